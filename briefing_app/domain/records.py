@@ -1,0 +1,298 @@
+"""The records of a workspace. Frozen values: a change makes a new record, never edits one.
+
+Field names are those of the JSON form of the command line. Dates are EDTF strings (ISO 8601-2 level 1) where
+precision may vary and ``YYYY-MM-DD`` where a day is meant; times carry their zone beside them. References are
+ids of other records. ``sources`` are ids of Source records. Money and figures are :class:`~decimal.Decimal`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, ClassVar, Literal, TypeAlias
+
+Kind: TypeAlias = Literal["event", "person", "note", "source", "scenario", "basket", "briefing", "series"]
+KINDS: tuple[Kind, ...] = ("event", "person", "note", "source", "scenario", "basket", "briefing", "series")
+
+DateKind: TypeAlias = Literal[
+    "held", "announced", "signed", "published", "effective", "retroactive to", "expires", "terminated", "due"
+]
+PostKind: TypeAlias = Literal["", "holder", "acting", "designate", "concurrent"]
+NoteKind: TypeAlias = Literal["record", "line", "qa", "analysis"]
+NoteStatus: TypeAlias = Literal["draft", "cleared", "superseded"]
+EditOp: TypeAlias = Literal["change", "add", "end", "switch_off"]
+
+
+@dataclass(frozen=True)
+class TypedDate:
+    """One date of an event: what happened then, as EDTF text, in the zone it is told in."""
+
+    edtf: str
+    kind: DateKind = "held"
+    zone: str = ""
+    source: str = ""
+    confidence: str = ""
+    as_typed: str = ""
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A person's part in an event."""
+
+    person: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened or is due, with one or more typed dates."""
+
+    record_kind: ClassVar[Kind] = "event"
+    title: str
+    id: str = ""
+    category: str = ""
+    dates: tuple[TypedDate, ...] = ()
+    place: str = ""
+    lanes: tuple[str, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    parent: str = ""
+    measures: tuple[str, ...] = ()
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    marking: str = ""
+    sources: tuple[str, ...] = ()
+    confidence: str = ""
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A name in one script (ISO 15924). ``reading`` is kana for Japanese, ``pronunciation`` is for speakers."""
+
+    full: str
+    script: str = "Latn"
+    family: str = ""
+    given: str = ""
+    reading: str = ""
+    pronunciation: str = ""
+    as_written: bool = False
+
+
+@dataclass(frozen=True)
+class Post:
+    """An office held. ``from_`` and ``to`` are EDTF; an empty ``to`` means still held."""
+
+    title: str
+    organisation: str = ""
+    from_: str = ""
+    to: str = ""
+    kind: PostKind = ""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A directed, dated relation to another person."""
+
+    person: str
+    type: str = ""
+    from_: str = ""
+    to: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Position:
+    """What a person stood for on one issue on one date."""
+
+    issue: str
+    stance: str = ""
+    statement: str = ""
+    date: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the talks, with names per script and dated posts."""
+
+    record_kind: ClassVar[Kind] = "person"
+    names: tuple[PersonName, ...]
+    id: str = ""
+    order: str = ""
+    country: str = ""
+    posts: tuple[Post, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    positions: tuple[Position, ...] = ()
+    address: dict[str, str] = field(default_factory=dict)
+    contact: dict[str, str] = field(default_factory=dict)
+    photo: str = ""
+    reviewed_on: str = ""
+    review_by: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    marking: str = ""
+    sources: tuple[str, ...] = ()
+    confidence: str = ""
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Somebody's words, with the place where they stand."""
+
+    text: str
+    speaker: str = ""
+    date: str = ""
+    source: str = ""
+    locator: str = ""
+    language: str = ""
+    translation: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A Markdown text with links and quotations."""
+
+    record_kind: ClassVar[Kind] = "note"
+    title: str
+    id: str = ""
+    body: str = ""
+    kind: NoteKind = "analysis"
+    status: NoteStatus = "draft"
+    language: str = "en"
+    about: tuple[str, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    tags: tuple[str, ...] = ()
+    marking: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that a statement rests on."""
+
+    record_kind: ClassVar[Kind] = "source"
+    title: str
+    id: str = ""
+    publisher: str = ""
+    date: str = ""
+    language: str = ""
+    locator: str = ""
+    attachment: str = ""
+    sha256: str = ""
+    read_on: str = ""
+
+
+@dataclass(frozen=True)
+class ScenarioEdit:
+    """One edit of the law: change, add, end or switch off a measure."""
+
+    op: EditOp
+    measure: str
+    set: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named overlay of edits on the law."""
+
+    record_kind: ClassVar[Kind] = "scenario"
+    edits: tuple[ScenarioEdit, ...]
+    id: str = ""
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class BasketRow:
+    """One entry of a basket; ``value_usd`` in US dollars and cents, ``facts`` as in DESIGN section 5."""
+
+    hts: str
+    value_usd: Decimal
+    origin: str = "JP"
+    date: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Basket:
+    """Entries that are assessed together."""
+
+    record_kind: ClassVar[Kind] = "basket"
+    rows: tuple[BasketRow, ...]
+    id: str = ""
+    title: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of a briefing: ``ref`` points at a record, ``text`` is own text between."""
+
+    type: str
+    ref: str = ""
+    text: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A document made from the workspace by a template."""
+
+    record_kind: ClassVar[Kind] = "briefing"
+    template: str
+    id: str = ""
+    title: str = ""
+    as_of: str = ""
+    language: str = "en"
+    marking: str = ""
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class SeriesPoint:
+    """One figure of a series. ``figures`` holds companion figures of the same point, by name."""
+
+    period: str
+    value: Decimal
+    vintage: str = ""
+    item: str = ""
+    remark: str = ""
+    figures: dict[str, Decimal] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    confidence: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """An indicator through time, in one ``unit``."""
+
+    record_kind: ClassVar[Kind] = "series"
+    title: str
+    id: str = ""
+    unit: str = ""
+    frequency: str = ""
+    country: str = ""
+    points: tuple[SeriesPoint, ...] = ()
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+Record: TypeAlias = Event | Person | Note | Source | Scenario | Basket | Briefing | Series
+
+RECORD_TYPES: dict[Kind, type[Record]] = {
+    "event": Event,
+    "person": Person,
+    "note": Note,
+    "source": Source,
+    "scenario": Scenario,
+    "basket": Basket,
+    "briefing": Briefing,
+    "series": Series,
+}
+
+
+def title_of(record: Record) -> str:
+    """The one line by which a record is known in lists: its title, or a person's first name form."""
+    if isinstance(record, Person):
+        return record.names[0].full if record.names else record.id
+    return record.title or record.id
