@@ -66,7 +66,7 @@ class Event:
 
 @dataclass(frozen=True)
 class PersonName:
-    """A name in one script (ISO 15924). ``reading`` is kana for Japanese, ``pronunciation`` is for speakers."""
+    """A name in one script (ISO 15924). ``reading`` is kana, ``pronunciation`` is for speakers."""
 
     full: str
     script: str = "Latn"
