@@ -43,13 +43,13 @@ class Participant:
     role: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened or is due, with one or more typed dates."""
 
     record_kind: ClassVar[Kind] = "event"
-    title: str
     id: str = ""
+    title: str
     category: str = ""
     dates: tuple[TypedDate, ...] = ()
     place: str = ""
@@ -110,13 +110,13 @@ class Position:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Person:
     """Somebody in the talks, with names per script and dated posts."""
 
     record_kind: ClassVar[Kind] = "person"
-    names: tuple[PersonName, ...]
     id: str = ""
+    names: tuple[PersonName, ...]
     order: str = ""
     country: str = ""
     posts: tuple[Post, ...] = ()
@@ -147,13 +147,13 @@ class Quotation:
     translation: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Note:
     """A Markdown text with links and quotations."""
 
     record_kind: ClassVar[Kind] = "note"
-    title: str
     id: str = ""
+    title: str
     body: str = ""
     kind: NoteKind = "analysis"
     status: NoteStatus = "draft"
@@ -165,13 +165,13 @@ class Note:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """A document that a statement rests on."""
 
     record_kind: ClassVar[Kind] = "source"
-    title: str
     id: str = ""
+    title: str
     publisher: str = ""
     date: str = ""
     language: str = ""
@@ -190,13 +190,13 @@ class ScenarioEdit:
     set: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
     """A named overlay of edits on the law."""
 
     record_kind: ClassVar[Kind] = "scenario"
-    edits: tuple[ScenarioEdit, ...]
     id: str = ""
+    edits: tuple[ScenarioEdit, ...]
     title: str = ""
     note: str = ""
 
@@ -212,13 +212,13 @@ class BasketRow:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Basket:
     """Entries that are assessed together."""
 
     record_kind: ClassVar[Kind] = "basket"
-    rows: tuple[BasketRow, ...]
     id: str = ""
+    rows: tuple[BasketRow, ...]
     title: str = ""
     source: str = ""
 
@@ -233,13 +233,13 @@ class Block:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Briefing:
     """A document made from the workspace by a template."""
 
     record_kind: ClassVar[Kind] = "briefing"
-    template: str
     id: str = ""
+    template: str
     title: str = ""
     as_of: str = ""
     language: str = "en"
@@ -261,13 +261,13 @@ class SeriesPoint:
     confidence: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Series:
     """An indicator through time, in one ``unit``."""
 
     record_kind: ClassVar[Kind] = "series"
-    title: str
     id: str = ""
+    title: str
     unit: str = ""
     frequency: str = ""
     country: str = ""
