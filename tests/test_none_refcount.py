@@ -1,7 +1,8 @@
 """The reference count of None stays put over many calls of Qt functions that return nothing.
 
 PySide6 6.12.0 drops one reference of None for each such call under Python 3.10 and 3.11: the process dies
-within seconds of a running timer. From Python 3.12 on None is immortal and its count says nothing. The calls are made in a process of their own, because a breach kills it.
+within seconds of a running timer. From Python 3.12 on None is immortal and its count says nothing. The
+calls are made in a process of their own, because a breach kills it.
 """
 
 from __future__ import annotations
