@@ -28,6 +28,7 @@ UNITS = {
 percents = st.decimals(min_value=0, max_value=400, places=4)
 cents_per_unit = st.decimals(min_value=0, max_value=5000, places=4)
 quantities = st.decimals(min_value=0, max_value=10**9, places=3)
+specific_rates = st.dictionaries(st.sampled_from(sorted(UNITS)), cents_per_unit, min_size=1, max_size=3)
 values = st.integers(min_value=0, max_value=10**13)
 
 
@@ -43,8 +44,7 @@ def test_ad_valorem(percent: Decimal, value: int) -> None:
         assert duty_on(rate, value, {}).cents == rounded(Decimal(value) / 100 * percent / 100)
 
 
-@given(st.dictionaries(st.sampled_from(sorted(UNITS)), cents_per_unit, min_size=1, max_size=3), percents, values,
-       st.data())  # fmt: skip
+@given(specific_rates, percents, values, st.data())
 def test_compound(specific: dict[str, Decimal], percent: Decimal, value: int, data: st.DataObject) -> None:
     texts = [f"{cents}¢{UNITS[unit] or '/kg on copper content'}" for unit, cents in specific.items()]
     rate = parse_rate(" + ".join([*texts, f"{percent}%"]))
