@@ -1,0 +1,31 @@
+"""What reading a foreign file gives: records, and what could not be read, with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing_app.domain.records import Record
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that could not be read or was changed on the way in; ``place`` is the row, line or entry."""
+
+    place: str
+    message: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """Records ready for one ChangeSet, and the problems. ``read`` counts the entries that were looked at.
+
+    A *fatal* problem means that its entry is not among the records; others tell what was adapted.
+    """
+
+    records: tuple[Record, ...]
+    problems: tuple[Problem, ...] = ()
+    read: int = 0
