@@ -50,9 +50,9 @@ WAYLAND_WINDOW = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
-# Drivers behind libgl1 and libegl1 (180 MB unpacked): a window of widgets never loads them.
+# Drivers behind libgl1 and libegl1 (180 MB unpacked), which a window of widgets never loads; set-up tools.
 NOT_FETCHED = re.compile(
-    r"libgl1-mesa-dri|libglx-mesa0|libegl-mesa0|libgbm1|libllvm.*|libc6|libgcc-s1|.*-bin|dbus.*|adduser"
+    r"libgl1-mesa-dri|libglx-mesa0|libegl-mesa0|libgbm1|libllvm.*|libc6|libgcc-s1|c?debconf|ucf|fonts-.*|.*-bin"
 )
 SYSLIBS = ROOT / ".syslibs"
 
@@ -208,7 +208,7 @@ def reachable(listed: str, start: Iterable[str]) -> set[str]:
             if not is_alternative:
                 current.append(name)
             is_alternative = bool(found[1])
-        elif line.startswith("    ") and current:
+        elif line.startswith("    ") and current and current[-1] in virtual:
             depends.setdefault(current[-1], []).append(name)
     seen: set[str] = set()
     queue = list(start)
@@ -233,7 +233,9 @@ def is_installed(package: str) -> bool:
 
 def fetched_environment() -> dict[str, str]:
     """The variables that make the libraries in ``.syslibs`` found; empty if there are none."""
-    folders = sorted({str(file.parent) for file in (SYSLIBS / "usr" / "lib").glob("**/*.so.*")})
+    folders = sorted(
+        {str(file.parent) for top in ("lib", "usr/lib") for file in (SYSLIBS / top).glob("**/*.so.*")}
+    )
     if not folders:
         return {}
     before = os.environ.get("LD_LIBRARY_PATH")

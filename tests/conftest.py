@@ -2,8 +2,8 @@
 
 A test fails when it logs a warning it did not ask for, leaves a thread behind, or (under ``tests/app`` and
 ``tests/ui``) leaves a running timer, a busy thread pool or a top-level widget behind, or opens a real message
-box. The home folder, the locale, the time zone and the network are never the user's. ``build/test_nets.py``
-plants one breach for each net.
+box. The home folder, the locale, the time zone and the network are never the user's.
+``build_scripts/test_nets.py`` plants one breach for each net.
 """
 
 from __future__ import annotations
