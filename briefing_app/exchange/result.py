@@ -22,6 +22,7 @@ class Problem:
 @dataclass(frozen=True)
 class ImportResult:
     """Records ready for one ChangeSet, and the problems. ``read`` counts the entries that were looked at.
+    ``attachments`` are files that the records name by their SHA-256; they are stored before the records.
 
     A *fatal* problem means that its entry is not among the records; others tell what was adapted.
     """
@@ -29,3 +30,4 @@ class ImportResult:
     records: tuple[Record, ...]
     problems: tuple[Problem, ...] = ()
     read: int = 0
+    attachments: tuple[bytes, ...] = ()

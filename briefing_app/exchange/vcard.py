@@ -1,0 +1,249 @@
+"""Contacts: vCard 4.0 out, 4.0, 3.0 and 2.1 in.
+
+Written so that an address book shows the right thing and so that nothing is lost on the way back: names in
+several scripts share an ALTID (RFC 6350), readings travel both as ``PHONETIC`` (RFC 9554) and as the
+``X-PHONETIC-…`` properties that phones know, and what a vCard has no word for (dated posts, positions,
+relations) travels in ``X-BRIEFING-DESK``. On the way in a visible field wins over that hidden copy, because
+somebody may have edited it elsewhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from briefing_app.domain.ids import new_id
+from briefing_app.domain.records import Person, PersonName, Post
+from briefing_app.errors import BriefingError, UsageError
+from briefing_app.exchange import vcard_lines
+from briefing_app.exchange.result import ImportResult, Problem
+from briefing_app.exchange.vcard_lines import Line, escape
+from briefing_app.store import codec
+
+LARGEST_PHOTO = 10_000_000
+_HIDDEN = "X-BRIEFING-DESK"
+_LANGUAGES = {
+    "Jpan": "ja",
+    "Latn": "en",
+    "Hira": "ja",
+    "Kana": "ja",
+    "Hang": "ko",
+    "Kore": "ko",
+    "Hans": "zh",
+}
+_CONTACTS = {"TEL": "phone", "EMAIL": "email", "URL": "web", "IMPP": "chat"}
+
+
+def write(people: Iterable[Person]) -> bytes:
+    """A vCard 4.0 file with one card a person, UTF-8, lines folded at 75 octets."""
+    lines = [line for person in people for line in _card(person)]
+    return "".join(f"{vcard_lines.fold(line)}\r\n" for line in lines).encode()
+
+
+def read(content: bytes) -> ImportResult:
+    """The people of a vCard file. Raises UsageError if it holds no card at all; faulty cards are named."""
+    people: list[Person] = []
+    problems: list[Problem] = []
+    photos: list[bytes] = []
+    cards = list(_cards(vcard_lines.decode(content), problems))
+    if not cards:
+        raise UsageError("This file holds no contact.", hint="A vCard begins with BEGIN:VCARD.")
+    for number, lines in enumerate(cards, 1):
+        place = f"card {number} (line {lines[0].number if lines else '?'})"
+        try:
+            person, photo = _person(lines)
+        except BriefingError as error:
+            problems.append(Problem(place, str(error)))
+            continue
+        people.append(person)
+        if photo:
+            photos.append(photo)
+    return ImportResult(tuple(people), tuple(problems), len(cards), tuple(photos))
+
+
+# --- out ---------------------------------------------------------------------------------------------
+
+
+def _card(person: Person) -> list[str]:
+    shown = next((name for name in person.names if name.script == "Latn"), person.names[0])
+    post = next((post for post in reversed(person.posts) if not post.to), None)
+    lines = ["BEGIN:VCARD", "VERSION:4.0", f"UID:{escape(person.id)}"]
+    several = len(person.names) > 1
+    for name in sorted(person.names, key=lambda each: each is not shown):
+        lines += _name_lines(name, several)
+    if post:
+        lines.append(f"TITLE:{escape(post.title)}")
+        if post.organisation:
+            lines.append(f"ORG:{escape(post.organisation)}")
+    for key, value in person.contact.items():
+        known = next((tag for tag, word in _CONTACTS.items() if word == key), None)
+        if known:
+            lines.append(f"{known}:{escape(value)}")
+    if person.tags:
+        lines.append("CATEGORIES:" + ",".join(escape(tag) for tag in person.tags))
+    if person.note:
+        lines.append(f"NOTE:{escape(person.note)}")
+    hidden = json.dumps(codec.encode(person), ensure_ascii=False, separators=(",", ":"))
+    return [*lines, f"{_HIDDEN}:{escape(hidden)}", "END:VCARD"]
+
+
+def _name_lines(name: PersonName, several: bool) -> list[str]:
+    marks = (";ALTID=1" if several else "") + f";LANGUAGE={_LANGUAGES.get(name.script, 'und')}"
+    family, _, given = name.reading.partition(" ")
+    order = f';SORT-AS="{family},{given}"' if given and '"' not in name.reading else ""
+    lines = [
+        f"FN{marks}:{escape(name.full)}",
+        f"N{marks}{order}:{escape(name.family)};{escape(name.given)};;;",
+    ]
+    if name.reading:
+        lines += [
+            f"N;ALTID=1;PHONETIC=script;SCRIPT=Hira:{escape(family)};{escape(given)};;;",
+            f"X-PHONETIC-LAST-NAME:{escape(family)}",
+            f"X-PHONETIC-FIRST-NAME:{escape(given)}",
+        ]
+    return lines
+
+
+# --- in ----------------------------------------------------------------------------------------------
+
+
+def _cards(text: str, problems: list[Problem]) -> Iterable[list[Line]]:
+    """The lines of each card between BEGIN and END; a nested card (AGENT of version 2.1) is skipped."""
+    card: list[Line] | None = None
+    depth = 0
+    for line in vcard_lines.read_lines(text):
+        if isinstance(line, UsageError):
+            problems.append(Problem("file", str(line), fatal=False))
+        elif line.name == "BEGIN" and line.value.strip().upper() == "VCARD":
+            depth += 1
+            card = [] if depth == 1 else card
+        elif line.name == "END" and line.value.strip().upper() == "VCARD":
+            if depth == 1 and card is not None:
+                yield card
+            depth = max(0, depth - 1)
+            card = card if depth else None
+        elif depth == 1 and card is not None:
+            card.append(line)
+    if card is not None:
+        problems.append(Problem("file", "the last card has no END:VCARD and was left out"))
+
+
+def _person(lines: list[Line]) -> tuple[Person, bytes]:
+    first: Callable[[str], str] = lambda name: next(  # noqa: E731
+        (line.text().strip() for line in lines if line.name == name), ""
+    )
+    hidden = _hidden_record(first(_HIDDEN))
+    names = _names(lines, hidden)
+    if not names:
+        raise UsageError("the card has no name (neither FN nor N)")
+    person = (
+        replace(hidden, names=names) if hidden else Person(id=first("UID") or new_id("person"), names=names)
+    )
+    title, organisation = first("TITLE"), next((x.parts() for x in lines if x.name == "ORG"), [""])
+    if title and not any(post.title == title for post in person.posts):
+        post = Post(title=title, organisation=", ".join(part for part in organisation if part))
+        person = replace(person, posts=(*person.posts, post))
+    contact = dict(person.contact)
+    for tag, word in _CONTACTS.items():
+        value = first(tag).removeprefix("tel:").removeprefix("mailto:")
+        if value:
+            contact[word] = value
+    tags = [tag for line in lines if line.name == "CATEGORIES" for tag in vcard_lines.split(line.value, ",")]
+    photo = _photo(lines)
+    person = replace(
+        person,
+        contact=contact,
+        note=first("NOTE") or person.note,
+        tags=tuple(vcard_lines.unescape(tag).strip() for tag in tags if tag.strip()) or person.tags,
+        photo=hashlib.sha256(photo).hexdigest() if photo else person.photo,
+    )
+    return person, photo
+
+
+def _hidden_record(text: str) -> Person | None:
+    """The full record of a card that this program wrote; None when it is absent or not readable any more."""
+    if not text:
+        return None
+    try:
+        record = codec.decode("person", json.loads(text))
+    except (ValueError, BriefingError):
+        return None
+    return record if isinstance(record, Person) else None
+
+
+def _names(lines: list[Line], hidden: Person | None) -> tuple[PersonName, ...]:
+    full = [line for line in lines if line.name == "FN" and line.text().strip()]
+    structured = [line for line in lines if line.name == "N" and "PHONETIC" not in line.parameters]
+    readings = [line for line in lines if line.name == "N" and "PHONETIC" in line.parameters]
+    reading = _reading(lines, readings)
+    if not full:
+        full = [
+            replace(line, value=escape(_joined(line.parts()))) for line in structured if any(line.parts())
+        ]
+    names = []
+    for line in full:
+        text = line.text().strip()
+        language = line.parameter("LANGUAGE")
+        parts = next((n.parts() for n in structured if n.parameter("LANGUAGE") == language), ["", ""])
+        script = _script(text)
+        known = next((name for name in (hidden.names if hidden else ()) if name.full == text), None)
+        names.append(
+            known
+            or PersonName(
+                full=text,
+                script=script,
+                family=parts[0],
+                given=parts[1] if len(parts) > 1 else "",
+                reading=reading if script == "Jpan" or len(full) == 1 else "",
+            )
+        )
+    return tuple(dict.fromkeys(names))
+
+
+def _reading(lines: list[Line], readings: list[Line]) -> str:
+    if readings:
+        return " ".join(part for part in readings[0].parts()[:2] if part)
+    wanted = ("X-PHONETIC-LAST-NAME", "X-PHONETIC-FIRST-NAME")
+    parts = [next((line.text() for line in lines if line.name == name), "") for name in wanted]
+    sound = " ".join(part for part in parts if part)
+    return (
+        sound or next((line.text() for line in lines if line.name == "SOUND"), "").replace(";", " ").strip()
+    )
+
+
+def _joined(parts: list[str]) -> str:
+    family, given = [*parts, "", ""][:2]
+    return f"{family}{given}" if _script(family) == "Jpan" else f"{given} {family}".strip()
+
+
+def _script(text: str) -> str:
+    for character in text:
+        code = ord(character)
+        if 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x323AF:
+            return "Jpan"
+        if 0xAC00 <= code <= 0xD7AF:
+            return "Hang"
+        if 0x0400 <= code <= 0x04FF:
+            return "Cyrl"
+    return "Latn"
+
+
+def _photo(lines: list[Line]) -> bytes:
+    line = next((line for line in lines if line.name == "PHOTO"), None)
+    if line is None:
+        return b""
+    value = line.value
+    if value.startswith("data:"):
+        value = value.partition(",")[2]
+    elif line.parameter("ENCODING").upper() not in ("B", "BASE64"):
+        return b""
+    if len(value) > LARGEST_PHOTO * 4 // 3:
+        raise UsageError(f"the photo is larger than {LARGEST_PHOTO // 1_000_000} MB")
+    try:
+        return base64.b64decode("".join(value.split()), validate=True)
+    except binascii.Error as error:
+        raise UsageError("the photo is damaged (not base64)") from error

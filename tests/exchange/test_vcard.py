@@ -1,0 +1,148 @@
+"""Contacts in three versions in, version 4 out, nothing lost on the way back."""
+
+import base64
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing_app.domain.records import Person, PersonName, Position, Post
+from briefing_app.errors import UsageError
+from briefing_app.exchange import vcard, vcard_lines
+
+AKAZAWA = Person(
+    id="akazawa",
+    names=(
+        PersonName("Akazawa Ryosei", "Latn", "Akazawa", "Ryosei", "", "ah-kah-zah-wah", True),
+        PersonName("赤沢亮正", "Jpan", "赤沢", "亮正", "あかざわ りょうせい", "", True),
+    ),
+    country="JP",
+    posts=(Post("Minister of Economy, Trade and Industry", "METI", "2025-10-21"),),
+    positions=(Position("cars", "all removed", date="2025-05-23"),),
+    contact={"phone": "+81 3 0000 0000"},
+    tags=("talks", "a,b"),
+    note="First line\nsecond; with, signs \\",
+)
+
+
+def cards(text: str) -> bytes:
+    return text.replace("\n", "\r\n").encode()
+
+
+def test_a_person_comes_back_as_it_went_out():
+    result = vcard.read(vcard.write([AKAZAWA]))
+    assert result.records == (AKAZAWA,)
+    assert result.problems == ()
+
+
+def test_other_address_books_find_names_readings_and_post():
+    text = vcard.write([AKAZAWA]).decode()
+    plain = text.replace("\r\n ", "")
+    assert "FN;ALTID=1;LANGUAGE=ja:赤沢亮正\r\n" in plain
+    assert 'N;ALTID=1;LANGUAGE=ja;SORT-AS="あかざわ,りょうせい":赤沢;亮正;;;\r\n' in plain
+    assert "X-PHONETIC-LAST-NAME:あかざわ\r\n" in plain
+    assert "TITLE:Minister of Economy\\, Trade and Industry\r\n" in plain
+    assert all(len(line.encode()) <= 76 for line in text.split("\r\n"))
+
+
+def test_a_field_edited_elsewhere_wins_over_the_hidden_copy():
+    text = vcard.write([AKAZAWA]).decode().replace("+81 3 0000 0000", "+81 3 9999 9999", 1)
+    person = vcard.read(text.encode()).records[0]
+    assert person.contact["phone"] == "+81 3 9999 9999"
+    assert person.positions == AKAZAWA.positions
+
+
+def test_version_3_with_readings_and_photo():
+    photo = b"\xff\xd8jpeg"
+    result = vcard.read(
+        cards(
+            "BEGIN:VCARD\nVERSION:3.0\nFN:山田太郎\nN:山田;太郎;;;\n"
+            "X-PHONETIC-LAST-NAME:やまだ\nX-PHONETIC-FIRST-NAME:たろう\nORG:外務省;北米局\nTITLE:課長\n"
+            "TEL;TYPE=WORK,VOICE:03-1234\nEMAIL;TYPE=INTERNET:a@example.org\n"
+            f"PHOTO;ENCODING=b;TYPE=JPEG:{base64.b64encode(photo).decode()}\nEND:VCARD\n"
+        )
+    )
+    person = result.records[0]
+    assert person.names == (PersonName("山田太郎", "Jpan", "山田", "太郎", "やまだ たろう"),)
+    assert person.posts == (Post("課長", "外務省, 北米局"),)
+    assert person.contact == {"phone": "03-1234", "email": "a@example.org"}
+    assert result.attachments == (photo,)
+    assert person.photo == hashlib.sha256(photo).hexdigest()
+
+
+def test_version_2_1_with_bare_types_and_quoted_printable():
+    result = vcard.read(
+        cards(
+            "BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=SHIFT_JIS;ENCODING=QUOTED-PRINTABLE:=8ER=93c;=91=BE=\n=98Y;;;\n"
+            "TEL;HOME;VOICE:03-9876\nNOTE;QUOTED-PRINTABLE:first=0D=0Asecond\nEND:VCARD\n"
+        )
+    )
+    person = result.records[0]
+    assert person.names[0] == PersonName("山田太郎", "Jpan", "山田", "太郎")
+    assert person.contact == {"phone": "03-9876"}
+    assert person.note == "first\nsecond"
+
+
+def test_a_name_without_fn_is_put_together_in_its_own_order():
+    result = vcard.read(cards("BEGIN:VCARD\nVERSION:3.0\nN:Bessent;Scott;;;\nEND:VCARD\n"))
+    assert result.records[0].names[0].full == "Scott Bessent"
+
+
+def test_a_nested_agent_card_is_not_a_person_of_its_own():
+    result = vcard.read(
+        cards("BEGIN:VCARD\nFN:A B\nAGENT:\nBEGIN:VCARD\nFN:C D\nEND:VCARD\nNOTE:mine\nEND:VCARD\n")
+    )
+    assert [(p.names[0].full, p.note) for p in result.records] == [("A B", "mine")]
+
+
+@pytest.mark.parametrize(
+    ("card", "words"),
+    [
+        ("BEGIN:VCARD\nTEL:1\nEND:VCARD\n", "no name"),
+        ("BEGIN:VCARD\nFN:A\nPHOTO;ENCODING=b:***\nEND:VCARD\n", "photo is damaged"),
+        ("BEGIN:VCARD\nFN:A\n\x00BAD:1\nEND:VCARD\n", "NUL"),
+        ("BEGIN:VCARD\nFN:A\nthis is no property\nEND:VCARD\n", "line 3: cannot be read"),
+        ("BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\n", "no END:VCARD"),
+    ],
+)
+def test_faults_of_a_card_are_named(card, words):
+    result = vcard.read(cards(card))
+    assert any(words in str(problem) for problem in result.problems), result.problems
+
+
+def test_a_megabyte_line_is_read_and_rubbish_is_refused():
+    long = "x" * 1_000_000
+    result = vcard.read(cards(f"BEGIN:VCARD\nFN:A\nNOTE:{long}\nEND:VCARD\n"))
+    assert result.records[0].note == long
+    for rubbish in (b"", b"PK\x03\x04" + bytes(range(256)), b"<html></html>"):
+        with pytest.raises(UsageError, match="holds no contact"):
+            vcard.read(rubbish)
+
+
+def test_a_photo_too_large_is_refused(monkeypatch):
+    monkeypatch.setattr(vcard, "LARGEST_PHOTO", 10)
+    photo = base64.b64encode(b"x" * 100).decode()
+    result = vcard.read(cards(f"BEGIN:VCARD\nFN:A\nPHOTO;ENCODING=b:{photo}\nEND:VCARD\n"))
+    assert "larger than" in str(result.problems[0])
+
+
+texts = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=40)
+
+
+@given(st.lists(texts, min_size=1, max_size=5))
+def test_escaping_and_splitting_are_inverse(parts):
+    value = ";".join(vcard_lines.escape(part) for part in parts)
+    assert [vcard_lines.unescape(part) for part in vcard_lines.split(value, ";")] == parts
+
+
+@given(texts.filter(str.strip), texts, texts, st.lists(texts.filter(str.strip), max_size=3))
+def test_any_text_survives_the_round_trip(full, note, title, tags):
+    person = Person(
+        id="p1",
+        names=(PersonName(full.strip(), "Latn"),),
+        note=note.strip(),
+        posts=(Post(title.strip()),) if title.strip() else (),
+        tags=tuple(tag.strip() for tag in tags),
+    )
+    assert vcard.read(vcard.write([person])).records == (person,)
