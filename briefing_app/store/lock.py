@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
+import platform
 from pathlib import Path
 from typing import IO
 
@@ -50,7 +50,7 @@ class WorkspaceLock:
             ) from None
         stream.seek(0)
         stream.truncate()
-        stream.write(f"host {socket.gethostname()}, process {os.getpid()}")
+        stream.write(f"host {platform.node()}, process {os.getpid()}")
         stream.flush()
         self._stream = stream
 
