@@ -163,6 +163,7 @@ def plant(folder: Path, files: dict[str, str]) -> Path:
     """Write a package of a few files and return its folder."""
     package = folder / architecture.PACKAGE
     for name, source in files.items():
+        assert not Path(name).is_absolute()
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text(source, encoding="utf-8")
     return package
@@ -218,11 +219,9 @@ def test_everything_below_app_imports_without_qt() -> None:
 
 
 def test_the_block_on_qt_would_be_felt(tmp_path: Path) -> None:
-    files = {
-        f"{layer}/__init__.py": ""
-        for layer in ("", "domain", "tariff", "trade", "store", "exchange", "reports")
-    }
-    plant(tmp_path, {**files, "cli/__init__.py": "", "cli/window.py": "import PySide6.QtCore\n"})
+    layers = ("domain", "tariff", "trade", "store", "exchange", "reports", "cli")
+    empty = {f"{layer}/__init__.py": "" for layer in layers}
+    plant(tmp_path, {"__init__.py": "", **empty, "cli/window.py": "import PySide6.QtCore\n"})
     done = python(BLOCKED, tmp_path)
     assert "PySide6.QtCore is blocked" in done.stderr or "PySide6 is blocked" in done.stderr
 
