@@ -1,0 +1,198 @@
+"""The session: one open workspace, the day it is looked at, the steps back, the jobs.
+
+Everything in the window that changes a record calls :meth:`Session.apply` or :meth:`Session.text_edit`;
+everything that shows one listens to ``changed``. The clock is an argument, so that tests own the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib import import_module
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from briefing_app.app.jobs import Jobs
+from briefing_app.app.typing_edits import TypingEdits
+from briefing_app.app.undo import AppliedChange
+from briefing_app.domain.change import ChangeSet
+from briefing_app.domain.records import Kind, Record
+from briefing_app.errors import BriefingError
+from briefing_app.store.workspace import Workspace
+
+Level = Literal["info", "caution", "error"]
+Saving = Literal["saved", "saving", "failed", "read_only"]
+UNDO_STEPS = 1000
+
+
+@dataclass(frozen=True)
+class SaveState:
+    """Where the last change stands. ``at`` is local time; ``reason`` is set when saving failed."""
+
+    state: Saving
+    at: datetime | None = None
+    reason: str = ""
+
+
+def local_now() -> datetime:
+    """This moment in the zone of the computer."""
+    return datetime.now().astimezone()
+
+
+class Session(QObject):
+    """One open workspace with everything a window needs around it.
+
+    changed: a ChangeSet was applied (also by undo and redo).  as_of_changed, known_on_changed: date or None.
+    message: text and level for the one message place.  saved: a :class:`SaveState`.
+    """
+
+    changed = Signal(object)
+    as_of_changed = Signal(object)
+    known_on_changed = Signal(object)
+    message = Signal(str, str)
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        jobs: Jobs | None = None,
+        now: Callable[[], datetime] = local_now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.jobs = jobs or Jobs(self)
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_STEPS)
+        self.typing = TypingEdits(self._apply_typed, self)
+        self.typing.waiting_changed.connect(self._on_typing_waiting_changed)
+        self.save_state = SaveState("read_only" if workspace.read_only else "saved")
+        self._now = now
+        self._as_of: date | None = None
+        self._known_on: date | None = None
+
+    # --- the two clocks ------------------------------------------------------------------------------
+
+    @property
+    def today(self) -> date:
+        """The day of the computer's clock."""
+        return self._now().date()
+
+    @property
+    def as_of(self) -> date | None:
+        """The day the workspace is looked at ("in force on"); None is today."""
+        return self._as_of
+
+    @as_of.setter
+    def as_of(self, day: date | None) -> None:
+        if day == self.today:
+            day = None
+        if day != self._as_of:
+            self._as_of = day
+            self.as_of_changed.emit(day)
+
+    @property
+    def known_on(self) -> date | None:
+        """The day whose knowledge counts; None is today."""
+        return self._known_on
+
+    @known_on.setter
+    def known_on(self, day: date | None) -> None:
+        if day == self.today:
+            day = None
+        if day != self._known_on:
+            self._known_on = day
+            self.known_on_changed.emit(day)
+
+    @property
+    def day(self) -> date:
+        """The as-of day as a date: ``as_of``, or today."""
+        return self._as_of or self.today
+
+    # --- changing records ----------------------------------------------------------------------------
+
+    def apply(self, change_set: ChangeSet) -> None:
+        """Make a change through the workspace's one door, then put it on the undo stack and tell everybody.
+
+        Raises the workspace's known errors; nothing is changed then and nothing is on the stack.
+        """
+        self.typing.flush()
+        self._apply(change_set)
+
+    def text_edit(self, record: Record, new: Record, label: str = "") -> None:
+        """Take typed text: ``new`` was made from ``record``. Becomes one change when typing pauses."""
+        self.typing.edit(record, new, label or f"Edit {record.record_kind}")
+
+    def current(self, kind: Kind, record_id: str) -> Record | None:
+        """The record as it is now, with what is being typed."""
+        return self.typing.newest(kind, record_id) or self.workspace.find(kind, record_id)
+
+    def flush(self) -> None:
+        """Make what was typed a change and return when it is durable."""
+        self.typing.flush()
+        self.workspace.sync()
+
+    def close(self) -> None:
+        """Flush, wait for the jobs and close the workspace."""
+        self.typing.flush()
+        self.jobs.wait()
+        self.workspace.close()
+
+    def report(self, error: BriefingError) -> None:
+        """Show a known error in the message place."""
+        self.message.emit(str(error), "error")
+
+    def _apply(self, change_set: ChangeSet) -> None:
+        self._through_the_door(change_set)
+        self.undo_stack.push(AppliedChange(change_set, self._step))
+        self.changed.emit(change_set)
+
+    def _apply_typed(self, change_set: ChangeSet) -> None:
+        try:
+            self._apply(change_set)
+        except BriefingError as error:
+            self.report(error)
+
+    def _step(self, change_set: ChangeSet) -> bool:
+        self.typing.flush()
+        try:
+            self._through_the_door(change_set)
+        except BriefingError as error:
+            self.report(error)
+            return False
+        self.changed.emit(change_set)
+        return True
+
+    def _through_the_door(self, change_set: ChangeSet) -> None:
+        self._set_saved(SaveState("saving"))
+        try:
+            self.workspace.apply(change_set)
+        except BriefingError as error:
+            self._set_saved(SaveState("failed", reason=str(error)))
+            raise
+        self._set_saved(SaveState("saved", self._now()))
+
+    def _on_typing_waiting_changed(self, is_waiting: bool) -> None:
+        if is_waiting:
+            self._set_saved(SaveState("saving"))
+
+    def _set_saved(self, state: SaveState) -> None:
+        if state != self.save_state:
+            self.save_state = state
+            self.saved.emit(state)
+
+    # --- the law -------------------------------------------------------------------------------------
+
+    def law(self) -> Any:
+        """The tariff law that ships with the program, read once. Takes some tenths of a second."""
+        return _shipped_law()
+
+
+@cache
+def _shipped_law() -> Any:
+    # By name and late: the first paint does not wait for the tariff code.
+    return import_module("briefing_app.tariff").load_law()

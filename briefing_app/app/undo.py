@@ -1,0 +1,35 @@
+"""Undo as a view over change sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QUndoCommand
+
+from briefing_app.domain.change import ChangeSet
+
+
+class AppliedChange(QUndoCommand):
+    """A change that is applied already: the redo that comes with the push does nothing.
+
+    ``step`` applies a change set and says whether it could; a step that could not is taken off the stack.
+    """
+
+    def __init__(self, change_set: ChangeSet, step: Callable[[ChangeSet], bool]) -> None:
+        super().__init__(change_set.label)
+        self._change_set = change_set
+        self._step = step
+        self._is_first_redo = True
+
+    def redo(self) -> None:
+        if self._is_first_redo:
+            self._is_first_redo = False
+            return
+        self._run(self._change_set)
+
+    def undo(self) -> None:
+        self._run(self._change_set.inverse())
+
+    def _run(self, change_set: ChangeSet) -> None:
+        if not self._step(change_set):
+            self.setObsolete(True)

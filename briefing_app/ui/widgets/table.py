@@ -1,0 +1,165 @@
+"""The view of a :class:`TableModel`: sticky header, sort on click, filter row, copy, edit on F2."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
+from briefing_app.ui.widgets.search_field import SearchField
+from briefing_app.ui.widgets.table_model import TableModel
+
+
+class TableView(QTableView):
+    """Rows of one height, selected as wholes. ``row_selected`` and ``row_opened`` (Enter) carry the key."""
+
+    row_selected = Signal(object)
+    row_opened = Signal(object)
+
+    def __init__(self, model: TableModel[Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._kept_key: Hashable = None
+        self.setModel(model)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
+        on_change(self, self._take_sizes)
+        self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        self.doubleClicked.connect(lambda index: self.row_opened.emit(self._model.key_at(index.row())))
+        model.modelAboutToBeReset.connect(self._keep_selection)
+        model.modelReset.connect(self._restore_selection)
+
+    @property
+    def current_key(self) -> Hashable:
+        """The key of the current row, or None."""
+        index = self.currentIndex()
+        return self._model.key_at(index.row()) if index.isValid() else None
+
+    def select_key(self, key: Hashable) -> bool:
+        """Make a row current and show it. Whether it is shown at all."""
+        row = self._model.shown_row(key)
+        if row is None:
+            return False
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._model.index(row, 0), flags)
+        self.scrollTo(self._model.index(row, 0))
+        return True
+
+    def copy(self) -> None:
+        """Copy the selected rows with their titles, tab-separated and as an HTML table."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        columns = [place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)]
+        titles = [self._model.columns[place].title for place in columns]
+        table = [titles] + [
+            [self._model.columns[place].text(self._model.record(row)) for place in columns] for row in rows
+        ]
+        copied = QMimeData()
+        copied.setText("\n".join("\t".join(_one_line(cell) for cell in line) for line in table))
+        cells = ["".join(f"<td>{escape(cell)}</td>" for cell in line) for line in table]
+        copied.setHtml("<table>" + "".join(f"<tr>{line}</tr>" for line in cells) + "</table>")
+        QGuiApplication.clipboard().setMimeData(copied)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.row_opened.emit(self.current_key)
+        else:
+            super().keyPressEvent(event)
+
+    def _take_sizes(self) -> None:
+        height = theme().px(ROW_HEIGHT)
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        character = self.fontMetrics().averageCharWidth()
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(theme().px(40))
+        for place, column in enumerate(self._model.columns):
+            if column.width:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+                self.setColumnWidth(place, column.width * character + theme().px(16))
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.row_selected.emit(self._model.key_at(current.row()))
+
+    def _keep_selection(self) -> None:
+        index = self.currentIndex()
+        self._kept_key = self._model.key_at(index.row()) if index.isValid() else self._kept_key
+
+    def _restore_selection(self) -> None:
+        if self._kept_key is not None:
+            was_blocked = self.blockSignals(True)
+            self.select_key(self._kept_key)
+            self.blockSignals(was_blocked)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class Table(QWidget):
+    """A table with its filter row, which Ctrl+F shows and Esc hides."""
+
+    def __init__(self, model: TableModel[Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.view = TableView(model, self)
+        self._filters = QWidget()
+        row = QHBoxLayout(self._filters)
+        row.setContentsMargins(theme().px(4), theme().px(4), theme().px(4), theme().px(4))
+        row.setSpacing(theme().px(4))
+        self.filter_fields: list[SearchField] = []
+        for place, column in enumerate(model.columns):
+            field = SearchField(column.title)
+            field.changed.connect(lambda text, at=place: model.filter_column(at, text))
+            self.filter_fields.append(field)
+            row.addWidget(field, column.width or 40)
+        self._filters.hide()
+        column_box = QVBoxLayout(self)
+        column_box.setContentsMargins(0, 0, 0, 0)
+        column_box.setSpacing(0)
+        column_box.addWidget(self._filters)
+        column_box.addWidget(self.view, 1)
+
+    def show_filters(self) -> None:
+        """Show the filter row and put the cursor into it."""
+        self._filters.show()
+        self.filter_fields[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def hide_filters(self) -> None:
+        """Hide the filter row and show every row again."""
+        for field in self.filter_fields:
+            field.clear()
+        for place in range(len(self.model.columns)):
+            self.model.filter_column(place, "")
+        self._filters.hide()
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self._filters.isHidden():
+            self.hide_filters()
+            return
+        super().keyPressEvent(event)
