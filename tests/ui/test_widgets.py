@@ -137,7 +137,7 @@ def test_enter_moves_on_and_control_enter_finishes(qtbot):
     form.activateWindow()
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is second
+    assert form.focusWidget() is second
     with qtbot.waitSignal(form.finished):
         qtbot.keyClick(second, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     field.set_error("Give a value in US dollars.")
