@@ -30,7 +30,7 @@ class SearchField(QLineEdit):
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(lambda: self.changed.emit(self.text()))
-        self.textChanged.connect(self._pause.start)
+        self.textChanged.connect(lambda _text: self._pause.start())
         self.returnPressed.connect(self.accepted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
