@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from briefing_app.app.jobs import InlineJobs
 from briefing_app.app.session import Session
@@ -18,3 +19,10 @@ def session(qapp, tmp_path):
         yield session
         session.typing.flush()
         session.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def _empty_clipboard(qapp):
+    """Qt's offscreen platform crashes at exit while its clipboard holds data made in Python."""
+    yield
+    QGuiApplication.clipboard().clear()
