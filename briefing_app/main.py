@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from briefing_app import __version__
+from briefing_app import cli
 from briefing_app.errors import NotAvailableError
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    if list(arguments) == ["--version"]:
-        print(f"Briefing Desk {__version__}")
-        return 0
-    error = NotAvailableError("This version answers --version only.")
+    if cli.takes(arguments):
+        return cli.main(arguments)
+    error = NotAvailableError(
+        "The window is not there yet.", hint="`briefing-app --help` lists the commands."
+    )
     print(error, file=sys.stderr)
     return error.exit_code
 

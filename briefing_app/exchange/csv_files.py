@@ -1,0 +1,72 @@
+"""CSV files: UTF-8, with or without mark; cells that a spreadsheet would run are made inert."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefing_app.errors import UsageError
+
+# One spreadsheet or another takes a cell that begins so for a formula; quotes before it count as text.
+_DANGEROUS = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_INERT = re.compile(r"''*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+LARGEST_FIELD = 16 * 1024 * 1024
+
+
+def inert(cell: str) -> str:
+    """The cell with an apostrophe before it where a spreadsheet would otherwise compute it. Numbers stay."""
+    return f"'{cell}" if _DANGEROUS.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def alive(cell: str) -> str:
+    """What ``inert`` was given."""
+    return cell[1:] if _INERT.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def write(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as CSV with CRLF line ends and a byte-order mark, so that spreadsheets read Japanese text.
+
+    Raises UsageError for a text with NUL characters, which CSV cannot carry.
+    """
+    rows = list(rows)
+    if any("\x00" in cell for row in rows for cell in row):
+        raise UsageError("A text holds NUL characters, which CSV cannot carry.", hint="Export as json.")
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\r\n").writerows([[inert(cell) for cell in row] for row in rows])
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def read(content: bytes) -> Iterator[list[str]]:
+    """The rows of a CSV file in UTF-8 or, where that fails, in the Japanese Windows encoding (CP932).
+
+    Semicolon or tab files are recognised by their header. Raises UsageError if it is not text in rows.
+    """
+    text = _decoded(content)
+    if "\x00" in text:
+        raise UsageError("This is not a CSV file: it holds NUL bytes.")
+    header = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header.count) if "," not in header else ","
+    previous = csv.field_size_limit(LARGEST_FIELD)
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            yield [alive(cell) for cell in row]
+    except csv.Error as error:
+        raise UsageError(f"This is not a CSV file that can be read: {error}.") from error
+    finally:
+        csv.field_size_limit(previous)
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp932")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            "This file is neither UTF-8 nor Japanese Windows text.", hint="Save it as CSV UTF-8."
+        ) from error

@@ -1,0 +1,72 @@
+"""What a reader of all records can find wrong: references to nothing, and dates that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing_app.domain.fuzzydate import is_edtf
+from briefing_app.domain.records import Event, Note, Person, Record, Series
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing to look at, with the record it is about."""
+
+    kind: str
+    id: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}: {self.message}"
+
+
+def remarks(records: Sequence[Record]) -> list[Remark]:
+    """Everything that refers to a record that is not there, and every date that cannot be read."""
+    known = {(record.record_kind, record.id) for record in records}
+    anything = {record.id for record in records}
+    found = []
+    for record in records:
+        for kind, wanted in _references(record):
+            there = wanted in anything if kind == "record" else (kind, wanted) in known
+            if not there:
+                found.append(Remark(record.record_kind, record.id, f'there is no {kind} "{wanted}"'))
+        found.extend(
+            Remark(record.record_kind, record.id, f'"{day}" is not a date')
+            for day in _dates(record)
+            if not is_edtf(day)
+        )
+    return found
+
+
+def _references(record: Record) -> Iterator[tuple[str, str]]:
+    for key in getattr(record, "sources", ()):
+        yield "source", key
+    for name in ("dates", "positions", "relations", "quotations"):
+        for entry in getattr(record, name, ()):
+            if entry.source:
+                yield "source", entry.source
+    for name in ("participants", "relations"):
+        for entry in getattr(record, name, ()):
+            yield "person", entry.person
+    if isinstance(record, Event) and record.parent:
+        yield "event", record.parent
+    if isinstance(record, Note):
+        yield from (("record", key) for key in record.about)
+    if isinstance(record, Series):
+        yield from (("source", key) for point in record.points for key in point.sources)
+    for block in getattr(record, "blocks", ()):
+        if block.ref:
+            yield "record", block.ref
+
+
+def _dates(record: Record) -> Iterator[str]:
+    if isinstance(record, Event):
+        yield from (dated.edtf for dated in record.dates)
+    if isinstance(record, Person):
+        days = [day for post in record.posts for day in (post.from_, post.to)]
+        days += [day for relation in record.relations for day in (relation.from_, relation.to)]
+        days += [position.date for position in record.positions] + [record.reviewed_on, record.review_by]
+        yield from filter(None, days)
+    if isinstance(record, Note):
+        yield from (quotation.date for quotation in record.quotations if quotation.date)

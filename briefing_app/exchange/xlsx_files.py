@@ -1,0 +1,58 @@
+"""Excel workbooks: every cell is text, so nothing that a user wrote can run as a formula."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from briefing_app.errors import UsageError
+
+LARGEST_CELL = 32_767  # what Excel holds in one cell
+
+
+def write(rows: Iterable[Sequence[str]], sheet: str) -> bytes:
+    """One sheet of text cells. Raises UsageError for a text that Excel cannot hold in a cell."""
+    import xlsxwriter  # noqa: PLC0415  only when a workbook is written
+
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        page = book.add_worksheet(sheet[:31])
+        bold = book.add_format({"bold": True})
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if len(cell) > LARGEST_CELL:
+                    raise UsageError(
+                        f"Row {number + 1} has a text of {len(cell)} characters; Excel holds {LARGEST_CELL}.",
+                        hint="Export as csv or json.",
+                    )
+                page.write_string(number, column, cell, bold if number == 0 else None)
+        page.freeze_panes(1, 0)
+    return target.getvalue()
+
+
+def read(content: bytes) -> Iterator[list[str]]:
+    """The rows of the first sheet. Numbers keep the digits of a double; days become ISO text."""
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  only when one is read
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise UsageError(f"This is not an Excel workbook that can be read: {error}.") from error
+    for row in rows:
+        yield [_text(cell) for cell in row]
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        exact = Decimal(repr(cell))
+        return str(int(exact)) if exact == exact.to_integral_value() else format(exact, "f")
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat()
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
