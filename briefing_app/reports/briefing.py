@@ -1,0 +1,208 @@
+"""A briefing from a workspace: choose the content, lay it out, write the file.
+
+``gather_report`` is the one way to content (screen, file and command line use it); ``write_briefing`` is the
+command ``brief``. Nothing here reads the clock: the as-of day comes in, and with it the file's timestamp.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from briefing_app.domain.records import Block, Briefing
+from briefing_app.errors import UsageError, WorkspaceError
+from briefing_app.reports import chronology, labels, markings, one_page, wording
+from briefing_app.reports.clean import Finding
+from briefing_app.reports.desk import Desk, DutyQuestion
+from briefing_app.reports.model import DutyLine, Problem, ReportData, Section
+from briefing_app.reports.render import ARCHIVE_AND_ACCESS, PLAIN, Mark, Typesetter
+from briefing_app.reports.wording import Language
+from briefing_app.store import atomic_file
+from briefing_app.store.workspace import Workspace
+
+Assess = Callable[[DutyQuestion, date, Language], DutyLine]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A kind of paper. ``page_limit`` 0: as long as it needs (the list of sources is never counted)."""
+
+    name: str
+    blocks: tuple[str, ...]
+    sections: Callable[[Desk, tuple[Block, ...]], tuple[Section, ...]]
+    page_limit: int = 0
+
+    def title(self, language: Language) -> str:
+        """What the kind of paper is called."""
+        return labels.words(language).get(self.name, self.name)
+
+
+TEMPLATES: dict[str, Template] = {
+    "one-page": Template("one-page", one_page.BLOCKS, one_page.sections, page_limit=1),
+    "chronology": Template("chronology", chronology.BLOCKS, chronology.sections),
+}
+
+
+@dataclass(frozen=True)
+class BriefingResult:
+    """What was written: how many pages, what was changed in the text, what pre-flight found."""
+
+    path: Path
+    pages: int
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
+def template_named(name: str) -> Template:
+    """The template. Raises UsageError listing the names."""
+    if name not in TEMPLATES:
+        raise UsageError(f'There is no template "{name}".', hint=f"Templates: {', '.join(TEMPLATES)}.")
+    return TEMPLATES[name]
+
+
+def stored_briefing(workspace: Workspace, template: str, language: str, as_of: date) -> Briefing | None:
+    """The newest briefing of the workspace that is made for this template and language, not after the day."""
+    found = [
+        record
+        for record in workspace.records("briefing")
+        if isinstance(record, Briefing)
+        and (record.template, record.language) == (template, language)
+        and (not record.as_of or record.as_of <= as_of.isoformat())
+    ]
+    return max(found, key=lambda record: record.as_of, default=None)
+
+
+def default_briefing(template: Template, language: Language) -> Briefing:
+    """The briefing of a workspace that has none stored: all blocks of the template."""
+    blocks = tuple(Block(name) for name in template.blocks)
+    return Briefing(template=template.name, language=language, blocks=blocks)
+
+
+def gather_report(
+    workspace: Workspace,
+    briefing: Briefing,
+    *,
+    as_of: date,
+    language: Language,
+    marking: str = "",
+    assess: Assess | None = None,
+    paper: str = "a4",
+) -> ReportData:
+    """Everything the paper says, in order. Raises UsageError for an unknown template or marking."""
+    template = template_named(briefing.template)
+    desk = Desk(workspace, as_of, language, assess)
+    blocks = briefing.blocks or default_briefing(template, language).blocks
+    sections = template.sections(desk, blocks)
+    title = briefing.title or (one_page.title_of_sheet(desk) if template.name == "one-page" else "")
+    return ReportData(
+        template=template.name,
+        title=title or f"{workspace.name}: {template.title(language)}",
+        subtitle=template.title(language),
+        language=language,
+        as_of=wording.day(as_of, language, weekday=language == "ja"),
+        as_of_iso=as_of.isoformat(),
+        paper="us-letter" if paper == "us-letter" else "a4",
+        edition=labels.words(language)["draft"],
+        marking=markings.find(marking or briefing.marking),
+        sections=sections,
+        sources=desk.cites.rows(),
+        labels=labels.words(language),
+        problems=tuple(desk.problems),
+    )
+
+
+def typeset(report: ReportData, *, replace: bool = True) -> Typesetter:
+    """The pages of a report: the same compile gives preview, print and file."""
+    return Typesetter(report.template, _plain(report), timestamp=timestamp(report), replace=replace)
+
+
+def timestamp(report: ReportData) -> datetime:
+    """Noon UTC of the as-of day, so that the same content always gives the same bytes."""
+    return datetime.combine(date.fromisoformat(report.as_of_iso), datetime.min.time(), UTC).replace(hour=12)
+
+
+def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, ...]:
+    """What runs over the page limit and how to cut it; empty when the paper fits."""
+    limit = template_named(report.template).page_limit
+    over = [mark for mark in marks if mark.id.startswith("end:") and mark.page > limit] if limit else []
+    if not over:
+        return ()
+    starts = [mark for mark in marks if not mark.id.startswith("end:")]
+    names = {section.id: section.title for section in report.sections}
+    problems = []
+    for end in over:
+        beyond = [
+            names.get(mark.id, mark.id) for mark in starts if mark.page > limit and f"end:{_column(mark)}" == end.id
+        ]
+        lines = max(1, round((end.y_pt - 62) / 16)) + 48 * (end.page - limit - 1)
+        where = f" Beyond the page: {', '.join(beyond)}." if beyond else ""
+        text = f"The brief runs over its page by about {lines} lines.{where} {_longest(report, end.id)}"
+        problems.append(Problem("block", text.strip(), beyond[0] if beyond else ""))
+    return tuple(problems)
+
+
+def _column(mark: Mark) -> str:
+    return "right" if mark.id in ("facts", "duty", "who", "next") else "left"
+
+
+def _longest(report: ReportData, end: str) -> str:
+    """Which section of the column to cut first: the one with most text."""
+    right = ("facts", "duty", "who", "next")
+    sizes = [
+        (len(str([asdict(item) for item in section.items])), section)
+        for section in report.sections
+        if section.layout != "strip" and (section.id in right) == (end == "end:right")
+    ]
+    if not sizes:
+        return ""
+    _size, section = max(sizes, key=lambda pair: pair[0])
+    return f'Cut "{section.title}" first: it is the longest. The type is never made smaller.'
+
+
+def write_briefing(
+    workspace: Workspace,
+    *,
+    template: str,
+    as_of: date,
+    language: Language,
+    out: Path,
+    marking: str = "",
+    assess: Assess | None = None,
+    plain: bool = False,
+) -> BriefingResult:
+    """Write a briefing as PDF (PDF/A-2a and PDF/UA-1; ``plain`` leaves the standards out).
+
+    Raises UsageError for an unknown template, language or marking, a paper over its limit or a file that
+    cannot be written; LayoutError if the pages cannot be made. An existing file is replaced whole or not.
+    """
+    kind = template_named(template)
+    if language not in ("en", "ja"):
+        raise UsageError(f'There is no language "{language}" for papers.', hint="Languages: en, ja.")
+    briefing = stored_briefing(workspace, template, language, as_of) or default_briefing(kind, language)
+    report = gather_report(
+        workspace, briefing, as_of=as_of, language=language, marking=marking, assess=assess
+    )
+    return write_report(report, out, plain=plain)
+
+
+def write_report(report: ReportData, out: Path, *, plain: bool = False) -> BriefingResult:
+    """Write a gathered report; errors as :func:`write_briefing`."""
+    typesetter = typeset(report, replace=not plain)
+    marks = typesetter.marks()
+    too_long = check_length(report, marks)
+    if too_long:
+        raise UsageError(" ".join(problem.text for problem in too_long), hint="Nothing was written.")
+    made = typesetter.pdf(PLAIN if plain else ARCHIVE_AND_ACCESS)
+    try:
+        atomic_file.replace(Path(out), made)
+    except (OSError, WorkspaceError) as error:
+        raise UsageError(f"{Path(out).name} cannot be written: {error}", hint="Choose another place.") from error
+    pages = max((mark.page for mark in marks), default=1)
+    return BriefingResult(Path(out), pages, typesetter.findings, report.problems)
+
+
+def _plain(report: ReportData) -> dict[str, Any]:
+    return asdict(report)

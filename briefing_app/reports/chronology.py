@@ -1,0 +1,98 @@
+"""The chronology: known events, numbered, then what is ahead of the day; with sources."""
+
+from __future__ import annotations
+
+from briefing_app.domain.records import Block, Event
+from briefing_app.reports import gather, wording
+from briefing_app.reports.desk import Desk, event_day
+from briefing_app.reports.model import EventRow, Section
+from briefing_app.reports.spans import parse
+
+BLOCKS = ("strip", "events", "ahead")
+STRIP_WIDTH_PT = 493
+_MANY_PEOPLE = 8
+
+
+def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """The strip, the numbered table and the plans, in the order of the blocks."""
+    made: list[Section] = []
+    for block in blocks:
+        if block.options.get("include") is False:
+            continue
+        section = _section(desk, block)
+        if section is not None:
+            made.append(section)
+    return tuple(made)
+
+
+def _section(desk: Desk, block: Block) -> Section | None:
+    title = desk.section_title(block.type)
+    if block.type == "strip":
+        strip = gather.strip(desk, width_pt=STRIP_WIDTH_PT)
+        return Section("strip", "strip", title, (strip,), lang=desk.language) if strip else None
+    if block.type == "events":
+        rows = tuple(_rows(desk, block))
+        empty = wording_of_nothing(desk)
+        return Section("events", "events", title, rows, empty="" if rows else empty, lang=desk.language)
+    if block.type == "ahead":
+        due = gather.deadlines(desk, limit=40)
+        return Section("ahead", "next", title, tuple(due), lang=desk.language) if due else None
+    if block.text:
+        words = desk.prose(block.text, str(block.options.get("language", desk.language)))
+        return Section(block.type, "text", str(block.options.get("title", "")), words, lang=desk.language)
+    return None
+
+
+def wording_of_nothing(desk: Desk) -> str:
+    """What an empty table says."""
+    return "この日までの事項は記録されていない。" if desk.language == "ja" else "Nothing was recorded up to this day."
+
+
+def _rows(desk: Desk, block: Block) -> list[EventRow]:
+    lanes = set(block.options.get("lanes", ()))
+    since = parse(str(block.options.get("since", "")))
+    chosen = [
+        event
+        for event in desk.events()
+        if event_day(event) <= desk.as_of
+        and (not lanes or lanes & set(event.lanes))
+        and (since is None or since.first is None or event_day(event) >= since.first)
+    ]
+    return [_row(desk, event, number) for number, event in enumerate(chosen, start=1)]
+
+
+def _row(desk: Desk, event: Event, number: int) -> EventRow:
+    title, lang = desk.translated(event.title)
+    detail, detail_lang = desk.translated(event.summary)
+    if desk.language == "ja" and detail_lang != "ja":
+        detail = ""
+    elif desk.language != "ja" and detail and (" " in detail):
+        title, detail = title, detail
+    day = event_day(event)
+    people = [name for part in event.participants if (name := desk.person_name(part.person))]
+    shown = people[:_MANY_PEOPLE] + ([f"+{len(people) - _MANY_PEOPLE}"] if len(people) > _MANY_PEOPLE else [])
+    cites = desk.cites.cite_all(event.sources)
+    if not cites:
+        desk.tell("warn", f'"{event.title}" has no source.', "events")
+    year = f"{day.year}" if desk.language == "en" else wording.era_year(day) + f"（{day.year}年）"
+    return EventRow(
+        number=number,
+        when=_when(desk, event),
+        title=title,
+        detail=detail if detail != title else "",
+        place=desk.translated(event.place)[0],
+        people=tuple(shown),
+        confidence=event.confidence,
+        cites=cites,
+        group=year,
+        lang=lang,
+    )
+
+
+def _when(desk: Desk, event: Event) -> str:
+    """The first date that is not a plan, without the year, which stands above the rows."""
+    for typed in event.dates:
+        span = parse(typed.edtf)
+        if span and typed.kind not in ("due", "expires", "retroactive to"):
+            return wording.span_words(span, desk.language, year=False)
+    return wording.edtf(event.dates[0].edtf, desk.language, year=False) if event.dates else "–"

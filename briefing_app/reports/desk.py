@@ -1,0 +1,169 @@
+"""What every template needs while it gathers its content: the workspace on a day, in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from briefing_app.domain.records import Event, Note, Person, Post, Record, Series, title_of
+from briefing_app.reports import labels, prose
+from briefing_app.reports.citations import Citations
+from briefing_app.reports.knowledge import Knowledge
+from briefing_app.reports.model import DutyLine, Problem, Prose
+from briefing_app.reports.prose import Resolver
+from briefing_app.reports.spans import parse
+from briefing_app.reports.wording import Language
+from briefing_app.store.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class DutyQuestion:
+    """A good whose duty a paper shows. ``value_usd`` is decimal text, ``facts`` as in the tariff part."""
+
+    hts: str
+    value_usd: str
+    origin: str = "JP"
+    label: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class Desk:
+    """The gathering of one document. ``assess`` answers duty questions on a day; None: no engine given."""
+
+    workspace: Workspace
+    as_of: date
+    language: Language
+    assess: Callable[[DutyQuestion, date, Language], DutyLine] | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What could be known on the day."""
+        return Knowledge(self.workspace, self.as_of)
+
+    @cached_property
+    def cites(self) -> Citations:
+        """The numbered sources of the document."""
+        return Citations(self.workspace, self.as_of, self.language)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """How references in notes are printed."""
+        return Resolver(self._link, self.person_name, self.cites.cite)
+
+    @cached_property
+    def terms(self) -> dict[str, str]:
+        """Fixed translations: the two columns of notes tagged ``terms`` in the document's language."""
+        found: dict[str, str] = {}
+        for note in self._notes():
+            if "terms" not in note.tags or note.language != self.language:
+                continue
+            for block in prose.parse(note.body, Resolver(lambda _: None, lambda _: None, lambda _: None)):
+                for row in block.rows[1:]:
+                    if len(row) >= 2:
+                        found[prose.plain(row[0].runs)] = prose.plain(row[1].runs)
+        return found
+
+    def translated(self, text: str) -> tuple[str, str]:
+        """A record's text in the document's language if the terms have it, and the language it is in."""
+        if text in self.terms:
+            return self.terms[text], self.language
+        return text, language_of(text)
+
+    def notes(self, kind: str = "") -> list[Note]:
+        """Notes of the document's language that stand on the day, newest first; other languages after."""
+        standing = [note for note in self._notes() if self.knowledge.note(note) and note.status != "superseded"]
+        chosen = [note for note in standing if not kind or note.kind == kind]
+        return sorted(
+            chosen,
+            key=lambda note: (
+                note.language != self.language,
+                -(self.knowledge.stands_from(note) or date.min).toordinal(),
+                note.title,
+            ),
+        )
+
+    def events(self) -> list[Event]:
+        """Known events, oldest first."""
+        known = [
+            event
+            for event in self.workspace.records("event")
+            if isinstance(event, Event) and self.knowledge.event(event)
+        ]
+        return sorted(known, key=lambda event: (event_day(event), event.id))
+
+    def people(self) -> list[Person]:
+        """All people."""
+        return [person for person in self.workspace.records("person") if isinstance(person, Person)]
+
+    def series(self, series_id: str) -> Series | None:
+        """A series by its id."""
+        found = self.workspace.find("series", series_id)
+        return found if isinstance(found, Series) else None
+
+    def person_name(self, person_id: str) -> str | None:
+        """A person's name as the document's language writes it; None if unknown."""
+        person = self.workspace.find("person", person_id)
+        return self.name_of(person) if isinstance(person, Person) else None
+
+    def name_of(self, person: Person) -> str:
+        """The name in the script of the document's language, else the first form."""
+        wanted = "Jpan" if self.language == "ja" else "Latn"
+        for name in person.names:
+            if name.script == wanted:
+                return name.full
+        return person.names[0].full
+
+    def post_of(self, person: Person) -> Post | None:
+        """The office held on the day; of several the first listed that is not concurrent."""
+        held = [post for post in person.posts if holds(post, self.as_of)]
+        return min(held, key=lambda post: post.kind == "concurrent", default=None)
+
+    def prose(self, markdown: str, lang: str = "") -> tuple[Prose, ...]:
+        """A Markdown text with its references resolved."""
+        return prose.parse(markdown, self.resolver, lang)
+
+    def tell(self, severity: str, text: str, block: str = "") -> None:
+        """Add a pre-flight finding."""
+        self.problems.append(Problem(severity, text, block))  # type: ignore[arg-type]
+
+    def section_title(self, section: str) -> str:
+        """The printed title of a section."""
+        return labels.section_title(section, self.language)
+
+    def _notes(self) -> list[Note]:
+        return [note for note in self.workspace.records("note") if isinstance(note, Note)]
+
+    def _link(self, target: str) -> str | None:
+        for kind in ("event", "note", "person", "source", "series", "scenario", "basket"):
+            record: Record | None = self.workspace.find(kind, target)  # type: ignore[arg-type]
+            if record is not None:
+                return self.name_of(record) if isinstance(record, Person) else self.translated(title_of(record))[0]
+        return None
+
+
+def event_day(event: Event) -> date:
+    """The day by which an event is put in order: its first date that is not a plan or a look back."""
+    spans = [
+        (typed.kind in ("due", "expires", "retroactive to"), span.sort_day)
+        for typed in event.dates
+        if (span := parse(typed.edtf))
+    ]
+    return min(spans, default=(True, date.min))[1]
+
+
+def holds(post: Post, day: date) -> bool:
+    """Whether an office was held on a day; a year or month counts from its first to its last day."""
+    start = parse(post.from_) if post.from_ else None
+    end = parse(post.to) if post.to else None
+    if start and start.first and start.first > day:
+        return False
+    return not (end and end.last and end.last <= day)
+
+
+def language_of(text: str) -> str:
+    """``ja`` where the text holds kana or kanji, else ``en``."""
+    return "ja" if any("\u3040" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff" for character in text) else "en"

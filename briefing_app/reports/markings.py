@@ -1,0 +1,57 @@
+"""Marking schemes from ``resources/templates/markings/*.toml``: labels in order, place and colour."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from briefing_app import resources
+from briefing_app.errors import UsageError
+from briefing_app.reports.model import Marking
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A family of markings, lowest first."""
+
+    name: str
+    title: str
+    markings: tuple[Marking, ...]
+
+
+@cache
+def schemes() -> tuple[Scheme, ...]:
+    """All schemes, by name."""
+    folder = resources.path("templates", "markings")
+    return tuple(_scheme(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.toml")))
+
+
+def _scheme(name: str, entry: dict[str, Any]) -> Scheme:
+    shared = {key: entry[key] for key in ("align", "size_pt", "boxed") if key in entry}
+    found = tuple(
+        Marking(
+            label=level["label"],
+            scheme=name,
+            level=number,
+            ink=level.get("ink", "#1B1D1F"),
+            ground=level.get("ground", ""),
+            **shared,
+        )
+        for number, level in enumerate(entry.get("level", ()), start=1)
+    )
+    return Scheme(name, entry["title"], found)
+
+
+def find(label: str) -> Marking:
+    """The marking of a label; none for "". Raises UsageError listing what there is."""
+    wanted = " ".join(label.split()).casefold()
+    if wanted in ("", "none"):
+        return Marking()
+    for scheme in schemes():
+        for marking in scheme.markings:
+            if marking.label.casefold() == wanted:
+                return marking
+    known = ", ".join(marking.label for scheme in schemes() for marking in scheme.markings)
+    raise UsageError(f'There is no marking "{label}".', hint=f"Markings: none, {known}.")

@@ -1,0 +1,231 @@
+"""What a briefing says, as frozen values that know nothing of pages. Templates lay these out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+ProseKind: TypeAlias = Literal["p", "ul", "ol", "quote", "h", "table"]
+Severity: TypeAlias = Literal["block", "warn", "note"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style; ``cites`` are source numbers that follow it."""
+
+    text: str
+    style: Literal["", "strong", "emph", "code"] = ""
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One list item or table cell: its runs and what is nested below it."""
+
+    runs: tuple[Run, ...]
+    children: tuple[Prose, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A block of running text. ``rows`` are used by tables (the first row is the head), ``items`` otherwise."""
+
+    kind: ProseKind
+    items: tuple[Item, ...] = ()
+    rows: tuple[tuple[Item, ...], ...] = ()
+    level: int = 0
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure of a facts box: ``value`` with its unit, what it measures, its sources."""
+
+    value: str
+    label: tuple[Run, ...]
+    cites: tuple[int, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """One assessed good: rate and duty as text, how they come about, or why there is no number."""
+
+    good: str
+    code: str
+    rate: str
+    duty: str
+    value: str
+    steps: tuple[str, ...] = ()
+    problem: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """Who somebody is on the as-of day."""
+
+    name: str
+    native: str = ""
+    reading: str = ""
+    pronunciation: str = ""
+    post: str = ""
+    last_met: str = ""
+    stance: str = ""
+    cites: tuple[int, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """What is due after the as-of day, with its countdown."""
+
+    when: str
+    title: str
+    countdown: str
+    cites: tuple[int, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One row of a chronology. ``ahead``: after the as-of day."""
+
+    number: int
+    when: str
+    title: str
+    detail: str = ""
+    place: str = ""
+    people: tuple[str, ...] = ()
+    confidence: str = ""
+    cites: tuple[int, ...] = ()
+    group: str = ""
+    ahead: bool = False
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class StripMark:
+    """A mark on a time axis: ``at`` and ``end`` in thousandths of its width, ``row`` of its label."""
+
+    at: int
+    kind: Literal["held", "effective", "due", "as-of", "tick"]
+    label: str = ""
+    row: int = 0
+    end: int = 0
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A time axis with marks. ``alt`` says in words what it shows."""
+
+    marks: tuple[StripMark, ...]
+    alt: str
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class ChartPoint:
+    """A point of a chart: ``x`` in thousandths of the width, ``y`` in thousandths of the height, its label."""
+
+    x: int
+    y: int
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class ChartLine:
+    """One line of a chart with its direct label; ``dash`` keeps lines apart in greyscale."""
+
+    name: str
+    points: tuple[ChartPoint, ...]
+    step: bool = False
+    dash: int = 0
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart: title (the finding), axis labels, lines, words for those who cannot see it."""
+
+    title: str
+    unit: str
+    lines: tuple[ChartLine, ...]
+    x_ticks: tuple[ChartPoint, ...]
+    y_ticks: tuple[ChartPoint, ...]
+    alt: str
+    note: str = ""
+    cites: tuple[int, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One numbered source. ``later``: published after the as-of day."""
+
+    number: int
+    publisher: str
+    title: str
+    date: str = ""
+    locator: str = ""
+    lang: str = ""
+    later: bool = False
+
+
+Content: TypeAlias = (
+    Prose | Fact | DutyLine | PersonCard | Deadline | EventRow | Strip | Chart | SourceRow
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled part. ``id`` is the block it comes from, ``layout`` what the template does with it."""
+
+    id: str
+    layout: str
+    title: str
+    items: tuple[Content, ...] = ()
+    empty: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A pre-flight finding. ``block`` names the outline block concerned, "" the whole document."""
+
+    severity: Severity
+    text: str
+    block: str = ""
+
+
+@dataclass(frozen=True)
+class Marking:
+    """How a marking is printed on every page; an empty ``label`` prints nothing."""
+
+    label: str = ""
+    scheme: str = "none"
+    level: int = 0
+    align: Literal["left", "center", "right"] = "center"
+    ink: str = "#1B1D1F"
+    ground: str = ""
+    size_pt: float = 12
+    boxed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportData:
+    """A whole document, ready to be set."""
+
+    template: str
+    title: str
+    subtitle: str = ""
+    language: str
+    as_of: str
+    as_of_iso: str
+    paper: Literal["a4", "us-letter"] = "a4"
+    edition: str = ""
+    marking: Marking = field(default_factory=Marking)
+    sections: tuple[Section, ...] = ()
+    sources: tuple[SourceRow, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()

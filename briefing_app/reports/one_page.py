@@ -1,0 +1,273 @@
+"""The one-page brief: why, what we want, what to say, what they want, the numbers, who, what is next.
+
+Words come from the note tagged ``brief:one-page`` that is the newest on the day (its headings are the
+sections), messages and replies from the lines to take, the rest from records. A block of a stored briefing
+replaces its section (``text``) or leaves it out (``options.include`` false).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from briefing_app.domain.records import Basket, Block, Note
+from briefing_app.reports import gather, prose, wording
+from briefing_app.reports.desk import Desk, DutyQuestion
+from briefing_app.reports.labels import section_of
+from briefing_app.reports.model import Content, Item, Prose, Section
+
+BLOCKS = ("purpose", "objectives", "messages", "if_pressed", "their_aims", "facts", "duty", "who", "next", "strip")
+# What fits a minister's glance: items at most, and words of a spoken point (briefing practice).
+LIMITS = {"objectives": 3, "their_aims": 3, "messages": 4, "if_pressed": 3, "facts": 8, "who": 4, "next": 5}
+SPOKEN_WORDS = {"en": 25, "ja": 80}
+STRIP_WIDTH_PT = 493
+_STALE = timedelta(days=90)
+_LINE_SECTIONS = ("messages", "if_pressed", "avoid")
+
+
+def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """The sections of the page in the order of its blocks."""
+    sheet = _sheet(desk)
+    made = []
+    for block in blocks:
+        if block.options.get("include") is False:
+            continue
+        build = _BUILDERS.get(block.type, _own_text)
+        section = build(desk, block, sheet)
+        if section is not None:
+            made.append(section)
+    return tuple(made)
+
+
+class _Sheet:
+    """The words chosen for the day: Markdown per section with its language, and the note's title."""
+
+    def __init__(self, title: str, parts: Mapping[str, tuple[str, str]]) -> None:
+        self.title = title
+        self.parts = parts
+
+    def words(self, block: Block, desk: Desk) -> tuple[str, str]:
+        """The Markdown of a block and its language: own text first, then the referenced note, then the sheet."""
+        if block.text:
+            return block.text, str(block.options.get("language", desk.language))
+        if block.ref:
+            note = desk.workspace.find("note", block.ref)
+            if isinstance(note, Note):
+                chosen = dict(_parts(note))
+                return chosen.get(block.type, note.body), note.language
+        return self.parts.get(block.type, ("", desk.language))
+
+
+def title_of_sheet(desk: Desk) -> str:
+    """The title of the note that carries the brief, or ""."""
+    return _sheet(desk).title
+
+
+def _sheet(desk: Desk) -> _Sheet:
+    parts: dict[str, tuple[str, str]] = {}
+    title = ""
+    for note in desk.notes():
+        if "brief:one-page" in note.tags:
+            title = note.title
+            parts.update({name: (text, note.language) for name, text in _parts(note)})
+            break
+    for name in _LINE_SECTIONS:
+        if name not in parts:
+            lines, language = _from_lines(desk, name)
+            if lines:
+                parts[name] = (lines, language)
+    return _Sheet(title, parts)
+
+
+def _parts(note: Note) -> list[tuple[str, str]]:
+    """The text of each known section; a lead such as *If pressed: "…"* keeps its question as a first item."""
+    found: dict[str, list[str]] = {}
+    for heading, text in prose.sections(note.body):
+        name = section_of(heading)
+        if not name:
+            continue
+        _lead, _colon, question = heading.replace("：", ":").partition(":")
+        if question.strip() and name == "if_pressed":
+            answer = " ".join(gather.bullets(text)) or text
+            found.setdefault(name, []).append(f"- **{question.strip()}** {answer}")
+        else:
+            found.setdefault(name, []).append(text)
+    return [(name, "\n".join(texts)) for name, texts in found.items()]
+
+
+def _from_lines(desk: Desk, section: str) -> tuple[str, str]:
+    """Lines to take that stand on the day and are not stale, newest first; drafts only where nothing is cleared."""
+    standing = [note for note in desk.notes("line") if note.language == desk.language] or desk.notes("line")
+    fresh = [
+        note
+        for note in standing
+        if (day := desk.knowledge.stands_from(note)) is None or desk.as_of - day <= _STALE
+    ]
+    cleared = [note for note in fresh if note.status == "cleared"]
+    texts = []
+    for note in cleared or fresh:
+        for name, text in _parts(note):
+            if name == section:
+                texts.append(text)
+                if note.status != "cleared":
+                    desk.tell("warn", f'"{note.title}" is a draft, not a cleared line.', section)
+    language = (cleared or fresh)[0].language if (cleared or fresh) else desk.language
+    return "\n".join(texts), language
+
+
+# --- one builder per block ------------------------------------------------------------------------------
+
+
+def _words_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
+    text, language = sheet.words(block, desk)
+    body = list(desk.prose(text, language))
+    limit = int(block.options.get("limit", LIMITS.get(block.type, 0)))
+    content: list[Content] = []
+    for part in body:
+        if limit and part.kind in ("ul", "ol") and len(part.items) > limit:
+            _tell_left_out(desk, block.type, part, limit)
+            part = Prose(part.kind, part.items[:limit], lang=part.lang)  # noqa: PLW2901
+        content.append(part)
+    if block.type == "messages":
+        _check_spoken(desk, body)
+    if not content:
+        desk.tell("warn", f'"{desk.section_title(block.type)}" is empty. Write it in the brief\'s note.', block.type)
+        return None
+    return Section(block.type, block.type, desk.section_title(block.type), tuple(content), lang=desk.language)
+
+
+def _tell_left_out(desk: Desk, section: str, part: Prose, limit: int) -> None:
+    for item in part.items[limit:]:
+        text = prose.plain(item.runs)[:60]
+        desk.tell("note", f'{desk.section_title(section)}: at most {limit}; left out: "{text}".', section)
+
+
+def _check_spoken(desk: Desk, body: list[Prose]) -> None:
+    for part in body:
+        for item in part.items:
+            text = prose.plain(item.runs)
+            length = len(text) if part.lang == "ja" else len(text.split())
+            if length > SPOKEN_WORDS[wording_language(part.lang)]:
+                desk.tell("warn", f'Too long to say in one breath ({length}): "{text[:60]}…".', "messages")
+
+
+def wording_language(lang: str) -> wording.Language:
+    """The language of a text as one the wording knows."""
+    return "ja" if lang == "ja" else "en"
+
+
+def _facts_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
+    text, language = sheet.words(block, desk)
+    found = list(gather.facts(desk, text, language))
+    for series in desk.workspace.records("series"):
+        if "brief:fact" in getattr(series, "tags", ()):
+            found += list(gather.facts(desk, f"- [[{series.id}]]", language))
+    limit = int(block.options.get("limit", LIMITS["facts"]))
+    for fact in found[limit:]:
+        desk.tell("note", f"Facts: at most {limit}; left out: {fact.value}.", "facts")
+    for fact in found[:limit]:
+        if not fact.cites:
+            desk.tell("warn", f"The figure {fact.value} has no source.", "facts")
+    if not found:
+        return None
+    return Section("facts", "facts", desk.section_title("facts"), tuple(found[:limit]), lang=desk.language)
+
+
+def _duty_section(desk: Desk, block: Block, _sheet_: _Sheet) -> Section | None:
+    if desk.assess is None:
+        return None
+    questions = duty_questions(desk, block)
+    lines = tuple(desk.assess(question, desk.as_of, desk.language) for question in questions)
+    for line in lines:
+        if line.problem:
+            desk.tell("warn", f"{line.good}: {line.problem}", "duty")
+    if not lines:
+        return None
+    return Section("duty", "duty", desk.section_title("duty"), lines, lang=desk.language)
+
+
+def duty_questions(desk: Desk, block: Block, limit: int = 3) -> list[DutyQuestion]:
+    """The goods of a block: its options, its basket, else the workspace's baskets of one good."""
+    options = block.options
+    if "hts" in options:
+        return [
+            DutyQuestion(
+                str(options["hts"]),
+                str(options.get("value_usd", "100.00")),
+                str(options.get("origin", "JP")),
+                str(options.get("label", "")),
+            )
+        ]
+    baskets = [record for record in desk.workspace.records("basket") if isinstance(record, Basket)]
+    if block.ref:
+        baskets = [basket for basket in baskets if basket.id == block.ref]
+    else:
+        baskets = [basket for basket in baskets if len(basket.rows) == 1]
+    found = []
+    for basket in baskets:
+        for row in basket.rows:
+            label = desk.translated(basket.title)[0] if len(basket.rows) == 1 else ""
+            facts = tuple(sorted((name, str(value)) for name, value in row.facts.items()))
+            found.append(DutyQuestion(row.hts, str(row.value_usd), row.origin, label, facts))
+    return found[:limit]
+
+
+def _who_section(desk: Desk, block: Block, _sheet_: _Sheet) -> Section | None:
+    wanted = block.options.get("people")
+    if wanted:
+        people = [person for person in desk.people() if person.id in wanted]
+    else:
+        limit = int(block.options.get("limit", LIMITS["who"]))
+        people = gather.counterparts(desk, country=str(block.options.get("country", "")), limit=limit)
+    if not people:
+        return None
+    cards = tuple(gather.card(desk, person) for person in people)
+    for person in people:
+        if person.review_by and person.review_by < desk.as_of.isoformat():
+            desk.tell("warn", f"{desk.name_of(person)} was due for review by {person.review_by}.", "who")
+    return Section("who", "who", desk.section_title("who"), cards, lang=desk.language)
+
+
+def _next_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
+    text, language = sheet.words(block, desk)
+    limit = int(block.options.get("limit", LIMITS["next"]))
+    found = gather.deadlines(desk, text, language, limit=limit)
+    if not found:
+        return None
+    return Section("next", "next", desk.section_title("next"), tuple(found), lang=desk.language)
+
+
+def _strip_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
+    text, _language = sheet.words(Block("next"), desk)
+    made = gather.strip(desk, width_pt=STRIP_WIDTH_PT, extra=text)
+    if made is None:
+        return None
+    return Section(block.type, "strip", desk.section_title("strip"), (made,), lang=desk.language)
+
+
+def _own_text(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
+    text, language = sheet.words(block, desk)
+    if not text:
+        return None
+    title = str(block.options.get("title", ""))
+    return Section(block.type, "text", title, desk.prose(text, language), lang=language)
+
+
+def empty_item() -> Item:
+    """A list item without words."""
+    return Item(())
+
+
+_BUILDERS: dict[str, Callable[[Desk, Block, _Sheet], Section | None]] = {
+    "purpose": _words_section,
+    "objectives": _words_section,
+    "their_aims": _words_section,
+    "messages": _words_section,
+    "if_pressed": _words_section,
+    "avoid": _words_section,
+    "facts": _facts_section,
+    "duty": _duty_section,
+    "who": _who_section,
+    "next": _next_section,
+    "strip": _strip_section,
+}

@@ -1,0 +1,173 @@
+"""Markdown of a note to runs of text. Links, people and sources are resolved; nothing becomes markup.
+
+``[[id]]`` prints the record's title, ``@id`` a person's name, ``^id`` becomes a source number, a trailing
+line of ``#topics`` is left out. Raw HTML is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from briefing_app.reports.model import Item, Prose, Run
+
+_REFERENCE = re.compile(
+    r"\[\[(?P<link>[^\[\]|]+)(?:\|(?P<words>[^\[\]]+))?\]\]"
+    r"|(?<![\w@])@(?P<person>[A-Za-z][\w-]*)"
+    r"|\s*\^(?P<source>[A-Za-z][\w.-]*\w)"
+    r"|(?:^|(?<=\s))#(?P<topic>[^\W\d][\w-]*)"
+)
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """How references are turned into words: each returns None for an id it does not know."""
+
+    link: Callable[[str], str | None]
+    person: Callable[[str], str | None]
+    cite: Callable[[str], int | None]
+
+
+def parse(markdown: str, resolver: Resolver, lang: str = "") -> tuple[Prose, ...]:
+    """The blocks of a Markdown text."""
+    root = SyntaxTreeNode(_parser().parse(markdown))
+    return tuple(_blocks(root, resolver, lang))
+
+
+def sections(markdown: str) -> tuple[tuple[str, str], ...]:
+    """The text under each heading, or after each bold lead that stands alone on a line, with its title.
+
+    Text before the first heading has the title "". Used for notes such as lines to take, whose parts have
+    fixed names (Say, If pressed, Avoid).
+    """
+    found: list[tuple[str, list[str]]] = [("", [])]
+    for line in markdown.splitlines():
+        heading = re.fullmatch(r"\s{0,3}#{1,6}\s+(.+?)\s*#*\s*", line)
+        lead = re.fullmatch(r"\s*\*\*(.+?)\*\*[.。:：]?\s*", line)
+        if heading or lead:
+            match = heading or lead
+            assert match is not None
+            found.append((match[1].strip(" .:：。"), []))
+        else:
+            found[-1][1].append(line)
+    return tuple((title, "\n".join(lines).strip()) for title, lines in found if title or any(lines))
+
+
+def plain(runs: tuple[Run, ...]) -> str:
+    """The words of some runs."""
+    return "".join(run.text for run in runs)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _blocks(node: SyntaxTreeNode, resolver: Resolver, lang: str) -> Iterator[Prose]:
+    for child in node.children:
+        match child.type:
+            case "paragraph":
+                runs = _runs(child, resolver)
+                if runs:
+                    yield Prose("p", (Item(runs),), lang=lang)
+            case "heading":
+                yield Prose("h", (Item(_runs(child, resolver)),), level=int(child.tag[1:]), lang=lang)
+            case "bullet_list" | "ordered_list":
+                kind = "ul" if child.type == "bullet_list" else "ol"
+                items = tuple(_item(each, resolver, lang) for each in child.children)
+                yield Prose("ul" if kind == "ul" else "ol", items, lang=lang)
+            case "blockquote":
+                parts = tuple(_blocks(child, resolver, lang))
+                yield Prose("quote", (Item((), parts),), lang=lang)
+            case "table":
+                yield Prose("table", rows=tuple(_rows(child, resolver)), lang=lang)
+            case "fence" | "code_block" | "html_block":
+                yield Prose("p", (Item((Run(child.content.rstrip("\n"), "code"),)),), lang=lang)
+            case _:
+                continue
+
+
+def _item(node: SyntaxTreeNode, resolver: Resolver, lang: str) -> Item:
+    blocks = list(_blocks(node, resolver, lang))
+    if blocks and blocks[0].kind == "p":
+        return Item(blocks[0].items[0].runs, tuple(blocks[1:]))
+    return Item((), tuple(blocks))
+
+
+def _rows(table: SyntaxTreeNode, resolver: Resolver) -> Iterator[tuple[Item, ...]]:
+    for part in table.children:
+        for row in part.children:
+            yield tuple(Item(_runs(cell, resolver)) for cell in row.children)
+
+
+def _runs(node: SyntaxTreeNode, resolver: Resolver) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for inline in node.children:
+        _collect(inline, "", resolver, runs)
+    return _tidy(runs)
+
+
+def _collect(node: SyntaxTreeNode, style: str, resolver: Resolver, runs: list[Run]) -> None:
+    match node.type:
+        case "text":
+            runs.extend(_resolved(node.content, style, resolver))
+        case "softbreak" | "hardbreak":
+            runs.append(Run(" ", style))  # type: ignore[arg-type]
+        case "code_inline":
+            runs.append(Run(node.content, "code"))
+        case "html_inline":
+            runs.append(Run(node.content, style))  # type: ignore[arg-type]
+        case _:
+            inner = {"strong": "strong", "em": "emph"}.get(node.type, style)
+            for child in node.children:
+                _collect(child, inner, resolver, runs)
+
+
+def _resolved(text: str, style: str, resolver: Resolver) -> Iterator[Run]:
+    at = 0
+    for found in _REFERENCE.finditer(text):
+        words, number = _words(found, resolver)
+        if words is None and number is None:
+            continue
+        yield Run(text[at : found.start()], style)  # type: ignore[arg-type]
+        yield Run(words or "", style, (number,) if number is not None else ())  # type: ignore[arg-type]
+        at = found.end()
+    yield Run(text[at:], style)  # type: ignore[arg-type]
+
+
+def _words(found: re.Match[str], resolver: Resolver) -> tuple[str | None, int | None]:
+    if found["link"]:
+        return found["words"] or resolver.link(found["link"].strip()), None
+    if found["person"]:
+        return resolver.person(found["person"]), None
+    if found["topic"]:
+        return "", None
+    return None, resolver.cite(found["source"])
+
+
+def _tidy(runs: list[Run]) -> tuple[Run, ...]:
+    """Join runs of one style, hang source numbers on the run before, trim the ends."""
+    tidy: list[Run] = []
+    for run in runs:
+        if not run.text and not run.cites:
+            continue
+        last = tidy[-1] if tidy else None
+        if run.cites and not run.text and last is not None:
+            last = replace(last, text=last.text.rstrip()) if not last.cites else last
+            tidy[-1] = replace(last, cites=last.cites + run.cites)
+        elif last is not None and last.style == run.style and not last.cites and not run.cites:
+            tidy[-1] = replace(last, text=last.text + run.text)
+        else:
+            tidy.append(run)
+    while tidy and not tidy[-1].text.strip() and not tidy[-1].cites:
+        tidy.pop()
+    if tidy:
+        tidy[0] = replace(tidy[0], text=tidy[0].text.lstrip())
+        if not tidy[-1].cites:
+            tidy[-1] = replace(tidy[-1], text=tidy[-1].text.rstrip())
+    return tuple(tidy)

@@ -1,0 +1,179 @@
+"""Content and a template to pages: the only place where Typst is called.
+
+Content travels as one JSON value through ``sys_inputs``, so that user text is never markup. The templates'
+folder is the compiler's root and must hold no symbolic link, which the compiler would follow. Only the
+bundled fonts are used. With a fixed timestamp the same content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import typst
+
+from briefing_app import resources
+from briefing_app.errors import BriefingError
+from briefing_app.reports.clean import Finding, clean
+
+Format: TypeAlias = Literal["pdf", "png", "svg"]
+ARCHIVE_AND_ACCESS = ("a-2a", "ua-1")
+PLAIN: tuple[str, ...] = ()
+
+
+class LayoutError(BriefingError):
+    """The pages cannot be made from this content."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a block of content stands: page from 1, ``y_pt`` from the top of the page in points."""
+
+    id: str
+    page: int
+    y_pt: float
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What one compile gave: a PDF, or one picture per page, and what text had to be changed."""
+
+    files: tuple[bytes, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def pdf(self) -> bytes:
+        """The one file of a PDF export."""
+        (only,) = self.files
+        return only
+
+
+class Typesetter:
+    """One piece of content in one template: pages, PDF and marks come from the same compile."""
+
+    def __init__(self, template: str, content: Any, *, timestamp: datetime, replace: bool = True) -> None:
+        """``timestamp`` is written into the file and must carry its zone. Raises LayoutError on a bad root."""
+        if timestamp.tzinfo is None:
+            raise ValueError("The timestamp of a document carries its zone.")
+        root = _root()
+        cleaned, self.findings = clean(content, replace=replace, drawable=_fallback_draws)
+        self._timestamp = int(timestamp.timestamp())
+        self._compiler = typst.Compiler(
+            str(root / f"{template}.typ"),
+            root=str(root),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"content": json.dumps(cleaned, ensure_ascii=False, separators=(",", ":"))},
+        )
+
+    def pdf(self, standards: Sequence[str] = ARCHIVE_AND_ACCESS) -> bytes:
+        """The PDF. Raises LayoutError if the content does not fit the standards."""
+        made = self._compile("pdf", standards=list(standards))
+        assert isinstance(made, bytes)
+        return made
+
+    def pages(self, picture: Literal["png", "svg"] = "png", ppi: float = 110) -> list[bytes]:
+        """Every page as a picture; ``ppi`` is the resolution of PNG pictures."""
+        made = self._compile(picture, ppi=ppi)
+        return made if isinstance(made, list) else [made]
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Where each block stands on the pages, in reading order."""
+        try:
+            found = json.loads(self._compiler.query("<mark>", field="value"))
+        except typst.TypstError as error:
+            raise _layout_error(error) from error
+        return tuple(Mark(str(item["id"]), int(item["page"]), float(item["y"])) for item in found)
+
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return max((mark.page for mark in self.marks()), default=1)
+
+    def _compile(
+        self, kind: Format, *, standards: list[Any] | None = None, ppi: float | None = None
+    ) -> bytes | list[bytes]:
+        try:
+            made = self._compiler.compile(
+                format=kind,
+                ppi=ppi,
+                pdf_standards=standards or [],
+                timestamp=self._timestamp,
+            )
+        except typst.TypstError as error:
+            raise _layout_error(error) from error
+        if made is None:
+            raise LayoutError("The typesetter returned no pages.", hint="Try another template.")
+        return made
+
+
+def render(
+    template: str,
+    content: Any,
+    *,
+    timestamp: datetime,
+    standards: Sequence[str] = ARCHIVE_AND_ACCESS,
+    format: Format = "pdf",  # noqa: A002  the word people look for
+    ppi: float = 110,
+    replace: bool = True,
+) -> Rendered:
+    """Set ``content`` (plain data) in ``resources/templates/<template>.typ``. Raises LayoutError in words."""
+    typesetter = Typesetter(template, content, timestamp=timestamp, replace=replace)
+    if format == "pdf":
+        return Rendered((typesetter.pdf(standards),), typesetter.findings)
+    return Rendered(tuple(typesetter.pages(format, ppi)), typesetter.findings)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(resources.path("fonts"))],
+    )
+
+
+@cache
+def _fallback_draws(character: str) -> bool:
+    """Whether a font inside the typesetter draws a character that the bundled font lacks (Polish, Greek)."""
+    source = '#set document(title: "probe")\n#set text(lang: "en")\n#sys.inputs.content'
+    try:
+        typst.compile(
+            source.encode(),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            sys_inputs={"content": character},
+        )
+    except typst.TypstError:
+        return False
+    return True
+
+
+@cache
+def _root() -> Path:
+    """The templates' folder. Raises LayoutError if something in it points outside."""
+    root = resources.path("templates").resolve()
+    for entry in root.rglob("*"):
+        if entry.is_symlink():
+            raise LayoutError(
+                f"The templates' folder holds a symbolic link ({entry.name}), which could read other files.",
+                hint="Install the program again.",
+            )
+    return root
+
+
+def _layout_error(error: typst.TypstError) -> LayoutError:
+    message = error.message.strip()
+    if "could not be displayed" in message or "could not be mapped" in message or "missing glyph" in message:
+        return LayoutError(
+            f"A character cannot be printed in a standard PDF ({message}).",
+            hint="Change the text it names, or export a plain PDF.",
+        )
+    hints = " ".join(hint.strip() for hint in error.hints)
+    return LayoutError(f"The pages cannot be made: {message}.", hint=hints)
