@@ -46,6 +46,10 @@ TEMPLATES: dict[str, Template] = {
 }
 
 
+# The first line of a page, the pitch of lines and how many a page holds: for telling how much to cut.
+_TOP_PT, _LINE_PT, _LINES_A_PAGE = 68.0, 15.0, 47
+
+
 @dataclass(frozen=True)
 class BriefingResult:
     """What was written: how many pages, what was changed in the text, what pre-flight found."""
@@ -130,36 +134,23 @@ def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, 
     over = [mark for mark in marks if mark.id.startswith("end:") and mark.page > limit] if limit else []
     if not over:
         return ()
-    starts = [mark for mark in marks if not mark.id.startswith("end:")]
     names = {section.id: section.title for section in report.sections}
-    problems = []
-    for end in over:
-        beyond = [
-            names.get(mark.id, mark.id) for mark in starts if mark.page > limit and f"end:{_column(mark)}" == end.id
-        ]
-        lines = max(1, round((end.y_pt - 62) / 16)) + 48 * (end.page - limit - 1)
-        where = f" Beyond the page: {', '.join(beyond)}." if beyond else ""
-        text = f"The brief runs over its page by about {lines} lines.{where} {_longest(report, end.id)}"
-        problems.append(Problem("block", text.strip(), beyond[0] if beyond else ""))
-    return tuple(problems)
+    beyond = [names[mark.id] for mark in marks if mark.page > limit and mark.id in names]
+    end = max(over, key=lambda mark: (mark.page, mark.y_pt))
+    lines = max(1, round((end.y_pt - _TOP_PT) / _LINE_PT)) + _LINES_A_PAGE * (end.page - limit - 1)
+    where = f" Beyond the page: {', '.join(beyond)}." if beyond else ""
+    text = f"{report.subtitle} runs over its page by about {lines} lines.{where} {_longest(report)}"
+    return (Problem("block", text.strip()),)
 
 
-def _column(mark: Mark) -> str:
-    return "right" if mark.id in ("facts", "duty", "who", "next") else "left"
-
-
-def _longest(report: ReportData, end: str) -> str:
-    """Which section of the column to cut first: the one with most text."""
-    right = ("facts", "duty", "who", "next")
-    sizes = [
-        (len(str([asdict(item) for item in section.items])), section)
-        for section in report.sections
-        if section.layout != "strip" and (section.id in right) == (end == "end:right")
-    ]
-    if not sizes:
-        return ""
-    _size, section = max(sizes, key=lambda pair: pair[0])
-    return f'Cut "{section.title}" first: it is the longest. The type is never made smaller.'
+def _longest(report: ReportData) -> str:
+    """Which sections to cut first: the two with most text."""
+    sizes = sorted(
+        ((len(str([asdict(item) for item in section.items])), section.title) for section in report.sections
+         if section.layout not in ("strip", "facts")), reverse=True,
+    )  # fmt: skip
+    titles = " or ".join(f'"{title}"' for _size, title in sizes[:2])
+    return f"Cut in {titles}: the longest parts. The type is never made smaller." if titles else ""
 
 
 def write_briefing(
@@ -199,7 +190,9 @@ def write_report(report: ReportData, out: Path, *, plain: bool = False) -> Brief
     try:
         atomic_file.replace(Path(out), made)
     except (OSError, WorkspaceError) as error:
-        raise UsageError(f"{Path(out).name} cannot be written: {error}", hint="Choose another place.") from error
+        raise UsageError(
+            f"{Path(out).name} cannot be written: {error}", hint="Choose another place."
+        ) from error
     pages = max((mark.page for mark in marks), default=1)
     return BriefingResult(Path(out), pages, typesetter.findings, report.problems)
 

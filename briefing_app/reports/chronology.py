@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from briefing_app.domain import date_words
 from briefing_app.domain.records import Block, Event
-from briefing_app.reports import gather, wording
+from briefing_app.reports import gather, time_strip, wording
 from briefing_app.reports.desk import Desk, event_day
 from briefing_app.reports.model import EventRow, Section
 from briefing_app.reports.spans import parse
@@ -28,7 +29,7 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
 def _section(desk: Desk, block: Block) -> Section | None:
     title = desk.section_title(block.type)
     if block.type == "strip":
-        strip = gather.strip(desk, width_pt=STRIP_WIDTH_PT)
+        strip = time_strip.strip(desk, width_pt=STRIP_WIDTH_PT)
         return Section("strip", "strip", title, (strip,), lang=desk.language) if strip else None
     if block.type == "events":
         rows = tuple(_rows(desk, block))
@@ -45,7 +46,11 @@ def _section(desk: Desk, block: Block) -> Section | None:
 
 def wording_of_nothing(desk: Desk) -> str:
     """What an empty table says."""
-    return "この日までの事項は記録されていない。" if desk.language == "ja" else "Nothing was recorded up to this day."
+    return (
+        "この日までの事項は記録されていない。"
+        if desk.language == "ja"
+        else "Nothing was recorded up to this day."
+    )
 
 
 def _rows(desk: Desk, block: Block) -> list[EventRow]:
@@ -66,15 +71,13 @@ def _row(desk: Desk, event: Event, number: int) -> EventRow:
     detail, detail_lang = desk.translated(event.summary)
     if desk.language == "ja" and detail_lang != "ja":
         detail = ""
-    elif desk.language != "ja" and detail and (" " in detail):
-        title, detail = title, detail
     day = event_day(event)
     people = [name for part in event.participants if (name := desk.person_name(part.person))]
     shown = people[:_MANY_PEOPLE] + ([f"+{len(people) - _MANY_PEOPLE}"] if len(people) > _MANY_PEOPLE else [])
     cites = desk.cites.cite_all(event.sources)
     if not cites:
         desk.tell("warn", f'"{event.title}" has no source.', "events")
-    year = f"{day.year}" if desk.language == "en" else wording.era_year(day) + f"（{day.year}年）"
+    year = f"{day.year}" if desk.language == "en" else date_words.era_year(day) + f"（{day.year}年）"
     return EventRow(
         number=number,
         when=_when(desk, event),

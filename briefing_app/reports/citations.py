@@ -28,8 +28,10 @@ class Citations:
         return self._numbers.setdefault(source_id, len(self._numbers) + 1)
 
     def cite_all(self, source_ids: tuple[str, ...]) -> tuple[int, ...]:
-        """The numbers of several sources, in order, unknown ones left out."""
-        found = (self.cite(source_id) for source_id in source_ids)
+        """The numbers of several sources, in order; later ones only where nothing earlier says the same."""
+        known = [source_id for source_id in source_ids if self._workspace.find("source", source_id)]
+        timely = [source_id for source_id in known if not self._is_later(source_id)]
+        found = (self.cite(source_id) for source_id in timely or known[:1])
         return tuple(sorted({number for number in found if number is not None}))
 
     def rows(self) -> tuple[SourceRow, ...]:
@@ -39,13 +41,19 @@ class Citations:
     def _row(self, source_id: str, number: int) -> SourceRow:
         source = self._workspace.get("source", source_id)
         assert isinstance(source, Source)
-        span = parse(source.date) if source.date else None
+        later = self._is_later(source_id)
         return SourceRow(
             number=number,
-            publisher=source.publisher,
-            title=source.title,
+            publisher=source.publisher or (source.title if not later else ""),
+            title=source.title if source.publisher and not later else "",
             date=wording.edtf(source.date, self._language) if source.date else "",
-            locator=source.locator,
+            locator="" if later else source.locator,
             lang=source.language or "en",
-            later=bool(span and span.first and span.first > self._as_of),
+            later=later,
         )
+
+    def _is_later(self, source_id: str) -> bool:
+        """Whether a source came out after the day: its title could tell what nobody knew then."""
+        source = self._workspace.find("source", source_id)
+        span = parse(source.date) if isinstance(source, Source) else None
+        return bool(span and span.first and span.first > self._as_of)

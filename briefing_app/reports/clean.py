@@ -41,8 +41,9 @@ def clean(
 ) -> tuple[Any, tuple[Finding, ...]]:
     """The content with printable text only, and what was changed.
 
-    ``drawable`` tells whether a fallback font draws a character that the bundled font lacks. ``replace`` False keeps characters that have no glyph (a plain export prints its own empty box for
-    them); control, private-use and direction-override characters go in either case.
+    ``drawable`` tells whether a fallback font draws a character that the bundled font lacks. ``replace``
+    False keeps characters that have no glyph (a plain export prints its own empty box for them); control,
+    private-use and direction-override characters go in either case.
     """
     findings: list[Finding] = []
 

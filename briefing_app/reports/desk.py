@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from briefing_app.domain.records import Event, Note, Person, Post, Record, Series, title_of
+from briefing_app.domain.records import KINDS, Event, Note, Person, Post, Series, title_of
 from briefing_app.reports import labels, prose
 from briefing_app.reports.citations import Citations
 from briefing_app.reports.knowledge import Knowledge
@@ -75,7 +75,9 @@ class Desk:
 
     def notes(self, kind: str = "") -> list[Note]:
         """Notes of the document's language that stand on the day, newest first; other languages after."""
-        standing = [note for note in self._notes() if self.knowledge.note(note) and note.status != "superseded"]
+        standing = [
+            note for note in self._notes() if self.knowledge.note(note) and note.status != "superseded"
+        ]
         chosen = [note for note in standing if not kind or note.kind == kind]
         return sorted(
             chosen,
@@ -122,6 +124,12 @@ class Desk:
         held = [post for post in person.posts if holds(post, self.as_of)]
         return min(held, key=lambda post: post.kind == "concurrent", default=None)
 
+    def plan_words(self, event: Event, kind: str) -> tuple[str, str]:
+        """What a planned date of an event is called, and the language of that: ``Due: 90-day pause``."""
+        title, lang = self.translated(event.title)
+        word = labels.words(self.language).get(f"kind_{kind}", "")
+        return (f"{word}{'：' if self.language == 'ja' else ': '}{title}" if word else title), lang
+
     def prose(self, markdown: str, lang: str = "") -> tuple[Prose, ...]:
         """A Markdown text with its references resolved."""
         return prose.parse(markdown, self.resolver, lang)
@@ -138,10 +146,12 @@ class Desk:
         return [note for note in self.workspace.records("note") if isinstance(note, Note)]
 
     def _link(self, target: str) -> str | None:
-        for kind in ("event", "note", "person", "source", "series", "scenario", "basket"):
-            record: Record | None = self.workspace.find(kind, target)  # type: ignore[arg-type]
+        for kind in KINDS:
+            record = self.workspace.find(kind, target)
+            if isinstance(record, Person):
+                return self.name_of(record)
             if record is not None:
-                return self.name_of(record) if isinstance(record, Person) else self.translated(title_of(record))[0]
+                return self.translated(title_of(record))[0]
         return None
 
 
@@ -166,4 +176,8 @@ def holds(post: Post, day: date) -> bool:
 
 def language_of(text: str) -> str:
     """``ja`` where the text holds kana or kanji, else ``en``."""
-    return "ja" if any("\u3040" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff" for character in text) else "en"
+    return (
+        "ja"
+        if any("\u3040" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff" for character in text)
+        else "en"
+    )

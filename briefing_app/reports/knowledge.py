@@ -40,7 +40,7 @@ class Knowledge:
             for kind, span in spans
         ):
             return True
-        return self._sourced_by_then(event.sources) or self._entered_by_then("event", event.id)
+        return self._sourced_by_then(event.sources) or self._entered_by_then(event.id)
 
     def planned(self, event: Event) -> list[tuple[TypedDate, Span]]:
         """The dates of a known event that lie ahead of the day, soonest first."""
@@ -69,7 +69,9 @@ class Knowledge:
         for reference in note.about:
             event = self.workspace.find("event", reference)
             if isinstance(event, Event):
-                days.append(min((span.sort_day for t in event.dates if (span := parse(t.edtf))), default=None))
+                days.append(
+                    min((span.sort_day for t in event.dates if (span := parse(t.edtf))), default=None)
+                )
         return max((found for found in days if found), default=None)
 
     def point(self, series: Series) -> SeriesPoint | None:
@@ -115,9 +117,8 @@ class Knowledge:
         source = self.workspace.find("source", source_id)
         return _last(source.date) if isinstance(source, Source) else None
 
-    def _entered_by_then(self, kind: str, record_id: str) -> bool:
-        assert kind == "event"
-        created = self.workspace.meta("event", record_id).created[:10]
+    def _entered_by_then(self, event_id: str) -> bool:
+        created = self.workspace.meta("event", event_id).created[:10]
         return bool(created) and date.fromisoformat(created) <= self.as_of
 
 
@@ -145,5 +146,5 @@ def _period(text: str) -> Span | None:
     if quarter:
         year, number = int(quarter[1]), int(quarter[2])
         following = date(year + number // 4, number % 4 * 3 + 1, 1)
-        return Span(date(year, number * 3 - 2, 1), following - timedelta(days=1), precision="quarter")
+        return Span(text, date(year, number * 3 - 2, 1), following - timedelta(days=1), "other")
     return parse(text)

@@ -42,5 +42,7 @@ def section_of(title: str) -> str:
     known = section_by_title()
     if folded in known:
         return known[folded]
-    starts = [name for start, name in known.items() if folded.startswith((start + ":", start + "：", start + " "))]
+    starts = [
+        name for start, name in known.items() if folded.startswith((start + ":", start + "：", start + " "))
+    ]
     return starts[0] if starts else ""

@@ -25,7 +25,9 @@ class Scheme:
 def schemes() -> tuple[Scheme, ...]:
     """All schemes, by name."""
     folder = resources.path("templates", "markings")
-    return tuple(_scheme(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.toml")))
+    return tuple(
+        _scheme(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.toml"))
+    )
 
 
 def _scheme(name: str, entry: dict[str, Any]) -> Scheme:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 ProseKind: TypeAlias = Literal["p", "ul", "ol", "quote", "h", "table"]
+StripKind: TypeAlias = Literal["held", "effective", "due", "as-of", "tick"]
 Severity: TypeAlias = Literal["block", "warn", "note"]
 
 
@@ -28,7 +29,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Prose:
-    """A block of running text. ``rows`` are used by tables (the first row is the head), ``items`` otherwise."""
+    """A block of running text. Tables use ``rows`` (the first is the head), all others ``items``."""
 
     kind: ProseKind
     items: tuple[Item, ...] = ()
@@ -106,13 +107,12 @@ class EventRow:
 
 @dataclass(frozen=True)
 class StripMark:
-    """A mark on a time axis: ``at`` and ``end`` in thousandths of its width, ``row`` of its label."""
+    """A mark on a time axis: ``at`` in thousandths of its width, ``row`` of its label (0: no label)."""
 
     at: int
-    kind: Literal["held", "effective", "due", "as-of", "tick"]
+    kind: StripKind
     label: str = ""
     row: int = 0
-    end: int = 0
     lang: str = ""
 
 
@@ -123,11 +123,12 @@ class Strip:
     marks: tuple[StripMark, ...]
     alt: str
     rows: int = 1
+    pad_pt: float = 0
 
 
 @dataclass(frozen=True)
 class ChartPoint:
-    """A point of a chart: ``x`` in thousandths of the width, ``y`` in thousandths of the height, its label."""
+    """A point of a chart: ``x`` and ``y`` in thousandths of the width and the height, and its label."""
 
     x: int
     y: int

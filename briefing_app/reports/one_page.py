@@ -11,12 +11,23 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from briefing_app.domain.records import Basket, Block, Note
-from briefing_app.reports import gather, prose, wording
+from briefing_app.reports import gather, prose, time_strip, wording
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.labels import section_of
-from briefing_app.reports.model import Content, Item, Prose, Section
+from briefing_app.reports.model import Content, Prose, Section
 
-BLOCKS = ("purpose", "objectives", "messages", "if_pressed", "their_aims", "facts", "duty", "who", "next", "strip")
+BLOCKS = (
+    "purpose",
+    "objectives",
+    "messages",
+    "if_pressed",
+    "their_aims",
+    "facts",
+    "duty",
+    "who",
+    "next",
+    "strip",
+)
 # What fits a minister's glance: items at most, and words of a spoken point (briefing practice).
 LIMITS = {"objectives": 3, "their_aims": 3, "messages": 4, "if_pressed": 3, "facts": 8, "who": 4, "next": 5}
 SPOKEN_WORDS = {"en": 25, "ja": 80}
@@ -47,7 +58,7 @@ class _Sheet:
         self.parts = parts
 
     def words(self, block: Block, desk: Desk) -> tuple[str, str]:
-        """The Markdown of a block and its language: own text first, then the referenced note, then the sheet."""
+        """The Markdown of a block and its language: own text, else the referenced note, else the sheet."""
         if block.text:
             return block.text, str(block.options.get("language", desk.language))
         if block.ref:
@@ -89,15 +100,19 @@ def _parts(note: Note) -> list[tuple[str, str]]:
         _lead, _colon, question = heading.replace("：", ":").partition(":")
         if question.strip() and name == "if_pressed":
             answer = " ".join(gather.bullets(text)) or text
-            found.setdefault(name, []).append(f"- **{question.strip()}** {answer}")
+            space = "\u3000" if note.language == "ja" else " "
+            found.setdefault(name, []).append(f"- **{question.strip()}**{space}{answer}")
+        elif note.kind == "line":
+            found.setdefault(name, []).extend(f"- {item}" for item in gather.bullets(text))
         else:
             found.setdefault(name, []).append(text)
     return [(name, "\n".join(texts)) for name, texts in found.items()]
 
 
 def _from_lines(desk: Desk, section: str) -> tuple[str, str]:
-    """Lines to take that stand on the day and are not stale, newest first; drafts only where nothing is cleared."""
-    standing = [note for note in desk.notes("line") if note.language == desk.language] or desk.notes("line")
+    """Lines to take that stand on the day and are not stale; drafts only where nothing is cleared."""
+    every = desk.notes("line")
+    standing = [note for note in every if note.language == desk.language] or every
     fresh = [
         note
         for note in standing
@@ -131,7 +146,9 @@ def _words_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
     if block.type == "messages":
         _check_spoken(desk, body)
     if not content:
-        desk.tell("warn", f'"{desk.section_title(block.type)}" is empty. Write it in the brief\'s note.', block.type)
+        desk.tell(
+            "warn", f'"{desk.section_title(block.type)}" is empty. Write it in the brief\'s note.', block.type
+        )
         return None
     return Section(block.type, block.type, desk.section_title(block.type), tuple(content), lang=desk.language)
 
@@ -239,7 +256,7 @@ def _next_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
 
 def _strip_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
     text, _language = sheet.words(Block("next"), desk)
-    made = gather.strip(desk, width_pt=STRIP_WIDTH_PT, extra=text)
+    made = time_strip.strip(desk, width_pt=STRIP_WIDTH_PT, planned=text)
     if made is None:
         return None
     return Section(block.type, "strip", desk.section_title("strip"), (made,), lang=desk.language)
@@ -251,11 +268,6 @@ def _own_text(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
         return None
     title = str(block.options.get("title", ""))
     return Section(block.type, "text", title, desk.prose(text, language), lang=language)
-
-
-def empty_item() -> Item:
-    """A list item without words."""
-    return Item(())
 
 
 _BUILDERS: dict[str, Callable[[Desk, Block, _Sheet], Section | None]] = {

@@ -20,8 +20,12 @@ _REFERENCE = re.compile(
     r"\[\[(?P<link>[^\[\]|]+)(?:\|(?P<words>[^\[\]]+))?\]\]"
     r"|(?<![\w@])@(?P<person>[A-Za-z][\w-]*)"
     r"|\s*\^(?P<source>[A-Za-z][\w.-]*\w)"
-    r"|(?:^|(?<=\s))#(?P<topic>[^\W\d][\w-]*)"
 )
+_TOPICS = re.compile(r"(?:(?:^|\s+)#[^\W\d][\w-]*)+\s*$")
+
+
+# Stands for the end of a source line until the text on both sides is known.
+_BREAK = "\u2028"
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def plain(runs: tuple[Run, ...]) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    return MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
 
 
 def _blocks(node: SyntaxTreeNode, resolver: Resolver, lang: str) -> Iterator[Prose]:
@@ -109,6 +113,8 @@ def _runs(node: SyntaxTreeNode, resolver: Resolver) -> tuple[Run, ...]:
     runs: list[Run] = []
     for inline in node.children:
         _collect(inline, "", resolver, runs)
+    if runs and not runs[-1].style:
+        runs[-1] = replace(runs[-1], text=_TOPICS.sub("", runs[-1].text))
     return _tidy(runs)
 
 
@@ -117,7 +123,7 @@ def _collect(node: SyntaxTreeNode, style: str, resolver: Resolver, runs: list[Ru
         case "text":
             runs.extend(_resolved(node.content, style, resolver))
         case "softbreak" | "hardbreak":
-            runs.append(Run(" ", style))  # type: ignore[arg-type]
+            runs.append(Run(_BREAK, style))  # type: ignore[arg-type]
         case "code_inline":
             runs.append(Run(node.content, "code"))
         case "html_inline":
@@ -145,9 +151,17 @@ def _words(found: re.Match[str], resolver: Resolver) -> tuple[str | None, int | 
         return found["words"] or resolver.link(found["link"].strip()), None
     if found["person"]:
         return resolver.person(found["person"]), None
-    if found["topic"]:
-        return "", None
     return None, resolver.cite(found["source"])
+
+
+def _joined(text: str) -> str:
+    """Line ends become spaces, but nothing after Japanese text, which has no spaces between words."""
+    pieces = text.split(_BREAK)
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        before = joined.rstrip()[-1:]
+        joined = joined.rstrip() + ("" if before > "\u2e80" else " ") + piece.lstrip()
+    return joined
 
 
 def _tidy(runs: list[Run]) -> tuple[Run, ...]:
@@ -166,6 +180,7 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
             tidy.append(run)
     while tidy and not tidy[-1].text.strip() and not tidy[-1].cites:
         tidy.pop()
+    tidy = [replace(run, text=_joined(run.text)) for run in tidy]
     if tidy:
         tidy[0] = replace(tidy[0], text=tidy[0].text.lstrip())
         if not tidy[-1].cites:

@@ -57,7 +57,7 @@ class Typesetter:
     """One piece of content in one template: pages, PDF and marks come from the same compile."""
 
     def __init__(self, template: str, content: Any, *, timestamp: datetime, replace: bool = True) -> None:
-        """``timestamp`` is written into the file and must carry its zone. Raises LayoutError on a bad root."""
+        """``timestamp`` goes into the file and carries its zone. Raises LayoutError on a bad folder."""
         if timestamp.tzinfo is None:
             raise ValueError("The timestamp of a document carries its zone.")
         root = _root()

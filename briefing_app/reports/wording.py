@@ -6,15 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from briefing_app.domain import date_words
 from briefing_app.reports.spans import Span, parse
 
 Language: TypeAlias = Literal["en", "ja"]
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "ja": "月火水木金土日"}
-# First days of the eras since the Gregorian calendar (Cabinet orders of 1912, 1926, 1989 and 2019).
-_ERAS = ((date(2019, 5, 1), "令和"), (date(1989, 1, 8), "平成"), (date(1926, 12, 25), "昭和"),
-         (date(1912, 7, 30), "大正"))  # fmt: skip
 MINUS = "\u2212"
 _THIRDS = {"en": ("early", "mid-", "late"), "ja": ("上旬", "中旬", "下旬")}
 
@@ -34,21 +32,6 @@ def short_day(value: date, language: Language) -> str:
     if language == "ja":
         return f"{value.month}月{value.day}日"
     return f"{value.day} {_MONTHS[value.month - 1][:3]}"
-
-
-def era_year(value: date) -> str:
-    """The Japanese year, ``令和7年``; the first year of an era is 元年."""
-    for start, name in _ERAS:
-        if value >= start:
-            count = value.year - start.year + 1
-            return f"{name}{'元' if count == 1 else count}年"
-    return f"{value.year}年"
-
-
-def era_day(value: date, *, weekday: bool = True) -> str:
-    """``令和7年5月24日（土）``."""
-    text = f"{era_year(value)}{value.month}月{value.day}日"
-    return text + (f"（{_WEEKDAYS['ja'][value.weekday()]}）" if weekday else "")
 
 
 def edtf(text: str, language: Language, *, year: bool = True) -> str:
@@ -75,7 +58,8 @@ def _span_core(span: Span, language: Language, *, year: bool) -> str:
     if last is None and first is not None:
         text = day(first, language, year=year)
         return f"{text}から" if language == "ja" else f"from {text}"
-    assert first is not None and last is not None
+    if first is None or last is None or span.precision not in ("day", "days", "month", "year", "interval"):
+        return date_words.words(span, language)
     if span.precision == "day":
         return day(first, language, year=year)
     if span.precision == "interval":
@@ -107,22 +91,26 @@ def _interval(first: date, last: date, language: Language, *, year: bool) -> str
     return f"{day(first, 'en', year=year and first.year != last.year)} – {day(last, 'en', year=year)}"
 
 
+def middle(span: Span) -> date:
+    """The middle of a span: where a date that is not exact is put on an axis and counted from."""
+    if span.first is None or span.last is None or span.precision == "interval":
+        return span.sort_day
+    return span.first + (span.last - span.first) / 2
+
+
 def countdown(span: Span, as_of: date, language: Language) -> str:
     """How far a date is from the as-of day: ``in 46 days``, ``today``, ``あと46日``."""
-    target = span.first or span.last
-    if target is None:
-        return ""
-    left = (target - as_of).days
+    left = (middle(span) - as_of).days
     if span.first and span.first <= as_of and (span.last is None or span.last >= as_of):
         if span.precision == "day":
             return "本日" if language == "ja" else "today"
         return "期間中" if language == "ja" else "now"
     if left < 0:
-        return f"{-left}日前" if language == "ja" else f"{-left} days ago"
+        return f"{-left}日前" if language == "ja" else f"{-left} day{'' if left == -1 else 's'} ago"
     if language == "ja":
-        return f"あと{'約' if span.precision != 'day' else ''}{left}日"
-    about = "in about" if span.precision not in ("day", "interval") else "in"
-    return f"{about} {left} day{'' if left == 1 else 's'}"
+        return f"あと{'約' if span.precision not in ('day', 'interval') else ''}{left}日"
+    about = "~" if span.precision not in ("day", "interval") else ""
+    return f"in {about}{left} day{'' if left == 1 else 's'}"
 
 
 def number(value: Decimal, *, signed: bool = False) -> str:

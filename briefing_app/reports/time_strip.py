@@ -1,0 +1,142 @@
+"""The time strip: rounds of talks, measures and deadlines around a day, on one axis.
+
+Labels stand above the axis to the right of their leader line. Rows are given from the right to the left,
+each label above every leader line it would cross, so that nothing collides; a label without a free row goes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from briefing_app.domain.records import Event
+from briefing_app.reports import prose, wording
+from briefing_app.reports.desk import Desk, event_day, language_of
+from briefing_app.reports.gather import LEADING_DATE, bullets
+from briefing_app.reports.model import Strip, StripKind, StripMark
+from briefing_app.reports.spans import Span, parse
+
+_ROUND = re.compile(r"round-(\d+)")
+_KINDS: dict[str, StripKind] = {"talks": "held", "tariff effective": "effective"}
+_ROWS = 3
+_PAD_PT = 84.0
+_LATIN_PT, _WIDE_PT, _GAP_PT = 4.6, 8.6, 8.0
+_LABEL_LENGTH = 30
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    day: date
+    kind: StripKind
+    label: str
+    lang: str
+
+
+def strip(desk: Desk, *, width_pt: float, back: int = 60, ahead: int = 50, planned: str = "") -> Strip | None:
+    """The strip around the day. ``planned`` is a note's list of dated items; without it the known plans."""
+    start, end = desk.as_of - timedelta(days=back), desk.as_of + timedelta(days=ahead)
+    found = [*_happened(desk, start), *(_listed(desk, planned, end) if planned else _plans(desk, end))]
+    if not found:
+        return None
+    found.sort(key=lambda candidate: (candidate.day, candidate.label))
+    rows = _rows(
+        [(_at(each.day, start, end) * (width_pt - _PAD_PT) / 1000, _width(each.label)) for each in found]
+    )
+    marks = [
+        StripMark(
+            _at(each.day, start, end),
+            each.kind,
+            each.label if row else "",
+            row,
+            each.lang,
+        )
+        for each, row in zip(found, rows, strict=True)
+    ]
+    today = StripMark(_at(desk.as_of, start, end), "as-of", wording.short_day(desk.as_of, desk.language))
+    joiner = "、" if desk.language == "ja" else "; "
+    words = joiner.join(f"{wording.short_day(each.day, desk.language)} {each.label}" for each in found)
+    ticks = _month_ticks(start, end, desk.language)
+    return Strip((today, *marks, *ticks), words, max(rows, default=1) or 1, _PAD_PT)
+
+
+def _happened(desk: Desk, start: date) -> list[_Candidate]:
+    found = []
+    for event in desk.events():
+        day = event_day(event)
+        kind = _KINDS.get(event.category)
+        if kind and start <= day <= desk.as_of:
+            label, lang = _label(desk, event)
+            found.append(_Candidate(day, kind, label, lang))
+    return found
+
+
+def _listed(desk: Desk, planned: str, end: date) -> list[_Candidate]:
+    found = []
+    for item in bullets(planned):
+        dated = LEADING_DATE.match(f"- {item}")
+        span = parse(dated["edtf"]) if dated else None
+        if dated and span and desk.as_of < wording.middle(span) <= end:
+            words = prose.plain(desk.prose(dated["text"])[0].items[0].runs)
+            found.append(_Candidate(wording.middle(span), "due", _head(words), language_of(words)))
+    return found
+
+
+def _plans(desk: Desk, end: date) -> list[_Candidate]:
+    found: dict[Span, _Candidate] = {}
+    for event in desk.events():
+        for typed, span in desk.knowledge.planned(event):
+            if wording.middle(span) <= end:
+                title, lang = desk.plan_words(event, typed.kind)
+                found.setdefault(
+                    span, _Candidate(wording.middle(span), "due", _head(title.replace(": ", " ", 1)), lang)
+                )
+    return list(found.values())
+
+
+def _label(desk: Desk, event: Event) -> tuple[str, str]:
+    for tag in event.tags:
+        found = _ROUND.fullmatch(tag)
+        if found:
+            return (f"第{found[1]}回" if desk.language == "ja" else f"Round {found[1]}"), desk.language
+    title, lang = desk.translated(event.title)
+    return _head(title), lang
+
+
+def _head(text: str) -> str:
+    """The first clause of a title, cut at a word where it is still long."""
+    text = re.split(r"[;:；：,、(（。]", text, maxsplit=1)[0].strip()
+    if len(text) <= _LABEL_LENGTH:
+        return text
+    cut = text[:_LABEL_LENGTH]
+    return (cut[: cut.rfind(" ")] if " " in cut else cut) + "…"
+
+
+def _at(day: date, start: date, end: date) -> int:
+    return round((day - start).days * 1000 / (end - start).days)
+
+
+def _width(label: str) -> float:
+    return sum(_WIDE_PT if ord(character) > 0x2E80 else _LATIN_PT for character in label) + _GAP_PT
+
+
+def _rows(places: list[tuple[float, float]]) -> list[int]:
+    """A row per label, given each label's left edge and width in order of place; 0 where none is free."""
+    rows = [0] * len(places)
+    for number in range(len(places) - 1, -1, -1):
+        left, width = places[number]
+        crossed = [rows[other] for other in range(number + 1, len(places)) if places[other][0] < left + width]
+        row = max(crossed, default=0) + 1
+        rows[number] = row if row <= _ROWS else 0
+    return rows
+
+
+def _month_ticks(start: date, end: date, language: wording.Language) -> list[StripMark]:
+    ticks = []
+    day = date(start.year, start.month, 1)
+    while day <= end:
+        if day >= start:
+            label = f"{day.month}月" if language == "ja" else wording.short_day(day, "en")[2:]
+            ticks.append(StripMark(_at(day, start, end), "tick", label))
+        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return ticks

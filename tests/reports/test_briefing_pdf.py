@@ -1,0 +1,283 @@
+"""The papers as files: what they say, how they are built, that they repeat to the byte."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from briefing_app.domain.records import Event, Note, Person, PersonName, TypedDate
+from briefing_app.errors import UsageError
+from briefing_app.reports.briefing import TEMPLATES, BriefingResult, write_briefing
+from briefing_app.store.workspace import Workspace
+from tests.reports.conftest import fill
+
+DAY = date(2025, 5, 24)
+Text = Callable[[Path], str]
+
+
+def brief(
+    workspace: Workspace, folder: Path, template: str = "one-page", language: str = "en", **more: object
+) -> BriefingResult:
+    options = {"as_of": DAY, "language": language, "out": folder / f"{template}-{language}.pdf"} | more
+    return write_briefing(workspace, template=template, **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def papers(
+    sample: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], BriefingResult]:
+    folder = tmp_path_factory.mktemp("papers")
+    return {(name, lang): brief(sample, folder, name, lang) for name in TEMPLATES for lang in ("en", "ja")}
+
+
+def test_the_brief_says_what_a_minister_needs(
+    papers: dict[tuple[str, str], BriefingResult], text_of: Text
+) -> None:
+    text = text_of(papers["one-page", "en"].path)
+    for words in ("G7 in mid-June", "Keep everything on the table", "What they want", "Scott Bessent",
+                  "Secretary of the Treasury", "10%", "24%", "25%", "9 July in 46 days", "$15.5 billion",
+                  "\u22120.2%", "8%", "of jobs depend on the car industry", "As of 24 May 2025",
+                  "Sources overleaf", "Page 1 of 2", "Page 2 of 2"):  # fmt: skip
+        assert words in text, words
+
+
+def test_the_japanese_brief_is_japanese(papers: dict[tuple[str, str], BriefingResult], text_of: Text) -> None:
+    text = text_of(papers["one-page", "ja"].path)
+    for words in (
+        "対処方針",
+        "発言要領",
+        "ベッセント",
+        "155億ドル",
+        "7月9日",
+        "基準日",
+        "出典は裏面",
+        "1 / 2 頁",
+    ):
+        assert words in text, words
+
+
+def test_nothing_that_came_later_is_told(
+    papers: dict[tuple[str, str], BriefingResult], text_of: Text
+) -> None:
+    for result in papers.values():
+        text = text_of(result.path)
+        for later in (
+            "50%",
+            "unlawful",
+            "framework",
+            "$550",
+            "resign",
+            "Takaichi Sanae",
+            "4th round of talks",
+        ):
+            assert later not in text, (result.path.name, later)
+
+
+def test_the_one_page_brief_is_one_page_and_its_sources(
+    papers: dict[tuple[str, str], BriefingResult],
+) -> None:
+    assert papers["one-page", "en"].pages == papers["one-page", "ja"].pages == 2
+
+
+def test_the_chronology_numbers_every_known_event(
+    papers: dict[tuple[str, str], BriefingResult], text_of: Text
+) -> None:
+    text = text_of(papers["chronology", "en"].path)
+    assert "3rd round of talks, Washington" in text
+    assert "No. Date Event Source" in text
+    assert text.count("No. Date Event Source") == papers["chronology", "en"].pages - 1 or "Sources" in text
+
+
+@pytest.mark.parametrize("template", list(TEMPLATES))
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_file_meets_the_standards(
+    papers: dict[tuple[str, str], BriefingResult], template: str, language: str
+) -> None:
+    path = papers[template, language].path
+    with pikepdf.open(path) as pdf:
+        root = pdf.Root
+        assert str(root.Lang) == language
+        assert root.MarkInfo.Marked
+        assert root.ViewerPreferences.DisplayDocTitle
+        xmp = str(root.Metadata.read_bytes(), "utf-8")
+        assert "<pdfaid:part>2</pdfaid:part>" in xmp
+        assert "<pdfaid:conformance>A</pdfaid:conformance>" in xmp
+        assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+        assert pdf.docinfo.get("/Title")
+        assert "/Author" not in pdf.docinfo
+        assert "/PageLabels" in root
+        assert len(pdf.open_outline().root) >= 1
+        tags, alternatives = structure(root.StructTreeRoot)
+        assert {"/H1", "/H2", "/Figure"} <= tags
+        assert all(alternatives)
+        if template == "chronology":
+            assert {"/Table", "/TH", "/TR", "/TD"} <= tags
+        assert all(font_is_embedded(font) for font in fonts(pdf))
+    if shutil.which("qpdf"):
+        subprocess.run(["qpdf", "--check", str(path)], check=True, capture_output=True)
+
+
+def structure(node: pikepdf.Object) -> tuple[set[str], list[bool]]:
+    """All tags of the tree, and for each figure whether it has words."""
+    tags: set[str] = set()
+    figures: list[bool] = []
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, pikepdf.Array):
+            stack.extend(current)
+        elif isinstance(current, pikepdf.Dictionary):
+            if "/S" in current:
+                tags.add(str(current.S))
+                if str(current.S) == "/Figure":
+                    figures.append(bool(str(current.get("/Alt", ""))))
+            if "/K" in current:
+                stack.append(current.K)
+    return tags, figures
+
+
+def fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    found = []
+    for page in pdf.pages:
+        for font in page.resources.get("/Font", {}).values():
+            found += [font.DescendantFonts[0]] if "/DescendantFonts" in font else [font]
+    return found
+
+
+def font_is_embedded(font: pikepdf.Object) -> bool:
+    return any(key in font.FontDescriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+
+
+def test_the_same_content_gives_the_same_bytes(sample: Workspace, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    for out in (first, second):
+        brief(sample, tmp_path, "chronology", out=out)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_marking_stands_on_every_page(sample: Workspace, tmp_path: Path, text_of: Text) -> None:
+    result = brief(sample, tmp_path, "chronology", marking="tlp:amber+strict")
+    text = text_of(result.path)
+    assert text.count("TLP:AMBER+STRICT") == 2 * result.pages
+    japanese = brief(sample, tmp_path, "one-page", "ja", marking="取扱注意")
+    assert text_of(japanese.path).count("取扱注意") == 2 * japanese.pages
+
+
+def test_an_unknown_template_lists_the_names(sample: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no template .*one-page, chronology") as caught:
+        brief(sample, tmp_path, "two-page")
+    assert caught.value.exit_code == 2
+
+
+def test_an_unknown_language_or_marking_says_what_there_is(sample: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Languages: en, ja"):
+        brief(sample, tmp_path, language="fr")
+    with pytest.raises(UsageError, match="TLP:CLEAR"):
+        brief(sample, tmp_path, marking="TOP")
+
+
+def test_a_place_that_cannot_be_written_is_said(sample: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Choose another place"):
+        brief(sample, tmp_path, out=tmp_path / "missing" / "a.pdf")
+
+
+# --- hostile content ------------------------------------------------------------------------------------
+
+
+def a_sheet(body: str, language: str = "en") -> Note:
+    return Note(id=f"sheet-{language}", title="Sheet", body=body, tags=("brief:one-page",), language=language)
+
+
+def test_too_much_for_one_page_says_what_to_cut_and_writes_nothing(
+    desk_space: Workspace, tmp_path: Path
+) -> None:
+    long = " ".join(["We keep saying this at some length."] * 60)
+    fill(desk_space, a_sheet(f"## Purpose\n{long}\n\n## Objectives\n1. {long}"))
+    with pytest.raises(
+        UsageError, match=r"runs over its page by about \d+ lines.*Cut in \"(Purpose|Objectives)\""
+    ):
+        brief(desk_space, tmp_path)
+    assert not (tmp_path / "one-page-en.pdf").exists()
+
+
+def test_markup_typed_as_text_is_printed_as_typed(
+    desk_space: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    hostile = '#read("/etc/passwd") $x^2$ @ref = head </script> #import "a.typ" \\u{41} `c` //x /*y*/ <mark>'
+    fill(
+        desk_space,
+        Event(
+            id="e1", title=hostile, summary="*not bold* _x_ ~ " + hostile, dates=(TypedDate("2025-05-01"),)
+        ),
+        a_sheet("## Purpose\n" + hostile),
+    )
+    for template in ("chronology", "one-page"):
+        text = text_of(brief(desk_space, tmp_path, template).path)
+        assert "/etc/passwd" in text
+        assert "root:" not in text
+        assert "$x^2$" in text
+    assert "*not bold* _x_ ~" in text_of(tmp_path / "chronology-en.pdf")
+
+
+def test_hostile_characters_are_named_and_do_not_stop_the_export(
+    desk_space: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    fill(
+        desk_space,
+        Event(id="e1", title="Deal \U0001f600 한 \x07 שלום \u202eabc", dates=(TypedDate("2025-05-01"),)),
+        Event(id="e2", title="Łukasz Őry", dates=(TypedDate("2025-05-02"),)),
+    )
+    result = brief(desk_space, tmp_path, "chronology")
+    named = " ".join(map(str, result.findings))
+    assert "GRINNING FACE" in named
+    assert "U+0007" in named
+    text = text_of(result.path)
+    assert "Deal □ □" in text
+    assert "Łukasz Őry" in text
+
+
+def test_an_empty_workspace_gives_papers_that_say_so(
+    desk_space: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    result = brief(desk_space, tmp_path, "chronology")
+    assert "Nothing was recorded up to this day." in text_of(result.path)
+    one_page = brief(desk_space, tmp_path)
+    assert one_page.pages == 1
+    assert any("empty" in problem.text for problem in one_page.problems)
+
+
+def test_two_hundred_events_in_a_week_and_very_long_names(
+    desk_space: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    name = "Maximilian-Alexander von und zu Hohenlohe-Waldenburg-Schillingsfürst " * 4
+    person = Person(id="p", names=(PersonName(name.strip()),))
+    events = [
+        Event(
+            id=f"e{number}",
+            title=f"Event {number} of the week",
+            category="talks",
+            dates=(TypedDate(f"2025-05-{17 + number % 7:02d}"),),
+            summary="A quotation of many lines. " * (40 if number == 7 else 1),
+        )
+        for number in range(200)
+    ]
+    fill(desk_space, person, *events)
+    result = brief(desk_space, tmp_path, "chronology")
+    text = text_of(result.path)
+    assert all(f"Event {number} of the week" in text for number in range(200))
+    assert text.count("No. Date Event Source") >= result.pages - 1
+    brief(desk_space, tmp_path)
+
+
+def test_a_quotation_longer_than_a_page_breaks_across_pages(
+    desk_space: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    fill(desk_space, Event(id="e", title="Long", summary="word " * 4000, dates=(TypedDate("2025-05-01"),)))
+    result = brief(desk_space, tmp_path, "chronology")
+    assert text_of(result.path).count("word") == 4000

@@ -1,0 +1,67 @@
+"""Markdown becomes runs of text; nothing becomes markup."""
+
+from __future__ import annotations
+
+from briefing_app.reports import prose
+from briefing_app.reports.model import Run
+from briefing_app.reports.prose import Resolver
+
+RESOLVER = Resolver(
+    link={"note-1": "The note"}.get,
+    person={"akazawa": "Akazawa Ryosei"}.get,
+    cite={"AFP": 1, "YOM-0524": 2}.get,
+)
+
+
+def runs(markdown: str) -> tuple[Run, ...]:
+    return prose.parse(markdown, RESOLVER)[0].items[0].runs
+
+
+def test_people_links_and_sources_are_resolved() -> None:
+    assert runs("See @akazawa in [[note-1]] ^AFP ^YOM-0524.") == (
+        Run("See Akazawa Ryosei in The note", "", (1, 2)),
+        Run("."),
+    )
+
+
+def test_what_is_not_known_stays_as_typed() -> None:
+    assert runs("2^x and a@b.org and [[nowhere]] @nobody") == (
+        Run("2^x and a@b.org and [[nowhere]] @nobody"),
+    )
+
+
+def test_styles_and_nested_lists() -> None:
+    (block,) = prose.parse("- **bold** and *soft*\n  - inner", RESOLVER)
+    assert block.kind == "ul"
+    assert block.items[0].runs == (Run("bold", "strong"), Run(" and "), Run("soft", "emph"))
+    assert block.items[0].children[0].items[0].runs == (Run("inner"),)
+
+
+def test_html_and_typst_are_text() -> None:
+    text = '<b>x</b> #read("/etc/passwd") $x$ = h'
+    assert prose.plain(runs(text)) == "<b>x</b> #read(“/etc/passwd”) $x$ = h"
+
+
+def test_topics_at_the_end_are_left_out() -> None:
+    assert runs("Text. #talks #autos") == (Run("Text."),)
+
+
+def test_tables_keep_their_rows() -> None:
+    (block,) = prose.parse("| a | b |\n|---|---|\n| 1 | ^AFP |", RESOLVER)
+    assert [[prose.plain(cell.runs) for cell in row] for row in block.rows] == [["a", "b"], ["1", ""]]
+    assert block.rows[1][1].runs[0].cites == (1,)
+
+
+def test_japanese_lines_join_without_a_space_and_english_with_one() -> None:
+    assert runs("一行目。\n二行目") == (Run("一行目。二行目"),)
+    assert runs("one\ntwo") == (Run("one two"),)
+
+
+def test_sections_by_heading_and_by_bold_lead() -> None:
+    body = "intro\n## Purpose\nWhy.\n\n**Say**\n- a\n\n**If pressed: “Q?”**\n- b"
+    assert prose.sections(body) == (
+        ("", "intro"),
+        ("Purpose", "Why."),
+        ("Say", "- a"),
+        ("If pressed: “Q?”", "- b"),
+    )
