@@ -52,6 +52,18 @@ class WorkspaceError(BriefingError):
     exit_code = EXIT_WORKSPACE
 
 
+class DamagedError(WorkspaceError):
+    """The workspace is damaged. ``faults`` says where; it can be read in part, and repaired."""
+
+    def __init__(self, message: str, *, faults: tuple[str, ...] = (), hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.faults = faults
+
+
+class PassphraseError(WorkspaceError):
+    """The workspace is encrypted and the passphrase is missing or does not open it."""
+
+
 class StaleChangeError(WorkspaceError):
     """A change was made against a version of a record that is no longer the current one."""
 

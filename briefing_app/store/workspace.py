@@ -1,109 +1,98 @@
 """A workspace: a folder of records with one door for change.
 
-``apply`` checks a ChangeSet against the current state, makes it durable and swaps it in; nothing else writes.
-Readers get frozen records. The day, the language and the passphrase are arguments, never ambient.
+``apply`` checks a ChangeSet against the current state, makes it durable and swaps it in; nothing else writes
+records. Readers get frozen records. The day, the language and the passphrase are arguments, never ambient.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from briefing_app.domain.change import ChangeSet
-from briefing_app.domain.records import KINDS, Kind, Record, title_of
-from briefing_app.errors import StaleChangeError, UsageError, WorkspaceError
-from briefing_app.store import codec, search
-from briefing_app.store.lock import WorkspaceLock
+from briefing_app.domain.records import KINDS, Kind, Record
+from briefing_app.errors import UsageError, WorkspaceError
+from briefing_app.store import opening, search
+from briefing_app.store.attachments import AttachmentFolder
+from briefing_app.store.batch import Batch
+from briefing_app.store.change_draft import ChangeDraft
+from briefing_app.store.desk import AuditEntry, Desk
+from briefing_app.store.group_sync import Synced
+from briefing_app.store.history import History, StepMode
+from briefing_app.store.history_views import Deleted, HistoryViews, Step, Version
+from briefing_app.store.journal_storage import FORMAT, JournalStorage
+from briefing_app.store.journal_table import JournalDatabase
+from briefing_app.store.opening import SUFFIX
+from briefing_app.store.record_tables import RecordTables
+from briefing_app.store.save_state import SaveState
 from briefing_app.store.search import Hit
-from briefing_app.store.snapshot import SnapshotStorage, Tables
+from briefing_app.store.stamping import RecordMeta
 
-FORMAT = 1
-SUFFIX = ".brief"
-_META = "_meta"
-
-
-@dataclass(frozen=True)
-class RecordMeta:
-    """What the store knows of a record: when it came, when it last changed (UTC), its revision."""
-
-    created: str
-    changed: str
-    revision: str
+__all__ = ["FORMAT", "SUFFIX", "AuditEntry", "RecordMeta", "Workspace"]
 
 
 class Workspace:
-    """An open workspace. Use as a context manager, or call :meth:`close`."""
+    """An open workspace. Use as a context manager, or call :meth:`close`.
 
-    def __init__(self, path: Path, tables: Tables, lock: WorkspaceLock | None) -> None:
-        self.path = path
-        self._lock = lock
-        self._tables = tables
-        self._storage = SnapshotStorage(path / "workspace.json")
-        self._records: dict[Kind, dict[str, Record]] = {
-            kind: {doc["uid"]: _record(kind, doc) for doc in tables.get(kind, {}).values()} for kind in KINDS
-        }
+    ``notices`` are sentences about the opening that the user should see: a cut end, a migration, reading
+    only. ``faults`` names the damage if it was opened in part (``salvage``); it is read-only then.
+    """
+
+    def __init__(
+        self, storage: JournalStorage, notices: Sequence[str] = (), faults: Sequence[str] = ()
+    ) -> None:
+        self.path = storage.folder
+        self.notices = tuple(notices)
+        self.faults = tuple(faults)
+        self._storage = storage
+        self._tables = RecordTables(storage.tables)
+        self._history = History(storage.tables)
+        self._desk = Desk(storage)
+        self._views = HistoryViews(self._history, self._tables)
+        self._attachments = AttachmentFolder(self.path, storage.keys)
+        self._state_listeners: list[Callable[[SaveState], None]] = []
+        storage.on_state = self._tell_state
 
     # --- opening and closing -------------------------------------------------------------------------
 
     @classmethod
     def create(cls, path: Path, *, passphrase: str | None = None) -> Workspace:
-        """Make an empty workspace in a new or empty folder and open it. Raises UsageError otherwise."""
-        _refuse_passphrase(passphrase)
-        path = Path(path)
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise UsageError(
-                f"{path} already exists and is not empty.", hint="Choose another name; nothing was changed."
-            )
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"Cannot make the folder {path}: {error.strerror}.") from error
-        lock = WorkspaceLock(path)
-        lock.acquire()
-        workspace = cls(path, {_META: {"1": {"format": FORMAT, "product": "briefing-desk"}}}, lock)
-        workspace._write(workspace._tables)
-        return workspace
+        """Make an empty workspace in a new or empty folder and open it, encrypted if there is a passphrase.
+
+        Raises UsageError if there is something already.
+        """
+        return cls(opening.create_storage(Path(path), passphrase))
 
     @classmethod
-    def open(cls, path: Path, *, passphrase: str | None = None, read_only: bool = False) -> Workspace:
-        """Open a workspace folder. Raises WorkspaceError if it is not one, is locked or is damaged."""
-        _refuse_passphrase(passphrase)
-        path = Path(path)
-        if not path.exists():
-            raise WorkspaceError(
-                f"There is no workspace at {path}.", hint="Make one with `briefing-app new`."
-            )
-        if not (path / "workspace.json").is_file():
-            raise WorkspaceError(
-                f"{path.name} is not a workspace.",
-                hint=f"A workspace is a folder such as NAME{SUFFIX} that holds workspace.json.",
-            )
-        lock = None if read_only else WorkspaceLock(path)
-        if lock:
-            lock.acquire()
-        try:
-            tables = SnapshotStorage(path / "workspace.json").read() or {}
-            _check_format(path, tables)
-            return cls(path, tables, lock)
-        except BaseException:
-            if lock:
-                lock.release()
-            raise
+    def open(
+        cls,
+        path: Path,
+        *,
+        passphrase: str | None = None,
+        read_only: bool = False,
+        salvage: bool = False,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Workspace:
+        """Open a workspace folder.
+
+        Raises WorkspaceError if it is not one or is locked, PassphraseError if the passphrase is missing or
+        wrong, DamagedError if it is damaged; with ``salvage`` a damaged one opens for reading, with
+        ``faults``. ``progress`` is called with steps done and steps in all.
+        """
+        opened = opening.open_storage(
+            Path(path), passphrase, read_only=read_only, salvage=salvage, progress=progress
+        )
+        return cls(opened.storage, opened.notices, opened.faults)
 
     @property
     def read_only(self) -> bool:
         """Whether changes are refused."""
-        return self._lock is None
+        return self._storage.read_only or self._storage.failure is not None
 
     @property
     def encrypted(self) -> bool:
         """Whether the workspace needs a passphrase."""
-        return False
+        return self._storage.keys.sealed
 
     @property
     def name(self) -> str:
@@ -111,13 +100,12 @@ class Workspace:
         return self.path.name.removesuffix(SUFFIX)
 
     def sync(self) -> None:
-        """Return when everything applied is durable."""
+        """Return when everything applied is durable. Raises WorkspaceError if it cannot be made so."""
+        self._storage.sync()
 
     def close(self) -> None:
         """Sync and give the lock back. Safe to call twice."""
-        self.sync()
-        if self._lock:
-            self._lock.release()
+        self._storage.close()
 
     def __enter__(self) -> Workspace:
         return self
@@ -125,34 +113,37 @@ class Workspace:
     def __exit__(self, *_exception: object) -> None:
         self.close()
 
+    def on_state(self, listener: Callable[[SaveState], None]) -> None:
+        """Tell ``listener`` when something was saved or could not be. It may be called on any thread."""
+        self._state_listeners.append(listener)
+
     # --- reading -------------------------------------------------------------------------------------
 
     def find(self, kind: Kind, record_id: str) -> Record | None:
         """The record, or None."""
-        return self._records[kind].get(record_id)
+        return self._tables.find(kind, record_id)
 
     def get(self, kind: Kind, record_id: str) -> Record:
         """The record. Raises UsageError if there is none."""
         record = self.find(kind, record_id)
         if record is None:
-            raise UsageError(
-                f'There is no {kind} "{record_id}" in {self.name}.', hint=f"`list` shows every {kind}."
-            )
+            raise self._nothing(kind, record_id)
         return record
 
     def records(self, kind: Kind) -> Sequence[Record]:
         """All records of a kind, oldest first."""
-        return tuple(self._records[kind].values())
+        return self._tables.all(kind)
 
     def count(self, kind: Kind) -> int:
         """How many records of a kind there are."""
-        return len(self._records[kind])
+        return self._tables.count(kind)
 
     def meta(self, kind: Kind, record_id: str) -> RecordMeta:
         """When a record came and changed. Raises UsageError if there is none."""
-        self.get(kind, record_id)
-        document = next(doc for doc in self._tables[kind].values() if doc["uid"] == record_id)
-        return RecordMeta(document["_created"], document["_changed"], document["_rev"])
+        meta = self._tables.meta(kind, record_id)
+        if meta is None:
+            raise self._nothing(kind, record_id)
+        return meta
 
     def search(self, query: str, kind: Kind | None = None, limit: int = 50) -> list[Hit]:
         """Records that hold every word of ``query``, best first."""
@@ -160,86 +151,120 @@ class Workspace:
         found = [
             hit
             for each in kinds
-            for record in self._records[each].values()
+            for record in self._tables.all(each)
             if (hit := search.match(record, query)) is not None
         ]
         found.sort(key=lambda hit: (-hit.score, hit.title))
         return found[:limit]
 
+    @property
+    def database(self) -> JournalDatabase:
+        """The TinyDB database underneath: its API works unchanged. For reading; records change by
+        ``apply``.
+        """
+        return JournalDatabase(storage=lambda: self._storage)
+
     # --- the one door for change ---------------------------------------------------------------------
 
-    def apply(self, change_set: ChangeSet) -> ChangeSet:
+    def apply(
+        self,
+        change_set: ChangeSet,
+        *,
+        durable: bool = True,
+        on_synced: Synced | None = None,
+        step: StepMode = "do",
+        merge: bool = False,
+    ) -> ChangeSet:
         """Make a set of changes, all or none, and return it once it is durable.
 
-        Raises StaleChangeError if a record is no longer what the change was made against, UsageError if a
-        new record's id exists, WorkspaceError if it cannot be saved; nothing is changed then.
+        ``durable=False`` (typing) returns at once; ``on_synced`` hears within 50 ms, on another thread,
+        that it is saved (None) or why not. ``step`` tells the history that a set undoes or redoes the last
+        step; ``merge`` lets it continue the last step if that has the same label and record. Raises
+        StaleChangeError if a record is no longer what the change was made against, UsageError if a new
+        record's id exists, WorkspaceError if it cannot be saved; nothing is changed then.
         """
-        if self.read_only:
-            raise WorkspaceError(f"{self.name} is open for reading only.", hint="Nothing was changed.")
-        for change in change_set.changes:
-            current = self.find(change.kind, change.id)
-            if change.before is None and current is not None:
-                raise UsageError(
-                    f'A {change.kind} with the id "{change.id}" ("{title_of(current)}") exists already.',
-                    hint="Leave the id out to get a new one.",
-                )
-            if change.before is not None and current != change.before:
-                raise StaleChangeError(
-                    f"This {change.kind} was changed elsewhere meanwhile.", hint="Look at it and try again."
-                )
-        tables = {name: dict(table) for name, table in self._tables.items()}
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        for change in change_set.changes:
-            _put(tables.setdefault(change.kind, {}), change.id, change.after, now)
-        self._write(tables)
-        self._tables = tables
-        for change in change_set.changes:
-            if change.after is None:
-                del self._records[change.kind][change.id]
-            else:
-                self._records[change.kind][change.id] = change.after
+        with self._storage.guard:
+            self._storage.check_writable()
+            draft = ChangeDraft(self._tables, self._history, self._desk.clock, self._desk.device)
+            draft.add_all(change_set)
+            batch = Batch()
+            touched = draft.write_to(batch)
+            take_over = self._history.record(
+                batch, change_set.label, draft.moment.iso, touched, mode=step, merge=merge
+            )
+            self._desk.write_to(batch, draft.moment)
+            self._storage.commit(batch, durable=durable, on_synced=on_synced)
+            draft.take_over()
+            take_over()
         return change_set
 
-    def _write(self, tables: Tables) -> None:
-        self._storage.write(tables)
+    # --- history -------------------------------------------------------------------------------------
 
+    def undo_steps(self) -> list[Step]:
+        """The last steps that can be undone (at most 200, kept across a restart), oldest first."""
+        with self._storage.guard:
+            return self._views.undo_steps()
 
-def _put(table: dict[str, Any], record_id: str, record: Record | None, now: str) -> None:
-    doc_id = next((key for key, doc in table.items() if doc["uid"] == record_id), None)
-    if record is None:
-        if doc_id is not None:
-            del table[doc_id]
-        return
-    document = codec.encode(record)
-    del document["id"]
-    old = table[doc_id] if doc_id is not None else None
-    generation = int(old["_rev"].partition("-")[0]) + 1 if old else 1
-    digest = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:16]
-    created = old["_created"] if old else now
-    key = doc_id or str(max(map(int, table), default=0) + 1)
-    table[key] = {
-        "uid": record_id, "_rev": f"{generation}-{digest}", "_created": created, "_changed": now, **document
-    }  # fmt: skip
+    def redo_steps(self) -> list[Step]:
+        """Steps that were undone and can be done again, the next one first."""
+        with self._storage.guard:
+            return self._views.redo_steps()
 
+    def versions(self, kind: Kind, record_id: str) -> list[Version]:
+        """What a record was, newest first, the present one included if it is there."""
+        with self._storage.guard:
+            return self._views.versions(kind, record_id)
 
-def _record(kind: Kind, document: dict[str, Any]) -> Record:
-    fields = {key: value for key, value in document.items() if key != "uid" and not key.startswith("_")}
-    return codec.decode(kind, {"id": document["uid"], **fields})
+    def trash(self) -> list[Deleted]:
+        """Removed records, the last one first. ``added(each.record)`` applied brings one back."""
+        with self._storage.guard:
+            return self._views.trash()
 
+    def empty_trash(self) -> int:
+        """Remove for good what lies in the trash; versions and undo steps keep their share. Returns the
+        count.
+        """
+        with self._storage.guard:
+            count = len(self._history.trashed())
+            batch = Batch()
+            take_over = self._history.empty_trash(batch)
+            self._storage.commit(batch)
+            take_over()
+        return count
 
-def _check_format(path: Path, tables: Tables) -> None:
-    meta = next(iter(tables.get(_META, {}).values()), None)
-    if not isinstance(meta, dict) or meta.get("product") != "briefing-desk":
-        raise WorkspaceError(f"{path.name} is not a workspace: workspace.json is another program's file.")
-    if meta.get("format", 0) > FORMAT:
-        raise WorkspaceError(
-            f"{path.name} was made by a newer version of Briefing Desk (format {meta['format']}).",
-            hint="Install that version to open it; nothing was changed.",
+    # --- attachments ---------------------------------------------------------------------------------
+
+    def put_attachment(self, content: bytes) -> str:
+        """Keep a file and return its SHA-256 once it is durable. Raises WorkspaceError."""
+        self._storage.check_writable()
+        digest = self._attachments.put(content)
+        with self._storage.guard:
+            self._desk.note_attachment(digest, len(content))
+        return digest
+
+    def attachment(self, sha256: str) -> bytes:
+        """The content of an attachment. Raises UsageError if there is none, DamagedError if it is damaged."""
+        return self._attachments.get(sha256)
+
+    # --- audit ---------------------------------------------------------------------------------------
+
+    def audit(self, entry: AuditEntry) -> AuditEntry:
+        """Add a line (an import, an export, a print) to the append-only audit. Raises WorkspaceError."""
+        with self._storage.guard:
+            return self._desk.audit(entry)
+
+    def audit_log(self) -> list[AuditEntry]:
+        """Every line of the audit, oldest first."""
+        return self._desk.audit_log()
+
+    # --- parts ---------------------------------------------------------------------------------------
+
+    def _nothing(self, kind: Kind, record_id: str) -> UsageError:
+        return UsageError(
+            f'There is no {kind} "{record_id}" in {self.name}.', hint=f"`list` shows every {kind}."
         )
 
-
-def _refuse_passphrase(passphrase: str | None) -> None:
-    if passphrase is not None:
-        raise UsageError(
-            "Encrypted workspaces are not there yet in this version.", hint="Leave the passphrase out."
-        )
+    def _tell_state(self, error: WorkspaceError | None) -> None:
+        state = SaveState.saved() if error is None else SaveState.failed(error)
+        for listener in self._state_listeners:
+            listener(state)

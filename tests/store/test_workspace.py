@@ -9,7 +9,7 @@ from tinydb import TinyDB
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.records import Event, Note
 from briefing_app.errors import StaleChangeError, UsageError, WorkspaceError
-from briefing_app.store import atomic_file
+from briefing_app.store import disk
 from briefing_app.store.workspace import Workspace
 
 NOTE = Note(id="n1", title="関税の話", body="外相が述べた。Über tariffs")
@@ -74,10 +74,10 @@ def test_search_folds_width_case_and_kana(workspace):
 def test_a_full_disk_keeps_the_old_state(workspace, monkeypatch):
     workspace.apply(added(NOTE))
 
-    def full(_descriptor):
+    def full(*_arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(atomic_file.os, "fsync", full)
+    monkeypatch.setattr(disk, "write_at", full)
     with pytest.raises(WorkspaceError, match="No space left"):
         workspace.apply(added(Note(id="n2", title="y")))
     monkeypatch.undo()

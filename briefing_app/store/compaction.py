@@ -1,0 +1,81 @@
+"""Compaction: a new snapshot in place of a long journal, away from the thread that edits, one at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing_app.store import disk, journal, snapshot
+from briefing_app.store.batch import RawTables
+from briefing_app.store.recovery import SNAPSHOT
+from briefing_app.store.sealing import Keys
+from briefing_app.store.snapshot import SnapshotHead
+
+SMALLEST_BYTES = 8 << 20
+SHARE_OF_SNAPSHOT = 0.5
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A state that no longer changes: documents are replaced, never edited, so table copies are enough."""
+
+    head: SnapshotHead
+    tables: RawTables
+    keys: Keys
+
+
+class Compactor:
+    """Writes snapshots for one workspace folder."""
+
+    def __init__(self, folder: Path, freeze: Callable[[], Frozen], done: Callable[[int, int], None]) -> None:
+        """``freeze`` starts a new journal and returns the state before it; ``done`` gets the journal number
+        and the size of a snapshot that is in place."""
+        self._folder = folder
+        self._freeze = freeze
+        self._done = done
+        self._one_at_a_time = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._not_before = 0
+        self.error: OSError | None = None
+
+    def consider(self, journal_bytes: int, snapshot_bytes: int) -> None:
+        """Start compacting in the background if the journal has grown long enough."""
+        longest = max(SMALLEST_BYTES, SHARE_OF_SNAPSHOT * snapshot_bytes, self._not_before)
+        if journal_bytes < longest or (self._thread is not None and self._thread.is_alive()):
+            return
+        self._thread = threading.Thread(
+            target=self._in_background, args=(journal_bytes,), name="store-compact"
+        )
+        self._thread.start()
+
+    def run(self) -> None:
+        """Compact now. Raises OSError, and changes nothing then, if the medium refuses."""
+        with self._one_at_a_time:
+            frozen = self._freeze()
+            beside = self._folder / f"{SNAPSHOT}.new"
+            try:
+                size = snapshot.write(beside, frozen.head, frozen.tables, frozen.keys, pause=snapshot.be_kind)
+                disk.replace(beside, self._folder / SNAPSHOT)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    disk.remove(beside)
+                raise
+            for number in journal.numbers_in(self._folder):
+                if number < frozen.head.journal:
+                    disk.remove(self._folder / journal.name_of(number))
+            self._done(frozen.head.journal, size)
+
+    def wait(self) -> None:
+        """Return when no compaction is running."""
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join()
+
+    def _in_background(self, journal_bytes: int) -> None:
+        try:
+            self.run()
+            self._not_before, self.error = 0, None
+        except OSError as error:  # the journal keeps everything; try again when it has grown by half
+            self._not_before, self.error = journal_bytes + journal_bytes // 2, error

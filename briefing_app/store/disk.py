@@ -1,0 +1,144 @@
+"""Every write of the store goes through these few calls, so that one place knows each platform's way to sync.
+
+A test puts its faults here: what fails in these calls fails everywhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
+"""The errors after which nothing is broken but nothing more fits: writing may be tried again later."""
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_F_FULLFSYNC = 51  # macOS: fsync alone leaves the content in the drive's cache
+
+
+def create(path: Path) -> int:
+    """A new file, open for reading and writing, readable by its owner only."""
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | _BINARY, 0o600)
+
+
+def write_at(descriptor: int, content: bytes | memoryview, offset: int) -> None:
+    """Write all of ``content`` at ``offset``."""
+    view = memoryview(content)
+    while view:
+        if sys.platform == "win32":
+            os.lseek(descriptor, offset, os.SEEK_SET)
+            written = os.write(descriptor, view)
+        else:
+            written = os.pwrite(descriptor, view, offset)
+        view, offset = view[written:], offset + written
+
+
+def truncate(descriptor: int, length: int) -> None:
+    """Cut the file to ``length`` bytes."""
+    os.ftruncate(descriptor, length)
+
+
+def sync_content(descriptor: int) -> None:
+    """Return when the content, and what is needed to find it, is on the medium."""
+    if sys.platform == "linux":
+        os.fdatasync(descriptor)
+    else:
+        sync(descriptor)
+
+
+def sync(descriptor: int) -> None:
+    """Return when content and file size are on the medium."""
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415  there is none on Windows
+
+        with contextlib.suppress(OSError):  # some network folders refuse; fsync below still holds
+            fcntl.fcntl(descriptor, _F_FULLFSYNC)
+    os.fsync(descriptor)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put ``source`` in the place of ``target`` in one step and make that durable."""
+    for pause in (0.01, 0.05, 0.2, 0.5, None):
+        try:
+            source.replace(target)
+            break
+        except PermissionError:  # Windows: a virus scanner may hold the file for a moment
+            if os.name != "nt" or pause is None:
+                raise
+            time.sleep(pause)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new, renamed or removed name in ``folder`` durable. Windows has no such call and needs none."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove(path: Path) -> None:
+    """Remove a file if it is there."""
+    path.unlink(missing_ok=True)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write and sync a file; anything under this name before is lost."""
+    remove(path)
+    descriptor = create(path)
+    try:
+        write_at(descriptor, content, 0)
+        sync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace_content(path: Path, content: bytes) -> None:
+    """Give ``path`` new content so that a crash at any moment leaves either the old or the new."""
+    beside = path.with_name(path.name + ".new")
+    try:
+        write_new(beside, content)
+        replace(beside, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            remove(beside)
+        raise
+
+
+def copy(source: Path, target: Path, length: int | None = None) -> None:
+    """Copy a file, or its first ``length`` bytes, and sync the copy."""
+    descriptor = create(target)
+    try:
+        with source.open("rb") as stream:
+            offset = 0
+            while chunk := stream.read(1 << 20 if length is None else min(1 << 20, length - offset)):
+                write_at(descriptor, chunk, offset)
+                offset += len(chunk)
+        sync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Make ``target`` the same file as ``source`` where the medium can do that, else a synced copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        copy(source, target)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder with all it holds; what cannot be removed stays."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def reason(error: OSError) -> str:
+    """The system's words for ``error``."""
+    return error.strerror or str(error)

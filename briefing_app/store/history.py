@@ -1,0 +1,230 @@
+"""What happened to the records: steps that can be undone, versions, the trash.
+
+The last 200 steps keep what each record was before, so undo and redo outlive a restart. Older states become
+versions of their record: the newest of every ten minutes, at most fifty. A removed record lies in the trash.
+All of it travels in the same frame as the change it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypeAlias
+
+import orjson
+
+from briefing_app.store import json_text, stamping
+from briefing_app.store.batch import Batch, RawTables
+from briefing_app.store.keyed_rows import KeyedRows, RecordKey
+
+KEPT_STEPS = 200
+KEPT_VERSIONS = 50
+VERSION_SPACING = timedelta(minutes=10)
+DONE, UNDONE, VERSIONS, TRASH = "_history", "_undone", "_versions", "_trash"
+
+StepMode: TypeAlias = Literal["do", "undo", "redo"]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One record in a batch: its stored text before and after, None where it is not there."""
+
+    key: RecordKey
+    before: bytes | None
+    after: bytes | None
+
+
+@dataclass(frozen=True)
+class StoredStep:
+    """A step as it is kept. ``after`` texts are known for undone steps only."""
+
+    number: int
+    label: str
+    at: str
+    changes: tuple[Touched, ...]
+
+
+class History:
+    """Writes history into batches. A batch that fails is forgotten; one that was written is taken over by
+    calling what :meth:`record` returned."""
+
+    def __init__(self, tables: RawTables) -> None:
+        self._tables = tables
+        self._done = sorted(map(int, tables.get(DONE, {})))
+        self._undone = sorted(map(int, tables.get(UNDONE, {})))
+        self._versions = KeyedRows(VERSIONS, tables)
+        self._trash = KeyedRows(TRASH, tables)
+
+    def record(
+        self, batch: Batch, label: str, at: str, touched: list[Touched], *, mode: StepMode, merge: bool
+    ) -> Callable[[], None]:
+        """Add the history of a change to ``batch``; call the result when the batch is written."""
+        then: list[Callable[[], None]] = []
+        self._record_trash(batch, touched, then)
+        keys = [each.key for each in touched]
+        if mode == "undo" and self._done and self._keys_of(DONE, self._done[-1]) == sorted(keys):
+            self._move(batch, self._done, self._undone, touched, then)
+        elif mode == "redo" and self._undone and self._keys_of(UNDONE, self._undone[0]) == sorted(keys):
+            self._move(batch, self._undone, self._done, touched, then)
+        elif not (merge and self._continues(label, keys)):
+            self._add_step(batch, label, at, touched, then)
+
+        def take_over() -> None:
+            for each in then:
+                each()
+
+        return take_over
+
+    def done(self) -> list[StoredStep]:
+        """Steps that can be undone, oldest first."""
+        return [self._read(DONE, number) for number in self._done]
+
+    def undone(self) -> list[StoredStep]:
+        """Steps that can be done again, the next one first."""
+        return [self._read(UNDONE, number) for number in self._undone]
+
+    def texts_of(self, key: RecordKey) -> list[bytes]:
+        """Every earlier state of a record that is kept, in no order."""
+        texts = [self._versions.row(number).text for number in self._versions.of(key)]
+        texts += [self._trash.row(number).text for number in self._trash.of(key)]
+        for step in (*self.done(), *self.undone()):
+            for each in step.changes:
+                if each.key == key:
+                    texts += [text for text in (each.before, each.after) if text is not None]
+        return texts
+
+    def trashed(self) -> list[tuple[RecordKey, bytes]]:
+        """What lies in the trash, oldest first."""
+        return [((row.kind, row.uid), row.text) for row in self._trash.all()]
+
+    def last_trashed(self, key: RecordKey) -> bytes | None:
+        """The stored text of a removed record, or None."""
+        numbers = self._trash.of(key)
+        return self._trash.row(numbers[-1]).text if numbers else None
+
+    def empty_trash(self, batch: Batch) -> Callable[[], None]:
+        """Remove everything in the trash for good."""
+        rows = self._trash.all()
+        for row in rows:
+            batch.delete(TRASH, str(row.number))
+
+        def take_over() -> None:
+            for row in rows:
+                self._trash.learn((row.kind, row.uid), removed=row.number)
+
+        return take_over
+
+    # --- parts ---------------------------------------------------------------------------------------
+
+    def _record_trash(self, batch: Batch, touched: list[Touched], then: list[Callable[[], None]]) -> None:
+        for each in touched:
+            if each.before is not None and each.after is None:
+                number = self._trash.add(batch, each.key, each.before)
+                then.append(_learning(self._trash, each.key, added=number))
+            elif each.before is None:
+                for number in list(self._trash.of(each.key)):
+                    batch.delete(TRASH, str(number))
+                    then.append(_learning(self._trash, each.key, removed=number))
+
+    def _add_step(
+        self, batch: Batch, label: str, at: str, touched: list[Touched], then: list[Callable[[], None]]
+    ) -> None:
+        number = max([*self._done[-1:], *self._undone[-1:], 0]) + 1
+        batch.put(DONE, str(number), _step_text(label, at, touched, with_after=False))
+        dropped = list(self._undone)
+        for old in dropped:  # a new step closes the way to what was undone; its texts stay as versions
+            self._retire(batch, UNDONE, old, then)
+        surplus = self._done[: max(0, len(self._done) + 1 - KEPT_STEPS)]
+        for old in surplus:
+            self._retire(batch, DONE, old, then)
+
+        def take_over() -> None:
+            self._undone.clear()
+            del self._done[: len(surplus)]
+            self._done.append(number)
+
+        then.append(take_over)
+
+    def _move(
+        self, batch: Batch, source: list[int], target: list[int], touched: list[Touched], then: list[Any]
+    ) -> None:
+        undoing = source is self._done
+        number = source[-1] if undoing else source[0]
+        old = self._read(DONE if undoing else UNDONE, number)
+        batch.delete(DONE if undoing else UNDONE, str(number))
+        now = {each.key: each for each in touched}
+        if undoing:  # what the record is at this moment is what a redo brings back
+            changes = [Touched(each.key, each.before, now[each.key].before) for each in old.changes]
+            batch.put(UNDONE, str(number), _step_text(old.label, old.at, changes, with_after=True))
+        else:
+            changes = [Touched(each.key, now[each.key].before, None) for each in old.changes]
+            batch.put(DONE, str(number), _step_text(old.label, old.at, changes, with_after=False))
+
+        def take_over() -> None:
+            source.remove(number)
+            target.append(number) if not undoing else target.insert(0, number)
+
+        then.append(take_over)
+
+    def _retire(self, batch: Batch, table: str, number: int, then: list[Callable[[], None]]) -> None:
+        """Drop a step and keep its texts as versions of their records, unless a near one is kept already."""
+        batch.delete(table, str(number))
+        for each in self._read(table, number).changes:
+            text = each.before if table == DONE else each.after
+            if text is None or not self._is_worth_keeping(each.key, text):
+                continue
+            added = self._versions.add(batch, each.key, text)
+            then.append(_learning(self._versions, each.key, added=added))
+            kept = self._versions.of(each.key)
+            for surplus in kept[: max(0, len(kept) + 1 - KEPT_VERSIONS)]:
+                batch.delete(VERSIONS, str(surplus))
+                then.append(_learning(self._versions, each.key, removed=surplus))
+
+    def _is_worth_keeping(self, key: RecordKey, text: bytes) -> bool:
+        kept = self._versions.of(key)
+        if not kept:
+            return True
+        return _changed(text) - _changed(self._versions.row(kept[-1]).text) >= VERSION_SPACING
+
+    def _continues(self, label: str, keys: list[RecordKey]) -> bool:
+        if len(keys) != 1 or not self._done or self._undone:
+            return False
+        last = self._read(DONE, self._done[-1])
+        return last.label == label and [each.key for each in last.changes] == keys
+
+    def _keys_of(self, table: str, number: int) -> list[RecordKey]:
+        return sorted(each.key for each in self._read(table, number).changes)
+
+    def _read(self, table: str, number: int) -> StoredStep:
+        document = json_text.decode(self._tables[table][str(number)])
+        changes = tuple(
+            Touched((kind, uid), _text(before), _text(after[0]) if after else None)
+            for kind, uid, before, *after in document["changes"]
+        )
+        return StoredStep(number, document["label"], document["at"], changes)
+
+
+def _learning(rows: KeyedRows, key: RecordKey, **what: int) -> Callable[[], None]:
+    return lambda: rows.learn(key, **what)
+
+
+def _text(document: Any) -> bytes | None:
+    return None if document is None else json_text.encode(document)
+
+
+def _changed(text: bytes) -> datetime:
+    return datetime.fromisoformat(stamping.meta_of(json_text.decode(text)).changed)
+
+
+def _step_text(label: str, at: str, touched: Iterable[Touched], *, with_after: bool) -> bytes:
+    rows = []
+    for each in touched:
+        parts = [orjson.dumps(each.key[0]), orjson.dumps(each.key[1]), each.before or b"null"]
+        if with_after:
+            parts.append(each.after or b"null")
+        rows.append(b"[" + b",".join(parts) + b"]")
+    head = orjson.dumps({"label": label, "at": at})
+    text = head[:-1] + b',"changes":[' + b",".join(rows) + b"]}"
+    exact = any((each.before or b"")[:1] == b" " or (each.after or b"")[:1] == b" " for each in touched)
+    return b" " + text if exact else text

@@ -1,0 +1,340 @@
+"""A TinyDB storage on a journal and a snapshot: one change costs the changed documents and survives a crash.
+
+In memory every table is a dict from TinyDB id to the JSON text of the document; text is parsed when somebody
+reads it, so every reader gets values of his own and nothing is ever edited in place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from briefing_app.errors import WorkspaceError
+from briefing_app.store import disk, json_text, recovery, snapshot
+from briefing_app.store.batch import CLOSING, Batch, RawTables
+from briefing_app.store.compaction import Compactor, Frozen
+from briefing_app.store.group_sync import GroupSync, Synced
+from briefing_app.store.journal import HEADER_LENGTH, Journal
+from briefing_app.store.lock import WorkspaceLock
+from briefing_app.store.recovery import SNAPSHOT, Loaded
+from briefing_app.store.sealing import Keys
+from briefing_app.store.snapshot import SnapshotHead
+
+FORMAT = 2
+_FOLDED_BYTES = 4 << 20
+
+
+class JournalStorage(Storage):
+    """The storage of one workspace folder. Safe to use from several threads.
+
+    ``tables`` is the live state, for reading under ``guard``; only :meth:`commit` changes it.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str,
+        *,
+        keys: Keys | None = None,
+        lock: WorkspaceLock | None = None,
+        read_only: bool = False,
+        loaded: Loaded | None = None,
+    ) -> None:
+        """Open ``folder``, or make it when it does not exist. A caller that holds the ``lock`` or has
+        ``loaded`` the state already passes them in. Raises WorkspaceError."""
+        super().__init__()
+        self.folder = Path(folder)
+        self.keys = keys or Keys()
+        self.guard = threading.RLock()
+        self.read_only = read_only
+        self.failure: WorkspaceError | None = None
+        self.on_state: Callable[[WorkspaceError | None], None] = lambda _error: None
+        if not read_only and not self.folder.exists():
+            make_empty(self.folder, self.keys)
+        self._lock = lock
+        if lock is None and not read_only:
+            self._lock = WorkspaceLock(self.folder)
+            self._lock.acquire()
+        try:
+            state = loaded or recovery.load(self.folder, self.keys, writable=not read_only)
+        except BaseException:
+            self._release()
+            raise
+        self.tables: RawTables = state.tables
+        self.sequence = self._synced = state.sequence
+        self.extra = state.head.extra
+        self._last_journal = state.last_journal
+        self._journal_bytes, self._snapshot_bytes = state.journal_bytes, state.snapshot_bytes
+        self._journal: Journal | None = None
+        self._pending: Batch | None = None
+        self._closed = False
+        self._group = GroupSync(self._sync_quietly)
+        self._compactor = Compactor(self.folder, self._freeze, self._compacted)
+
+    # --- TinyDB's interface --------------------------------------------------------------------------
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Every table with every document, parsed; None when there is nothing at all."""
+        with self.guard:
+            if not self.tables:
+                return None
+            return {
+                name: {doc_id: json_text.decode(text) for doc_id, text in rows.items()}
+                for name, rows in self.tables.items()
+            }
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Make the state equal to ``data`` with one frame that holds the differences."""
+        with self.guard:
+            batch = Batch()
+            for name in self.tables.keys() - data.keys():
+                batch.drop(name)
+            for name, documents in data.items():
+                _differences(batch, name, self.tables.get(name), documents)
+            self.commit(batch)
+
+    def close(self) -> None:
+        """Sync, finish the journal and give the lock back. Safe to call twice."""
+        if self._closed:
+            return
+        self._group.stop()
+        self._compactor.wait()
+        try:
+            with self.guard:
+                if self._journal is not None and self.failure is None:
+                    self._finish()
+                    self._fold_in()
+                self._closed = True
+        finally:
+            self._closed = True
+            if self._journal is not None:
+                self._journal.close()
+            self._release()
+
+    # --- changes -------------------------------------------------------------------------------------
+
+    def commit(self, batch: Batch, *, durable: bool = True, on_synced: Synced | None = None) -> None:
+        """Write a batch as one frame, all or nothing, and make it the state.
+
+        Returns when it is on the medium; with ``durable`` False at once, and ``on_synced`` hears of it within
+        50 ms. Raises WorkspaceError, and changes nothing then, if it cannot be written.
+        """
+        if not len(batch):
+            return
+        with self.guard:
+            if self._pending is not None:
+                self._pending.extend(batch)
+                batch.apply_to(self.tables)
+                return
+            self._append(batch.payload(), durable=durable)
+            batch.apply_to(self.tables)
+            sequence = self.sequence
+        if durable:
+            self._group.settle(sequence)
+            self.on_state(None)
+        else:
+            self._group.request(sequence, on_synced)
+        self._compactor.consider(self._journal_bytes, self._snapshot_bytes)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything written to tables inside becomes one frame; an exception takes all of it back."""
+        with self.guard:
+            if self._pending is not None:
+                raise WorkspaceError("A transaction is open already.")
+            before = {name: dict(rows) for name, rows in self.tables.items()}
+            self._pending = Batch()
+            try:
+                yield
+                batch, self._pending = self._pending, None
+                if len(batch):
+                    self._append(batch.payload(), durable=True)
+            except BaseException:
+                self._pending = None
+                self.tables.clear()
+                self.tables.update(before)
+                raise
+
+    def sync(self) -> None:
+        """Return when every change is on the medium. Raises WorkspaceError if it cannot be brought there."""
+        with self.guard:
+            current, sequence = self._journal, self.sequence
+            if self.failure is not None:
+                raise self.failure
+            if current is None or sequence == self._synced:
+                return
+        try:
+            current.sync()
+        except OSError as error:
+            with self.guard:
+                if self._synced >= sequence:  # another thread synced this journal and went on to the next
+                    return
+                failure = self._fail(error)
+            self._group.settle(sequence, failure)
+            raise failure from error
+        with self.guard:
+            self._synced = max(self._synced, sequence)
+        self._group.settle(sequence)
+        self.on_state(None)
+
+    def compact(self) -> None:
+        """Write a new snapshot now and drop the journals it holds. Raises WorkspaceError if it cannot."""
+        self._compactor.wait()
+        try:
+            self._compactor.run()
+        except OSError as error:
+            raise not_saved(self.folder, error) from error
+
+    def frozen(self) -> Frozen:
+        """The present state, for a reader in another thread. Costs a copy of the tables, not of documents."""
+        with self.guard:
+            first = self._last_journal + (self._journal is None or self._journal.length > HEADER_LENGTH)
+            head = SnapshotHead(FORMAT, first, self.sequence, self.extra)
+            return Frozen(head, {name: dict(rows) for name, rows in self.tables.items()}, self.keys)
+
+    def check_writable(self) -> None:
+        """Raises WorkspaceError if changes are refused, saying why."""
+        if self.failure is not None:
+            raise self.failure
+        if self.read_only:
+            raise WorkspaceError(f"{self.folder.name} is open for reading only.", hint="Nothing was changed.")
+        if self._closed:
+            raise WorkspaceError(f"{self.folder.name} is closed.", hint="Open it again.")
+
+    # --- the journal ---------------------------------------------------------------------------------
+
+    def _append(self, payload: bytes, *, durable: bool) -> None:
+        self.check_writable()
+        if self._lock is not None:
+            self._lock.confirm()
+        sequence = self.sequence + 1
+        try:
+            if self._journal is None:
+                self._journal = Journal(self.folder, self._last_journal + 1, self.keys)
+                self._last_journal += 1
+            self._journal.append(sequence, self._synced, payload)
+        except OSError as error:
+            if error.errno not in disk.FULL:
+                raise self._fail(error) from error
+            failure = not_saved(self.folder, error)
+            self.on_state(failure)
+            raise failure from error
+        if durable:
+            try:
+                self._journal.sync()
+            except OSError as error:
+                raise self._fail(error) from error
+            self._synced = sequence
+        self.sequence = sequence
+        self._journal_bytes += len(payload)
+
+    def _fail(self, error: OSError) -> WorkspaceError:
+        """After a failed sync nobody knows what is on the medium: refuse further changes."""
+        failure = not_saved(self.folder, error)
+        self.failure = failure
+        self._group.settle(self.sequence, failure)
+        self.on_state(failure)
+        return failure
+
+    def _sync_quietly(self) -> None:
+        with contextlib.suppress(WorkspaceError):  # told through settle and on_state
+            self.sync()
+
+    def _finish(self) -> None:
+        current = self._journal
+        if current is None:
+            return
+        try:
+            # A closing frame: damage to the last change is then seen as damage, not taken for a torn end.
+            current.sync()
+            self._synced = self.sequence
+            current.append(self.sequence + 1, self._synced, CLOSING)
+            self.sequence += 1
+            current.finish()
+        except OSError as error:
+            if self._synced < self.sequence:
+                raise self._fail(error) from error
+        self._group.settle(self.sequence)
+        self._journal = None
+
+    def _fold_in(self) -> None:
+        """Leave a small workspace as one file that stock TinyDB opens."""
+        if self._journal_bytes + self._snapshot_bytes < _FOLDED_BYTES:
+            with contextlib.suppress(OSError):  # the journal holds everything
+                self._compactor.run()
+
+    def _freeze(self) -> Frozen:
+        """Go on in a new journal and return the state before it. The slow syncs happen outside the guard."""
+        with self.guard:
+            self.check_writable()
+            if self._journal is None:
+                self._journal_bytes = 0
+                return self.frozen()
+            number = self._last_journal + 1
+        prepared = Journal(self.folder, number, self.keys)
+        try:
+            with self.guard:
+                old = self._switch_to(prepared)
+                self._journal_bytes = 0
+                frozen = self.frozen()
+        except OSError:
+            prepared.discard()
+            raise
+        old.close()
+        return frozen
+
+    def _switch_to(self, prepared: Journal) -> Journal:
+        """Make ``prepared`` the current journal. What was written to the old one must be safe before."""
+        old = self._journal
+        if old is None:
+            raise OSError(errno.EBADF, "the journal was closed meanwhile")
+        if self._synced < self.sequence:
+            old.sync()
+            self._synced = self.sequence
+        self._journal, self._last_journal = prepared, prepared.number
+        return old
+
+    def _compacted(self, _journal: int, size: int) -> None:
+        self._snapshot_bytes = size
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
+
+def make_empty(folder: Path, keys: Keys, tables: RawTables | None = None, **extra: Any) -> None:
+    """Make ``folder`` a workspace of the present format. Raises WorkspaceError if it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = folder / f"{SNAPSHOT}.new"
+        snapshot.write(beside, SnapshotHead(FORMAT, 1, 0, extra), tables or {}, keys)
+        disk.replace(beside, folder / SNAPSHOT)
+    except OSError as error:
+        raise not_saved(folder, error) from error
+
+
+def not_saved(folder: Path, error: OSError) -> WorkspaceError:
+    """The error for a medium that refuses."""
+    return WorkspaceError(
+        f"Could not save to {folder.name}: {disk.reason(error)}.",
+        hint="The last saved state is untouched. Free some space or check the folder, then try again.",
+    )
+
+
+def _differences(
+    batch: Batch, name: str, present: dict[str, bytes] | None, documents: dict[str, Any]
+) -> None:
+    if present is None or (present and not documents):
+        batch.clear(name)
+        present = {}
+    for doc_id, document in documents.items():
+        text = json_text.encode(document)
+        if present.get(str(doc_id)) != text:
+            batch.put(name, str(doc_id), text)
+    for doc_id in present.keys() - {str(each) for each in documents}:
+        batch.delete(name, doc_id)
