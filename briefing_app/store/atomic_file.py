@@ -1,0 +1,22 @@
+"""Replace a file of the user so that a crash at any moment leaves either the old content or the new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing_app.errors import WorkspaceError
+from briefing_app.store import disk
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write ``content`` beside ``path``, sync it, put it in place and sync the folder.
+
+    Raises WorkspaceError when the medium is full, read-only or gone; the old file is then untouched.
+    """
+    try:
+        disk.replace_content(path, content)
+    except OSError as error:
+        raise WorkspaceError(
+            f"Could not save to {path.parent.name}: {disk.reason(error)}.",
+            hint="The last saved state is untouched. Free some space or check the folder, then try again.",
+        ) from error
