@@ -73,6 +73,7 @@ class FoundGood:
     score: int
 
 
+@lru_cache(maxsize=16384)
 def _singular(word: str) -> str:
     for british, american in _SPELLINGS:
         if word.startswith(british):

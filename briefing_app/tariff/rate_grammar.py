@@ -143,6 +143,7 @@ _ELSEWHERE = (
     "noadditionalduty",
     "freeunder",
     "freefor",
+    "freesee",
 )
 # A cap taken from another line's duty: two lines of watch parts.
 _PLATES = "total duty shall not exceed the duty for the complete movement"
