@@ -1,17 +1,58 @@
-"""``brief``."""
+"""``brief``: a paper from the workspace, as PDF."""
 
 from __future__ import annotations
 
 import argparse
+from datetime import date, datetime
+from pathlib import Path
 
-from briefing_app.errors import NotAvailableError
+from briefing_app.cli import opening, output
+from briefing_app.errors import UsageError
 
 
 def add_brief(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``brief``."""
-    parser.add_argument("words", nargs="*")
+    opening.add_workspace(parser)
+    parser.add_argument("--template", metavar="NAME", required=True, help="one-page, chronology, …")
+    parser.add_argument(
+        "--as-of", metavar="D", help="the day it is written for, YYYY-MM-DD; today if left out"
+    )
+    parser.add_argument("--lang", metavar="en|ja", default="en", help="the language of the paper")
+    parser.add_argument(
+        "--marking", metavar="LABEL", default="", help="printed on every page, such as TLP:AMBER"
+    )
+    parser.add_argument("--plain", action="store_true", help="leave PDF/A and PDF/UA out")
+    parser.add_argument("--out", metavar="FILE.pdf", type=Path, required=True, help="where to write it")
 
 
-def run_brief(_options: argparse.Namespace) -> int:
-    """Not there yet."""
-    raise NotAvailableError("brief is not there yet in this version.")
+def run_brief(options: argparse.Namespace) -> int:
+    """Write the paper; what was changed or looks wrong goes to the message stream."""
+    from briefing_app.reports.briefing import template_named, write_briefing
+
+    template_named(options.template)
+    with opening.open_workspace(options, read_only=True) as workspace:
+        result = write_briefing(
+            workspace,
+            template=options.template,
+            as_of=_day(options.as_of),
+            language=options.lang,
+            out=options.out,
+            marking=options.marking,
+            plain=options.plain,
+        )
+    for finding in result.findings:
+        output.message(str(finding))
+    for problem in result.problems:
+        output.message(f"{problem.severity}: {problem.text}")
+    output.line(f"{result.path}  {result.pages} page{'' if result.pages == 1 else 's'}")
+    return 0
+
+
+def _day(text: str | None) -> date:
+    """The day of ``--as-of``; the computer's day if it is left out."""
+    if text is None:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f'"{text}" is not a day.', hint="Write it as 2025-05-24.") from None

@@ -7,7 +7,7 @@ each label above every leader line it would cross, so that nothing collides; a l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from briefing_app.domain.records import Event
@@ -40,9 +40,12 @@ def strip(desk: Desk, *, width_pt: float, back: int = 60, ahead: int = 50, plann
     if not found:
         return None
     found.sort(key=lambda candidate: (candidate.day, candidate.label))
-    rows = _rows(
-        [(_at(each.day, start, end) * (width_pt - _PAD_PT) / 1000, _width(each.label)) for each in found]
-    )
+    lefts = [_at(each.day, start, end) * (width_pt - _PAD_PT) / 1000 for each in found]
+    found = [
+        replace(each, label=_fit(each.label, width_pt - left))
+        for each, left in zip(found, lefts, strict=True)
+    ]
+    rows = _rows([(left, _width(each.label)) for each, left in zip(found, lefts, strict=True)])
     marks = [
         StripMark(
             _at(each.day, start, end),
@@ -118,6 +121,13 @@ def _at(day: date, start: date, end: date) -> int:
 
 def _width(label: str) -> float:
     return sum(_WIDE_PT if ord(character) > 0x2E80 else _LATIN_PT for character in label) + _GAP_PT
+
+
+def _fit(label: str, room_pt: float) -> str:
+    """The label, shortened to the room that is left before the margin."""
+    while label and _width(label) > room_pt:
+        label = label.rstrip("…")[:-1].rstrip() + "…" if len(label) > 2 else ""
+    return label
 
 
 def _rows(places: list[tuple[float, float]]) -> list[int]:
