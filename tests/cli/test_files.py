@@ -134,3 +134,9 @@ def test_simulate(run: Run, tmp_path: Path) -> None:
     assert run("simulate", "-", stdin='{"model":"crystal ball"}').code == 2
     assert run("simulate", tmp_path / "none.json").code == 2
     assert run("simulate", "-", stdin=b"\xff").code == 2
+
+
+def test_plain_documents_become_notes(run: Run, empty: Path, tmp_path: Path) -> None:
+    (tmp_path / "memo.txt").write_text("Readout of the call\n\nAll measures were raised.")
+    assert run("import", empty, tmp_path / "memo.txt", "--json").json["added"] == 1
+    assert "All measures were raised" in run("list", empty, "note", "--json").json[0]["body"]
