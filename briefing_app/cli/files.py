@@ -64,7 +64,7 @@ def _print(receipt: Receipt, options: argparse.Namespace) -> None:
 def add_export(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``export``."""
     opening.add_workspace(parser)
-    parser.add_argument("file", metavar="FILE", type=Path, help=f"ends in {' '.join(formats.READABLE)}")
+    parser.add_argument("file", metavar="FILE", type=Path, help=f"ends in {' '.join(formats.WRITABLE)}")
     parser.add_argument("--kind", metavar="K", help="only this kind; needed for csv and xlsx")
 
 

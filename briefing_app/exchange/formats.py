@@ -1,86 +1,75 @@
-"""Which file is read and written how: by its ending."""
+"""Which file is read and written how: by its ending. Libraries are imported when their file comes along."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from briefing_app.domain.records import KINDS, Event, Kind, Note, Person, Record
+from briefing_app.domain.records import KINDS, RECORD_TYPES, Event, Kind, Note, Person, Record
 from briefing_app.errors import UsageError
 from briefing_app.exchange import csv_files, json_files, note_bundles, tables
 from briefing_app.exchange.result import ImportResult
 
-READABLE = ("csv", "xlsx", "ics", "vcf", "json", "md")
-_ONE_KIND: dict[str, Kind] = {"ics": "event", "vcf": "person", "md": "note"}
+WRITABLE = ("csv", "xlsx", "ics", "vcf", "json", "md")
+DOCUMENTS = ("docx", "html", "htm", "txt")
+READABLE = (*WRITABLE, *DOCUMENTS)
+_ONE_KIND: dict[str, Kind] = {
+    "ics": "event",
+    "vcf": "person",
+    "md": "note",
+    **dict.fromkeys(DOCUMENTS, "note"),
+}
+_R = TypeVar("_R", bound=Record)
 
 
 def read(content: bytes, name: str, kind: Kind | None, *, on: date | None = None) -> ImportResult:
     """The records of a file called ``name``. Raises UsageError for an unknown ending or another kind."""
-    ending = _ending(name)
+    ending = _ending(name, READABLE)
     _same_kind(ending, kind)
-    if ending == "csv":
-        return tables.read(csv_files.read(content), kind, on=on)
-    if ending == "xlsx":
-        from briefing_app.exchange import xlsx_files  # noqa: PLC0415  late: a compiled reader
-
-        return tables.read(xlsx_files.read(content), kind, on=on)
-    if ending == "json":
-        return json_files.read(content, kind)
-    if ending == "md":
-        return note_bundles.read(content, Path(name).name)
-    if ending == "ics":
-        from briefing_app.exchange import ics  # noqa: PLC0415  late: the calendar library
-
-        return ics.read(content)
-    from briefing_app.exchange import vcard  # noqa: PLC0415  late: seldom used
-
-    return vcard.read(content)
+    readers: dict[str, Callable[[], ImportResult]] = {
+        "csv": lambda: tables.read(csv_files.read(content), kind, on=on),
+        "xlsx": lambda: _workbook(content, kind, on),
+        "json": lambda: json_files.read(content, kind),
+        "md": lambda: note_bundles.read(content, Path(name).name),
+        "ics": lambda: _appointments(content),
+        "vcf": lambda: _contacts(content),
+    }
+    return readers.get(ending, lambda: _document(content, Path(name).name))()
 
 
 def write(records: Sequence[Record], name: str, kind: Kind | None) -> bytes:
     """The content of a file called ``name``. Tables hold one kind: ``kind`` says which."""
-    ending = _ending(name)
+    ending = _ending(name, WRITABLE)
     _same_kind(ending, kind)
-    if ending == "json":
-        return json_files.write_list(records) if kind else json_files.write(records)
-    writer: dict[str, Callable[[], bytes]] = {
-        "md": lambda: note_bundles.write([record for record in records if isinstance(record, Note)]),
-        "ics": lambda: _calendar([record for record in records if isinstance(record, Event)]),
-        "vcf": lambda: _contacts([record for record in records if isinstance(record, Person)]),
+    writers: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: csv_files.write(_rows(records, kind)),
+        "xlsx": lambda: _workbook_of(_rows(records, kind), kind or ""),
+        "json": lambda: json_files.write_list(records) if kind else json_files.write(records),
+        "md": lambda: note_bundles.write(_only(records, Note)),
+        "ics": lambda: _calendar_of(_only(records, Event)),
+        "vcf": lambda: _cards_of(_only(records, Person)),
     }
-    if ending in writer:
-        return writer[ending]()
+    return writers[ending]()
+
+
+def _rows(records: Sequence[Record], kind: Kind | None) -> list[list[str]]:
     if kind is None:
-        raise UsageError(
-            "A table holds records of one kind.", hint=f"Say which with --kind ({' '.join(KINDS)})."
-        )
-    rows = tables.write([record for record in records if record.record_kind == kind], kind)
-    if ending == "csv":
-        return csv_files.write(rows)
-    from briefing_app.exchange import xlsx_files  # noqa: PLC0415  late: the workbook library
-
-    return xlsx_files.write(rows, kind)
+        hint = f"Say which with --kind ({' '.join(KINDS)})."
+        raise UsageError("A table holds records of one kind.", hint=hint)
+    return tables.write(_only(records, RECORD_TYPES[kind]), kind)
 
 
-def _calendar(events: list[Event]) -> bytes:
-    from briefing_app.exchange import ics  # noqa: PLC0415  late: the calendar library
-
-    return ics.write(events)
+def _only(records: Sequence[Record], type_: type[_R]) -> list[_R]:
+    return [record for record in records if isinstance(record, type_)]
 
 
-def _contacts(people: list[Person]) -> bytes:
-    from briefing_app.exchange import vcard  # noqa: PLC0415  late: seldom used
-
-    return vcard.write(people)
-
-
-def _ending(name: str) -> str:
+def _ending(name: str, allowed: tuple[str, ...]) -> str:
     ending = Path(name).suffix.removeprefix(".").lower()
-    if ending not in READABLE:
-        raise UsageError(
-            f'"{Path(name).name}" has no ending that is known.', hint=f"Use {', '.join(READABLE)}."
-        )
+    if ending not in allowed:
+        hint = f"Use {', '.join(allowed)}."
+        raise UsageError(f'"{Path(name).name}" has no ending that is known.', hint=hint)
     return ending
 
 
@@ -88,3 +77,45 @@ def _same_kind(ending: str, kind: Kind | None) -> None:
     only = _ONE_KIND.get(ending)
     if only and kind and kind != only:
         raise UsageError(f"A .{ending} file holds records of the kind {only}, not {kind}.")
+
+
+def _workbook(content: bytes, kind: Kind | None, on: date | None) -> ImportResult:
+    from briefing_app.exchange import xlsx_files  # noqa: PLC0415  a compiled reader
+
+    return tables.read(xlsx_files.read(content), kind, on=on)
+
+
+def _workbook_of(rows: list[list[str]], sheet: str) -> bytes:
+    from briefing_app.exchange import xlsx_files  # noqa: PLC0415  the workbook library
+
+    return xlsx_files.write(rows, sheet)
+
+
+def _appointments(content: bytes) -> ImportResult:
+    from briefing_app.exchange import ics  # noqa: PLC0415  the calendar library
+
+    return ics.read(content)
+
+
+def _calendar_of(events: list[Event]) -> bytes:
+    from briefing_app.exchange import ics  # noqa: PLC0415  the calendar library
+
+    return ics.write(events)
+
+
+def _contacts(content: bytes) -> ImportResult:
+    from briefing_app.exchange import vcard  # noqa: PLC0415  seldom used
+
+    return vcard.read(content)
+
+
+def _cards_of(people: list[Person]) -> bytes:
+    from briefing_app.exchange import vcard  # noqa: PLC0415  seldom used
+
+    return vcard.write(people)
+
+
+def _document(content: bytes, name: str) -> ImportResult:
+    from briefing_app.exchange import documents  # noqa: PLC0415  the Word library
+
+    return documents.read(content, name)

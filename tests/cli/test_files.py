@@ -78,11 +78,13 @@ def test_a_file_with_nothing_readable_exits_2(run: Run, empty: Path, tmp_path: P
 
 
 def test_files_that_cannot_be_read(run: Run, empty: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.pages").write_text("x")
     (tmp_path / "x.docx").write_text("x")
     (tmp_path / "x.json").write_text("[]")
     (tmp_path / "x.ics").write_text("nonsense")
     for words, message in (
-        (["x.docx"], "no ending that is known"), (["none.csv"], "Cannot read"), (["x.json"], "--kind"),
+        (["x.pages"], "no ending that is known"), (["x.docx"], "x.docx"),
+        (["none.csv"], "Cannot read"), (["x.json"], "--kind"),
         (["x.json", "--kind", "memo"], "no record kind"), (["x.ics"], "calendar"),
         (["x.ics", "--kind", "note"], "kind event, not note"),
     ):  # fmt: skip

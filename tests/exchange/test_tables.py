@@ -168,7 +168,7 @@ def test_json_files_that_are_refused(content: bytes, message: str) -> None:
 @pytest.mark.parametrize(
     ("read_it", "message"),
     [
-        (lambda: formats.read(b"x", "x.docx", None), "no ending that is known"),
+        (lambda: formats.read(b"x", "x.pages", None), "no ending that is known"),
         (lambda: formats.read(b"x", "x", None), "no ending that is known"),
         (lambda: formats.read(b"x", "x.md", "event"), "kind note, not event"),
         (lambda: formats.write([], "x.csv", None), "one kind"),
