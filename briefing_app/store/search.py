@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefing_app.domain.records import Kind, title_of
+from briefing_app.domain.records import Kind
 from briefing_app.domain.records import Record as AnyRecord
-from briefing_app.store import codec
+from briefing_app.store import codec, search_text
+from briefing_app.store.search_text import fold
 
-_HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
-_SKIPPED = {"id", "kind", "status", "script", "edtf", "sha256", "marking", "zone"}
+__all__ = ["Hit", "fold", "hit_in", "match", "searchable_text"]
 
 
 @dataclass(frozen=True)
@@ -26,48 +25,58 @@ class Hit:
     score: float
 
 
-def fold(text: str) -> str:
-    """The form in which text is compared: NFKC, no accents, no case, hiragana as katakana."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(
-        character
-        for character in plain
-        if not unicodedata.combining(character) or character in "\u3099\u309a"
-    )
-    return unicodedata.normalize("NFC", kept).translate(_HIRAGANA_TO_KATAKANA)
-
-
 def searchable_text(record: AnyRecord) -> str:
     """Every text of a record that a person would look for, one field a line, title first."""
-    return "\n".join(dict.fromkeys([title_of(record), *_texts(codec.encode(record))]))
+    title, body = search_text.title_and_body(codec.encode(record))
+    return f"{title}\n{body}" if body else title
 
 
 def match(record: AnyRecord, query: str) -> Hit | None:
     """A hit if every word of ``query`` stands in the record, else None."""
-    words = fold(query).split()
-    text = searchable_text(record)
+    return hit_in(record.record_kind, {**codec.encode(record), "uid": record.id}, search_text.words(query))
+
+
+def hit_in(kind: Kind, document: Mapping[str, Any], words: list[str]) -> Hit | None:
+    """A hit if every folded word stands somewhere in the text of a stored document, else None."""
+    title, body = search_text.title_and_body(document)
+    text = f"{title}\n{body}"
     folded = fold(text)
     if not words or not all(word in folded for word in words):
         return None
-    title = fold(title_of(record))
-    score = float(sum(folded.count(word) + (10 if word in title else 0) for word in words))
-    return Hit(record.record_kind, record.id, title_of(record), _snippet(text, words[0]), score)
+    folded_title = fold(title)
+    score = float(sum(folded.count(word) + (10 if word in folded_title else 0) for word in words))
+    return Hit(kind, str(document["uid"]), title, snippet(title, body, words), score)
 
 
-def _texts(value: Any, key: str = "") -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield from _texts(item, name)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item, key)
-    elif isinstance(value, str) and value and key not in _SKIPPED:
-        yield value
+def snippet(title: str, body: str, words: list[str], width: int = 80) -> str:
+    """Plain text of about ``width`` characters around the first word that stands in the body or the title."""
+    for text in (body, title):
+        for word in words:
+            place = _place(text, word)
+            if place >= 0:
+                start = max(0, place - width // 2)
+                cut = " ".join(text[start : start + width].split())
+                return ("…" if start else "") + cut + ("…" if start + width < len(text) else "")
+    return " ".join((body or title)[:width].split())
 
 
-def _snippet(text: str, word: str, width: int = 80) -> str:
-    flat = " ".join(text.split())
-    place = fold(flat).find(word)
-    start = max(0, place - width // 2)
-    cut = flat[start : start + width]
-    return ("…" if start else "") + cut + ("…" if start + width < len(flat) else "")
+def _place(text: str, word: str) -> int:
+    """Where a folded word begins in unfolded text, or -1."""
+    quick = text.find(word)
+    if quick >= 0:
+        return quick
+    lowered = text.lower()
+    if len(lowered) == len(text) and (quick := lowered.find(word)) >= 0:
+        return quick
+    folded = fold(text)
+    place = folded.find(word)
+    if place < 0 or len(folded) == len(text):
+        return place
+    low, high = 0, len(text)  # folding changed the length: the shortest beginning that folds beyond the place
+    while low < high:
+        middle = (low + high) // 2
+        if len(fold(text[:middle])) <= place:
+            low = middle + 1
+        else:
+            high = middle
+    return max(0, low - 1)

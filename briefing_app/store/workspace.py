@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from briefing_app.domain.change import ChangeSet
-from briefing_app.domain.records import KINDS, Kind, Record
+from briefing_app.domain.records import Kind, Record
 from briefing_app.errors import UsageError, WorkspaceError
-from briefing_app.store import opening, search
+from briefing_app.store import opening
 from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.batch import Batch
 from briefing_app.store.change_draft import ChangeDraft
@@ -26,6 +26,7 @@ from briefing_app.store.opening import SUFFIX
 from briefing_app.store.record_tables import RecordTables
 from briefing_app.store.save_state import SaveState
 from briefing_app.store.search import Hit
+from briefing_app.store.searcher import Searcher
 from briefing_app.store.stamping import RecordMeta
 
 __all__ = ["FORMAT", "SUFFIX", "AuditEntry", "RecordMeta", "Workspace"]
@@ -50,6 +51,13 @@ class Workspace:
         self._desk = Desk(storage)
         self._views = HistoryViews(self._history, self._tables)
         self._attachments = AttachmentFolder(self.path, storage.keys)
+        self._searcher = Searcher(
+            self.path,
+            self._tables,
+            self._desk.workspace,
+            in_memory=storage.keys.sealed or storage.read_only,
+            sequence=lambda: storage.sequence,
+        )
         self._state_listeners: list[Callable[[SaveState], None]] = []
         storage.on_state = self._tell_state
 
@@ -105,7 +113,10 @@ class Workspace:
 
     def close(self) -> None:
         """Sync and give the lock back. Safe to call twice."""
-        self._storage.close()
+        try:
+            self._storage.close()
+        finally:
+            self._searcher.close(None if self.read_only else self._storage.sequence)
 
     def __enter__(self) -> Workspace:
         return self
@@ -147,15 +158,11 @@ class Workspace:
 
     def search(self, query: str, kind: Kind | None = None, limit: int = 50) -> list[Hit]:
         """Records that hold every word of ``query``, best first."""
-        kinds = (kind,) if kind else KINDS
-        found = [
-            hit
-            for each in kinds
-            for record in self._tables.all(each)
-            if (hit := search.match(record, query)) is not None
-        ]
-        found.sort(key=lambda hit: (-hit.score, hit.title))
-        return found[:limit]
+        return self._searcher.search(query, kind, limit)
+
+    def prepare_search(self) -> None:
+        """Begin to complete the search index in the background; searching works meanwhile, only slower."""
+        self._searcher.prepare()
 
     @property
     def database(self) -> JournalDatabase:
@@ -196,6 +203,7 @@ class Workspace:
             self._storage.commit(batch, durable=durable, on_synced=on_synced)
             draft.take_over()
             take_over()
+            self._searcher.note(touched)
         return change_set
 
     # --- history -------------------------------------------------------------------------------------
