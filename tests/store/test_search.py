@@ -83,7 +83,7 @@ def test_it_is_found_while_the_index_is_being_built(workspace, query, expected, 
 
 
 def test_a_title_counts_more_than_a_body(workspace):
-    workspace.apply(added(Note(id="long", title="別件", body="この件も関税に触れる。" + "ほかの話が続く。" * 5)))
+    workspace.apply(added(Note(id="long", title="別件", body="この件も関税に触れる。" * 2)))
     assert workspace.search("関税")[0].id in {"tax", "mixed"}
     scores = [hit.score for hit in workspace.search("関税")]
     assert scores == sorted(scores, reverse=True)
