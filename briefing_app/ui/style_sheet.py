@@ -54,6 +54,7 @@ QWidget[panel="surface"] {{ background: {c.surface}; }}
 QWidget[panel="canvas"] {{ background: {c.canvas}; }}
 QWidget[panel="raised"] {{ background: {c.raised}; }}
 QWidget[panel="past"] {{ background: {c.past}; border-bottom: 1px solid {c.line_strong}; }}
+QFrame[panel="popup"] {{ background: {c.surface}; border: 1px solid {c.line_strong}; border-radius: 4px; }}
 QFrame[panel="card"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 4px; }}
 QFrame[panel="info"] {{ background: {c.tint}; border: 1px solid {c.accent}; border-radius: 4px; }}
 QFrame[panel="caution"] {{ background: {c.past}; border: 1px solid {c.caution}; border-radius: 4px; }}
@@ -97,6 +98,8 @@ QPushButton[kind="chip"]:hover {{ border-color: {c.accent}; color: {c.accent}; }
 QPushButton[kind="chip"]:focus, QPushButton[kind="chip"]:checked {{ border: 2px solid {c.accent};
     padding: 0 {theme.px(10) - 1}px; min-height: {theme.px(22) - 2}px; max-height: {theme.px(22) - 2}px; }}
 QPushButton[kind="chip"]:checked {{ background: {c.tint}; }}
+QPushButton[kind="search"] {{ color: {c.ink_2}; text-align: left; font-size: {_points(theme, 9)}; }}
+QToolButton[role="workspace"] {{ font-weight: bold; padding: {theme.px(4)}px {theme.px(8)}px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 4px;
     padding: {theme.px(3)}px; min-width: {theme.px(20)}px; min-height: {theme.px(20)}px; }}
 QToolButton:hover {{ background: {c.raised}; border-color: {c.line}; }}

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -89,7 +90,7 @@ class Theme(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
-        self._choice: Choice = "light"
+        self.choice: Choice = "light"
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._shown: weakref.WeakKeyDictionary[Any, tuple[str, str]] = weakref.WeakKeyDictionary()
         self.scale = 1.0
@@ -101,15 +102,17 @@ class Theme(QObject):
 
     def apply(self, choice: Choice | None = None, scale: float | None = None) -> None:
         """Switch to a theme and a text size (1.0 is 10 pt)."""
-        self._choice = choice or self._choice
+        self.choice = choice or self.choice
         self.scale = scale or self.scale
-        self.name = _system_theme() if self._choice == "system" else self._choice
+        self.name = _system_theme() if self.choice == "system" else self.choice
         self.tokens = load_tokens(self.name)
         self._icons.clear()
         self._application.setFont(self.font("body"))
         self._application.setPalette(_palette(self.tokens))
         self._application.setStyleSheet(style_sheet(self))
         for target, (icon_name, role) in list(self._shown.items()):
+            if not shiboken6.isValid(target):
+                continue  # deleted by its parent, while Python still knows it
             target.setIcon(self.icon(icon_name, role))
         self.changed.emit()
 
@@ -163,7 +166,7 @@ class Theme(QObject):
         target.setIcon(self.icon(name, role))
 
     def _on_colour_scheme_changed(self) -> None:
-        if self._choice == "system" and _system_theme() != self.name:
+        if self.choice == "system" and _system_theme() != self.name:
             self.apply()
 
 

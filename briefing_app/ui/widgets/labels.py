@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from briefing_app.domain.records import Source
 from briefing_app.ui.theme import theme
+
+if TYPE_CHECKING:
+    from briefing_app.domain.records import Source
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

@@ -1,0 +1,56 @@
+"""What the status bar says of a workspace: how much there is, what is due, how it is marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from briefing_app.domain.fuzzydate import parse
+from briefing_app.domain.records import KINDS, Event
+from briefing_app.errors import BriefingError
+from briefing_app.store.workspace import Workspace
+
+DUE_KINDS = frozenset({"due", "expires"})
+SOON_DAYS = 7
+# Traffic Light Protocol 2.0 (FIRST, 2022), from open to closed.
+MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Counts by kind, titles of what is due within a week of the day, the highest marking ("" if none)."""
+
+    events: int
+    people: int
+    notes: int
+    due: tuple[str, ...]
+    marking: str
+
+
+def overview(workspace: Workspace, day: date) -> Overview:
+    """Look through a workspace as of ``day``."""
+    until = day + timedelta(days=SOON_DAYS)
+    events = [event for event in workspace.records("event") if isinstance(event, Event)]
+    due = tuple(event.title for event in events if _is_due(event, day, until))
+    marked = {getattr(record, "marking", "") for kind in KINDS for record in workspace.records(kind)}
+    known = [marking for marking in MARKINGS if marking in marked]
+    other = sorted(marked - set(MARKINGS) - {""})
+    return Overview(
+        workspace.count("event"),
+        workspace.count("person"),
+        workspace.count("note"),
+        due,
+        (other or known[-1:] or [""])[-1],
+    )
+
+
+def _is_due(event: Event, day: date, until: date) -> bool:
+    return any(when.kind in DUE_KINDS and _falls_between(when.edtf, day, until) for when in event.dates)
+
+
+def _falls_between(edtf: str, first: date, last: date) -> bool:
+    try:
+        when = parse(edtf)
+    except BriefingError:
+        return False
+    return bool(when.first and when.last and when.first <= last and when.last >= first)

@@ -1,0 +1,217 @@
+"""What each command of the action table does, in terms of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QUndoStack
+
+from briefing_app.app.i18n import tr
+from briefing_app.app.settings import TEXT_SIZES
+from briefing_app.ui import messages
+from briefing_app.ui.actions import TABS, Actions, plain
+from briefing_app.ui.zones import next_zone
+
+if TYPE_CHECKING:
+    from briefing_app.ui.main_window import MainWindow
+
+MAIN_TAB_FOR_PRINT = "briefing"
+
+
+def command_table(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """Name of the command -> what it does."""
+    table: dict[str, Callable[[], object]] = {
+        "new_workspace": lambda: ask_new(window),
+        "open_workspace": lambda: ask_open(window),
+        "open_sample": window.open_sample,
+        "print": lambda: print_briefing(window),
+        "lock": window.lock,
+        "close_workspace": window.close_workspace,
+        "quit": window.close,
+        "undo": lambda: step(window, "undo"),
+        "redo": lambda: step(window, "redo"),
+        "new_record": lambda: with_tab(window, lambda tab: tab.new_record()),
+        "find": lambda: with_tab(window, lambda tab: tab.focus_find()),
+        "text_larger": lambda: change_text_size(window, 1),
+        "text_smaller": lambda: change_text_size(window, -1),
+        "text_normal": lambda: window.choose(text_size=1.0),
+        "full_screen": lambda: toggle_full_screen(window),
+        "search": window.search.open_palette,
+        "back": lambda: with_desk(window, lambda desk: desk.go(-1)),
+        "forward": lambda: with_desk(window, lambda desk: desk.go(1)),
+        "today": lambda: set_today(window),
+        "next_zone": lambda: next_zone(window.zones(), 1),
+        "previous_zone": lambda: next_zone(window.zones(), -1),
+        "check": lambda: check(window),
+        "reports": lambda: open_reports(window),
+        "settings": lambda: show_settings(window),
+        "help": lambda: show_help(window, window.desk.name if window.desk else "start"),
+        "shortcuts": lambda: show_help(window, "shortcuts"),
+        "about": lambda: show_help(window, "about"),
+    }
+    for choice in ("system", "light", "dark"):
+        table[f"theme_{choice}"] = partial(window.choose, theme=choice)
+    for tab in TABS:
+        table[f"tab_{tab}"] = partial(show_tab, window, tab)
+    return table
+
+
+def follow_undo(actions: Actions, stack: QUndoStack | None) -> None:
+    """Have Undo and Redo name the step they would take, and grey them where there is none."""
+    undo, redo = actions.named("undo"), actions.named("redo")
+    if stack is None:
+        _show_step(undo, tr("Undo"), "", False)
+        _show_step(redo, tr("Redo"), "", False)
+        return
+
+    def show() -> None:
+        if not shiboken6.isValid(stack):
+            return  # a stack says so once more while it is being deleted
+        _show_step(undo, tr("Undo"), stack.undoText(), stack.canUndo())
+        _show_step(redo, tr("Redo"), stack.redoText(), stack.canRedo())
+
+    stack.indexChanged.connect(lambda _place: show())
+    show()
+
+
+def _show_step(action: QAction, verb: str, text: str, is_possible: bool) -> None:
+    action.setText(f"{verb} {text}".strip())
+    action.setEnabled(is_possible)
+    action.setToolTip(action.text() if is_possible else tr("There is nothing to {verb}.", verb=verb.lower()))
+
+
+def ask_open(window: MainWindow) -> None:
+    """Ask which workspace to open."""
+    path = messages.ask_workspace(window, _folder(window))
+    if path is not None:
+        window.open_workspace(path)
+
+
+def ask_new(window: MainWindow) -> None:
+    """Ask for name and place of a new workspace, and make it."""
+    from briefing_app.ui.new_workspace import NewWorkspaceDialog
+
+    dialog = NewWorkspaceDialog(_folder(window), window)
+    if dialog.exec() and dialog.answer is not None:
+        window.create_workspace(dialog.answer.path, dialog.answer.passphrase)
+    dialog.deleteLater()
+
+
+def _folder(window: MainWindow) -> Path:
+    recent = window.settings.recent
+    return recent[0].parent if recent else Path.home()
+
+
+def show_settings(window: MainWindow) -> None:
+    """Open the settings."""
+    from briefing_app.ui.settings_dialog import SettingsDialog
+
+    dialog = SettingsDialog(window.settings.choices, window)
+    dialog.changed.connect(lambda choices: window.choose(**vars(choices)))
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def show_help(window: MainWindow, page: str) -> None:
+    """Open the help at a page."""
+    if window.help is None:
+        from briefing_app.ui.help_window import HelpWindow
+
+        keys = [(plain(action.text()), words) for action, words in window.commands.listed() if words]
+        window.help = HelpWindow(keys, window.settings.choices.language)
+    window.help.show_page(page)
+
+
+def with_desk(window: MainWindow, use: Callable[[Any], object]) -> None:
+    """Use the desk, if a workspace is open."""
+    if window.desk is not None:
+        use(window.desk)
+
+
+def show_tab(window: MainWindow, name: str) -> None:
+    """Show one of the five tabs."""
+    if window.desk is not None:
+        window.desk.show_tab(name)
+
+
+def with_tab(window: MainWindow, use: Callable[[Any], object]) -> None:
+    """Use the tab shown, if a workspace is open."""
+    if window.desk is not None and window.desk.tab is not None:
+        use(window.desk.tab)
+
+
+def step(window: MainWindow, which: str) -> None:
+    """Undo or redo one step; what is being typed becomes a step first."""
+    if window.session is not None:
+        window.session.typing.flush()
+        getattr(window.session.undo_stack, which)()
+
+
+def set_today(window: MainWindow) -> None:
+    """Look at today again."""
+    if window.session is not None:
+        window.session.as_of = None
+
+
+def change_text_size(window: MainWindow, direction: int) -> None:
+    """The next larger or smaller text size."""
+    place = TEXT_SIZES.index(window.settings.choices.text_size) + direction
+    window.choose(text_size=TEXT_SIZES[max(0, min(place, len(TEXT_SIZES) - 1))])
+
+
+def toggle_full_screen(window: MainWindow) -> None:
+    """Full screen and back."""
+    if window.isFullScreen():
+        window.showNormal()
+    else:
+        window.showFullScreen()
+
+
+def print_briefing(window: MainWindow) -> None:
+    """Print what the tab shown prints; tabs that print nothing hand over to the Briefing tab."""
+    desk = window.desk
+    if desk is None:
+        return
+    if not hasattr(desk.tab, "print_pages"):
+        desk.show_tab(MAIN_TAB_FOR_PRINT)
+    if hasattr(desk.tab, "print_pages"):
+        desk.tab.print_pages()
+
+
+def check(window: MainWindow) -> None:
+    """Read every record of the workspace again from disk and say what was found."""
+    session = window.session
+    if session is None:
+        return
+    session.flush()
+    path, name = session.workspace.path, session.workspace.name
+    if session.workspace.encrypted:
+        session.message.emit(
+            tr("An encrypted workspace is checked with `briefing-app check`, which asks for its passphrase."),
+            "info",
+        )
+        return
+
+    def read() -> int:
+        from briefing_app.domain.records import KINDS
+        from briefing_app.store.workspace import Workspace
+
+        with Workspace.open(path, read_only=True) as again:
+            return sum(again.count(kind) for kind in KINDS)
+
+    def say(count: int) -> None:
+        text = tr("{name} is sound: {count} records read.", name=name, count=f"{count:,}")
+        session.message.emit(text, "info")
+
+    session.jobs.run(read, say, owner=window)
+
+
+def open_reports(window: MainWindow) -> None:
+    """Show the folder of crash reports; make it if there never was one."""
+    window.places.logs.mkdir(parents=True, exist_ok=True)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(window.places.logs)))

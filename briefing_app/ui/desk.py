@@ -1,0 +1,157 @@
+"""The five tabs: made on first show, linked by requests that are routed here, with a way back."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from briefing_app.app.i18n import tr
+from briefing_app.app.settings import Settings
+from briefing_app.ui.actions import TAB_TITLES, TABS
+from briefing_app.ui.widgets.notices import EmptyState
+
+if TYPE_CHECKING:
+    from briefing_app.app.session import Session
+
+# By name: a tab's module is read when the tab is first shown, so that the first paint waits for none.
+CLASSES = {
+    "timeline": ("briefing_app.ui.timeline.tab", "TimelineTab"),
+    "tariff": ("briefing_app.ui.tariff.tab", "TariffTab"),
+    "people": ("briefing_app.ui.people.tab", "PeopleTab"),
+    "notes": ("briefing_app.ui.notes.tab", "NotesTab"),
+    "briefing": ("briefing_app.ui.briefing.tab", "BriefingTab"),
+}
+HOMES = {
+    "event": "timeline", "series": "timeline", "person": "people", "note": "notes", "source": "notes",
+    "scenario": "tariff", "basket": "tariff", "briefing": "briefing",
+}  # fmt: skip
+
+
+class Desk(QStackedWidget):
+    """Shows one tab at a time. ``tab_shown`` carries its place among the five."""
+
+    tab_shown = Signal(int)
+
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._settings = settings
+        self._tabs: dict[str, QWidget] = {}
+        self._name = ""
+        self._trail: list[tuple[str, str, str]] = []
+        self._place = -1
+
+    @property
+    def name(self) -> str:
+        """The name of the tab shown."""
+        return self._name
+
+    @property
+    def tab(self) -> Any:
+        """The tab shown (see :class:`briefing_app.ui.tab.Tab`)."""
+        return self._tabs.get(self._name)
+
+    def show_tab(self, name: str) -> None:
+        """Show a tab; make it first if need be."""
+        self._session.typing.flush()
+        self._show(name)
+        self._remember(name, "", "")
+
+    def show_record(self, kind: str, record_id: str) -> None:
+        """Show a record in the tab it lives in."""
+        name = HOMES.get(kind)
+        if name is None:
+            return
+        self._session.typing.flush()
+        self._show(name)
+        self.tab.show_record(kind, record_id)
+        self._remember(name, kind, record_id)
+
+    def add_to_briefing(self, kind: str, record_id: str) -> None:
+        """Hand a record to the Briefing tab, and say so."""
+        self._made("briefing").add_to_briefing(kind, record_id)  # type: ignore[attr-defined]
+        self._session.message.emit(tr("Added to the briefing."), "info")
+
+    def go(self, step: int) -> None:
+        """Back (-1) or forward (1) along the way the user came."""
+        place = self._place + step
+        if 0 <= place < len(self._trail):
+            self._place = place
+            name, kind, record_id = self._trail[place]
+            self._show(name)
+            if record_id:
+                self.tab.show_record(kind, record_id)
+
+    def zones(self) -> list[QWidget]:
+        """The zones of the tab shown, left to right: the parts of its outer splitter."""
+        splitter = self.tab.findChild(QSplitter) if self.tab is not None else None
+        parts = [splitter.widget(place) for place in range(splitter.count())] if splitter else [self]
+        return [part for part in parts if part is not None and part.isVisible()]
+
+    def is_idle(self) -> bool:
+        """Whether the tab shown waits for nothing (a tab may say so by ``is_idle``)."""
+        ask = getattr(self.tab, "is_idle", None)
+        return bool(ask()) if callable(ask) else True
+
+    def save_state(self) -> None:
+        """Keep the sizes of the splitters that have a name."""
+        for name, tab in self._tabs.items():
+            for splitter in tab.findChildren(QSplitter):
+                if splitter.objectName():
+                    self._settings.set_state(f"{name}-{splitter.objectName()}", splitter.saveState())
+        self._settings.set_word("tab", self._name)
+
+    def _show(self, name: str) -> None:
+        tab = self._made(name)
+        self._name = name
+        self.setCurrentWidget(tab)
+        self.tab_shown.emit(TABS.index(name))
+        tab.activate()  # type: ignore[attr-defined]
+
+    def _made(self, name: str) -> QWidget:
+        if name not in self._tabs:
+            tab = self._make(name)
+            self._tabs[name] = tab
+            self.addWidget(tab)
+            for splitter in tab.findChildren(QSplitter):
+                state = self._settings.state(f"{name}-{splitter.objectName()}")
+                if splitter.objectName() and state is not None:
+                    splitter.restoreState(state)
+        return self._tabs[name]
+
+    def _make(self, name: str) -> QWidget:
+        module, class_name = CLASSES[name]
+        try:
+            made: QWidget = getattr(import_module(module), class_name)(self._session, self)
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise
+            return _Missing(name)
+        # Queued: a tab may ask for another record in the middle of showing one.
+        made.record_requested.connect(  # type: ignore[attr-defined]
+            lambda kind, record_id: QTimer.singleShot(0, self, lambda: self.show_record(kind, record_id))
+        )
+        made.add_to_briefing_requested.connect(self.add_to_briefing)  # type: ignore[attr-defined]
+        return made
+
+    def _remember(self, name: str, kind: str, record_id: str) -> None:
+        step = (name, kind, record_id)
+        if self._trail[self._place : self._place + 1] != [step]:
+            self._trail = [*self._trail[: self._place + 1], step][-100:]
+            self._place = len(self._trail) - 1
+
+
+class _Missing(EmptyState):
+    """Stands in for a tab whose code is not part of this build."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("info", tr("{tab} is not part of this version.", tab=tr(TAB_TITLES[name])))
+
+    def activate(self) -> None: ...
+    def show_record(self, kind: str, record_id: str) -> None: ...
+    def new_record(self) -> None: ...
+    def focus_find(self) -> None: ...
+    def add_to_briefing(self, kind: str, record_id: str) -> None: ...

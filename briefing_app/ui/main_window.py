@@ -1,0 +1,250 @@
+"""The window: header, one message place, welcome or desk, status bar. It routes; it decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from briefing_app.app.i18n import tr
+from briefing_app.app.settings import Settings
+from briefing_app.errors import BriefingError
+from briefing_app.paths import Places
+from briefing_app.ui.actions import TABS, Actions
+from briefing_app.ui.commands import ask_new, ask_open, command_table, follow_undo, show_tab, with_desk
+from briefing_app.ui.desk import Desk
+from briefing_app.ui.header import Header
+from briefing_app.ui.opening import Opener, close
+from briefing_app.ui.search_palette import SearchPalette
+from briefing_app.ui.status_bar import StatusBar
+from briefing_app.ui.theme import theme
+from briefing_app.ui.welcome import Welcome
+from briefing_app.ui.widgets.notices import MessageBar
+
+if TYPE_CHECKING:
+    from briefing_app.app.session import Session
+    from briefing_app.ui.help_window import HelpWindow
+
+SAMPLE = "us-japan"
+INFO_MS = 6000
+
+
+class MainWindow(QMainWindow):
+    """``session_changed`` carries the session, or None when the workspace was closed."""
+
+    session_changed = Signal(object)
+
+    def __init__(self, places: Places, settings: Settings, opener: Opener) -> None:
+        super().__init__()
+        self.places, self.settings = places, settings
+        self.session: Session | None = None
+        self.desk: Desk | None = None
+        self._opener = opener
+        self.help: HelpWindow | None = None
+        self._wanted_tab = ""
+        self.search = SearchPalette(self)
+        self.commands = Actions(self, command_table(self))
+        self.search.use(self.commands)
+        self.header = Header(self.commands)
+        self.messages = MessageBar()
+        self._passing = QTimer(self, singleShot=True, interval=INFO_MS)
+        self.welcome = Welcome()
+        self.status = StatusBar()
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._show_choices()
+        self._show_session(None)
+
+    def _lay_out(self) -> None:
+        self.setMinimumSize(960, 600)
+        self.resize(1280, 800)
+        geometry = self.settings.state("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bar = QVBoxLayout()
+        bar.setContentsMargins(*(theme().px(8),) * 4)
+        bar.addWidget(self.messages)
+        self._bar = QWidget()
+        self._bar.setLayout(bar)
+        self._bar.hide()
+        self._pages.addWidget(self.welcome)
+        column.addWidget(self.header)
+        column.addWidget(self._bar)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+
+    def _connect(self) -> None:
+        self._passing.timeout.connect(self.messages.dismiss)
+        self.messages.closed.connect(self._bar.hide)
+        self.welcome.sample_requested.connect(self.open_sample)
+        self.welcome.new_requested.connect(lambda: ask_new(self))
+        self.welcome.open_requested.connect(lambda: ask_open(self))
+        self.welcome.recent_requested.connect(self.open_workspace)
+        self.welcome.unlock_requested.connect(self._opener.open)
+        self._opener.began.connect(self.welcome.show_opening)
+        self._opener.opened.connect(self._on_opened)
+        self._opener.locked.connect(self.welcome.show_locked)
+        self._opener.failed.connect(self._on_failed)
+        self._opener.jobs.unclaimed.connect(self._on_unclaimed)
+        self.header.tab_chosen.connect(lambda place: show_tab(self, TABS[place]))
+        self.header.day_chosen.connect(self._on_day_chosen)
+        self.search.record_chosen.connect(
+            lambda kind, key: with_desk(self, lambda desk: desk.show_record(kind, key))
+        )
+
+    # --- what commands and main ask ------------------------------------------------------------------
+
+    def open_workspace(self, path: Path, tab: str = "") -> None:
+        """Open a workspace and, when it is there, show a tab."""
+        self._wanted_tab = tab
+        self.close_workspace()
+        self._opener.open(path)
+
+    def open_sample(self, name: str = SAMPLE, tab: str = "") -> None:
+        """Open the user's copy of a sample."""
+        self._wanted_tab = tab
+        self.close_workspace()
+        self._opener.open_sample(name)
+
+    def close_workspace(self) -> None:
+        """Save, close, and show the welcome page."""
+        session = self.session
+        if session is not None:
+            if self.desk is not None:
+                self.desk.save_state()
+            session.typing.flush()
+            self._show_session(None)
+            close(session)
+
+    def lock(self) -> None:
+        """Close an encrypted workspace and ask for its passphrase."""
+        if self.session is not None and self.session.workspace.encrypted:
+            path = self.session.workspace.path
+            self.close_workspace()
+            self.welcome.show_locked(path)
+
+    def create_workspace(self, path: Path, passphrase: str | None) -> None:
+        """Make an empty workspace and open it."""
+        self.close_workspace()
+        self._opener.create(path, passphrase)
+
+    def show_message(self, text: str, level: str = "info", action: str = "", run: Any = None) -> None:
+        """The one message place of the window. Plain information goes by itself."""
+        self._bar.show()
+        self.messages.show_message(text, level, action=action, on_action=run)
+        if level == "info" and not action:
+            self._passing.start()
+        else:
+            self._passing.stop()
+
+    def show_last_crash(self, log: str) -> None:
+        """Tell that the last run ended by itself, and offer the log."""
+        text = tr("Briefing Desk ended unexpectedly last time. What was saved is there.")
+        copy = QGuiApplication.clipboard().setText
+        self.show_message(text, "caution", tr("Copy the log"), lambda: copy(log))
+
+    def choose(self, **choices: Any) -> None:
+        """Take over and keep choices of theme, text size or language."""
+        self.settings.choices = replace(self.settings.choices, **choices)
+        self._show_choices()
+
+    def zones(self) -> list[QWidget]:
+        """What F6 goes round."""
+        return [self.header, *self.desk.zones()] if self.desk else [self.welcome]
+
+    def is_idle(self) -> bool:
+        """Whether nothing is being worked at (for pictures of the window)."""
+        return not self._opener.jobs.pending and (self.desk is None or self.desk.is_idle())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.set_state("geometry", self.saveGeometry())
+        self.close_workspace()
+        self.settings.sync()
+        if self.help is not None:
+            self.help.close()
+        super().closeEvent(event)
+
+    # --- what is shown -------------------------------------------------------------------------------
+
+    def _show_session(self, session: Session | None) -> None:
+        if self.desk is not None:
+            self._pages.removeWidget(self.desk)
+            self.desk.deleteLater()
+            self.desk = None
+        self.session = session
+        is_encrypted = session is not None and session.workspace.encrypted
+        self.header.setVisible(session is not None)
+        self.status.setVisible(session is not None)
+        self.commands.enable(has_workspace=session is not None, can_lock=is_encrypted)
+        follow_undo(self.commands, session.undo_stack if session else None)
+        self.status.attach(session)
+        self.search.attach(session)
+        self._fill_recent()
+        if session is None:
+            self.setWindowTitle("Briefing Desk")
+            self._pages.setCurrentWidget(self.welcome)
+            self.welcome.show_start()
+        else:
+            self._show_desk(session)
+        self.session_changed.emit(session)
+
+    def _show_desk(self, session: Session) -> None:
+        name = session.workspace.name
+        self.setWindowTitle(f"{name} – Briefing Desk")
+        self.header.show_workspace(name, is_encrypted=session.workspace.encrypted)
+        self.header.show_day(session.day, session.today)
+        session.as_of_changed.connect(lambda _day: self.header.show_day(session.day, session.today))
+        session.message.connect(self.show_message)
+        self.messages.dismiss()
+        self.desk = Desk(session, self.settings)
+        self.desk.tab_shown.connect(self.header.show_tab)
+        self._pages.addWidget(self.desk)
+        self._pages.setCurrentWidget(self.desk)
+        wanted = self._wanted_tab or self.settings.word("tab", TABS[0])
+        self.desk.show_tab(wanted if wanted in TABS else TABS[0])
+        self._wanted_tab = ""
+
+    def _on_opened(self, session: Session) -> None:
+        self.settings.remember(session.workspace.path)
+        self._show_session(session)
+
+    def _on_failed(self, path: Path, error: BriefingError) -> None:
+        self.welcome.show_start()
+        can_read = path.is_dir() and error.exit_code == 3
+        action = tr("Open read-only") if can_read else ""
+        self.show_message(str(error), "error", action, lambda: self._opener.open(path, read_only=True))
+
+    def _on_unclaimed(self, error: BaseException) -> None:
+        if not isinstance(error, BriefingError):
+            raise error
+        self.show_message(str(error), "error")
+
+    def _on_day_chosen(self, day: object) -> None:
+        if self.session is not None:
+            self.session.as_of = day  # type: ignore[assignment]
+
+    def _show_choices(self) -> None:
+        choices = self.settings.choices
+        if (theme().choice, theme().scale) != (choices.theme, choices.text_size):
+            theme().apply(choices.theme, choices.text_size)
+        self.commands.named(f"theme_{choices.theme}").setChecked(True)
+
+    def _fill_recent(self) -> None:
+        recent, menu = self.settings.recent, self.commands.recent_menu
+        menu.clear()
+        for path in recent:
+            menu.addAction(path.name.removesuffix(".brief")).triggered.connect(
+                lambda _checked=False, at=path: self.open_workspace(at)
+            )
+        menu.setEnabled(bool(recent))
+        self.welcome.show_recent(recent)

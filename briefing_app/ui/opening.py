@@ -1,0 +1,112 @@
+"""Opens, makes and closes workspaces off the GUI thread, and puts a session around what was opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from briefing_app import errors
+from briefing_app.app.i18n import tr
+from briefing_app.app.jobs import Jobs
+from briefing_app.errors import BriefingError
+
+if TYPE_CHECKING:
+    from briefing_app.app.session import Session
+    from briefing_app.store.workspace import Workspace
+
+
+def local_now() -> datetime:
+    """This moment in the zone of the computer."""
+    return datetime.now().astimezone()
+
+
+SAMPLES = {"us-japan": "US-Japan tariff talks"}
+
+
+class Opener(QObject):
+    """Signals: ``opened`` a Session, ``locked`` path and a fault, ``failed`` path and a known error."""
+
+    began = Signal(str)
+    opened = Signal(object)
+    locked = Signal(object, str)
+    failed = Signal(object, object)
+
+    def __init__(
+        self, jobs: Jobs, samples_folder: Path, now: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.jobs = jobs
+        self.samples_folder = samples_folder
+        self._now = now
+
+    def open(self, path: Path, passphrase: str | None = None, *, read_only: bool = False) -> None:
+        """Open a workspace."""
+        self._run(path, lambda: _open(path, passphrase, read_only), had_passphrase=passphrase is not None)
+
+    def create(self, path: Path, passphrase: str | None) -> None:
+        """Make an empty workspace and open it."""
+        self._run(path, lambda: _create(path, passphrase))
+
+    def open_sample(self, name: str) -> None:
+        """Open the user's copy of a sample; it is made on first use."""
+        path = self.samples_folder / f"{SAMPLES.get(name, name)}.brief"
+        self._run(path, lambda: _open_sample(path, name))
+
+    def _run(self, path: Path, work: Callable[[], Workspace], *, had_passphrase: bool = False) -> None:
+        def failed(error: BaseException) -> None:
+            self._on_failed(path, error, had_passphrase)
+
+        self.began.emit(path.name.removesuffix(".brief"))
+        self.jobs.run(work, self._on_opened, failed, lane="store", owner=self)
+
+    def _on_opened(self, workspace: Workspace) -> None:
+        from briefing_app.app.session import Session
+
+        self.opened.emit(Session(workspace, self.jobs, self._now, parent=self))
+
+    def _on_failed(self, path: Path, error: BaseException, had_passphrase: bool) -> None:
+        needs_passphrase = getattr(errors, "PassphraseError", None)
+        if needs_passphrase is not None and isinstance(error, needs_passphrase):
+            fault = tr("This passphrase does not open it. Try again.") if had_passphrase else ""
+            self.locked.emit(path, fault)
+        elif isinstance(error, BriefingError):
+            self.failed.emit(path, error)
+        else:
+            raise error
+
+
+def close(session: Session) -> None:
+    """Close what is open: typed text is saved first."""
+    session.close()
+    session.deleteLater()
+
+
+def _open(path: Path, passphrase: str | None, read_only: bool) -> Workspace:
+    from briefing_app.store.workspace import Workspace
+
+    return Workspace.open(path, passphrase=passphrase, read_only=read_only)
+
+
+def _create(path: Path, passphrase: str | None) -> Workspace:
+    from briefing_app.store.workspace import Workspace
+
+    return Workspace.create(path, passphrase=passphrase)
+
+
+def _open_sample(path: Path, name: str) -> Workspace:
+    from briefing_app.domain.change import Change, ChangeSet
+    from briefing_app.exchange.sample import load_sample
+    from briefing_app.store.workspace import Workspace
+
+    if path.exists():
+        return Workspace.open(path)
+    records = load_sample(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    workspace = Workspace.create(path)
+    changes = tuple(Change(record.record_kind, record.id, None, record) for record in records)
+    workspace.apply(ChangeSet("Copy the sample", changes))
+    return workspace

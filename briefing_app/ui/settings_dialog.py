@@ -1,0 +1,57 @@
+"""The settings: colours, text size, language. Each takes effect at once, except the language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from briefing_app.app.i18n import LANGUAGES, tr
+from briefing_app.app.settings import TEXT_SIZES, Choices
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.form import Form
+
+
+class SettingsDialog(QDialog):
+    """``changed`` carries the new :class:`Choices` after each choice."""
+
+    changed = Signal(object)
+
+    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Settings"))
+        self._choices = choices
+        form = Form()
+        themes = {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")}
+        self.theme = self._combo(form, tr("Colours"), themes, "theme")
+        sizes = {size: f"{size:.0%}" for size in TEXT_SIZES}
+        self.text_size = self._combo(form, tr("Text size"), sizes, "text_size")
+        self.language = self._combo(
+            form, tr("Language"), dict(LANGUAGES), "language", tr("Takes effect at the next start.")
+        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme().px(24),) * 4)
+        column.setSpacing(theme().px(16))
+        column.addWidget(form)
+        column.addWidget(buttons)
+        self.setMinimumWidth(theme().px(360))
+
+    def _combo(
+        self, form: Form, title: str, values: Mapping[Any, str], name: str, help_text: str = ""
+    ) -> QComboBox:
+        box = QComboBox()
+        for value, text in values.items():
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(getattr(self._choices, name))))
+        box.currentIndexChanged.connect(lambda _place: self._take(name, box.currentData()))
+        form.add(title, box, help_text)
+        return box
+
+    def _take(self, name: str, value: Any) -> None:
+        self._choices = replace(self._choices, **{name: value})
+        self.changed.emit(self._choices)

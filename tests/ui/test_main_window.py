@@ -1,0 +1,207 @@
+"""The window as a user meets it: ways in, tabs, the day, undo, search, messages, the way it is left."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from briefing_app.app.jobs import InlineJobs
+from briefing_app.app.settings import Settings
+from briefing_app.domain.change import added
+from briefing_app.domain.records import Event, Note, TypedDate
+from briefing_app.paths import places
+from briefing_app.store.workspace import Workspace
+from briefing_app.ui import messages
+from briefing_app.ui.actions import COMMANDS
+from briefing_app.ui.main_window import MainWindow
+from briefing_app.ui.opening import Opener
+from tests.ui.conftest import NOW
+
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def make_window(qtbot, home):
+    ours = places(home)
+    window = MainWindow(ours, Settings(ours), Opener(InlineJobs(), ours.data, lambda: NOW))
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    return make_window(qtbot, tmp_path)
+
+
+@pytest.fixture
+def talks(tmp_path):
+    path = tmp_path / "talks.brief"
+    with Workspace.create(path) as workspace:
+        workspace.apply(added(Event(id="e1", title="Next round", dates=(TypedDate("2026-10-15", "due"),))))
+        workspace.apply(added(Note(id="n1", title="車の話", body="関税 and cars", marking="TLP:AMBER")))
+        workspace.apply(added(Note(id="n2", title="Steel", marking="TLP:GREEN")))
+    return path
+
+
+def press_button(qtbot, parent, text):
+    button = next(each for each in parent.findChildren(QPushButton) if each.text() == text)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_without_a_workspace_only_what_makes_sense_is_offered(window):
+    assert window.header.isHidden()
+    assert not window.commands.named("find").isEnabled()
+    assert window.commands.named("find").toolTip() == "Open a workspace first."
+    assert window.commands.named("open_workspace").isEnabled()
+
+
+def test_the_sample_opens_from_the_welcome_page_and_is_copied_once(window, qtbot, tmp_path):
+    press_button(qtbot, window.welcome, "Open the sample: US-Japan tariff talks")
+    copy = tmp_path / "data" / "US-Japan tariff talks.brief"
+    assert window.session.workspace.path == copy
+    assert window.session.workspace.count("event") == 113
+    event = window.session.workspace.records("event")[0]
+    window.session.workspace.apply(added(Event(id="mine", title="Mine")))
+    window.open_sample()
+    assert window.session.workspace.get("event", "mine").title == "Mine"
+    assert window.session.workspace.find("event", event.id) == event
+
+
+def test_a_workspace_fills_the_status_line(window, talks):
+    window.open_workspace(talks)
+    assert window.windowTitle() == "talks – Briefing Desk"
+    assert "1 events" in window.status.facts.text()
+    assert "1 deadline this week" in window.status.facts.text()
+    assert window.status.facts.toolTip() == "Next round"
+    assert window.status.marking.text() == "TLP:AMBER"
+    assert window.status.saved.text() == "Saved"
+
+
+def test_a_change_shows_the_time_it_was_saved_and_can_be_undone_by_key(window, talks, qtbot):
+    window.open_workspace(talks)
+    window.session.apply(added(Note(id="n3", title="New"), "Add note"))
+    assert window.status.saved.text() == "Saved 14:02:11"
+    assert window.commands.named("undo").text() == "Undo Add note"
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert window.session.workspace.find("note", "n3") is None
+    assert window.commands.named("redo").text() == "Redo Add note"
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert window.session.workspace.find("note", "n3") is not None
+
+
+def test_alt_and_a_number_shows_a_tab_and_alt_left_goes_back(window, talks, qtbot):
+    window.open_workspace(talks, "timeline")
+    qtbot.keyClick(window, Qt.Key.Key_4, ALT)
+    assert window.desk.name == "notes"
+    assert window.header.tabs.currentIndex() == 3
+    qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
+    assert window.desk.name == "timeline"
+    qtbot.keyClick(window, Qt.Key.Key_Right, ALT)
+    assert window.desk.name == "notes"
+
+
+def test_the_band_of_the_past_is_there_until_back_to_today(window, talks, qtbot):
+    window.open_workspace(talks)
+    assert window.header.past.isHidden()
+    window.header.day.setDate(window.header.day.date().addYears(-1))
+    assert window.session.as_of == date(2025, 10, 12)
+    assert "12 October 2025" in window.header.past.text.text()
+    press_button(qtbot, window.header, "Back to today")
+    assert window.session.as_of is None
+    assert window.header.past.isHidden()
+    assert window.header.day.day == date(2026, 10, 12)
+
+
+def test_control_k_finds_records_in_japanese_and_commands(window, talks, qtbot):
+    window.open_workspace(talks, "timeline")
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    assert window.search.isVisible()
+    window.search.field.setText("関税")
+    qtbot.waitUntil(lambda: [each.key for each in window.search.model.entries] == ["n1"])
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Return)
+    assert window.search.isHidden()
+    assert window.desk.name == "notes"
+    window.search.open_palette(">people")
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Return)
+    assert window.desk.name == "people"
+
+
+def test_the_palette_says_when_nothing_is_found_and_escape_closes_it(window, talks, qtbot):
+    window.open_workspace(talks)
+    window.search.open_palette("zzz")
+    assert window.search._nothing.text() == 'Nothing holds all words of "zzz".'
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Escape)
+    assert window.search.isHidden()
+
+
+def test_a_folder_that_is_no_workspace_is_a_message_and_the_welcome_page_stays(window, tmp_path, monkeypatch):
+    (tmp_path / "other").mkdir()
+    monkeypatch.setattr(messages, "ask_workspace", lambda *_: tmp_path / "other")
+    window.commands.named("open_workspace").trigger()
+    assert "not a workspace" in window.messages.text
+    assert window.session is None
+
+
+def test_a_new_workspace_is_made_where_asked(window, qtbot, tmp_path, monkeypatch):
+    from briefing_app.ui.new_workspace import NewWorkspaceDialog
+
+    def fill(dialog):
+        dialog.name.setText("a/b")
+        assert not dialog.create_button.isEnabled()
+        dialog.name.setText("Autumn")
+        dialog.place.setText(str(tmp_path))
+        dialog.again.setText("x")
+        assert not dialog.create_button.isEnabled()
+        dialog.again.clear()
+        dialog.accept()
+        return True
+
+    monkeypatch.setattr(NewWorkspaceDialog, "exec", fill)
+    window.commands.named("new_workspace").trigger()
+    assert window.session.workspace.path == tmp_path / "Autumn.brief"
+
+
+def test_size_tab_and_recent_come_back(qtbot, tmp_path, talks):
+    first = make_window(qtbot, tmp_path)
+    first.resize(960, 640)
+    first.open_workspace(talks)
+    first.desk.show_tab("people")
+    first.close()
+    second = make_window(qtbot, tmp_path)
+    assert (second.width(), second.height()) == (960, 640)
+    press_button(qtbot, second.welcome, "talks")
+    assert second.desk.name == "people"
+    second.close()
+
+
+def test_closing_saves_what_is_being_typed_and_gives_the_lock_back(window, talks):
+    window.open_workspace(talks)
+    note = window.session.workspace.get("note", "n2")
+    from dataclasses import replace
+
+    window.session.text_edit(note, replace(note, body="typed"))
+    window.close()
+    with Workspace.open(talks) as again:
+        assert again.get("note", "n2").body == "typed"
+
+
+def test_theme_and_text_size_are_kept(window, qtbot):
+    from briefing_app.ui.theme import theme
+
+    window.commands.named("theme_dark").trigger()
+    window.commands.named("text_larger").trigger()
+    assert theme().is_dark
+    assert window.settings.choices.text_size == 1.15
+    window.choose(theme="light", text_size=1.0)
+
+
+def test_every_shortcut_is_used_once():
+    keys = [command.shortcut for command in COMMANDS if command.shortcut]
+    assert len(keys) == len(set(keys))
+
+
+def test_checking_says_what_was_read(window, talks):
+    window.open_workspace(talks)
+    window.commands.named("check").trigger()
+    assert window.messages.text == "talks is sound: 3 records read."
