@@ -1,0 +1,63 @@
+"""The composition root: what goes to the window, and the whole program drawing itself."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from briefing_app.errors import UsageError
+from briefing_app.main import window_options
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def program(*arguments, **environment):
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "briefing_app", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_arguments_of_the_window_are_read():
+    options = window_options(
+        ["x.brief", "--tab", "people", "--as-of", "2025-05-24", "--theme", "dark", "--size", "1280x720"]
+    )
+    assert (options.workspace, options.tab, options.theme) == (Path("x.brief"), "people", "dark")
+    assert (options.as_of, options.size) == (date(2025, 5, 24), (1280, 720))
+
+
+@pytest.mark.parametrize("words", [["--as-of", "May"], ["--size", "big"], ["--tab", "x"], ["--bogus"]])
+def test_an_argument_that_makes_no_sense_is_named(words):
+    with pytest.raises(UsageError, match=r"--help"):
+        window_options(words)
+
+
+def test_without_a_display_the_program_says_so():
+    done = program(QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
+    assert done.returncode == 2
+    assert "no display" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_picture_of_the_sample_on_a_past_day_is_drawn(tmp_path):
+    picture = tmp_path / "window.png"
+    done = program(
+        "--home", str(tmp_path), "--sample", "us-japan", "--as-of", "2025-05-24", "--tab", "people",
+        "--size", "1200x700", "--screenshot", str(picture), QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    image = QImage(str(picture))
+    assert (image.width(), image.height()) == (1200, 700)
+    banner = [image.pixelColor(900, y).name().upper() for y in range(40, 140)]
+    assert "#FFF3D6" in banner
+    assert not list((tmp_path / "data").glob("*/lock"))
