@@ -53,7 +53,8 @@ def test_a_picture_of_the_sample_on_a_past_day_is_drawn(tmp_path):
     picture = tmp_path / "window.png"
     done = program(
         "--home", str(tmp_path), "--sample", "us-japan", "--as-of", "2025-05-24", "--tab", "people",
-        "--size", "1200x700", "--screenshot", str(picture), QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="",
+        "--size", "1200x700", "--screenshot", str(picture),
+        QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     image = QImage(str(picture))
