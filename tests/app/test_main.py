@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from briefing_app.errors import UsageError
 from briefing_app.main import window_options
+from briefing_app.store.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,4 +62,5 @@ def test_a_picture_of_the_sample_on_a_past_day_is_drawn(tmp_path):
     assert (image.width(), image.height()) == (1200, 700)
     banner = [image.pixelColor(900, y).name().upper() for y in range(40, 140)]
     assert "#FFF3D6" in banner
-    assert not list((tmp_path / "data").glob("*/lock"))
+    with Workspace.open(tmp_path / "data" / "US-Japan tariff talks.brief") as sample:
+        assert sample.count("person") == 24
