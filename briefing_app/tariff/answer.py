@@ -1,0 +1,164 @@
+"""The answer to one entry: components with their working, what did not apply and why, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal, TypeAlias
+
+from briefing_app.tariff.entry import Entry, usd
+
+Status: TypeAlias = Literal["ok", "not_computable", "not_covered"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the working: what was done, with which operands, and what came out."""
+
+    text: str
+    operands: tuple[tuple[str, str], ...] = ()
+    result: str = ""
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Component:
+    """One duty line. Money in cents; ``rate`` is a fraction of ``base_cents``, None for specific duties."""
+
+    measure: str
+    heading: str
+    rate: Fraction | None
+    base_cents: int
+    duty_cents: int
+    note: str = ""
+    citations: tuple[str, ...] = ()
+    ad_valorem_equivalent: Fraction | None = None
+    all_in_rate: Fraction | None = None
+    specific_rate: str = ""
+    unit: str = ""
+    quantity: str = ""
+    refundable: bool = False
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotApplied:
+    """A measure that was considered and did not apply, with the reason."""
+
+    measure: str
+    heading: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The duty if the missing fact has ``value``; ``total_cents`` is None when that is not computable."""
+
+    value: str
+    total_cents: int | None
+    status: Status = "ok"
+
+
+@dataclass(frozen=True)
+class MissingFact:
+    """A fact that was not said and would change the answer; ``taken`` is what was taken instead, or empty."""
+
+    fact: str
+    why: str
+    outcomes: tuple[Outcome, ...]
+    taken: str = ""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The whole answer. The totals are None unless ``status`` is ``ok``; then ``reason`` is empty."""
+
+    status: Status
+    entry: Entry
+    version: str
+    checked_to: str
+    reason: str = ""
+    components: tuple[Component, ...] = ()
+    not_applied: tuple[NotApplied, ...] = ()
+    total_cents: int | None = None
+    mpf_cents: int | None = None
+    hmf_cents: int | None = None
+    originally_collected_cents: int | None = None
+    assumptions: tuple[str, ...] = ()
+    missing_facts: tuple[MissingFact, ...] = ()
+
+    @property
+    def effective_rate(self) -> Fraction | None:
+        """The total duty as a fraction of the customs value."""
+        return None if self.total_cents is None else Fraction(self.total_cents, self.entry.value_cents)
+
+
+def fraction_text(value: Fraction, places: int = 8) -> str:
+    """A fraction as a plain decimal, half up at ``places``, without trailing zeros: ``0.275``."""
+    scaled = (2 * value.numerator * 10**places + value.denominator) // (2 * value.denominator)
+    whole, part = divmod(scaled, 10**places)
+    digits = f"{part:0{places}d}".rstrip("0")
+    return f"{whole}.{digits}" if digits else str(whole)
+
+
+def _money(cents: int | None) -> str | None:
+    return None if cents is None else usd(cents)
+
+
+def _component(item: Component) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "measure": item.measure,
+        "heading": item.heading,
+        "rate": None if item.rate is None else fraction_text(item.rate),
+        "base_value": usd(item.base_cents),
+        "duty": usd(item.duty_cents),
+        "note": item.note,
+        "citations": list(item.citations),
+    }
+    if item.ad_valorem_equivalent is not None:
+        out["ad_valorem_equivalent"] = fraction_text(item.ad_valorem_equivalent)
+    if item.all_in_rate is not None:
+        out["all_in_rate"] = fraction_text(item.all_in_rate)
+    for name in ("specific_rate", "unit", "quantity"):
+        if getattr(item, name):
+            out[name] = getattr(item, name)
+    if item.refundable:
+        out["refundable"] = True
+    return out
+
+
+def assessment_to_json(answer: Assessment) -> dict[str, Any]:
+    """The answer in the form of ``duty --json``: money with two decimals and rates as fractions, in text."""
+    ok = answer.status == "ok"
+    out: dict[str, Any] = {"status": answer.status}
+    if answer.reason:
+        out["reason"] = answer.reason
+    return out | {
+        "query": answer.entry.query(),
+        "components": [_component(item) for item in answer.components],
+        "not_applied": [
+            {"measure": item.measure, "heading": item.heading, "reason": item.reason}
+            for item in answer.not_applied
+        ],
+        "total_duty": _money(answer.total_cents) if ok else None,
+        "effective_rate": fraction_text(answer.effective_rate, 6)
+        if ok and answer.effective_rate is not None
+        else None,
+        "mpf": _money(answer.mpf_cents) if ok else None,
+        "hmf": _money(answer.hmf_cents) if ok else None,
+        "originally_collected": _money(answer.originally_collected_cents) if ok else None,
+        "assumptions": list(answer.assumptions),
+        "missing_facts": [_missing(item) for item in answer.missing_facts],
+        "data": {"version": answer.version, "checked_to": answer.checked_to},
+    }
+
+
+def _missing(item: MissingFact) -> dict[str, Any]:
+    outcomes = [
+        {"value": each.value, "total_duty": _money(each.total_cents), "status": each.status}
+        for each in item.outcomes
+    ]
+    out: dict[str, Any] = {"fact": item.fact, "why": item.why, "outcomes": outcomes}
+    if item.taken:
+        out["taken"] = item.taken
+    return out

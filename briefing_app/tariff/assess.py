@@ -1,0 +1,163 @@
+"""What a good pays on a day, and why: the one entrance to the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefing_app.tariff.answer import Assessment, Component, MissingFact, NotApplied, Outcome, Status
+from briefing_app.tariff.entry import Entry, usd
+from briefing_app.tariff.evaluate import Result, evaluate
+from briefing_app.tariff.fees import harbor_fee, processing_fee
+from briefing_app.tariff.law import Law
+from briefing_app.tariff.moment import day_words
+from briefing_app.tariff.origins import COLUMN_2
+from briefing_app.tariff.outcomes import needed, quantities_needed, would_change
+from briefing_app.tariff.schedule import ScheduleLine
+
+STANDING = ("not_included",)
+
+
+def assess(entry: Entry, law: Law) -> Assessment:
+    """The duty on ``entry`` under ``law`` with its working.
+
+    Raises CodeError (with the nearest lines) for a code that is no line of the schedule; everything else that
+    stands in the way of an amount is an answer of status ``not_computable`` or ``not_covered``.
+    """
+    if refusal := _outside(entry, law):
+        return _refuse(entry, law, "not_covered", refusal)
+    line = law.schedule.require(entry.hts)
+    kind = _entry_type(entry, law)
+    if kind in ("postal", "baggage"):
+        return _refuse(entry, law, "not_covered", f"Goods entered as {kind} follow rules that are not here.")
+    if kind == "section321":
+        return _de_minimis(entry, law)
+    result = evaluate(entry, law, line)
+    missing: tuple[MissingFact, ...] = ()
+    if result.needs is not None:
+        missing, agreed = needed(entry, law, line, result.needs)
+        result = agreed if agreed is not None else result
+    if result.quantities is not None:
+        missing += quantities_needed(result.quantities)
+    if result.status == "ok":
+        missing += would_change(entry, law, line, result)
+    return _answer(law, line, kind, result, missing)
+
+
+def _outside(entry: Entry, law: Law) -> str:
+    if entry.minute < law.info.begins:
+        return f"The law data begin on {day_words(law.info.begins)}."
+    if entry.minute >= law.info.ends:
+        return f"The law data were checked to {law.info.checked_to}; later entries are not covered."
+    if entry.hts[:2] in ("98", "99"):
+        return "Chapters 98 and 99 (special provisions) are not covered: give the line of chapters 1 to 97."
+    if entry.origin == "US":
+        return "Goods of the United States that return are entered under chapter 98, which is not covered."
+    if entry.origin in COLUMN_2:
+        return "Goods of this country pay column 2, which the shipped schedule does not hold."
+    return ""
+
+
+def _entry_type(entry: Entry, law: Law) -> str:
+    said = entry.facts.get("entry_type")
+    open_ = entry.minute < law.info.de_minimis_ends(entry.origin)
+    small = entry.value_cents <= law.info.de_minimis_cents
+    if isinstance(said, str):
+        return "formal" if said == "section321" and not (open_ and small) else said
+    return "section321" if open_ and small else "formal"
+
+
+def _refuse(entry: Entry, law: Law, status: Status, reason: str) -> Assessment:
+    return Assessment(status, entry, law.info.version, law.info.checked_to, reason)
+
+
+def _words(law: Law, names: Iterable[str]) -> tuple[str, ...]:
+    known = law.assumptions
+    return tuple(known[name].en if name in known else name for name in dict.fromkeys(names))
+
+
+def _de_minimis(entry: Entry, law: Law) -> Assessment:
+    note = f"Admitted free under section 321: at most {usd(law.info.de_minimis_cents)} a day and person."
+    citations = law.measures["deminimis-end"].citations
+    component = Component("mfn-base", entry.code, None, entry.value_cents, 0, note, citations)
+    missing: tuple[MissingFact, ...] = ()
+    if "entry_type" not in entry.facts:
+        dutiable = assess(entry.with_fact("entry_type", "formal"), law)
+        if dutiable.total_cents != 0:
+            outcomes = (Outcome("section321", 0), Outcome("formal", dutiable.total_cents, dutiable.status))
+            why = "Small shipments were free of duty; a formal entry is not."
+            missing = (MissingFact("entry_type", why, outcomes, "section321"),)
+    return Assessment(
+        status="ok",
+        entry=entry,
+        version=law.info.version,
+        checked_to=law.info.checked_to,
+        components=(component,),
+        total_cents=0,
+        hmf_cents=harbor_fee(law, entry),
+        assumptions=_words(law, ("de_minimis", "fee_not_formal", *STANDING)),
+        missing_facts=missing,
+    )
+
+
+def _answer(
+    law: Law, line: ScheduleLine, kind: str, result: Result, missing: tuple[MissingFact, ...]
+) -> Assessment:
+    entry = result.reader.entry
+    names = [*result.assumed, *STANDING]
+    fee, why = processing_fee(law, entry, kind)
+    names += [why] if why else []
+    if entry.facts.get("entry_type") == "section321" and kind == "formal":
+        names.append("de_minimis_over")
+    ok = result.status == "ok"
+    return Assessment(
+        status=result.status,
+        entry=entry,
+        version=law.info.version,
+        checked_to=law.info.checked_to,
+        reason=result.reason,
+        components=result.components,
+        not_applied=_refusals(law, result, entry),
+        total_cents=result.total if ok else None,
+        mpf_cents=fee if ok else None,
+        hmf_cents=harbor_fee(law, entry) if ok else None,
+        originally_collected_cents=_collected(entry, law, line, result) if ok else None,
+        assumptions=_words(law, names),
+        missing_facts=missing,
+    )
+
+
+def _refusals(law: Law, result: Result, entry: Entry) -> tuple[NotApplied, ...]:
+    """Every measure that was looked at and did not apply: one line each, with the first reason met."""
+    plan = result.plan
+    if plan is None:
+        return ()
+    charged = {item.measure for item in result.components}
+    out = {item.measure: item for item in result.refused}
+    for rule, reason in plan.not_applied:
+        if reason and rule.measure not in charged:
+            out.setdefault(rule.measure, NotApplied(rule.measure, rule.heading, reason))
+    for charge in plan.charges:
+        rule = charge.rule
+        if rule.effect == "exempt" and rule.measure not in charged:
+            out[rule.measure] = NotApplied(rule.measure, rule.heading, "Exempt here too: nothing to add.")
+    reached = charged | out.keys() | {rule.measure for rule, _ in plan.not_applied}
+    for rule in law.rules_for(entry.origin):
+        listed = rule.lane in ("sector", "country", "general", "extra") and not rule.scope.everything
+        if listed and rule.measure not in reached and rule.start <= entry.minute < rule.end:
+            titles = ", ".join(dict.fromkeys(law.lists[name].title for name, _ in rule.scope.lists))
+            reason = f"The good is not on the list: {titles or 'codes of the measure'}."
+            out.setdefault(rule.measure, NotApplied(rule.measure, rule.heading, reason))
+    return tuple(out.values())
+
+
+def _collected(entry: Entry, law: Law, line: ScheduleLine, result: Result) -> int | None:
+    """What customs first took, where a later order reached back; None when that was the same."""
+    minute = entry.minute
+    looked = any(
+        found.active(minute) and (found.rule.collected_only or minute < found.rule.final_only_end)
+        for found in law.candidates(entry.hts, entry.origin)
+    )
+    if not looked:
+        return None
+    first = evaluate(result.reader.entry, law, line, collected=True)
+    return first.total if first.status == "ok" and first.total != result.total else None

@@ -1,0 +1,166 @@
+"""Which rules of the table apply to one entry, on which part of its value, and why the others do not.
+
+The order of work: the sector duties (section 232) by rank, the country duty, the economy-wide duty,
+further duties. A rule that wins closes its families; what it takes, the later lanes may no longer touch. No
+amounts are worked out here except contents: the plan is the same for every value with the same facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from briefing_app.tariff.law import Candidate, Law
+from briefing_app.tariff.moment import day_words, words_of
+from briefing_app.tariff.reader import METALS, NeedsFactError, Reader
+from briefing_app.tariff.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One rule that applies, with the part of the value it is charged on."""
+
+    rule: Rule
+    basis: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """What applies. ``taken`` are the metals whose value the economy-wide duty leaves alone."""
+
+    charges: list[Charge] = field(default_factory=list)
+    not_applied: list[tuple[Rule, str]] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    displaced_by: Rule | None = None
+    decided: dict[str, Rule] = field(default_factory=dict)
+    stopped: Rule | None = None
+    unsettled: Rule | None = None
+    column1: Rule | None = None
+    assumptions: list[str] = field(default_factory=list)
+
+    def charge(self, rule: Rule, basis: str) -> None:
+        """Add a rule that applies, with its assumptions."""
+        self.charges.append(Charge(rule, basis))
+        self.assumptions += rule.assume
+
+
+def decide(law: Law, reader: Reader, *, collected: bool = False) -> Plan:
+    """The plan for the entry of ``reader``; with ``collected`` what customs first took before later orders.
+
+    Raises NeedsFactError when a rule hangs on a fact that was not said and must be.
+    """
+    entry = reader.entry
+    minute = entry.minute
+    plan = Plan()
+    closed: dict[str, Rule] = {}
+    for candidate in law.candidates(entry.hts, entry.origin):
+        rule = candidate.rule
+        if rule.lane in ("fee", "record"):
+            continue
+        if not candidate.active(minute):
+            if not rule.collected_only:
+                plan.not_applied.append((rule, _not_now(candidate, minute)))
+            continue
+        if rule.collected_only != collected and rule.collected_only:
+            continue
+        if collected and minute < rule.final_only_end:
+            continue
+        if rule.lane == "column1":
+            _column1(plan, rule, reader)
+        elif (blocker := _blocker(plan, rule, closed, reader)) is not None:
+            plan.not_applied.append((rule, _displaced(blocker)))
+        elif _reaches(plan, candidate, reader):
+            _apply(plan, rule, closed)
+        if plan.stopped or plan.unsettled:
+            break
+    return plan
+
+
+def _column1(plan: Plan, rule: Rule, reader: Reader) -> None:
+    if not rule.programme:
+        plan.column1 = plan.column1 or rule
+    elif all(reader.holds(condition, rule) for condition in rule.when):
+        plan.column1 = rule
+    else:
+        plan.not_applied.append((rule, rule.unless))
+
+
+def _blocker(plan: Plan, rule: Rule, closed: dict[str, Rule], reader: Reader) -> Rule | None:
+    if rule.lane == "sector" and "*" in closed:
+        return closed["*"]
+    if rule.family in closed:
+        return closed[rule.family]
+    if rule.lane in ("country", "general"):
+        if rule.lane in plan.decided:
+            return plan.decided[rule.lane]
+        if plan.displaced_by is not None:
+            return plan.displaced_by
+        if plan.taken and rest_of(plan, reader) == 0:
+            return next(charge.rule for charge in plan.charges if charge.basis in plan.taken)
+    return None
+
+
+def rest_of(plan: Plan, reader: Reader) -> int:
+    """The value in cents that no metals duty has taken."""
+    return max(0, reader.entry.value_cents - sum(reader.content(metal) for metal in plan.taken))
+
+
+def _displaced(rule: Rule) -> str:
+    return f"Not charged: {rule.heading or rule.measure} governs this good ({rule.measure})."
+
+
+def _reaches(plan: Plan, candidate: Candidate, reader: Reader) -> bool:
+    rule = candidate.rule
+    for condition in rule.when:
+        if not reader.holds(condition, rule):
+            plan.not_applied.append((rule, rule.unless or f"The condition on {condition.fact} is not met."))
+            return False
+    if candidate.partly and not _suffix(plan, candidate, reader):
+        return False
+    if rule.basis in METALS and reader.content(rule.basis) == 0:
+        plan.not_applied.append((rule, f"No part of the value is {rule.basis}."))
+        return False
+    return True
+
+
+def _suffix(plan: Plan, candidate: Candidate, reader: Reader) -> bool:
+    if reader.entry.facts.get("statistical_suffix") == "other":
+        plan.not_applied.append((candidate.rule, "The list names other 10-digit codes of this line only."))
+        return False
+    codes = candidate.partly
+    raise NeedsFactError(
+        "hts", f"The list names only {', '.join(codes[:6])} of this line: give 10 digits.", codes
+    )
+
+
+def _apply(plan: Plan, rule: Rule, closed: dict[str, Rule]) -> None:
+    if rule.effect == "stop":
+        plan.stopped = rule
+        return
+    if rule.effect == "unsettled":
+        plan.unsettled = rule
+        return
+    if rule.effect == "lift":
+        plan.not_applied.append((rule, rule.note))
+    else:
+        plan.charge(rule, rule.basis)
+    for family in rule.closes:
+        closed.setdefault(family, rule)
+    if rule.lane == "sector":
+        if rule.takes == "all":
+            plan.displaced_by = plan.displaced_by or rule
+        elif rule.takes == "content" and rule.basis in METALS:
+            plan.taken.add(rule.basis)
+    elif rule.lane in ("country", "general"):
+        plan.decided[rule.lane] = rule
+
+
+def _not_now(candidate: Candidate, minute: int) -> str:
+    if minute < candidate.spans[0][0]:
+        return f"Not yet in force for this good: it begins at {words_of(candidate.spans[0][0])}."
+    ended = max(end for _, end in candidate.spans if end <= minute)
+    return f"No longer in force for this good: it ended at {words_of(ended)}."
+
+
+def moment_words(minute: int) -> str:
+    """The day of a minute in words."""
+    return day_words(minute)

@@ -1,0 +1,241 @@
+"""The whole law: schedule, measures, lists and sources, with the look-ups that the evaluators share."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from briefing_app import resources
+from briefing_app.domain.records import ScenarioEdit
+from briefing_app.tariff import loader, registers
+from briefing_app.tariff.entry import Entry, parse_entry
+from briefing_app.tariff.lists import ProductList, load_lists
+from briefing_app.tariff.moment import FOREVER, minute_of, parse_day, read_minute, words_of
+from briefing_app.tariff.rules import LANES, Assumption, FeeYear, Measure, Rule, Scope, SourceDocument
+from briefing_app.tariff.scenario import edited
+from briefing_app.tariff.schedule import Schedule, load_schedule
+
+Interval = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule that reaches a code and origin, with the minutes in which it does.
+
+    ``partly`` holds the longer codes when the list names only parts of the line that was given.
+    """
+
+    rule: Rule
+    spans: tuple[Interval, ...]
+    partly: tuple[str, ...] = ()
+
+    def active(self, minute: int) -> bool:
+        """Whether the rule works for the good at that minute."""
+        return any(start <= minute < end for start, end in self.spans)
+
+
+@dataclass(frozen=True)
+class LawInfo:
+    """Dates and limits of the data: first and last day covered, de minimis, fee rates in ppm."""
+
+    version: str
+    begins: int
+    checked_to: str
+    ends: int
+    de_minimis_cents: int
+    de_minimis_end: int
+    de_minimis_earlier: Mapping[str, int]
+    mpf_ppm: int
+    hmf_ppm: int
+
+    def de_minimis_ends(self, origin: str) -> int:
+        """The minute from which small shipments of ``origin`` are dutiable."""
+        return self.de_minimis_earlier.get(origin, self.de_minimis_end)
+
+
+@dataclass(frozen=True)
+class LawRegisters:
+    """What the measures refer to: the schedule, the product lists, the sources, the assumptions, the fees."""
+
+    schedule: Schedule
+    lists: Mapping[str, ProductList]
+    sources: Mapping[str, SourceDocument]
+    assumptions: Mapping[str, Assumption]
+    fee_years: tuple[FeeYear, ...]
+
+
+class Law:
+    """The law as data. Immutable: a scenario makes another law. Safe to share between threads."""
+
+    def __init__(
+        self,
+        raw: tuple[tuple[str, dict[str, Any]], ...],
+        parts: LawRegisters,
+        info: LawInfo,
+    ) -> None:
+        self.schedule, self.lists, self.sources = parts.schedule, parts.lists, parts.sources
+        self.assumptions, self.fee_years = parts.assumptions, parts.fee_years
+        self.info, self._raw, self._parts = info, raw, parts
+        kinds = {name: found.kinds() for name, found in self.lists.items()}
+        shared = loader.share_exemptions(raw)
+        built = [loader.build_measure(item, file, kinds, self.sources) for file, item in shared]
+        loader.check_together(built)
+        self._check_assumptions(built)
+        self.measures: dict[str, Measure] = {}
+        ordered = sorted(
+            (rule for measure in built for rule in measure.rules), key=lambda r: (LANES.index(r.lane), r.rank)
+        )
+        self.rules = tuple(replace(rule, serial=serial) for serial, rule in enumerate(ordered))
+        for measure in built:
+            own = tuple(rule for rule in self.rules if rule.measure == measure.id)
+            self.measures[measure.id] = replace(measure, rules=own)
+        self._by_origin: dict[str, tuple[Rule, ...]] = {}
+        self._candidates: dict[tuple[str, str], tuple[Candidate, ...]] = {}
+        self.breakpoints = self._breakpoints()
+
+    def _check_assumptions(self, measures: Iterable[Measure]) -> None:
+        for measure in measures:
+            for rule in measure.rules:
+                if unknown := set(rule.assume) - set(self.assumptions):
+                    raise loader.Place(measure.file, measure.id, "assume").fault(
+                        f"there is no assumption “{min(unknown)}”."
+                    )
+
+    def _breakpoints(self) -> tuple[int, ...]:
+        points = {edge for rule in self.rules for edge in (rule.start, rule.end, rule.final_only_end)}
+        points |= {
+            edge for found in self.lists.values() for row in found.rows for edge in (row.start, row.end)
+        }
+        points |= {edge for year in self.fee_years for edge in (year.start, year.end)}
+        return tuple(sorted(point for point in points if -FOREVER < point < FOREVER))
+
+    def epoch(self, minute: int) -> int:
+        """The number of the stretch between two neighbouring boundaries of the law that holds ``minute``."""
+        return bisect_right(self.breakpoints, minute)
+
+    def parse(self, values: Mapping[str, str]) -> Entry:
+        """An entry from texts, checked against the schedule. Raises EntryError or CodeError."""
+        return parse_entry(values, self.schedule)
+
+    def rules_for(self, origin: str) -> tuple[Rule, ...]:
+        """The rows of the rule table that can concern goods of ``origin``, in order of work."""
+        found = self._by_origin.get(origin)
+        if found is None:
+            found = tuple(rule for rule in self.rules if origin in rule.origins)
+            self._by_origin[origin] = found
+        return found
+
+    def candidates(self, hts: str, origin: str) -> tuple[Candidate, ...]:
+        """The rules whose scope holds the code, in order of work, whenever in force."""
+        key = (hts, origin)
+        found = self._candidates.get(key)
+        if found is None:
+            if len(self._candidates) > 20_000:
+                self._candidates.clear()
+            made = (self._candidate(rule, hts) for rule in self.rules_for(origin))
+            found = self._candidates[key] = tuple(item for item in made if item is not None)
+        return found
+
+    def _candidate(self, rule: Rule, hts: str) -> Candidate | None:
+        whole = ((rule.start, rule.end),)
+        spans = whole if rule.scope.everything else _clip(self._spans(rule.scope, hts), rule.start, rule.end)
+        partly: tuple[str, ...] = ()
+        if not spans and len(hts) < 10:
+            under = self._under(rule.scope, hts)
+            spans = _clip([span for _, span in under], rule.start, rule.end)
+            partly = tuple(sorted({code for code, span in under if _clip([span], rule.start, rule.end)}))
+        if spans and not rule.excluded.everything:
+            spans = _less(spans, self._spans(rule.excluded, hts))
+        return Candidate(rule, spans, partly) if spans else None
+
+    def _spans(self, scope: Scope, hts: str) -> list[Interval]:
+        if any(hts.startswith(code) for code in scope.codes):
+            return [(-FOREVER, FOREVER)]
+        return [
+            (row.start, row.end)
+            for name, kinds in scope.lists
+            for row in self.lists[name].rows_for(hts, kinds)
+        ]
+
+    def _under(self, scope: Scope, hts: str) -> list[tuple[str, Interval]]:
+        found = [(code, (-FOREVER, FOREVER)) for code in scope.codes if code.startswith(hts)]
+        for name, kinds in scope.lists:
+            found += [(row.hts, (row.start, row.end)) for row in self.lists[name].rows_under(hts, kinds)]
+        return found
+
+    def with_scenario(self, edits: Iterable[ScenarioEdit]) -> Law:
+        """The law with the edits applied; no edits give an equal law. Raises ScenarioError or LawError."""
+        return Law(edited(self._raw, edits), self._parts, self.info)
+
+
+def _clip(spans: Iterable[Interval], start: int, end: int) -> tuple[Interval, ...]:
+    cut = ((max(one, start), min(other, end)) for one, other in spans)
+    return tuple(sorted({span for span in cut if span[0] < span[1]}))
+
+
+def _less(spans: tuple[Interval, ...], holes: Iterable[Interval]) -> tuple[Interval, ...]:
+    for low, high in holes:
+        spans = tuple(
+            piece
+            for start, end in spans
+            for piece in ((start, min(end, low)), (max(start, high), end))
+            if piece[0] < piece[1]
+        )
+    return spans
+
+
+def load_law(root: Path | None = None) -> Law:
+    """The shipped law, or one in another folder of the same form.
+
+    Raises LawError or ListError, naming file, measure and key, for data that is not what it should be.
+    """
+    folder = root if root is not None else resources.path("tariff", "us")
+    raw = loader.read_toml(folder / "law.toml")
+    sources = registers.build_sources(loader.read_toml(folder / "sources.toml"), "sources.toml")
+    assumptions = registers.build_assumptions(
+        loader.read_toml(folder / "assumptions.toml"), "assumptions.toml"
+    )
+    last = parse_day(raw["checked_to"])
+    info = LawInfo(
+        version=raw["version"],
+        begins=read_minute(raw["begins"]),
+        checked_to=raw["checked_to"],
+        ends=minute_of(last) + 720,
+        de_minimis_cents=int(Decimal(raw["de_minimis_usd"]) * 100),
+        de_minimis_end=read_minute(raw["de_minimis_end"]),
+        de_minimis_earlier={code: read_minute(text) for code, text in raw["de_minimis_earlier"].items()},
+        mpf_ppm=int(raw["mpf_rate"] * 1_000_000),
+        hmf_ppm=int(raw["hmf_rate"] * 1_000_000),
+    )
+    fees = registers.build_fee_years(loader.read_toml(folder / "fees.toml"), "fees.toml")
+    measures = tuple(loader.read_measures(folder / "measures"))
+    lists = load_lists(folder / "lists")
+    parts = LawRegisters(load_schedule(folder / "schedule.csv"), lists, sources, assumptions, fees)
+    return Law(measures, parts, info)
+
+
+def provision_status(measure: Measure, moment: int, language: str = "en") -> str:
+    """The standing of a measure at a minute in words: in force, suspended, struck down, announced ..."""
+    ja = language == "ja"
+    if measure.status == "announced":
+        return "発表済み・未施行" if ja else "announced, not in force"
+    if measure.status == "void":
+        return "遡及的に置換え(無効)" if ja else "void: replaced retroactively"
+    if measure.start is not None and moment < measure.start:
+        when = words_of(measure.start, language)
+        return f"{when}に施行予定" if ja else f"not yet in force: begins at {when}"
+    if measure.end is not None and moment >= measure.end:
+        words = {
+            "expired": "失効",
+            "struck down": "違憲・違法判断により終了",
+            "replaced": "置換え",
+            "terminated": "終了",
+            "suspended": "停止",
+        }
+        when = words_of(measure.end, language)
+        return f"{words[measure.ended_by]}({when})" if ja else f"{measure.ended_by}: ended at {when}"
+    return "施行中" if ja else "in force"

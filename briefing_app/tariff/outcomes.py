@@ -1,0 +1,84 @@
+"""What an unsaid fact would change: the entry is worked out again with each value worth trying."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from briefing_app.tariff.answer import MissingFact, Outcome
+from briefing_app.tariff.entry import Entry, usd
+from briefing_app.tariff.evaluate import Result, evaluate
+from briefing_app.tariff.fact_table import FACTS
+from briefing_app.tariff.facts import parse_fact
+from briefing_app.tariff.law import Law
+from briefing_app.tariff.moment import day_before
+from briefing_app.tariff.pricing import NeedsQuantityError
+from briefing_app.tariff.reader import NeedsFactError
+from briefing_app.tariff.schedule import ScheduleLine
+
+
+def settled(entry: Entry, law: Law, line: ScheduleLine) -> Result:
+    """The evaluation; where a fact must be said and every value of it agrees, that agreed result."""
+    result = evaluate(entry, law, line)
+    if result.needs is None:
+        return result
+    _, agreed = needed(entry, law, line, result.needs)
+    return agreed if agreed is not None else result
+
+
+def needed(
+    entry: Entry, law: Law, line: ScheduleLine, needs: NeedsFactError
+) -> tuple[tuple[MissingFact, ...], Result | None]:
+    """The outcomes of a fact that must be said; or the one result when no value of it changes anything."""
+    results = [(text, settled(tried, law, line)) for text, tried in tries(entry, needs.fact, needs.codes)]
+    if results and results[0][1].status == "ok" and len({result.total for _, result in results}) == 1:
+        return (), results[0][1]
+    outcomes = tuple(Outcome(text, result.total, result.status) for text, result in results)
+    return (MissingFact(needs.fact, needs.why, outcomes),), None
+
+
+def tries(entry: Entry, fact: str, codes: tuple[str, ...] = ()) -> list[tuple[str, Entry]]:
+    """The values worth trying for an unsaid fact, as text, each with the entry that says it."""
+    if fact == "hts":
+        found = [(code, replace(entry, hts=code)) for code in codes[:6]]
+        return [*found, ("another suffix", entry.with_fact("statistical_suffix", "other"))]
+    out: list[tuple[str, Entry]] = []
+    for text in FACTS[fact].tries:
+        if FACTS[fact].kind == "money":
+            # "fifth": the share from which the United States content counts; "whole": the entire value.
+            cents = {"whole": entry.value_cents, "fifth": -(-entry.value_cents // 5)}.get(text, 0)
+            out.append((usd(cents), entry.with_fact(fact, cents)))
+        elif text != "before":
+            out.append((text, entry.with_fact(fact, parse_fact(fact, text))))
+    return out
+
+
+def would_change(entry: Entry, law: Law, line: ScheduleLine, result: Result) -> tuple[MissingFact, ...]:
+    """The unsaid facts that the rules asked for and that would change the total, with each outcome."""
+    found = []
+    for fact, details in result.reader.unsaid.items():
+        spec = FACTS.get(fact)
+        if spec is None or not spec.ask:
+            continue
+        options = tries(entry, fact)
+        for day in sorted(details - {""}):
+            earlier = date.fromisoformat(day_before(day))
+            options.append((earlier.isoformat(), entry.with_fact(fact, earlier)))
+        results = [(text, settled(tried, law, line)) for text, tried in options]
+        outcomes = tuple(Outcome(text, each.total, each.status) for text, each in results)
+        if any(outcome.total_cents != result.total for outcome in outcomes):
+            why = f"Not said: {spec.en[0].lower()}{spec.en[1:]}. It would change the duty."
+            found.append(MissingFact(fact, why, outcomes, spec.default or "see assumptions"))
+    return tuple(found)
+
+
+def quantities_needed(needs: NeedsQuantityError) -> tuple[MissingFact, ...]:
+    """The quantities that the ordinary duty asks for, with the unit to give each in."""
+    return tuple(
+        MissingFact(
+            "quantities" if len(needs.missing) > 1 or item.name.endswith("_usd") else "quantity",
+            f"The rate {needs.words} needs the {item.words} (unit {item.name}).",
+            (),
+        )
+        for item in needs.missing
+    )
