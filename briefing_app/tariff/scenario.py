@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import deepcopy
 from decimal import Decimal, InvalidOperation
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 from briefing_app.domain.records import ScenarioEdit
@@ -43,7 +43,7 @@ def edited(raw: Raw, edits: Iterable[ScenarioEdit]) -> Raw:
 
 
 def _exact(value: Any) -> Any:
-    if isinstance(value, Real) and not isinstance(value, int):  # JSON fractions arrive as binary numbers
+    if isinstance(value, Real) and not isinstance(value, Integral):  # JSON fractions arrive in binary
         return Decimal(str(value))
     if isinstance(value, list):
         return [_exact(item) for item in value]
