@@ -26,17 +26,19 @@ def alive(cell: str) -> str:
     return cell[1:] if _INERT.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
-def write(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows as CSV with CRLF line ends and a byte-order mark, so that spreadsheets read Japanese text.
+def write(rows: Iterable[Sequence[str]], *, for_scripts: bool = False) -> bytes:
+    """Rows as CSV in UTF-8 with CRLF line ends.
 
-    Raises UsageError for a text with NUL characters, which CSV cannot carry.
+    A byte-order mark comes first where the text is not ASCII, because spreadsheets misread Japanese without
+    it; ``for_scripts`` leaves it out. Raises UsageError for a text with NUL, which CSV cannot carry.
     """
     rows = list(rows)
     if any("\x00" in cell for row in rows for cell in row):
         raise UsageError("A text holds NUL characters, which CSV cannot carry.", hint="Export as json.")
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\r\n").writerows([[inert(cell) for cell in row] for row in rows])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+    text = stream.getvalue()
+    return (b"" if for_scripts or text.isascii() else b"\xef\xbb\xbf") + text.encode()
 
 
 def read(content: bytes) -> Iterator[list[str]]:
