@@ -1,0 +1,244 @@
+"""Stacking: which row of its lane each placement gets, decided per scale and never per view.
+
+Nothing jumps while the reader pans, and what stands in one row never overlaps, labels included. What finds no
+room is counted into the cell of time where it starts. Heavier placements choose first.
+
+With many placements the work is done in blocks of time that lie fixed on the axis. Three passes keep the
+seams between blocks invisible: first what reaches across a seam (laid out for that seam alone, known to both
+sides), then pieces of what is longer than a block, then the rest.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from math import floor, log2
+
+import numpy as np
+
+from briefing_app.domain.timeline import MAX_LABEL_PX, Columns, Floats, Ints, TimeIndex
+
+MARK_PX = 14.0
+GAP_PX = 6.0
+CELL_PX = 44.0
+BLOCK_PX = 4096.0
+LONG_PX = 1024.0
+REACH_PX = LONG_PX + MAX_LABEL_PX + 4 * GAP_PX
+WHOLE_LIMIT = 2_500
+"""Up to this many placements one block holds everything and there are no seams."""
+LANE_LIMIT = 96
+"""In a block of many, so many placements of a lane are tried for a place; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A finished piece of layout: what is shown in which row of its lane, and what is only counted.
+
+    ``room`` is the width given to the label, in pixels; 0 means the mark alone. ``first`` and ``last`` bound
+    the block in seconds: a placement longer than that is drawn piece by piece. A cell has its lane, its
+    number (it starts at ``number * CELL_PX / scale`` seconds) and how many placements it stands for.
+    """
+
+    first: float
+    last: float
+    shown: Ints
+    row: Ints
+    room: Floats
+    cell_lane: Ints
+    cell: Ints
+    cell_count: Ints
+
+
+def quantise(scale: float) -> float:
+    """The layout scale for a scale of view (pixels per second): the half-octave at or below it.
+
+    Rows are laid out for this scale; at the wider scale of the view there is only more room. Zooming within
+    a half-octave therefore moves nothing between rows.
+    """
+    return float(2.0 ** (floor(log2(scale) * 2.0 + 1e-9) / 2.0))
+
+
+def cell_span(cell: int, scale: float) -> tuple[float, float]:
+    """First and last second of a cell at a layout scale."""
+    return cell * CELL_PX / scale, (cell + 1) * CELL_PX / scale
+
+
+class _Row:
+    """The taken stretches of one row, in pixels, in order."""
+
+    __slots__ = ("ends", "starts")
+
+    def __init__(self) -> None:
+        self.starts: list[float] = []
+        self.ends: list[float] = []
+
+    def take(self, first: float, last: float) -> bool:
+        """Take the stretch if all of it is free."""
+        at = bisect_left(self.starts, first)
+        if at and self.ends[at - 1] > first:
+            return False
+        if at < len(self.starts) and self.starts[at] < last:
+            return False
+        self.starts.insert(at, first)
+        self.ends.insert(at, last)
+        return True
+
+
+@dataclass
+class _Placed:
+    """What a pass has placed, and what it could not."""
+
+    shown: list[int] = field(default_factory=list)
+    row: list[int] = field(default_factory=list)
+    room: list[float] = field(default_factory=list)
+    stretch: list[tuple[float, float]] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+
+
+_Rows = dict[int, list[_Row]]
+
+
+class Stacker:
+    """Lays out the placements of some lanes and keeps what it worked out, per scale and block of time."""
+
+    def __init__(self, columns: Columns, rows: list[int]) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.index = TimeIndex(columns.start, columns.end)
+        self._blocks: dict[tuple[float, int], Block] = {}
+        self._seams: dict[tuple[float, int], _Placed] = {}
+        # Heavier first, equals in order of time: the one priority used everywhere.
+        order = np.lexsort((columns.start, -columns.weight))
+        self._rank = np.empty(len(order), np.int64)
+        self._rank[order] = np.arange(len(order))
+
+    def blocks(self, first: float, last: float, scale: float) -> tuple[float, list[Block]]:
+        """The layout scale, and the blocks that cover ``first`` to ``last`` at ``scale`` px per second."""
+        at_scale = quantise(scale)
+        if len(self.columns) <= WHOLE_LIMIT:
+            return at_scale, [self._cached(at_scale, 0)]
+        span = BLOCK_PX / at_scale
+        # A label or a bar may reach in from the left.
+        begin = floor((first - REACH_PX / at_scale) / span)
+        return at_scale, [self._cached(at_scale, number) for number in range(begin, floor(last / span) + 1)]
+
+    def _cached(self, scale: float, number: int) -> Block:
+        block = self._blocks.get((scale, number))
+        if block is None:
+            if len(self._blocks) > 48:
+                self._blocks.clear()
+                self._seams.clear()
+            whole = len(self.columns) <= WHOLE_LIMIT
+            block = self._whole(scale) if whole else self._piece(scale, number)
+            self._blocks[(scale, number)] = block
+        return block
+
+    def _whole(self, scale: float) -> Block:
+        rows: _Rows = {}
+        placed = _Placed()
+        everything = np.arange(len(self.columns), dtype=np.int64)
+        self._fill(everything, scale, rows, placed, limit=len(everything))
+        return self._finish(scale, float("-inf"), float("inf"), placed, np.array(placed.left, np.int64))
+
+    def _piece(self, scale: float, number: int) -> Block:
+        first, last = number * BLOCK_PX / scale, (number + 1) * BLOCK_PX / scale
+        columns = self.columns
+        rows: _Rows = {}
+        before, after = self._seam(scale, number), self._seam(scale, number + 1)
+        placed = _Placed(list(after.shown), list(after.row), list(after.room), [], list(after.left))
+        for seam in (before, after):
+            for place, row, stretch in zip(seam.shown, seam.row, seam.stretch, strict=True):
+                self._lane_rows(rows, int(columns.lane[place]))[row].take(*stretch)
+        inside = self.index.starting(first, last)
+        long_px = (columns.end[inside] - columns.start[inside]) * scale
+        running = self.index.overlapping(first, np.nextafter(last, first))
+        running = running[(columns.end[running] - columns.start[running]) * scale >= LONG_PX]
+        self._fill(running, scale, rows, placed, limit=LANE_LIMIT, clip=(first * scale, last * scale))
+        crossing = np.isin(inside, np.array(after.shown + after.left, np.int64))
+        self._fill(inside[(long_px < LONG_PX) & ~crossing], scale, rows, placed, limit=LANE_LIMIT)
+        return self._finish(scale, first, last, placed, np.array(placed.left, np.int64))
+
+    def _seam(self, scale: float, number: int) -> _Placed:
+        """What starts before the seam and reaches across it, placed for this seam alone."""
+        seam = self._seams.get((scale, number))
+        if seam is None:
+            at_px = number * BLOCK_PX
+            columns = self.columns
+            near = self.index.starting((at_px - REACH_PX) / scale, at_px / scale)
+            body = (columns.end[near] - columns.start[near]) * scale
+            reach = columns.start[near] * scale + np.maximum(body, MARK_PX) + columns.label_px[near]
+            seam = _Placed()
+            self._fill(
+                near[(body < LONG_PX) & (reach + 3 * GAP_PX > at_px)], scale, {}, seam, limit=LANE_LIMIT // 4
+            )
+            self._seams[(scale, number)] = seam
+        return seam
+
+    def _lane_rows(self, rows: _Rows, lane: int) -> list[_Row]:
+        if lane not in rows:
+            rows[lane] = [_Row() for _ in range(self.rows[lane])]
+        return rows[lane]
+
+    def _fill(
+        self,
+        ids: Ints,
+        scale: float,
+        rows: _Rows,
+        out: _Placed,
+        *,
+        limit: int,
+        clip: tuple[float, float] = (float("-inf"), float("inf")),
+    ) -> None:
+        """Give each its row, with its label where there is room; note those left without a place."""
+        columns = self.columns
+        ids = ids[np.argsort(self._rank[ids])]
+        lanes = columns.lane[ids]
+        for lane in np.unique(lanes).tolist():
+            members = ids[lanes == lane]
+            taken = self._lane_rows(rows, lane)
+            tried = members[:limit]
+            first = np.maximum(columns.start[tried] * scale, clip[0])
+            last = np.maximum(np.minimum(columns.end[tried] * scale, clip[1]), first + MARK_PX)
+            label = columns.label_px[tried]
+            inside = label + 2 * GAP_PX <= last - first
+            reach = np.where(inside, last, np.minimum(last + GAP_PX + label, np.maximum(clip[1], last)))
+            bare = len(members) <= limit
+            out.left.extend(members[limit:].tolist())
+            room = np.where(inside, label, np.maximum(np.minimum(label, reach - last - GAP_PX), 0.0))
+            for values in zip(
+                tried.tolist(), first.tolist(), last.tolist(), reach.tolist(), room.tolist(), strict=True
+            ):
+                _place(values, taken, out, bare)
+
+    def _finish(self, scale: float, first: float, last: float, placed: _Placed, left: Ints) -> Block:
+        columns = self.columns
+        start = np.maximum(columns.start[left], first) if first > float("-inf") else columns.start[left]
+        cell = np.floor(start * scale / CELL_PX).astype(np.int64)
+        keys, counts = np.unique(np.stack((columns.lane[left], cell)), axis=1, return_counts=True)
+        return Block(
+            first,
+            last,
+            np.array(placed.shown, np.int64),
+            np.array(placed.row, np.int64),
+            np.array(placed.room, np.float64),
+            keys[0],
+            keys[1],
+            counts.astype(np.int64),
+        )
+
+
+def _place(
+    values: tuple[int, float, float, float, float], taken: list[_Row], out: _Placed, bare: bool
+) -> None:
+    """Place one: with its label if some row has room for both, else the mark alone where that is wanted."""
+    place, first, last, reach, room = values
+    for stop, width in ((reach, room), (last, 0.0)) if bare else ((reach, room),):
+        stretch = (first - GAP_PX, stop + GAP_PX)
+        for number, row in enumerate(taken):
+            if row.take(*stretch):
+                out.shown.append(place)
+                out.row.append(number)
+                out.room.append(width)
+                out.stretch.append(stretch)
+                return
+    out.left.append(place)
