@@ -1,5 +1,4 @@
-"""What is next: deadlines and dated things ahead of a day, with the days left; what is overdue; "90 days after".
-"""
+"""What is next: deadlines and dated things ahead of a day, with the days left; what is overdue; "90 days after"."""
 
 from __future__ import annotations
 
@@ -16,7 +15,8 @@ from briefing_app.errors import UsageError
 State = Literal["overdue", "today", "ahead"]
 ENDS: frozenset[DateKind] = frozenset({"due", "expires", "terminated"})
 _COUNTED = re.compile(
-    r"(?P<count>\d{1,4})\s*(?P<unit>day|week|month|year)s?\s+(?P<side>after|from|before)\s+(?P<anchor>.+)", re.I
+    r"(?P<count>\d{1,4})\s*(?P<unit>day|week|month|year)s?\s+(?P<side>after|from|before)\s+(?P<anchor>.+)",
+    re.I,
 )
 
 
@@ -46,7 +46,7 @@ class Upcoming:
 
 
 def upcoming(events: Iterable[Event], on: date, within: int = 400) -> list[Upcoming]:
-    """What lies ahead of ``on`` within so many days, nearest first. Only the first date ahead of an event counts."""
+    """What lies ahead of ``on`` within so many days, nearest first; of an event its first date ahead."""
     found: list[Upcoming] = []
     for event in events:
         ahead = [

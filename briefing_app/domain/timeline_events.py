@@ -72,7 +72,9 @@ def rail(event: Event, shown: str = "") -> Rail | None:
     )
     if not ticks:
         return None
-    flags = ticks[0].flags if len(ticks) == 1 else (ticks[0].flags & OPEN_START) | (ticks[-1].flags & OPEN_END)
+    flags = (
+        ticks[0].flags if len(ticks) == 1 else (ticks[0].flags & OPEN_START) | (ticks[-1].flags & OPEN_END)
+    )
     return Rail(ticks[0].start, max(tick.end for tick in ticks), flags, tuple(ticks))
 
 
@@ -118,7 +120,7 @@ def weight(event: Event) -> float:
 def ordered(events: Sequence[Event]) -> list[Event]:
     """Events by their first date; those without a date last."""
     far = float("inf")
-    return sorted(events, key=lambda event: (found.start if (found := rail(event)) else far))
+    return sorted(events, key=lambda event: found.start if (found := rail(event)) else far)
 
 
 def _days(count: int) -> str:

@@ -200,11 +200,11 @@ class Stacker:
             first = np.maximum(columns.start[tried] * scale, clip[0])
             last = np.maximum(np.minimum(columns.end[tried] * scale, clip[1]), first + MARK_PX)
             label = columns.label_px[tried]
-            inside = label + 2 * GAP_PX <= last - first
-            reach = np.where(inside, last, np.minimum(last + GAP_PX + label, np.maximum(clip[1], last)))
+            wanted = first + MARK_PX + GAP_PX + label
+            reach = np.maximum(last, np.minimum(wanted, np.maximum(clip[1], last)))
+            room = np.clip(reach - first - MARK_PX - GAP_PX, 0.0, label)
             bare = len(members) <= limit
             out.left.extend(members[limit:].tolist())
-            room = np.where(inside, label, np.maximum(np.minimum(label, reach - last - GAP_PX), 0.0))
             for values in zip(
                 tried.tolist(), first.tolist(), last.tolist(), reach.tolist(), room.tolist(), strict=True
             ):

@@ -42,7 +42,11 @@ def test_saturdays_and_sundays_are_marked_when_days_are_shown():
     assert made.days_shown
 
 
-@given(st.floats(at(2, 1, 1), at(9990, 1, 1)), st.floats(3600, 4000 * 365 * DAY), st.floats(200, 4000))
+@given(
+    st.integers(int(at(2, 1, 1)), int(at(9990, 1, 1))),
+    st.integers(3600, 4000 * 365 * 86400),
+    st.floats(200, 4000),
+)
 def test_ticks_rise_cover_the_view_and_leave_room_for_their_text(first, width, pixels):
     last = first + width
     made = axis(first, last, pixels)

@@ -55,8 +55,7 @@ def stretches(
     for place, row, room in zip(block.shown.tolist(), block.row.tolist(), block.room.tolist(), strict=True):
         first = max(columns.start[place], block.first) * scale
         body = max(min(columns.end[place], block.last) * scale, first + MARK_PX)
-        inside = columns.label_px[place] + 2 * GAP_PX <= body - first
-        end = body if inside or not room else body + GAP_PX + room
+        end = max(body, first + MARK_PX + GAP_PX + room) if room else body
         rows.setdefault((int(columns.lane[place]), row), []).append((first, end))
     return rows
 
