@@ -1,4 +1,4 @@
-"""What is next: deadlines and dated things ahead of a day, with the days left; what is overdue; "90 days after"."""
+"""What is next: dated things ahead of a day and the days left; what is overdue; "90 days after"."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def gaps(event: Event) -> tuple[str, ...]:
 
 
 def weight(event: Event) -> float:
-    """How much an event asks for its label when space is short. More dates, people and measures weigh more."""
+    """How much an event asks for its label when space is short: by category, dates, people, measures."""
     heavy = {"summit": 4.0, "talks": 3.0, "agreement": 3.5, "deadline": 3.0, "court": 2.5, "order": 2.0,
              "tariff effective": 2.0, "proclamation": 2.0, "election": 2.0, "indicator": -1.0}  # fmt: skip
     parts = min(len(event.participants), 4) * 0.25 + min(len(event.measures), 3) * 0.4

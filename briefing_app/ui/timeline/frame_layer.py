@@ -1,0 +1,173 @@
+"""The layers around the events: grid and veil below, axis, day lines, lane heads and overview above."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from briefing_app.domain.time_axis import Axis
+from briefing_app.domain.timeline import DAY
+from briefing_app.ui.timeline.event_layer import EventLayer
+
+
+class FrameLayer(EventLayer):
+    """Paints everything that is not an event."""
+
+    def _paint_grid(self, painter: QPainter, ticks: Axis) -> None:
+        width, height = self._size
+        bottom = height - self.overview_px
+        for place, tick in enumerate(ticks.lower):
+            x = self.head_px + self.port.x(tick.at)
+            if tick.rest and ticks.days_shown:
+                end = ticks.lower[place + 1].at if place + 1 < len(ticks.lower) else tick.at + DAY
+                painter.fillRect(
+                    QRectF(x, self.axis_px, (end - tick.at) * self.port.scale, bottom), self.colours["canvas"]
+                )
+            painter.fillRect(QRectF(round(x), self.axis_px, 1, bottom), self.colours["line"])
+        for tick in ticks.upper:
+            x = round(self.head_px + self.port.x(tick.at))
+            painter.fillRect(QRectF(x, self.axis_px, 1, bottom), self.colours["line_strong"])
+        for lane in range(1, len(self.rows)):
+            y = round(self.lane_top(lane))
+            painter.fillRect(QRectF(self.head_px, y, width, 1), self.colours["line_strong"])
+
+    def _paint_beyond(self, painter: QPainter) -> None:
+        """What lies after the as-of day is veiled: it had not happened yet."""
+        if self.as_of is None:
+            return
+        x = max(self.head_px, self.head_px + self.port.x(self.as_of + DAY))
+        veil = QColor(self.colours["past"])
+        veil.setAlpha(130)
+        painter.fillRect(QRectF(x, self.axis_px, max(0.0, self._size[0] - x), self._size[1]), veil)
+
+    # --- frame ---------------------------------------------------------------------------------------
+
+    def _paint_axis(self, painter: QPainter, ticks: Axis) -> None:
+        width, _ = self._size
+        half = self.axis_px / 2
+        painter.fillRect(QRectF(0, 0, width, self.axis_px), self.colours["canvas"])
+        painter.save()
+        painter.setClipRect(QRectF(self.head_px, 0, width - self.head_px, self.axis_px))
+        for row, top, font, token in (
+            (ticks.upper, 0.0, self.bold, "ink"),
+            (ticks.lower, half, self.font, "ink_2"),
+        ):
+            painter.setFont(font)
+            metrics = QFontMetricsF(font)
+            for place, tick in enumerate(row):
+                x = self.head_px + self.port.x(tick.at)
+                following = row[place + 1].at if place + 1 < len(row) else self.port.last + 1e12
+                end = self.head_px + self.port.x(following)
+                line = self.colours["line_strong" if row is ticks.upper else "line"]
+                painter.fillRect(QRectF(round(x), top, 1, half), line)
+                wide = metrics.horizontalAdvance(tick.text)
+                text_x = max(x + 5, self.head_px + 5) if row is ticks.upper else x + 4
+                text_x = min(text_x, end - wide - 5)
+                if text_x < x + 2 and row is ticks.upper:
+                    continue
+                painter.setPen(self.colours["ink_3" if tick.rest else token])
+                painter.drawText(
+                    QPointF(text_x, top + (half + metrics.ascent() - metrics.descent()) / 2), tick.text
+                )
+        painter.restore()
+        painter.setFont(self.font)
+        painter.fillRect(QRectF(0, self.axis_px - 1, width, 1), self.colours["line_strong"])
+
+    def _paint_day_lines(self, painter: QPainter) -> None:
+        bottom = self._size[1] - self.overview_px
+        lines = [(self.today, "Today", "ink_2", False)]
+        if self.as_of is not None:
+            lines.append((self.as_of, self.as_of_text, "caution", True))
+        for at, words, token, strong in lines:
+            x = round(self.head_px + self.port.x(at + (DAY / 2 if self.port.scale * DAY < 8 else 0)))
+            if not self.head_px <= x <= self._size[0]:
+                continue
+            colour = self.colours[token]
+            painter.fillRect(
+                QRectF(
+                    x - (1 if strong else 0), self.axis_px / 2, 2 if strong else 1, bottom - self.axis_px / 2
+                ),
+                colour,
+            )
+            text = self._text(words, 240, bold=True)
+            size = text.size()
+            left = min(x - size.width() / 2 - 6, self._size[0] - size.width() - 14)
+            box = QRectF(
+                max(left, self.head_px), self.axis_px / 2 + 2, size.width() + 12, self.axis_px / 2 - 4
+            )
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawRoundedRect(box, 3, 3)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(self.colours["surface"])
+            painter.drawStaticText(QPointF(box.left() + 6, box.center().y() - size.height() / 2), text)
+
+    def _paint_heads(self, painter: QPainter) -> None:
+        assert self.chronicle is not None
+        bottom = self._size[1] - self.overview_px
+        painter.fillRect(QRectF(0, self.axis_px, self.head_px, bottom - self.axis_px), self.colours["canvas"])
+        painter.save()
+        painter.setClipRect(QRectF(0, self.axis_px, self.head_px, bottom - self.axis_px))
+        for lane, name in enumerate(self.chronicle.lanes):
+            top = self.lane_top(lane)
+            if lane:
+                painter.fillRect(QRectF(0, round(top), self.head_px, 1), self.colours["line_strong"])
+            painter.fillRect(
+                QRectF(
+                    0, round(top) + (1 if lane else 0), 4, self._lane_tops[lane + 1] - self._lane_tops[lane]
+                ),
+                self.lane_colour(lane),
+            )
+            painter.setPen(self.colours["ink"])
+            text = self._text(name, self.head_px - 24, bold=True)
+            painter.setFont(self.bold)
+            painter.drawStaticText(QPointF(12, top + 6), text)
+            painter.setFont(self.font)
+            painter.setPen(self.colours["ink_2"])
+            count = self.chronicle.lane_counts[lane]
+            words = f"{count:,} event{'' if count == 1 else 's'}"
+            painter.drawStaticText(
+                QPointF(12, top + 6 + self.metrics.height()), self._text(words, self.head_px)
+            )
+        painter.restore()
+        painter.fillRect(QRectF(self.head_px - 1, 0, 1, bottom), self.colours["line_strong"])
+
+    def _paint_overview(self, painter: QPainter) -> None:
+        box = self.overview_rect()
+        first, last = self.overview_span()
+        painter.fillRect(QRectF(0, box.top(), self._size[0], box.height()), self.colours["canvas"])
+        painter.fillRect(QRectF(0, box.top(), self._size[0], 1), self.colours["line_strong"])
+        painter.setPen(self.colours["ink_2"])
+        painter.drawStaticText(
+            QPointF(12, box.center().y() - self.metrics.height() / 2),
+            self._text("Whole range", self.head_px - 14),
+        )
+        if self._overview is None:
+            return
+        counts = self._overview[2]
+        high = np.log1p(counts) / max(np.log1p(counts.max()), 1e-9) * (box.height() - 8)
+        step = box.width() / len(counts)
+        for place in np.flatnonzero(counts).tolist():
+            tall = max(2.0, float(high[place]))
+            painter.fillRect(
+                QRectF(box.left() + place * step, box.bottom() - 3 - tall, max(1.0, step - 1), tall),
+                self.colours["ink_3"],
+            )
+        scale = box.width() / (last - first)
+        for at, token in ((self.today, "ink_2"), (self.as_of, "caution")):
+            if at is not None and first <= at <= last:
+                painter.fillRect(
+                    QRectF(box.left() + (at - first) * scale, box.top(), 1.5, box.height()),
+                    self.colours[token],
+                )
+        left = max(box.left() + (self.port.first - first) * scale, box.left())
+        right = min(box.left() + (self.port.last - first) * scale, box.right() - 1)
+        if right > left:
+            window = QRectF(left, box.top() + 2, max(right - left, 6), box.height() - 4)
+            tint = QColor(self.colours["accent"])
+            tint.setAlpha(40)
+            painter.setPen(QPen(self.colours["accent"], 1.2))
+            painter.setBrush(tint)
+            painter.drawRoundedRect(window, 3, 3)

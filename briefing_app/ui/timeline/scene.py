@@ -1,0 +1,46 @@
+"""The painting of the timeline: one item, painted in pixels from columns, layer by layer.
+
+Ground and grid, what lies beyond the as-of, bars and marks with their labels, counts of what had no room, day
+lines, axis, lane heads, overview. Everything that can be worked out once per scale is in the Stacker; a frame
+maps starts to pixels in numpy (float64) and draws what is in view.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from briefing_app.domain.time_axis import axis
+from briefing_app.ui.timeline.frame_layer import FrameLayer
+from briefing_app.ui.timeline.scene_state import Boxes
+
+
+class TimelineScene(FrameLayer):
+    """The one item of the canvas. The canvas sets what to show and asks what was drawn."""
+
+    def paint(self, painter: QPainter, *_options: object) -> None:
+        width, height = self._size
+        self.boxes = Boxes()
+        self.labels_drawn = []
+        painter.fillRect(QRectF(0, 0, width, height), self.colours["surface"])
+        if self.chronicle is None or self.stacker is None:
+            return
+        ticks = axis(self.port.first, self.port.last, self.port.width)
+        painter.setFont(self.font)
+        painter.save()
+        painter.setClipRect(
+            QRectF(self.head_px, self.axis_px, width - self.head_px, height - self.axis_px - self.overview_px)
+        )
+        self._paint_grid(painter, ticks)
+        self._paint_beyond(painter)
+        painter.translate(self.head_px, 0)
+        scale, blocks = self.stacker.blocks(self.port.first, self.port.last, self.port.scale)
+        for block in blocks:
+            self._paint_block(painter, block)
+        self._paint_counts(painter, scale, blocks)
+        self._paint_chosen(painter)
+        painter.restore()
+        self._paint_axis(painter, ticks)
+        self._paint_day_lines(painter)
+        self._paint_heads(painter)
+        self._paint_overview(painter)

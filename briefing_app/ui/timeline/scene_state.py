@@ -1,0 +1,195 @@
+"""What the canvas shows and where: sizes, lanes, rows, fonts, cached texts and marks. No layer of paint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QStaticText, QTransform
+
+from briefing_app.domain.chronicle import Chronicle
+from briefing_app.domain.timeline import DAY, rows_of_lanes
+from briefing_app.domain.timeline_stack import Stacker
+from briefing_app.ui.theme import theme
+from briefing_app.ui.timeline.marks import MarkCache
+from briefing_app.ui.timeline.view_port import ViewPort
+
+
+@dataclass
+class Boxes:
+    """What was drawn where in the last frame, for the hit test: rectangles as columns."""
+
+    rects: list[tuple[float, float, float, float]] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    clusters: list[tuple[QRectF, int, float, float, int]] = field(default_factory=list)
+    _array: np.ndarray | None = None
+
+    def add(self, place: int, left: float, top: float, right: float, bottom: float) -> None:
+        """Note a rectangle, at least 24 px in both directions."""
+        grow_x, grow_y = max(0.0, 24 - (right - left)) / 2, max(0.0, 24 - (bottom - top)) / 2
+        self.rects.append((left - grow_x, top - grow_y, right + grow_x, bottom + grow_y))
+        self.places.append(place)
+
+    def at(self, x: float, y: float) -> int | None:
+        """The placement at a point: of several the one whose middle is nearest."""
+        if not self.rects:
+            return None
+        if self._array is None:
+            self._array = np.array(self.rects)
+        box = self._array
+        inside = np.flatnonzero((box[:, 0] <= x) & (x <= box[:, 2]) & (box[:, 1] <= y) & (y <= box[:, 3]))
+        if not len(inside):
+            return None
+        off = np.abs((box[inside, 1] + box[inside, 3]) / 2 - y) * 4 + np.abs(box[inside, 0] - x)
+        return self.places[int(inside[int(np.argmin(off))])]
+
+
+class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+    """What is shown, how big everything is, and what the last frame drew where."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.port = ViewPort()
+        self.chronicle: Chronicle | None = None
+        self.stacker: Stacker | None = None
+        self.rows: list[int] = []
+        self.selected: int | None = None
+        self.hovered: int | None = None
+        self.has_focus = False
+        self.today = 0.0
+        self.as_of: float | None = None
+        self.as_of_text = ""
+        self.scroll = 0.0
+        self.boxes = Boxes()
+        self.labels_drawn: list[tuple[int, QRectF]] = []
+        self._size = (800.0, 500.0)
+        self._marks = MarkCache()
+        self._texts: dict[tuple[str, int, bool], QStaticText] = {}
+        self._overview: tuple[float, float, np.ndarray] | None = None
+        self._lane_tops: list[float] = []
+        self.restyle()
+
+    # --- measures ------------------------------------------------------------------------------------
+
+    def restyle(self) -> None:
+        """Take fonts, colours and sizes from the theme."""
+        look = theme()
+        self.font = look.font("secondary")
+        self.bold = look.font("secondary")
+        self.bold.setBold(True)
+        self.metrics = QFontMetricsF(self.font)
+        self.bold_metrics = QFontMetricsF(self.bold)
+        self.row_px = float(look.px(22))
+        self.head_px = float(look.px(116))
+        self.axis_px = float(look.px(44))
+        self.strip_px = float(look.px(18))
+        self.overview_px = float(look.px(30))
+        tokens = ("surface", "canvas", "raised", "ink", "ink_2", "ink_3", "line", "line_strong", "accent",
+                  "on_accent", "past", "caution", "negative")  # fmt: skip
+        self.colours = {token: look.colour(token) for token in tokens}
+        self.series = [QColor(colour) for colour in look.tokens.series]
+        self._marks.clear()
+        self._texts.clear()
+
+    @property
+    def lane_fixed_px(self) -> float:
+        """What a lane needs besides its rows: air above, the strip of counts below."""
+        return 5.0 + self.strip_px
+
+    def lane_colour(self, lane: int) -> QColor:
+        """The colour of a lane; after the last the first comes again."""
+        return self.series[lane % len(self.series)]
+
+    def set_size(self, width: float, height: float) -> None:
+        """Take the size of the canvas in pixels and share the rows anew."""
+        self.prepareGeometryChange()
+        self._size = (width, height)
+        self.port.resize(width - self.head_px)
+        self._share_rows()
+
+    def set_chronicle(self, chronicle: Chronicle) -> None:
+        """Show other events. The stretch of time shown stays."""
+        self.chronicle = chronicle
+        self.stacker = None
+        self._overview = None
+        self._texts.clear()
+        self._share_rows()
+
+    def _share_rows(self) -> None:
+        if self.chronicle is None:
+            return
+        height = self._size[1] - self.axis_px - self.overview_px
+        rows = rows_of_lanes(list(self.chronicle.lane_counts), height, self.row_px, self.lane_fixed_px)
+        if rows != self.rows or self.stacker is None:
+            self.rows = rows
+            self.stacker = Stacker(self.chronicle.columns, rows)
+        tops = [0.0]
+        for count in rows:
+            tops.append(tops[-1] + self.lane_fixed_px + count * self.row_px)
+        spare = height - tops[-1]
+        if spare > 0 and len(rows):
+            tops = [top + spare * place / len(rows) for place, top in enumerate(tops)]
+        self._lane_tops = tops
+        self.scroll = min(max(self.scroll, 0.0), max(0.0, tops[-1] - height))
+
+    def lane_top(self, lane: int) -> float:
+        """The top of a lane on the canvas."""
+        return self.axis_px + self._lane_tops[lane] - self.scroll
+
+    @property
+    def hidden_height(self) -> float:
+        """How many pixels of lanes do not fit the canvas."""
+        return (
+            max(0.0, self._lane_tops[-1] - (self._size[1] - self.axis_px - self.overview_px))
+            if self._lane_tops
+            else 0.0
+        )
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0, 0, *self._size)
+
+    def row_middle(self, lane: int, row: int) -> float:
+        """The middle of a row on the canvas."""
+        return self.lane_top(lane) + 5 + (row + 0.5) * self.row_px
+
+    def overview_rect(self) -> QRectF:
+        """Where the overview of the whole range stands."""
+        width, height = self._size
+        return QRectF(self.head_px, height - self.overview_px, width - self.head_px, self.overview_px)
+
+    def overview_span(self) -> tuple[float, float]:
+        """The stretch of time that the overview covers."""
+        if self._overview is None:
+            assert self.chronicle is not None
+            if self.chronicle.is_empty:
+                return self.port.first, self.port.last
+            first, last = self.chronicle.span()
+            margin = max((last - first) * 0.02, DAY)
+            first, last = first - margin, last + margin
+            counts, _ = np.histogram(self.chronicle.columns.start, bins=240, range=(first, last))
+            self._overview = (first, last, counts)
+        return self._overview[0], self._overview[1]
+
+    def _text(self, words: str, room: float, *, bold: bool = False) -> QStaticText:
+        key = (words, round(room), bold)
+        text = self._texts.get(key)
+        if text is None:
+            if len(self._texts) > 20_000:
+                self._texts.clear()
+            metrics = self.bold_metrics if bold else self.metrics
+            text = QStaticText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room + 2))
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.prepare(QTransform(), self.bold if bold else self.font)
+            self._texts[key] = text
+        return text
+
+    def _mark(
+        self, painter: QPainter, shape: str, colour: QColor, x: float, y: float, *, small: bool = False
+    ) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        radius = theme().scale * (3.6 if small else 5.0)
+        picture = self._marks.get(shape, colour, self.colours["surface"], radius, ratio)
+        half = picture.deviceIndependentSize().width() / 2
+        painter.drawPixmap(QPointF(x - half, y - half), picture)
