@@ -26,6 +26,8 @@ LONG_PX = 1024.0
 REACH_PX = LONG_PX + MAX_LABEL_PX + 4 * GAP_PX
 WHOLE_LIMIT = 2_500
 """Up to this many placements one block holds everything and there are no seams."""
+SHORT_PX = 84.0
+"""A title is shortened to no less than this."""
 LANE_LIMIT = 96
 """In a block of many, so many placements of a lane are tried for a place; the others are counted."""
 
@@ -36,7 +38,8 @@ class Block:
 
     ``room`` is the width given to the label, in pixels; 0 means the mark alone. ``first`` and ``last`` bound
     the block in seconds: a placement longer than that is drawn piece by piece. A cell has its lane, its
-    number (it starts at ``number * CELL_PX / scale`` seconds) and how many placements it stands for.
+    number (it starts at ``number * CELL_PX / scale`` seconds), how many placements it stands for, and one of
+    them.
     """
 
     first: float
@@ -47,6 +50,7 @@ class Block:
     cell_lane: Ints
     cell: Ints
     cell_count: Ints
+    cell_place: Ints
 
 
 def quantise(scale: float) -> float:
@@ -214,7 +218,8 @@ class Stacker:
         columns = self.columns
         start = np.maximum(columns.start[left], first) if first > float("-inf") else columns.start[left]
         cell = np.floor(start * scale / CELL_PX).astype(np.int64)
-        keys, counts = np.unique(np.stack((columns.lane[left], cell)), axis=1, return_counts=True)
+        pairs = np.stack((columns.lane[left], cell))
+        keys, first_of, counts = np.unique(pairs, axis=1, return_index=True, return_counts=True)
         return Block(
             first,
             last,
@@ -224,15 +229,17 @@ class Stacker:
             keys[0],
             keys[1],
             counts.astype(np.int64),
+            left[first_of],
         )
 
 
 def _place(
     values: tuple[int, float, float, float, float], taken: list[_Row], out: _Placed, bare: bool
 ) -> None:
-    """Place one: with its label if some row has room for both, else the mark alone where that is wanted."""
+    """Place one: with its whole label, else with a shortened one, else (where wanted) the mark alone."""
     place, first, last, reach, room = values
-    for stop, width in ((reach, room), (last, 0.0)) if bare else ((reach, room),):
+    for width in _widths(room, bare):
+        stop = reach if width == room else max(last, first + MARK_PX + (GAP_PX + width if width else 0.0))
         stretch = (first - GAP_PX, stop + GAP_PX)
         for number, row in enumerate(taken):
             if row.take(*stretch):
@@ -242,3 +249,12 @@ def _place(
                 out.stretch.append(stretch)
                 return
     out.left.append(place)
+
+
+def _widths(room: float, bare: bool) -> tuple[float, ...]:
+    """The widths of label to try, widest first."""
+    if not bare:
+        return (room,)
+    if room > 1.4 * SHORT_PX:
+        return (room, max(room * 0.6, SHORT_PX), SHORT_PX, 0.0)
+    return (room, 0.0)

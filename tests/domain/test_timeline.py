@@ -113,7 +113,7 @@ def test_in_blocks_too_nothing_overlaps_and_nothing_is_lost(placements, px_per_d
 
 
 def test_the_heavier_event_gets_the_label_when_there_is_room_for_one():
-    columns = columns_of([(0.0, 0.0, 0, 200.0, 1), (20 * DAY, 0.0, 0, 200.0, 9)])
+    columns = columns_of([(0.0, 0.0, 0, 100.0, 1), (20 * DAY, 0.0, 0, 200.0, 9)])
     _, (block,) = Stacker(columns, [1]).blocks(0, 1, 4 / DAY)
     room = dict(zip(block.shown.tolist(), block.room.tolist(), strict=True))
     assert room == pytest.approx({0: 0.0, 1: 200.0})

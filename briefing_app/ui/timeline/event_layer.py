@@ -50,7 +50,7 @@ class EventLayer(SceneState):
             self._paint_bar(painter, event, colour, stretch, middle)
             text_x, end = max(left, 2.0), max(right, left + room)
             text_x = min(text_x, max(left, right - room)) if room else text_x
-            text_y = middle - self.metrics.height() / 2 - 2
+            text_y = middle - self.row_px / 2 - 1
         else:
             kind = rail.ticks[0].kind
             shape = "vague" if flags & SOFT else SHAPES[kind]
@@ -60,6 +60,8 @@ class EventLayer(SceneState):
             if room:
                 end = text_x + room
         self.boxes.add(place, left - MARK_PX / 2, middle - self.row_px / 2, end, middle + self.row_px / 2)
+        if event == self.selected and room < columns.label_px[place]:
+            return  # painted last, with its whole title
         if room:
             self._label(painter, event, place, QPointF(text_x, text_y), room)
 
@@ -81,7 +83,7 @@ class EventLayer(SceneState):
         """A stretch of time: a line under its label, solid where known, dashed and fading where not."""
         assert self.chronicle is not None
         left, right = stretch
-        y = middle + self.row_px / 2 - 5
+        y = middle + self.row_px / 2 - 4
         flags = self.chronicle.rails[event].flags
         ticks = self.chronicle.rails[event].ticks
         near, far = max(left, -50.0), min(right, self.port.width + 50.0)
@@ -134,35 +136,60 @@ class EventLayer(SceneState):
     def _paint_counts(self, painter: QPainter, scale: float, blocks: list[Block]) -> None:
         """One pill per cell with how many found no room of their own there."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        merged: dict[tuple[int, int], int] = {}
+        merged: dict[tuple[int, int], tuple[int, int]] = {}
         for block in blocks:
-            for lane, cell, count in zip(
-                block.cell_lane.tolist(), block.cell.tolist(), block.cell_count.tolist(), strict=True
+            for lane, cell, count, place in zip(
+                block.cell_lane.tolist(),
+                block.cell.tolist(),
+                block.cell_count.tolist(),
+                block.cell_place.tolist(),
+                strict=True,
             ):
-                merged[(lane, cell)] = merged.get((lane, cell), 0) + count
-        for (lane, cell), count in merged.items():
+                merged[(lane, cell)] = (merged.get((lane, cell), (0, 0))[0] + count, place)
+        for (lane, cell), (count, place) in merged.items():
             first, last = cell_span(cell, scale)
             x = self.port.x((first + last) / 2)
-            if not -40 < x < self.port.width + 40:
-                continue
-            words = f"+{count}" if count < 10_000 else f"{count // 1000}k"
-            text = self._text(words, 60, bold=True)
-            wide = max(text.size().width() + 10, 22)
-            y = self.lane_top(lane) + self._lane_tops[lane + 1] - self._lane_tops[lane] - self.strip_px
-            pill = QRectF(x - wide / 2, y, wide, self.strip_px - 3)
-            tint = QColor(self.lane_colour(lane))
-            tint.setAlpha(min(60 + int(36 * np.log2(count)), 200) if count < 10_000 else 220)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.colours["surface"])
-            painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-            tint.setAlpha(min(34 + int(9 * np.log2(count + 1)), 110))
-            painter.setBrush(tint)
-            painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-            painter.setPen(self.colours["ink"])
-            size = text.size()
-            painter.drawStaticText(QPointF(x - size.width() / 2, pill.center().y() - size.height() / 2), text)
-            self.boxes.clusters.append((pill, lane, first, last, count))
+            if -40 < x < self.port.width + 40:
+                if count == 1:
+                    self._paint_lone(painter, place, lane)
+                else:
+                    self._paint_pill(painter, lane, (first, last), x, count)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _strip_top(self, lane: int) -> float:
+        return self.lane_top(lane) + self._lane_tops[lane + 1] - self._lane_tops[lane] - self.strip_px
+
+    def _paint_lone(self, painter: QPainter, place: int, lane: int) -> None:
+        """One event without room: its mark in the strip of counts."""
+        assert self.stacker is not None
+        assert self.chronicle is not None
+        event = int(self.stacker.columns.event[place])
+        x = self.port.x(float(self.stacker.columns.start[place]))
+        y = self._strip_top(lane) + (self.strip_px - 3) / 2
+        self._mark(
+            painter, SHAPES[self.chronicle.rails[event].ticks[0].kind], self._colour_of(event, lane), x, y
+        )
+        self.boxes.add(place, x - MARK_PX / 2, y - 8, x + MARK_PX / 2, y + 8)
+
+    def _paint_pill(
+        self, painter: QPainter, lane: int, span: tuple[float, float], x: float, count: int
+    ) -> None:
+        words = f"+{count}" if count < 10_000 else f"{count // 1000}k"
+        text = self._text(words, 60, bold=True)
+        wide = max(text.size().width() + 10, 22)
+        y = self._strip_top(lane)
+        pill = QRectF(x - wide / 2, y, wide, self.strip_px - 3)
+        tint = QColor(self.lane_colour(lane))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.colours["surface"])
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        tint.setAlpha(min(34 + int(9 * np.log2(count + 1)), 110))
+        painter.setBrush(tint)
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        painter.setPen(self.colours["ink"])
+        size = text.size()
+        painter.drawStaticText(QPointF(x - size.width() / 2, pill.center().y() - size.height() / 2), text)
+        self.boxes.clusters.append((pill, lane, *span, count))
 
     def _paint_chosen(self, painter: QPainter) -> None:
         """The selected and the hovered event: always drawn, also where it had no room of its own."""
@@ -173,8 +200,8 @@ class EventLayer(SceneState):
             if event is None:
                 continue
             mine = [n for n, place in enumerate(self.boxes.places) if int(columns.event[place]) == event]
-            if not mine and strong:
-                self._paint_unplaced(painter, event)
+            if strong and not any(int(columns.event[place]) == event for place, _ in self.labels_drawn):
+                self._paint_with_title(painter, event, mine)
                 mine = [len(self.boxes.places) - 1]
             for number in mine:
                 left, top, right, bottom = self.boxes.rects[number]
@@ -188,24 +215,25 @@ class EventLayer(SceneState):
                 painter.drawRoundedRect(box, 4, 4)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _paint_unplaced(self, painter: QPainter, event: int) -> None:
-        """The selected event where it had no room: over the counts of its first lane."""
+    def _paint_with_title(self, painter: QPainter, event: int, drawn: list[int]) -> None:
+        """The selected event where its title had no room: over its neighbours, beside its mark."""
         assert self.stacker is not None
         assert self.chronicle is not None
         columns = self.stacker.columns
-        place = int(np.flatnonzero(columns.event == event)[0])
+        place = self.boxes.places[drawn[0]] if drawn else int(np.flatnonzero(columns.event == event)[0])
         lane = int(columns.lane[place])
-        middle = self.row_middle(lane, self.rows[lane] - 1) + self.strip_px / 2
+        if drawn:
+            _, top, _, bottom = self.boxes.rects[drawn[0]]
+            middle = (top + bottom) / 2
+        else:
+            middle = self._strip_top(lane) + (self.strip_px - 3) / 2
         left = self.port.x(float(columns.start[place]))
         room = float(columns.label_px[place])
-        if left + room + 30 > self.port.width:
-            back = left - room - 3 * GAP_PX
-            ground = QRectF(back, middle - self.row_px / 2, room + 4 * GAP_PX, self.row_px)
-            text_x = back + GAP_PX
-        else:
-            ground = QRectF(left - GAP_PX, middle - self.row_px / 2, room + MARK_PX + 3 * GAP_PX, self.row_px)
-            text_x = left + MARK_PX / 2 + GAP_PX
-        painter.fillRect(ground, self.colours["raised"])
+        back = left + room + 5 * GAP_PX > self.port.width
+        start = left - room - 4 * GAP_PX if back else left - MARK_PX / 2 - 4
+        ground = QRectF(start, middle - self.row_px / 2, room + MARK_PX + 3 * GAP_PX, self.row_px)
+        text_x = start + GAP_PX if back else left + MARK_PX / 2 + GAP_PX
+        painter.fillRect(ground, self.colours["surface"])
         rail = self.chronicle.rails[event]
         self._mark(painter, SHAPES[rail.ticks[0].kind], self._colour_of(event, lane), left, middle)
         self.boxes.add(place, ground.left(), ground.top(), ground.right(), ground.bottom())

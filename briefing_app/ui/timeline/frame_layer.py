@@ -74,35 +74,40 @@ class FrameLayer(EventLayer):
         painter.setFont(self.font)
         painter.fillRect(QRectF(0, self.axis_px - 1, width, 1), self.colours["line_strong"])
 
-    def _paint_day_lines(self, painter: QPainter) -> None:
-        bottom = self._size[1] - self.overview_px
-        lines = [(self.today, "Today", "ink_2", False)]
+    def _day_lines(self) -> list[tuple[float, str, str, float]]:
+        """The lines of days as (pixel, words, colour, width): today, and the as-of where it is another."""
+        days = [(self.today, "Today", "ink_2", 1.0)]
         if self.as_of is not None:
-            lines.append((self.as_of, self.as_of_text, "caution", True))
-        for at, words, token, strong in lines:
-            x = round(self.head_px + self.port.x(at + (DAY / 2 if self.port.scale * DAY < 8 else 0)))
-            if not self.head_px <= x <= self._size[0]:
-                continue
+            days.append((self.as_of, self.as_of_text, "caution", 2.0))
+        lines = []
+        for at, words, token, thick in days:
+            x = round(self.head_px + self.port.x(at + DAY))
+            if self.head_px <= x <= self._size[0]:
+                lines.append((x - thick, words, token, thick))
+        return lines
+
+    def _paint_day_lines(self, painter: QPainter) -> None:
+        """The lines stand at the end of their day: what is left of them had happened."""
+        for x, _, token, thick in self._day_lines():
+            painter.fillRect(QRectF(x, self.axis_px, thick, self._size[1]), self.colours[token])
+
+    def _paint_day_names(self, painter: QPainter) -> None:
+        for x, words, token, thick in self._day_lines():
             colour = self.colours[token]
-            painter.fillRect(
-                QRectF(
-                    x - (1 if strong else 0), self.axis_px / 2, 2 if strong else 1, bottom - self.axis_px / 2
-                ),
-                colour,
-            )
+            painter.fillRect(QRectF(x, self.axis_px / 2, thick, self.axis_px / 2), colour)
             text = self._text(words, 240, bold=True)
             size = text.size()
             left = min(x - size.width() / 2 - 6, self._size[0] - size.width() - 14)
-            box = QRectF(
-                max(left, self.head_px), self.axis_px / 2 + 2, size.width() + 12, self.axis_px / 2 - 4
-            )
+            box = QRectF(max(left, self.head_px), 2, size.width() + 12, self.axis_px / 2 - 3)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawRoundedRect(box, 3, 3)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(self.colours["surface"])
+            painter.setFont(self.bold)
             painter.drawStaticText(QPointF(box.left() + 6, box.center().y() - size.height() / 2), text)
+            painter.setFont(self.font)
 
     def _paint_heads(self, painter: QPainter) -> None:
         assert self.chronicle is not None

@@ -33,6 +33,7 @@ class TimelineScene(FrameLayer):
         )
         self._paint_grid(painter, ticks)
         self._paint_beyond(painter)
+        self._paint_day_lines(painter)
         painter.translate(self.head_px, 0)
         scale, blocks = self.stacker.blocks(self.port.first, self.port.last, self.port.scale)
         for block in blocks:
@@ -41,6 +42,6 @@ class TimelineScene(FrameLayer):
         self._paint_chosen(painter)
         painter.restore()
         self._paint_axis(painter, ticks)
-        self._paint_day_lines(painter)
+        self._paint_day_names(painter)
         self._paint_heads(painter)
         self._paint_overview(painter)

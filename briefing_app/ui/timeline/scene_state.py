@@ -81,7 +81,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.bold.setBold(True)
         self.metrics = QFontMetricsF(self.font)
         self.bold_metrics = QFontMetricsF(self.bold)
-        self.row_px = float(look.px(22))
+        self.row_px = float(look.px(24))
         self.head_px = float(look.px(116))
         self.axis_px = float(look.px(44))
         self.strip_px = float(look.px(18))
