@@ -1,0 +1,148 @@
+"""One line of text becomes an event: ``2025-05-23 3rd round, Washington @Akazawa #talks ^mofa``.
+
+First the date in any form that is understood, then the title, after the last comma the place; ``@`` names
+people, ``#`` lanes, categories or tags, ``^`` sources. A name is found by any part of it; what fits several
+or none is a problem said in words, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from briefing_app.domain.fuzzydate import DateError
+from briefing_app.domain.records import Event, Participant, Person, Source, TypedDate, title_of
+from briefing_app.domain.typed_dates import understand
+
+T = TypeVar("T")
+LONGEST_DATE = 6
+_SIGNED = re.compile(r"(?<!\S)([@#^])(\S+)")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a line may name."""
+
+    people: Sequence[Person]
+    sources: Sequence[Source]
+    lanes: frozenset[str]
+    categories: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was understood: the event without an id (None until there is a date and a title), and problems."""
+
+    event: Event | None
+    date_sentence: str
+    problems: tuple[str, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the line can become an event as it stands."""
+        return self.event is not None and not self.problems
+
+
+def read_line(line: str, known: Known, on: date) -> Draft:
+    """Understand a line. ``on`` is the day that a missing year or "tomorrow" refers to."""
+    problems: list[str] = []
+    people: list[Participant] = []
+    lanes: list[str] = []
+    tags: list[str] = []
+    sources: list[str] = []
+    category = ""
+    for sign, word in _SIGNED.findall(line):
+        if sign == "@":
+            _take(people_named(known.people, word), word, "person", people, problems)
+        elif sign == "^":
+            _take(sources_named(known.sources, word), word, "source", sources, problems)
+        elif (lane := _same(known.lanes, word)) is not None:
+            lanes.append(lane)
+        elif (found := _same(known.categories, word.replace("-", " "))) is not None:
+            category = found
+        else:
+            tags.append(word)
+    words = _SIGNED.sub("", line).split()
+    edtf, sentence, typed, rest = _leading_date(words, on)
+    if words and not edtf:
+        problems.insert(0, 'The line begins with its date, for instance "23 May 2025" or 2025-05-23.')
+    title, place = _title_and_place(" ".join(rest))
+    if not edtf or not title:
+        if edtf:
+            problems.append("After the date comes what happened.")
+        return Draft(None, sentence, tuple(problems))
+    event = Event(
+        title=title,
+        category=category or (lanes[0].lower() if lanes and lanes[0].lower() in known.categories else ""),
+        dates=(TypedDate(edtf=edtf, as_typed=typed if typed != edtf else ""),),
+        place=place,
+        lanes=tuple(dict.fromkeys(lanes)),
+        participants=tuple(dict.fromkeys(people)),
+        tags=tuple(dict.fromkeys(tags)),
+        sources=tuple(dict.fromkeys(sources)),
+    )
+    return Draft(event, sentence, tuple(problems))
+
+
+def people_named(people: Iterable[Person], word: str) -> list[tuple[str, Participant]]:
+    """People any of whose names holds ``word``; whole words first."""
+    folded = word.replace("_", " ").casefold()
+    whole, part = [], []
+    for person in people:
+        names = [name.full for name in person.names] + [name.family for name in person.names]
+        joined = " ".join(names).casefold()
+        if folded in joined.split() or folded in (name.casefold() for name in names):
+            whole.append((title_of(person), Participant(person.id)))
+        elif folded in joined:
+            part.append((title_of(person), Participant(person.id)))
+    return whole or part
+
+
+def sources_named(sources: Iterable[Source], word: str) -> list[tuple[str, str]]:
+    """Sources whose id, publisher or title holds ``word``; an exact id counts alone."""
+    folded = word.replace("_", " ").casefold()
+    found = []
+    for source in sources:
+        if source.id.casefold() == folded:
+            return [(source.title, source.id)]
+        if folded in f"{source.id} {source.publisher} {source.title}".casefold():
+            found.append((source.title, source.id))
+    return found
+
+
+def _take(found: list[tuple[str, T]], word: str, kind: str, into: list[T], problems: list[str]) -> None:
+    if len(found) == 1:
+        into.append(found[0][1])
+    elif not found:
+        problems.append(f'No {kind} here is called "{word}".')
+    else:
+        names = ", ".join(name for name, _ in found[:3]) + (" and others" if len(found) > 3 else "")
+        problems.append(f'"{word}" can be {names}: write more of the name.')
+
+
+def _same(names: Iterable[str], word: str) -> str | None:
+    return next((name for name in names if name.casefold() == word.casefold()), None)
+
+
+def _leading_date(words: list[str], on: date) -> tuple[str, str, str, list[str]]:
+    """The longest run of first words that is a date: EDTF, the sentence, what was typed, what is left."""
+    for count in range(min(LONGEST_DATE, len(words)), 0, -1):
+        typed = " ".join(words[:count]).rstrip(",:")
+        if not any(character.isdigit() for character in typed) and count > 1:
+            continue
+        try:
+            understood = understand(typed, on=on)
+        except DateError:
+            continue
+        return understood.edtf, understood.sentence, typed, words[count:]
+    return "", "", "", words
+
+
+def _title_and_place(text: str) -> tuple[str, str]:
+    title, comma, place = text.rpartition(",")
+    if comma and title.strip() and place.strip() and len(place.split()) <= 4:
+        return title.strip(), place.strip()
+    return text.strip(" ,"), ""

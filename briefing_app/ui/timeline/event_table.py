@@ -1,0 +1,78 @@
+"""The table twin of the canvas: the same events as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtGui import QResizeEvent
+
+from briefing_app.domain.records import Event, Person, Source, title_of
+from briefing_app.domain.timeline_events import rail
+from briefing_app.store.workspace import Workspace
+from briefing_app.ui.theme import theme
+from briefing_app.ui.timeline.words import dates_in_words
+from briefing_app.ui.widgets.table import Table
+from briefing_app.ui.widgets.table_model import Column, TableModel
+
+FAR = float("inf")
+PEOPLE, SOURCE, CONFIDENCE = 2, 3, 4
+
+
+def event_model(workspace: Workspace, rename: Callable[[Event, str], None]) -> TableModel[Event]:
+    """The model: date, event, people, source, confidence. ``rename`` takes a title typed in the table."""
+
+    def people(event: Event) -> str:
+        found = (workspace.find("person", each.person) for each in event.participants)
+        return ", ".join(surname(person) for person in found if isinstance(person, Person))
+
+    def sources(event: Event) -> str:
+        found = (workspace.find("source", each) for each in event.sources)
+        names = [each.publisher or each.title for each in found if isinstance(each, Source)]
+        return ", ".join(dict.fromkeys(names))
+
+    def when(event: Event) -> float:
+        found = rail(event)
+        return found.start if found else FAR
+
+    columns = (
+        Column[Event]("Date", first_date, sort=when, width=19, tip=dates_in_words),
+        Column[Event](
+            "Event", lambda event: event.title, width=0, tip=lambda event: event.summary, edit=rename
+        ),
+        Column[Event]("People", people, width=20, tip=people),
+        Column[Event]("Source", sources, width=20, tip=sources),
+        Column[Event]("Confidence", lambda event: event.confidence, width=12),
+    )
+    return TableModel(columns, lambda event: event.id)
+
+
+class EventTable(Table):
+    """The table; where it is narrow, the titles keep their room and the last columns step back."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, needed in ((SOURCE, 820), (CONFIDENCE, 700), (PEOPLE, 560)):
+            self.view.setColumnHidden(column, self.width() < theme().px(needed))
+
+
+def first_date(event: Event) -> str:
+    """The first date in words; how many more there are."""
+    found = rail(event)
+    if found is None:
+        return "no date"
+    more = len(found.ticks) - 1
+    return found.ticks[0].words + (f" (+{more})" if more else "")
+
+
+def surname(person: Person) -> str:
+    """The short name by which a person stands in a list."""
+    name = person.names[0] if person.names else None
+    return (name.family or name.full) if name else title_of(person)
+
+
+def day_of(event: Event) -> date | None:
+    """The day of an event that posts are looked up for."""
+    from briefing_app.domain.fuzzydate import parse
+
+    return next((parse(each.edtf).sort_day for each in event.dates if each.edtf), None)

@@ -1,0 +1,292 @@
+"""The right zone: the selected event, its dates as understood, people with their post that day, sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QCompleter,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing_app.app.session import Session
+from briefing_app.domain.change import removed
+from briefing_app.domain.fuzzydate import parse
+from briefing_app.domain.quick_entry import people_named
+from briefing_app.domain.records import Event, Note, Participant, Person, Source, title_of
+from briefing_app.domain.timeline_events import gaps
+from briefing_app.errors import BriefingError
+from briefing_app.ui.theme import theme
+from briefing_app.ui.timeline.date_rows import DateRows
+from briefing_app.ui.timeline.event_table import day_of
+from briefing_app.ui.widgets.flow import ChipRow
+from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
+from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, label
+
+
+class EventInspector(QScrollArea):
+    """Shows and edits one event; every edit goes through the session at once."""
+
+    record_requested = Signal(str, str)
+    briefing_requested = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._event: Event | None = None
+        self._is_editing = False
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(theme().px(260))
+        self._nothing = label(
+            "Select an event to see its dates, people and sources.", tone="muted", wrap=True
+        )
+        self._form = Form()
+        self._make_fields()
+        body = QWidget()
+        # The pane gives the width; a long chip is cut, never the fields beside it.
+        body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(theme().px(16), theme().px(12), theme().px(16), theme().px(16))
+        column.addWidget(self._nothing)
+        column.addWidget(self._form)
+        column.addStretch(1)
+        self.setWidget(body)
+        self.show_event(None)
+
+    def _make_fields(self) -> None:
+        form = self._form
+        self.title = LineEdit()
+        form.add("Event", self.title)
+        self.dates = DateRows(lambda: self._session.day)
+        form.add("Dates", self.dates)
+        self.gap = label("", "secondary", wrap=True)
+        form.add_widget(self.gap)
+        self.place = LineEdit()
+        form.add("Place", self.place)
+        self.people = PeopleList()
+        self.person = LineEdit(placeholder="Add a person: type part of a name, Enter")
+        self._people_field = form.add("People, with the post of that day", self.people)
+        self._person_field = form.add("Add a person", self.person)
+        self._person_field.label.hide()
+        self.summary = TextArea(placeholder="What happened, in your words")
+        self.summary.setMinimumHeight(theme().px(96))
+        self.summary.setMaximumHeight(theme().px(160))
+        form.add("Summary", self.summary)
+        self.sources = ChipRow()
+        self._sources_field = form.add("Sources", self.sources)
+        self.measures = ChipRow()
+        self._measures_field = form.add("Measures", self.measures)
+        self.notes = ChipRow()
+        self._notes_field = form.add("Notes about it", self.notes)
+        self.lanes = LineEdit(placeholder="Talks, Measures")
+        self.category = LineEdit()
+        form.add("Lanes, separated by commas", self.lanes)
+        form.add("Category", self.category)
+        self.tags = LineEdit(placeholder="autos, baseline")
+        form.add("Tags, separated by commas", self.tags)
+        self.confidence = label("", "secondary", wrap=True)
+        form.add_widget(self.confidence)
+        self.to_briefing = QPushButton("Add to briefing")
+        self.delete = QPushButton("Delete event")
+        self.delete.setProperty("kind", "quiet")
+        self.delete.setToolTip("Undo (Ctrl+Z) brings it back")
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.to_briefing)
+        line.addWidget(self.delete)
+        line.addStretch(1)
+        form.add_widget(row)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.title.typed.connect(lambda text: self._edit("title", title=text))
+        self.place.typed.connect(lambda text: self._edit("place", place=text))
+        self.summary.typed.connect(lambda text: self._edit("summary", summary=text))
+        self.category.typed.connect(lambda text: self._edit("category", category=text))
+        self.lanes.typed.connect(lambda text: self._edit("lanes", lanes=_listed(text)))
+        self.tags.typed.connect(lambda text: self._edit("tags", tags=_listed(text)))
+        self.dates.dates_changed.connect(lambda dates: self._edit("dates", dates=dates))
+        self.people.opened.connect(lambda key: self.record_requested.emit("person", key))
+        self.people.removed.connect(self._take_out)
+        self.person.returnPressed.connect(self._put_in)
+        self.notes.opened.connect(lambda key: self.record_requested.emit("note", key))
+        self.measures.opened.connect(lambda key: self.record_requested.emit("measure", key))
+        self.to_briefing.clicked.connect(lambda: self.briefing_requested.emit(self.event_id))
+        self.delete.clicked.connect(self._delete)
+        for field in (self.title, self.place, self.summary, self.category, self.lanes, self.tags):
+            field.left.connect(self._session.typing.flush)
+
+    # --- showing -------------------------------------------------------------------------------------
+
+    @property
+    def event_id(self) -> str:
+        """The id of the event shown, or ""."""
+        return self._event.id if self._event else ""
+
+    def show_event(self, event: Event | None) -> None:
+        """Show an event, or nothing. Fields that show the same text keep their cursor."""
+        if self._is_editing and event is not None and event.id == self.event_id:
+            return  # the change before this keystroke is being saved; the field is ahead of the record
+        self._event = event
+        self._nothing.setVisible(event is None)
+        self._form.setVisible(event is not None)
+        if event is None:
+            return
+        self.title.show_text(event.title)
+        self.place.show_text(event.place)
+        self.summary.show_text(event.summary)
+        self.category.show_text(event.category)
+        if _listed(self.lanes.text()) != event.lanes:
+            self.lanes.show_text(", ".join(event.lanes))
+        if _listed(self.tags.text()) != event.tags:
+            self.tags.show_text(", ".join(event.tags))
+        self.dates.show_dates(event.dates)
+        said = gaps(event)
+        self.gap.setText(" · ".join(said))
+        self.gap.setVisible(bool(said))
+        self.confidence.setText(f"Confidence: {event.confidence}" if event.confidence else "")
+        self.confidence.setVisible(bool(event.confidence))
+        self._show_links(event)
+
+    def _show_links(self, event: Event) -> None:
+        workspace = self._session.workspace
+        day = day_of(event)
+        shown = []
+        for each in event.participants:
+            person = workspace.find("person", each.person)
+            if isinstance(person, Person):
+                shown.append((person.id, title_of(person), post_on(person, day) if day else "", each.role))
+        self.people.show_people(shown)
+        names = [title_of(each) for each in workspace.records("person")]
+        completer = QCompleter(names, self.person)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.person.setCompleter(completer)
+        self.sources.clear()
+        for number, source_id in enumerate(event.sources, 1):
+            source = workspace.find("source", source_id)
+            if isinstance(source, Source):
+                chip = CitationChip(source, number)
+                chip.requested.connect(lambda key: self.record_requested.emit("source", key))
+                self.sources.add(chip)
+        self._sources_field.setVisible(bool(event.sources))
+        self.measures.set_chips([(each, each) for each in event.measures], icon="tariffs")
+        self._measures_field.setVisible(bool(event.measures))
+        notes = [
+            (note.title, note.id)
+            for note in workspace.records("note")
+            if isinstance(note, Note) and (event.id in note.about or f"[[{event.title}]]" in note.body)
+        ]
+        self.notes.set_chips(notes, icon="notes")
+        self._notes_field.setVisible(bool(notes))
+
+    # --- editing -------------------------------------------------------------------------------------
+
+    def _edit(self, what: str, **fields: object) -> None:
+        if self._event is None:
+            return
+        current = self._session.current("event", self._event.id)
+        if not isinstance(current, Event) or fields.get("title") == "":
+            return  # a title that is being retyped is empty for a moment
+        new = replace(current, **fields)  # type: ignore[arg-type]  # the keys are fields of Event
+        if new != current:
+            self._event = new
+            self._is_editing = True
+            try:
+                self._session.text_edit(current, new, f"Edit {what} of event")
+            finally:
+                self._is_editing = False
+
+    def _take_out(self, person: str) -> None:
+        if self._event is not None:
+            kept = tuple(each for each in self._event.participants if each.person != person)
+            self._edit("people", participants=kept)
+            self._session.typing.flush()
+            self.person.setFocus()
+
+    def _put_in(self) -> None:
+        if self._event is None or not self.person.text().strip():
+            return
+        workspace = self._session.workspace
+        found = people_named(
+            [each for each in workspace.records("person") if isinstance(each, Person)],
+            self.person.text().strip(),
+        )
+        if len(found) != 1:
+            what = "Nobody" if not found else "More than one person"
+            self._person_field.set_error(f'{what} here is called "{self.person.text().strip()}".')
+            return
+        self._person_field.set_error("")
+        participant = Participant(found[0][1].person)
+        if participant.person not in {each.person for each in self._event.participants}:
+            self._edit("people", participants=(*self._event.participants, participant))
+            self._session.typing.flush()
+        # The completer writes its choice after Enter; empty the line when it is done.
+        QTimer.singleShot(0, self.person.clear)
+
+    def _delete(self) -> None:
+        if self._event is None:
+            return
+        self._session.typing.flush()
+        current = self._session.workspace.find("event", self._event.id)
+        if current is None:
+            return
+        try:
+            self._session.apply(removed(current, f"Delete {title_of(current)}"))
+        except BriefingError as error:
+            self._session.report(error)
+
+
+class PeopleList(QWidget):
+    """People as chips, each with the post of that day below. ``opened`` and ``removed`` carry ids."""
+
+    opened = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme().px(6))
+        self.posts: list[str] = []
+
+    def show_people(self, people: list[tuple[str, str, str, str]]) -> None:
+        """Show people given as (id, name, post, role)."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.posts = []
+        for key, name, post, role in people:
+            chips = ChipRow()
+            chips.set_chips([(name + (f", {role}" if role else ""), key)], icon="person", removable=True)
+            chips.opened.connect(self.opened)
+            chips.removed.connect(self.removed)
+            self._column.addWidget(chips)
+            words = post or "no post known for that day"
+            self.posts.append(words)
+            self._column.addWidget(ElidedLabel(words, "secondary"))
+
+
+def post_on(person: Person, day) -> str:  # type: ignore[no-untyped-def]
+    """The posts that a person held on a day, in words; "" where none is known."""
+    held = []
+    for post in person.posts:
+        first = parse(post.from_).first if post.from_ else None
+        last = parse(post.to).last if post.to else None
+        if (first is None or first <= day) and (last is None or day <= last):
+            kind = f"{post.kind} " if post.kind in {"acting", "designate"} else ""
+            held.append(f"{kind}{post.title}")
+    return ", ".join(held[:2])
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in text.replace("、", ",").split(",") if part.strip()))

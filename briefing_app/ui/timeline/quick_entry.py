@@ -1,0 +1,166 @@
+"""The line below the canvas: type, see how it is understood, press Enter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from briefing_app.app.session import Session
+from briefing_app.domain.change import added
+from briefing_app.domain.chronicle import lanes_of
+from briefing_app.domain.ids import new_id
+from briefing_app.domain.quick_entry import Draft, Known, read_line
+from briefing_app.domain.records import Event, Person, Source, title_of
+from briefing_app.errors import BriefingError
+from briefing_app.ui.theme import theme
+from briefing_app.ui.timeline.event_table import surname
+from briefing_app.ui.timeline.words import dates_in_words
+from briefing_app.ui.widgets.labels import label, restyle
+
+EXAMPLE = "23 May 2025 3rd round, Washington @Akazawa #talks ^source"
+HINT = "Date first, then what happened, place after the last comma. @ people, # lane or tag, ^ source."
+
+
+class _Line(QLineEdit):
+    """A line that completes the word after ``@``, ``#`` or ``^``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = QStringListModel(self)
+        self._completer = QCompleter(self._words, self)
+        self._completer.setWidget(self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._completer.activated.connect(self._take)
+        self.textEdited.connect(lambda _text: self._offer())
+
+    def set_words(self, words: list[str]) -> None:
+        """What can be completed, each with its sign."""
+        self._words.setStringList(words)
+
+    def _start(self) -> int:
+        return self.text()[: self.cursorPosition()].rfind(" ") + 1
+
+    def _offer(self) -> None:
+        word = self.text()[self._start() : self.cursorPosition()]
+        if len(word) < 2 or word[0] not in "@#^":
+            return
+        self._completer.setCompletionPrefix(word)
+        if self._completer.completionCount():
+            self._completer.complete()
+
+    def _take(self, word: str) -> None:
+        start, end = self._start(), self.cursorPosition()
+        text = self.text()
+        self.setText(f"{text[:start]}{word} {text[end:].lstrip()}")
+        self.setCursorPosition(start + len(word) + 1)
+        self.textEdited.emit(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        popup = self._completer.popup()
+        keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab}
+        if popup is not None and popup.isVisible() and event.key() in keys:
+            if popup.currentIndex().isValid() or event.key() == Qt.Key.Key_Escape:
+                event.ignore()  # the completer takes it
+                return
+            popup.hide()
+        super().keyPressEvent(event)
+
+
+class QuickEntry(QWidget):
+    """Makes events from lines. ``created`` carries the new event's id."""
+
+    created = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._known = Known((), (), frozenset(), frozenset())
+        self.line = _Line()
+        self.line.setPlaceholderText(EXAMPLE)
+        self.line.setAccessibleName("New event in one line")
+        self.line.setClearButtonEnabled(True)
+        self.button = QPushButton("Add event")
+        self.button.setEnabled(False)
+        self.preview = label(HINT, "hint", wrap=True)
+        row = QHBoxLayout()
+        row.addWidget(self.line, 1)
+        row.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme().px(12), theme().px(8), theme().px(12), theme().px(8))
+        column.setSpacing(theme().px(3))
+        column.addLayout(row)
+        column.addWidget(self.preview)
+        self.line.textChanged.connect(lambda _text: self._look())
+        self.line.returnPressed.connect(self.add_event)
+        self.button.clicked.connect(self.add_event)
+
+    def refresh(self) -> None:
+        """Learn anew what a line may name."""
+        workspace = self._session.workspace
+        people = [each for each in workspace.records("person") if isinstance(each, Person)]
+        sources = [each for each in workspace.records("source") if isinstance(each, Source)]
+        events = [each for each in workspace.records("event") if isinstance(each, Event)]
+        lanes = frozenset(lane for event in events for lane in lanes_of(event))
+        categories = frozenset(event.category for event in events if event.category)
+        self._known = Known(people, sources, lanes, categories)
+        words = [f"@{surname(each)}" for each in people] + [f"#{lane}" for lane in sorted(lanes)]
+        words += [f"#{name.replace(' ', '-')}" for name in sorted(categories)] + [
+            f"^{each.id}" for each in sources
+        ]
+        self.line.set_words(words)
+
+    def draft(self) -> Draft:
+        """How the line is understood now."""
+        return read_line(self.line.text(), self._known, self._session.day)
+
+    def add_event(self) -> None:
+        """Make the event, if the line is ready; else say what is missing."""
+        draft = self.draft()
+        if draft.event is None or draft.problems:
+            self._look()
+            return
+        event = replace(draft.event, id=new_id("event"))
+        try:
+            self._session.apply(added(event, "Add event"))
+        except BriefingError as error:
+            self._say(str(error), "error")
+            return
+        self.line.clear()
+        self._say(f'Added "{event.title}". Undo takes it back.', "hint")
+        self.created.emit(event.id)
+
+    def _look(self) -> None:
+        draft = self.draft()
+        self.button.setEnabled(draft.is_ready)
+        if not self.line.text().strip():
+            self._say(HINT, "hint")
+        elif draft.problems:
+            self._say(" ".join(draft.problems), "error")
+        elif draft.event is not None:
+            self._say(self._words(draft.event), "hint")
+        else:
+            self._say(HINT, "hint")
+
+    def _words(self, event: Event) -> str:
+        workspace = self._session.workspace
+        people = [workspace.find("person", each.person) for each in event.participants]
+        sources = [workspace.find("source", each) for each in event.sources]
+        parts = [
+            dates_in_words(event),
+            f'"{event.title}"',
+            f"in {event.place}" if event.place else "",
+            "with " + ", ".join(title_of(each) for each in people if each) if people else "",
+            "lane " + ", ".join(event.lanes) if event.lanes else "",
+            f"category {event.category}" if event.category else "",
+            "tags " + ", ".join(event.tags) if event.tags else "",
+            "source " + ", ".join(title_of(each) for each in sources if each) if sources else "",
+        ]
+        return "Enter adds: " + " · ".join(part for part in parts if part)
+
+    def _say(self, words: str, role: str) -> None:
+        self.preview.setText(words)
+        restyle(self.preview, role=role)

@@ -1,0 +1,292 @@
+"""The Timeline tab, used as a user uses it; checked on records, painted pixels and model rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from briefing_app.domain.change import Change, ChangeSet
+from briefing_app.domain.records import (
+    Event,
+    Note,
+    Participant,
+    Person,
+    PersonName,
+    Post,
+    Source,
+    TypedDate,
+)
+from briefing_app.domain.time_axis import seconds
+from briefing_app.domain.timeline import DAY
+from briefing_app.ui.theme import theme
+from briefing_app.ui.timeline.tab import TimelineTab
+
+AKAZAWA = Person(
+    id="akazawa",
+    names=(PersonName("Akazawa Ryosei", family="Akazawa"),),
+    posts=(Post("Minister in charge of Economic Revitalization", from_="2024-10-01", to="2025-10-21"),
+           Post("Minister of Economy, Trade and Industry", from_="2025-10-21")),
+)  # fmt: skip
+MOFA = Source(id="mofa", title="Readout", publisher="MOFA")
+EVENTS = (
+    Event(id="r1", title="1st round", category="talks", lanes=("Talks",),
+          dates=(TypedDate("2025-04-16"),)),
+    Event(id="r3", title="3rd round", category="talks", lanes=("Talks", "Leaders"), place="Washington",
+          dates=(TypedDate("2025-05-23", zone="America/New_York"),), participants=(Participant("akazawa"),),
+          sources=("mofa",), summary="Ninety minutes."),
+    Event(id="pause", title="90-day pause", category="deadline", lanes=("Measures",),
+          dates=(TypedDate("2025-04-09", "effective"), TypedDate("2025-07-09", "due"))),
+    Event(id="g7", title="G7 summit", category="summit", lanes=("Leaders",),
+          dates=(TypedDate("2025-06-1X"),)),
+)  # fmt: skip
+NOTE = Note(id="n1", title="Record of the 3rd round", body="It went well.", about=("r3",))
+
+
+@pytest.fixture
+def tab(session, qtbot):
+    records = (AKAZAWA, MOFA, *EVENTS, NOTE)
+    session.workspace.apply(
+        ChangeSet("Set up", tuple(Change(each.record_kind, each.id, None, each) for each in records))
+    )
+    session.as_of = date(2025, 5, 24)
+    tab = TimelineTab(session)
+    tab.resize(1400, 800)
+    qtbot.addWidget(tab)
+    tab.show()
+    QApplication.processEvents()
+    tab.canvas.show_span(seconds(date(2025, 4, 1)), seconds(date(2025, 7, 20)))
+    QApplication.processEvents()
+    return tab
+
+
+def painted(tab):
+    tab.canvas.viewport().repaint()
+    return tab.canvas.grab().toImage()
+
+
+def centre_of(tab, event_id):
+    """Where an event's mark was drawn in the last frame."""
+    painted(tab)
+    item = tab.canvas.item
+    place = item.chronicle.places[event_id]
+    for number, each in enumerate(item.boxes.places):
+        if int(item.stacker.columns.event[each]) == place:
+            left, top, _, bottom = item.boxes.rects[number]
+            return QPointF(item.head_px + left + 8, (top + bottom) / 2)
+    raise AssertionError(f"{event_id} was not drawn")
+
+
+def test_each_lane_and_the_days_are_written_and_nothing_overlaps(tab):
+    painted(tab)
+    item = tab.canvas.item
+    assert item.chronicle.lanes == ("Talks", "Leaders", "Measures")
+    boxes = [box for _, box in item.labels_drawn]
+    assert len(boxes) >= 4
+    for place, one in enumerate(boxes):
+        assert not any(one.intersects(other) for other in boxes[place + 1 :])
+
+
+def test_a_click_on_a_mark_selects_the_event_everywhere(tab):
+    at = centre_of(tab, "r3").toPoint()
+    QTest.mouseClick(tab.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert tab.canvas.selected_event == "r3"
+    assert tab.table.view.current_key == "r3"
+    assert tab.inspector.title.text() == "3rd round"
+    assert tab.inspector.people.posts == ["Minister in charge of Economic Revitalization"]
+
+
+def test_a_row_of_the_table_selects_on_the_canvas_and_is_ringed_in_the_accent(tab):
+    before = painted(tab)
+    tab.table.view.select_key("pause")
+    after = painted(tab)
+    assert tab.canvas.selected_event == "pause"
+    accent = theme().colour("accent").rgb()
+    ring = [
+        (x, y)
+        for x in range(0, after.width(), 1)
+        for y in range(0, after.height() - 40, 2)
+        if after.pixel(x, y) == accent and before.pixel(x, y) != accent
+    ]
+    assert len(ring) > 20
+
+
+def test_arrow_keys_walk_in_order_of_time(tab):
+    tab.select("r1")
+    for expected in ("r3", "g7", "g7"):
+        QTest.keyClick(tab.canvas, Qt.Key.Key_Right)
+        assert tab.canvas.selected_event == expected
+    QTest.keyClick(tab.canvas, Qt.Key.Key_Home)
+    assert tab.inspector.event_id == "pause"
+    QTest.keyClick(tab.canvas, Qt.Key.Key_Up)
+    assert tab.canvas.selected_event in {"r3", "g7"}
+
+
+def test_the_wheel_zooms_about_the_pointer_exactly(tab):
+    port = tab.canvas.item.port
+    x = 333.0
+    fixed = port.at(x)
+    at = QPointF(tab.canvas.item.head_px + x, 200)
+    for turn in (120, 120, -120, 480, -360):
+        event = QWheelEvent(at, at, QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton,
+                            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+        tab.canvas.wheelEvent(event)
+        assert port.at(x) == pytest.approx(fixed, abs=0.001)
+
+
+def test_dragging_pans_by_the_pixels_dragged_and_rows_stay(tab):
+    painted(tab)
+    item = tab.canvas.item
+    rows = {place: rect[1] for place, rect in zip(item.boxes.places, item.boxes.rects, strict=True)}
+    first = item.port.first
+    view = tab.canvas.viewport()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(600, 300))
+    QTest.mouseMove(view, QPoint(560, 300))
+    QTest.mouseMove(view, QPoint(500, 300))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(500, 300))
+    assert item.port.first == pytest.approx(first + 100 / item.port.scale)
+    painted(tab)
+    after = {place: rect[1] for place, rect in zip(item.boxes.places, item.boxes.rects, strict=True)}
+    assert all(rows[place] == top for place, top in after.items() if place in rows)
+
+
+def test_the_as_of_line_is_painted_at_the_end_of_its_day_and_follows_the_session(tab, session):
+    def line_at(day):
+        image = painted(tab)
+        x = round(tab.canvas.item.head_px + tab.canvas.item.port.x(seconds(day) + DAY)) - 1
+        return (
+            QColor(image.pixel(x, int(tab.canvas.item.axis_px) + 3)).name() == theme().tokens.caution.lower()
+        )
+
+    assert line_at(date(2025, 5, 24))
+    session.as_of = date(2025, 6, 10)
+    assert line_at(date(2025, 6, 10))
+    assert not line_at(date(2025, 5, 24))
+
+
+def test_what_is_next_counts_from_the_as_of(tab, session):
+    names = [row.accessibleName() for row in tab.finder.next_rows]
+    assert names == ["in about 17 days: G7 summit", "in 46 days: 90-day pause"]
+    session.as_of = date(2025, 7, 12)
+    assert [row.accessibleName() for row in tab.finder.next_rows] == ["3 days overdue: 90-day pause"]
+
+
+def test_a_quick_line_becomes_an_event_with_a_preview(tab, session):
+    QTest.keyClicks(tab.quick.line, "30 May 2025 4th round, Washington @Akazawa #talks ^mofa")
+    assert '"4th round"' in tab.quick.preview.text()
+    assert "with Akazawa Ryosei" in tab.quick.preview.text()
+    QTest.keyClick(tab.quick.line, Qt.Key.Key_Return)
+    made = next(each for each in session.workspace.records("event") if each.title == "4th round")
+    assert made.dates == (TypedDate("2025-05-30", as_typed="30 May 2025"),)
+    assert (made.place, made.lanes, made.sources) == ("Washington", ("Talks",), ("mofa",))
+    assert made.participants == (Participant("akazawa"),)
+    assert tab.canvas.selected_event == made.id
+    session.undo_stack.undo()
+    assert session.workspace.find("event", made.id) is None
+    assert tab.inspector.event_id == ""
+
+
+def test_a_line_that_is_not_understood_makes_nothing_and_says_why(tab, session):
+    QTest.keyClicks(tab.quick.line, "2025-05-30 4th round @Nobody")
+    QTest.keyClick(tab.quick.line, Qt.Key.Key_Return)
+    assert session.workspace.count("event") == len(EVENTS)
+    assert 'No person here is called "Nobody"' in tab.quick.preview.text()
+
+
+def test_a_typed_date_is_understood_saved_and_kept_as_typed(tab, session):
+    tab.select("g7")
+    row = tab.inspector.dates.rows[0]
+    row.text.clear()
+    QTest.keyClicks(row.text, "15-17 June 2025")
+    session.flush()
+    saved = session.workspace.get("event", "g7").dates[0]
+    assert (saved.edtf, saved.as_typed) == ("2025-06-15/2025-06-17", "15-17 June 2025")
+    QTest.keyClicks(row.text, " nonsense")
+    assert "cannot be read as a date" in row.error
+    session.flush()
+    assert session.workspace.get("event", "g7").dates[0].edtf == "2025-06-15/2025-06-17"
+
+
+def test_title_summary_and_people_save_themselves(tab, session):
+    tab.select("r3")
+    QTest.keyClick(tab.inspector.title, Qt.Key.Key_End)
+    QTest.keyClicks(tab.inspector.title, " of talks")
+    QTest.keyClicks(tab.inspector.summary, "More. ")
+    tab.inspector.people.removed.emit("akazawa")
+    session.flush()
+    saved = session.workspace.get("event", "r3")
+    assert saved.title.endswith("of talks")
+    assert "More. " in saved.summary
+    assert saved.participants == ()
+    QTest.keyClicks(tab.inspector.person, "Akazawa")
+    QTest.keyClick(tab.inspector.person, Qt.Key.Key_Return)
+    assert session.workspace.get("event", "r3").participants == (Participant("akazawa"),)
+
+
+def test_lanes_and_finding_narrow_canvas_and_table_together(tab):
+    tab.finder.lanes.box("Talks").setChecked(False)
+    assert tab.canvas.item.chronicle.lanes == ("Leaders", "Measures")
+    assert {event.id for event in tab.table.model.shown()} == {"r3", "g7", "pause"}
+    tab.finder.lanes.show_all()
+    tab._search("round")
+    assert [event.id for event in tab.table.model.shown()] == ["r1", "r3"]
+    tab.select("pause")
+    assert tab.canvas.selected_event == "pause"
+    assert len(tab.table.model.shown()) == 4
+
+
+def test_deleting_is_undone_by_undo(tab, session):
+    tab.select("r1")
+    tab.inspector.delete.click()
+    assert session.workspace.find("event", "r1") is None
+    assert "r1" not in tab.canvas.item.chronicle.places
+    session.undo_stack.undo()
+    assert "r1" in tab.canvas.item.chronicle.places
+
+
+def test_the_notes_and_the_briefing_are_asked_for(tab, qtbot):
+    tab.select("r3")
+    with qtbot.waitSignal(tab.record_requested) as asked:
+        tab.inspector.notes.opened.emit("n1")
+    assert asked.args == ["note", "n1"]
+    with qtbot.waitSignal(tab.add_to_briefing_requested) as asked:
+        tab.inspector.to_briefing.click()
+    assert asked.args == ["event", "r3"]
+
+
+def test_in_tokyo_time_a_day_told_in_washington_starts_at_one_in_the_afternoon(tab):
+    tab.zone.setCurrentIndex(2)
+    tab.zone.activated.emit(2)
+    chronicle = tab.canvas.item.chronicle
+    start = chronicle.rails[chronicle.places["r3"]].start
+    assert start - seconds(date(2025, 5, 23)) == 13 * 3600
+
+
+def test_crowded_events_are_counted_and_open(tab, session):
+    dates = [(TypedDate(f"2025-05-{n % 8 + 1:02}"),) for n in range(60)]
+    crowd = [Event(id=f"c{n}", title=f"Crowd {n}", lanes=("Talks",), dates=dates[n]) for n in range(60)]
+    session.apply(ChangeSet("Crowd", tuple(Change("event", each.id, None, each) for each in crowd)))
+    tab.canvas.show_span(seconds(date(2020, 1, 1)), seconds(date(2030, 1, 1)))
+    painted(tab)
+    pill, lane, first, last, count = max(tab.canvas.item.boxes.clusters, key=lambda each: each[4])
+    assert count >= 40
+    assert len(tab.canvas.cluster_events(lane, first, last)) >= count
+    before = tab.canvas.item.port.scale
+    at = QPoint(round(tab.canvas.item.head_px + pill.center().x()), round(pill.center().y()))
+    QTest.mouseClick(tab.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert tab.canvas.item.port.scale > before * 10
+
+
+def test_an_empty_workspace_invites_to_the_first_event(session, qtbot):
+    tab = TimelineTab(session)
+    qtbot.addWidget(tab)
+    tab.show()
+    assert tab.pages.currentWidget() is tab.empty
+    QTest.keyClicks(tab.quick.line, "2025-05-23 First call")
+    QTest.keyClick(tab.quick.line, Qt.Key.Key_Return)
+    assert tab.pages.currentWidget() is tab.canvas
+    assert session.workspace.count("event") == 1
