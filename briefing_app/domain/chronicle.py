@@ -13,7 +13,6 @@ from briefing_app.domain.timeline import APPROXIMATE, UNSURE, VAGUE, Columns, Fl
 from briefing_app.domain.timeline_events import Rail, rail, weight
 
 NO_LANE = "Other"
-LaneOf = Callable[[Event], tuple[str, ...]]
 Measure = Callable[[Sequence[str]], Floats]
 
 
@@ -63,25 +62,40 @@ def label_of(event: Event, event_rail: Rail) -> str:
     return event.title
 
 
+class RailBook:
+    """Rails that were worked out before: an event that has not changed costs a look, not a parse."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[Event, Rail | None]] = {}
+
+    def rail(self, event: Event, zone: str) -> Rail | None:
+        """The rail of an event on the clock of ``zone``."""
+        known = self._known.get((event.id, zone))
+        if known is None or known[0] is not event:
+            known = self._known[(event.id, zone)] = (event, rail(event, zone))
+        return known[1]
+
+
 def chronicle(
-    events: Sequence[Event], choice: Choice, measure: Measure, lane_of: LaneOf = lanes_of
+    events: Sequence[Event], choice: Choice, measure: Measure, book: RailBook | None = None
 ) -> Chronicle:
     """The chronicle of what ``choice`` leaves. ``measure`` gives the widths of labels in pixels."""
+    book = book or RailBook()
     kept: list[tuple[Event, Rail]] = []
     for event in events:
         if event.category in choice.hidden_categories:
             continue
-        event_rail = rail(event, choice.zone)
-        if event_rail is not None and any(lane not in choice.hidden_lanes for lane in lane_of(event)):
+        event_rail = book.rail(event, choice.zone)
+        if event_rail is not None and any(lane not in choice.hidden_lanes for lane in lanes_of(event)):
             kept.append((event, event_rail))
     kept.sort(key=lambda pair: (pair[1].start, pair[1].end))
-    counts = Counter(lane for event, _ in kept for lane in lane_of(event) if lane not in choice.hidden_lanes)
+    counts = Counter(lane for event, _ in kept for lane in lanes_of(event) if lane not in choice.hidden_lanes)
     lanes = ordered_lanes(counts)
     number = {lane: place for place, lane in enumerate(lanes)}
     pairs = [
         (place, number[lane])
         for place, (event, _) in enumerate(kept)
-        for lane in dict.fromkeys(lane_of(event))
+        for lane in dict.fromkeys(lanes_of(event))
         if lane in number
     ]
     labels = tuple(label_of(event, event_rail) for event, event_rail in kept)

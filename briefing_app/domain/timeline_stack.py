@@ -28,8 +28,12 @@ WHOLE_LIMIT = 2_500
 """Up to this many placements one block holds everything and there are no seams."""
 SHORT_PX = 84.0
 """A title is shortened to no less than this."""
+DENSE_TRIES = 28
 LANE_LIMIT = 96
-"""In a block of many, so many placements of a lane are tried for a place; the others are counted."""
+"""Where a block holds more of a lane, only the heaviest ``DENSE_TRIES`` are tried; the others are counted."""
+
+_CELL_ZERO = 1 << 47
+_CELL_MASK = (1 << 48) - 1
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,11 @@ def quantise(scale: float) -> float:
     a half-octave therefore moves nothing between rows.
     """
     return float(2.0 ** (floor(log2(scale) * 2.0 + 1e-9) / 2.0))
+
+
+def cell_key(lane: Ints, cell: Ints) -> Ints:
+    """Lane and cell as one number that sorts by lane, then time: one-dimensional sorting is much faster."""
+    return (lane << 48) + (cell + _CELL_ZERO)
 
 
 def cell_span(cell: int, scale: float) -> tuple[float, float]:
@@ -200,7 +209,7 @@ class Stacker:
         for lane in np.unique(lanes).tolist():
             members = ids[lanes == lane]
             taken = self._lane_rows(rows, lane)
-            tried = members[:limit]
+            tried = members if len(members) <= limit else members[: min(limit, DENSE_TRIES)]
             first = np.maximum(columns.start[tried] * scale, clip[0])
             last = np.maximum(np.minimum(columns.end[tried] * scale, clip[1]), first + MARK_PX)
             label = columns.label_px[tried]
@@ -208,7 +217,7 @@ class Stacker:
             reach = np.maximum(last, np.minimum(wanted, np.maximum(clip[1], last)))
             room = np.clip(reach - first - MARK_PX - GAP_PX, 0.0, label)
             bare = len(members) <= limit
-            out.left.extend(members[limit:].tolist())
+            out.left.extend(members[len(tried) :].tolist())
             for values in zip(
                 tried.tolist(), first.tolist(), last.tolist(), reach.tolist(), room.tolist(), strict=True
             ):
@@ -218,16 +227,17 @@ class Stacker:
         columns = self.columns
         start = np.maximum(columns.start[left], first) if first > float("-inf") else columns.start[left]
         cell = np.floor(start * scale / CELL_PX).astype(np.int64)
-        pairs = np.stack((columns.lane[left], cell))
-        keys, first_of, counts = np.unique(pairs, axis=1, return_index=True, return_counts=True)
+        keys, first_of, counts = np.unique(
+            cell_key(columns.lane[left], cell), return_index=True, return_counts=True
+        )
         return Block(
             first,
             last,
             np.array(placed.shown, np.int64),
             np.array(placed.row, np.int64),
             np.array(placed.room, np.float64),
-            keys[0],
-            keys[1],
+            keys >> 48,
+            (keys & _CELL_MASK) - _CELL_ZERO,
             counts.astype(np.int64),
             left[first_of],
         )

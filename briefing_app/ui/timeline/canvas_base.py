@@ -37,9 +37,17 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.setAccessibleName("Timeline")
         self.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self.setOptimizationFlag(pg.QtWidgets.QGraphicsView.OptimizationFlag.DontSavePainterState, True)
+        self.setBackgroundBrush(Qt.BrushStyle.NoBrush)
+        self.setCacheMode(pg.QtWidgets.QGraphicsView.CacheModeFlag.CacheNone)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setAutoFillBackground(False)
         self.item = TimelineScene()
         self.scene().addItem(self.item)
         on_change(self, self._restyle)
+
+    def close(self) -> bool:
+        """Close as any widget does: pyqtgraph's own way tears the scene down under a living view."""
+        return QWidget.close(self)
 
     # --- what is shown -------------------------------------------------------------------------------
 
@@ -182,7 +190,7 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         """Lane, first and last second and count of the pill at a point."""
         inside = QPointF(at.x() - self.item.head_px, at.y())
         for pill, lane, first, last, count in self.item.boxes.clusters:
-            if pill.adjusted(-2, -4, 2, 4).contains(inside) and at.x() >= self.item.head_px:
+            if QRectF(*pill).adjusted(-2, -4, 2, 4).contains(inside) and at.x() >= self.item.head_px:
                 return lane, first, last, count
         return None
 

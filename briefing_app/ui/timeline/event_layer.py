@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPixmap
 
 from briefing_app.domain.timeline import APPROXIMATE, DAY, OPEN_END, OPEN_START, UNSURE, VAGUE
-from briefing_app.domain.timeline_stack import GAP_PX, MARK_PX, Block, cell_span
+from briefing_app.domain.timeline_stack import CELL_PX, GAP_PX, MARK_PX, Block, cell_key, cell_span
 from briefing_app.ui.timeline.marks import SHAPES
 from briefing_app.ui.timeline.scene_state import SceneState
 
 SOFT = VAGUE | APPROXIMATE | UNSURE
 BAR_FROM_PX = 2 * MARK_PX
+LABEL_PICTURES = 700
+"""Kept pictures of titles: about 10 MB at most."""
 
 
 class EventLayer(SceneState):
@@ -29,53 +31,59 @@ class EventLayer(SceneState):
         right = (last - self.port.first) * self.port.scale
         reach = np.maximum(right, left + MARK_PX + GAP_PX + block.room)
         seen = np.flatnonzero((reach > -MARK_PX) & (left < self.port.width + MARK_PX))
-        for number in seen.tolist():
-            place = int(block.shown[number])
-            middle = self.row_middle(int(columns.lane[place]), int(block.row[number]))
-            stretch = (float(left[number]), float(right[number]))
-            self._paint_one(painter, place, stretch, middle, float(block.room[number]))
+        places = block.shown[seen]
+        lanes = columns.lane[places]
+        middles = np.array(self._row_tops)[lanes] + (block.row[seen] + 0.5) * self.row_px
+        beyond = columns.start[places] > self._beyond
+        drawing = zip(
+            places.tolist(),
+            columns.event[places].tolist(),
+            lanes.tolist(),
+            left[seen].tolist(),
+            right[seen].tolist(),
+            middles.tolist(),
+            block.room[seen].tolist(),
+            beyond.tolist(),
+            strict=True,
+        )
+        for place, event, lane, begin, end, middle, room, is_beyond in drawing:
+            colour = self._lane_colours[is_beyond][lane]
+            if end - begin >= BAR_FROM_PX:
+                self._paint_bar(painter, event, colour, (begin, end), middle)
+                text_x = min(max(begin, 2.0), max(begin, end - room)) if room else begin
+                text_y = middle - self.row_px / 2 - 1
+                edge = max(end, begin + room)
+            else:
+                self._mark(painter, self._shape_of(event), colour, begin, middle)
+                text_x, text_y = begin + MARK_PX / 2 + GAP_PX, middle - self._half_text
+                edge = text_x + room if room else begin + MARK_PX / 2
+            self.boxes.add(
+                place, begin - MARK_PX / 2, middle - self.row_px / 2, edge, middle + self.row_px / 2
+            )
+            if room and not (event == self.selected and room < columns.label_px[place]):
+                self._label(painter, (event, place), QPointF(text_x, text_y), room, is_beyond)
 
-    def _paint_one(
-        self, painter: QPainter, place: int, stretch: tuple[float, float], middle: float, room: float
-    ) -> None:
-        assert self.stacker is not None
+    def _shape_of(self, event: int) -> str:
+        """The shape of an event's first date; a dashed ring where the date is not exact."""
         assert self.chronicle is not None
-        columns = self.stacker.columns
-        left, right = stretch
-        event = int(columns.event[place])
-        flags = int(columns.flags[place])
-        colour = self._colour_of(event, int(columns.lane[place]))
         rail = self.chronicle.rails[event]
-        if right - left >= BAR_FROM_PX:
-            self._paint_bar(painter, event, colour, stretch, middle)
-            text_x, end = max(left, 2.0), max(right, left + room)
-            text_x = min(text_x, max(left, right - room)) if room else text_x
-            text_y = middle - self.row_px / 2 - 1
-        else:
-            kind = rail.ticks[0].kind
-            shape = "vague" if flags & SOFT else SHAPES[kind]
-            self._mark(painter, shape, colour, left, middle)
-            text_x, end = left + MARK_PX / 2 + GAP_PX, left + MARK_PX / 2
-            text_y = middle - self.metrics.height() / 2
-            if room:
-                end = text_x + room
-        self.boxes.add(place, left - MARK_PX / 2, middle - self.row_px / 2, end, middle + self.row_px / 2)
-        if event == self.selected and room < columns.label_px[place]:
-            return  # painted last, with its whole title
-        if room:
-            self._label(painter, event, place, QPointF(text_x, text_y), room)
+        return "vague" if rail.flags & SOFT else SHAPES[rail.ticks[0].kind]
+
+    def _prepare_colours(self) -> None:
+        """Once a frame: the lanes' colours, and paler for what lies after the as-of day."""
+        lanes = len(self.rows)
+        plain = [self.lane_colour(lane) for lane in range(lanes)]
+        paler = [QColor(colour) for colour in plain]
+        for colour in paler:
+            colour.setAlpha(120)
+        self._lane_colours = (plain, paler)
+        self._beyond = float("inf") if self.as_of is None else self.as_of + DAY - 1
+        self._row_tops = [self.lane_top(lane) + 5 for lane in range(lanes)]
+        self._half_text = self.metrics.height() / 2
 
     def _colour_of(self, event: int, lane: int) -> QColor:
-        """The lane's colour; paler for what lies after the as-of day."""
-        colour = self.lane_colour(lane)
-        if (
-            self.as_of is not None
-            and self.chronicle
-            and self.chronicle.rails[event].start > self.as_of + DAY - 1
-        ):
-            colour = QColor(colour)
-            colour.setAlpha(120)
-        return colour
+        assert self.chronicle is not None
+        return self._lane_colours[self.chronicle.rails[event].start > self._beyond][lane]
 
     def _paint_bar(
         self, painter: QPainter, event: int, colour: QColor, stretch: tuple[float, float], middle: float
@@ -124,37 +132,67 @@ class EventLayer(SceneState):
             painter.drawRect(QRectF(x, y - 1.5, min(dash, whole[1] - x), 3))
         self._mark(painter, "vague", colour, (whole[0] + whole[1]) / 2, y, small=True)
 
-    def _label(self, painter: QPainter, event: int, place: int, at: QPointF, room: float) -> None:
+    def _label(
+        self, painter: QPainter, named: tuple[int, int], at: QPointF, room: float, is_beyond: bool
+    ) -> None:
+        """The title as a picture that is kept: a frame of hundreds of labels is hundreds of blits."""
         assert self.chronicle is not None
-        chosen = event == self.selected
-        beyond = self.as_of is not None and self.chronicle.rails[event].start > self.as_of + DAY - 1
-        painter.setPen(self.colours["ink_2" if beyond and not chosen else "ink"])
-        text = self._text(self.chronicle.labels[event], room, bold=False)
-        painter.drawStaticText(at, text)
-        self.labels_drawn.append((place, QRectF(at, text.size())))
+        event, place = named
+        key = (event, round(room), is_beyond, self.ratio)
+        picture = self._label_pictures.get(key)
+        if picture is None:
+            if len(self._label_pictures) > LABEL_PICTURES:
+                self._label_pictures.clear()
+            text = self._text(self.chronicle.labels[event], room, bold=False)
+            size = text.size()
+            picture = QPixmap(round((size.width() + 1) * self.ratio), round((size.height() + 1) * self.ratio))
+            picture.setDevicePixelRatio(self.ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            writer = QPainter(picture)
+            writer.setFont(self.font)
+            writer.setPen(self.colours["ink_2" if is_beyond else "ink"])
+            writer.drawStaticText(QPointF(0, 0), text)
+            writer.end()
+            self._label_pictures[key] = picture
+        painter.drawPixmap(at, picture)
+        self.labels_drawn.append((place, at.x(), at.y(), room))
 
     def _paint_counts(self, painter: QPainter, scale: float, blocks: list[Block]) -> None:
         """One pill per cell with how many found no room of their own there."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        merged: dict[tuple[int, int], tuple[int, int]] = {}
-        for block in blocks:
-            for lane, cell, count, place in zip(
-                block.cell_lane.tolist(),
-                block.cell.tolist(),
-                block.cell_count.tolist(),
-                block.cell_place.tolist(),
-                strict=True,
-            ):
-                merged[(lane, cell)] = (merged.get((lane, cell), (0, 0))[0] + count, place)
-        for (lane, cell), (count, place) in merged.items():
-            first, last = cell_span(cell, scale)
-            x = self.port.x((first + last) / 2)
-            if -40 < x < self.port.width + 40:
-                if count == 1:
-                    self._paint_lone(painter, place, lane)
-                else:
-                    self._paint_pill(painter, lane, (first, last), x, count)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if not blocks:
+            return
+        lane = np.concatenate([block.cell_lane for block in blocks])
+        cell = np.concatenate([block.cell for block in blocks])
+        middle = ((cell + 0.5) * CELL_PX / scale - self.port.first) * self.port.scale
+        seen = (middle > -40) & (middle < self.port.width + 40)
+        if not seen.any():
+            return
+        count = np.concatenate([block.cell_count for block in blocks])[seen]
+        place = np.concatenate([block.cell_place for block in blocks])[seen]
+        # Two blocks may count into the cell at their seam: one pill for both.
+        _, first_of, which = np.unique(
+            cell_key(lane[seen], cell[seen]), return_index=True, return_inverse=True
+        )
+        total = np.bincount(which.ravel(), weights=count).astype(np.int64)
+        strips = [self._strip_top(each) for each in range(len(self.rows))]
+        values = zip(
+            *(
+                each.tolist()
+                for each in (
+                    lane[seen][first_of],
+                    cell[seen][first_of],
+                    middle[seen][first_of],
+                    total,
+                    place[first_of],
+                )
+            ),
+            strict=True,
+        )
+        for in_lane, number, x, found, only in values:
+            if found == 1:
+                self._paint_lone(painter, only, in_lane)
+            else:
+                self._paint_pill(painter, in_lane, (x, strips[in_lane]), cell_span(number, scale), found)
 
     def _strip_top(self, lane: int) -> float:
         return self.lane_top(lane) + self._lane_tops[lane + 1] - self._lane_tops[lane] - self.strip_px
@@ -162,34 +200,47 @@ class EventLayer(SceneState):
     def _paint_lone(self, painter: QPainter, place: int, lane: int) -> None:
         """One event without room: its mark in the strip of counts."""
         assert self.stacker is not None
-        assert self.chronicle is not None
         event = int(self.stacker.columns.event[place])
         x = self.port.x(float(self.stacker.columns.start[place]))
         y = self._strip_top(lane) + (self.strip_px - 3) / 2
-        self._mark(
-            painter, SHAPES[self.chronicle.rails[event].ticks[0].kind], self._colour_of(event, lane), x, y
-        )
+        self._mark(painter, self._shape_of(event), self._colour_of(event, lane), x, y)
         self.boxes.add(place, x - MARK_PX / 2, y - 8, x + MARK_PX / 2, y + 8)
 
     def _paint_pill(
-        self, painter: QPainter, lane: int, span: tuple[float, float], x: float, count: int
+        self, painter: QPainter, lane: int, at: tuple[float, float], span: tuple[float, float], count: int
     ) -> None:
         words = f"+{count}" if count < 10_000 else f"{count // 1000}k"
-        text = self._text(words, 60, bold=True)
-        wide = max(text.size().width() + 10, 22)
-        y = self._strip_top(lane)
-        pill = QRectF(x - wide / 2, y, wide, self.strip_px - 3)
-        tint = QColor(self.lane_colour(lane))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.colours["surface"])
-        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-        tint.setAlpha(min(34 + int(9 * np.log2(count + 1)), 110))
-        painter.setBrush(tint)
-        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-        painter.setPen(self.colours["ink"])
-        size = text.size()
-        painter.drawStaticText(QPointF(x - size.width() / 2, pill.center().y() - size.height() / 2), text)
-        self.boxes.clusters.append((pill, lane, *span, count))
+        picture = self._pill(words, lane, min(34 + 9 * count.bit_length(), 124))
+        wide = picture.width() / self.ratio
+        left = at[0] - wide / 2
+        painter.drawPixmap(QPointF(left, at[1]), picture)
+        self.boxes.clusters.append(((left, at[1], wide, self.strip_px - 3), lane, *span, count))
+
+    def _pill(self, words: str, lane: int, strength: int) -> QPixmap:
+        """The picture of a count in its lane's colour, the stronger the more it stands for."""
+        key = (words, lane, strength, self.ratio)
+        picture = self._pills.get(key)
+        if picture is None:
+            text = self._text(words, 60, bold=True)
+            size = text.size()
+            wide, tall = max(size.width() + 10, 22.0), self.strip_px - 3
+            picture = QPixmap(round(wide * self.ratio), round(tall * self.ratio))
+            picture.setDevicePixelRatio(self.ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            tint = QColor(self.lane_colour(lane))
+            tint.setAlpha(strength)
+            for colour in (self.colours["surface"], tint):
+                painter.setBrush(colour)
+                painter.drawRoundedRect(QRectF(0, 0, wide, tall), tall / 2, tall / 2)
+            painter.setPen(self.colours["ink"])
+            painter.setFont(self.bold)
+            painter.drawStaticText(QPointF((wide - size.width()) / 2, (tall - size.height()) / 2), text)
+            painter.end()
+            self._pills[key] = picture
+        return picture
 
     def _paint_chosen(self, painter: QPainter) -> None:
         """The selected and the hovered event: always drawn, also where it had no room of its own."""
@@ -200,7 +251,7 @@ class EventLayer(SceneState):
             if event is None:
                 continue
             mine = [n for n, place in enumerate(self.boxes.places) if int(columns.event[place]) == event]
-            if strong and not any(int(columns.event[place]) == event for place, _ in self.labels_drawn):
+            if strong and not any(int(columns.event[place]) == event for place, *_ in self.labels_drawn):
                 self._paint_with_title(painter, event, mine)
                 mine = [len(self.boxes.places) - 1]
             for number in mine:
@@ -234,10 +285,9 @@ class EventLayer(SceneState):
         ground = QRectF(start, middle - self.row_px / 2, room + MARK_PX + 3 * GAP_PX, self.row_px)
         text_x = start + GAP_PX if back else left + MARK_PX / 2 + GAP_PX
         painter.fillRect(ground, self.colours["surface"])
-        rail = self.chronicle.rails[event]
-        self._mark(painter, SHAPES[rail.ticks[0].kind], self._colour_of(event, lane), left, middle)
+        self._mark(painter, self._shape_of(event), self._colour_of(event, lane), left, middle)
         self.boxes.add(place, ground.left(), ground.top(), ground.right(), ground.bottom())
-        self._label(painter, event, place, QPointF(text_x, middle - self.metrics.height() / 2), room)
+        self._label(painter, (event, place), QPointF(text_x, middle - self.metrics.height() / 2), room, False)
 
 
 def _fade(colour: QColor, left: float, right: float, at_start: bool, at_end: bool) -> QBrush:

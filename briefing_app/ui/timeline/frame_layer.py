@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 
 from briefing_app.domain.time_axis import Axis
 from briefing_app.domain.timeline import DAY
@@ -142,31 +142,12 @@ class FrameLayer(EventLayer):
     def _paint_overview(self, painter: QPainter) -> None:
         box = self.overview_rect()
         first, last = self.overview_span()
-        painter.fillRect(QRectF(0, box.top(), self._size[0], box.height()), self.colours["canvas"])
-        painter.fillRect(QRectF(0, box.top(), self._size[0], 1), self.colours["line_strong"])
-        painter.setPen(self.colours["ink_2"])
-        painter.drawStaticText(
-            QPointF(12, box.center().y() - self.metrics.height() / 2),
-            self._text("Whole range", self.head_px - 14),
-        )
-        if self._overview is None:
-            return
-        counts = self._overview[2]
-        high = np.log1p(counts) / max(np.log1p(counts.max()), 1e-9) * (box.height() - 8)
-        step = box.width() / len(counts)
-        for place in np.flatnonzero(counts).tolist():
-            tall = max(2.0, float(high[place]))
-            painter.fillRect(
-                QRectF(box.left() + place * step, box.bottom() - 3 - tall, max(1.0, step - 1), tall),
-                self.colours["ink_3"],
-            )
+        painter.drawPixmap(QPointF(0, box.top()), self._overview_ground(box))
         scale = box.width() / (last - first)
         for at, token in ((self.today, "ink_2"), (self.as_of, "caution")):
             if at is not None and first <= at <= last:
-                painter.fillRect(
-                    QRectF(box.left() + (at - first) * scale, box.top(), 1.5, box.height()),
-                    self.colours[token],
-                )
+                line = QRectF(box.left() + (at - first) * scale, box.top(), 1.5, box.height())
+                painter.fillRect(line, self.colours[token])
         left = max(box.left() + (self.port.first - first) * scale, box.left())
         right = min(box.left() + (self.port.last - first) * scale, box.right() - 1)
         if right > left:
@@ -176,3 +157,29 @@ class FrameLayer(EventLayer):
             painter.setPen(QPen(self.colours["accent"], 1.2))
             painter.setBrush(tint)
             painter.drawRoundedRect(window, 3, 3)
+
+    def _overview_ground(self, box: QRectF) -> QPixmap:
+        """How many events begin when, over the whole range; drawn once per size."""
+        key = (self._size[0], box.height(), self.ratio)
+        if self._overview_picture is not None and self._overview_picture[0] == key:
+            return self._overview_picture[1]
+        picture = QPixmap(round(self._size[0] * self.ratio), round(box.height() * self.ratio))
+        picture.setDevicePixelRatio(self.ratio)
+        picture.fill(self.colours["canvas"])
+        painter = QPainter(picture)
+        painter.fillRect(QRectF(0, 0, self._size[0], 1), self.colours["line_strong"])
+        painter.setFont(self.font)
+        painter.setPen(self.colours["ink_2"])
+        top = box.height() / 2 - self.metrics.height() / 2
+        painter.drawStaticText(QPointF(12, top), self._text("Whole range", self.head_px - 14))
+        if self._overview is not None:
+            counts = self._overview[2]
+            high = np.log1p(counts) / max(np.log1p(counts.max()), 1e-9) * (box.height() - 8)
+            step = box.width() / len(counts)
+            for place in np.flatnonzero(counts).tolist():
+                tall = max(2.0, float(high[place]))
+                bar = QRectF(box.left() + place * step, box.height() - 3 - tall, max(1.0, step - 1), tall)
+                painter.fillRect(bar, self.colours["ink_3"])
+        painter.end()
+        self._overview_picture = (key, picture)
+        return picture

@@ -72,11 +72,11 @@ class MarkCache:
     """Pictures of marks by shape, colour and pixel ratio: a thousand marks cost a thousand blits."""
 
     def __init__(self) -> None:
-        self._pictures: dict[tuple[str, str, float, float], QPixmap] = {}
+        self._pictures: dict[tuple[str, int, float, float], QPixmap] = {}
 
     def get(self, shape: str, colour: QColor, surface: QColor, radius: float, ratio: float) -> QPixmap:
         """The picture, ``2 * radius + 4`` logical pixels square."""
-        key = (shape, colour.name(QColor.NameFormat.HexArgb), radius, ratio)
+        key = (shape, colour.rgba(), radius, ratio)
         found = self._pictures.get(key)
         if found is None:
             side = 2 * radius + 6

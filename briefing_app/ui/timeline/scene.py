@@ -21,10 +21,12 @@ class TimelineScene(FrameLayer):
     def paint(self, painter: QPainter, *_options: object) -> None:
         width, height = self._size
         self.boxes = Boxes()
+        self.ratio = painter.device().devicePixelRatioF()
         self.labels_drawn = []
         painter.fillRect(QRectF(0, 0, width, height), self.colours["surface"])
         if self.chronicle is None or self.stacker is None:
             return
+        self._prepare_colours()
         ticks = axis(self.port.first, self.port.last, self.port.width)
         painter.setFont(self.font)
         painter.save()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QStaticText, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap, QStaticText, QTransform
 
 from briefing_app.domain.chronicle import Chronicle
 from briefing_app.domain.timeline import DAY, rows_of_lanes
@@ -23,7 +23,9 @@ class Boxes:
 
     rects: list[tuple[float, float, float, float]] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
-    clusters: list[tuple[QRectF, int, float, float, int]] = field(default_factory=list)
+    clusters: list[tuple[tuple[float, float, float, float], int, float, float, int]] = field(
+        default_factory=list
+    )
     _array: np.ndarray | None = None
 
     def add(self, place: int, left: float, top: float, right: float, bottom: float) -> None:
@@ -58,15 +60,19 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.selected: int | None = None
         self.hovered: int | None = None
         self.has_focus = False
+        self.ratio = 1.0
         self.today = 0.0
         self.as_of: float | None = None
         self.as_of_text = ""
         self.scroll = 0.0
         self.boxes = Boxes()
-        self.labels_drawn: list[tuple[int, QRectF]] = []
+        self.labels_drawn: list[tuple[int, float, float, float]] = []
         self._size = (800.0, 500.0)
         self._marks = MarkCache()
         self._texts: dict[tuple[str, int, bool], QStaticText] = {}
+        self._pills: dict[tuple[str, int, int, float], QPixmap] = {}
+        self._label_pictures: dict[tuple[int, int, bool, float], QPixmap] = {}
+        self._overview_picture: tuple[tuple[float, ...], QPixmap] | None = None
         self._overview: tuple[float, float, np.ndarray] | None = None
         self._lane_tops: list[float] = []
         self.restyle()
@@ -90,8 +96,12 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
                   "on_accent", "past", "caution", "negative")  # fmt: skip
         self.colours = {token: look.colour(token) for token in tokens}
         self.series = [QColor(colour) for colour in look.tokens.series]
+        self._scale = look.scale
         self._marks.clear()
         self._texts.clear()
+        self._pills.clear()
+        self._label_pictures.clear()
+        self._overview_picture = None
 
     @property
     def lane_fixed_px(self) -> float:
@@ -114,7 +124,9 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.chronicle = chronicle
         self.stacker = None
         self._overview = None
+        self._overview_picture = None
         self._texts.clear()
+        self._label_pictures.clear()
         self._share_rows()
 
     def _share_rows(self) -> None:
@@ -188,8 +200,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
     def _mark(
         self, painter: QPainter, shape: str, colour: QColor, x: float, y: float, *, small: bool = False
     ) -> None:
-        ratio = painter.device().devicePixelRatioF()
-        radius = theme().scale * (3.6 if small else 5.0)
-        picture = self._marks.get(shape, colour, self.colours["surface"], radius, ratio)
-        half = picture.deviceIndependentSize().width() / 2
+        radius = self._scale * (3.6 if small else 5.0)
+        picture = self._marks.get(shape, colour, self.colours["surface"], radius, self.ratio)
+        half = radius + 3
         painter.drawPixmap(QPointF(x - half, y - half), picture)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, replaced
-from briefing_app.domain.chronicle import Choice, chronicle
+from briefing_app.domain.chronicle import Choice, RailBook, chronicle
 from briefing_app.domain.records import Event, Kind, title_of
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.ui.theme import theme
@@ -54,6 +54,7 @@ class TimelineTab(QWidget):
         super().__init__(parent if isinstance(parent, QWidget) else None)
         self._session = session
         self._query = ""
+        self._rails = RailBook()
         self._events: list[Event] = []
         self._make_parts()
         self._arrange()
@@ -238,7 +239,7 @@ class TimelineTab(QWidget):
     def _rebuild(self) -> None:
         choice = Choice(self.finder.lanes.off, self.finder.categories.off, self.zone.currentData() or "")
         events = self._chosen()
-        made = chronicle(events, choice, lambda texts: text_widths(texts, self.canvas.item.font))
+        made = chronicle(events, choice, lambda texts: text_widths(texts, self.canvas.item.font), self._rails)
         self.canvas.show_chronicle(made)
         undated = [event for event in events if not event.dates]
         self.table.model.set_rows([*made.events, *undated])

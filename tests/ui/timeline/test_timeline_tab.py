@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -85,7 +85,7 @@ def test_each_lane_and_the_days_are_written_and_nothing_overlaps(tab):
     painted(tab)
     item = tab.canvas.item
     assert item.chronicle.lanes == ("Talks", "Leaders", "Measures")
-    boxes = [box for _, box in item.labels_drawn]
+    boxes = [QRectF(x, y, width, 12) for _, x, y, width in item.labels_drawn]
     assert len(boxes) >= 4
     for place, one in enumerate(boxes):
         assert not any(one.intersects(other) for other in boxes[place + 1 :])
@@ -276,7 +276,8 @@ def test_crowded_events_are_counted_and_open(tab, session):
     assert count >= 40
     assert len(tab.canvas.cluster_events(lane, first, last)) >= count
     before = tab.canvas.item.port.scale
-    at = QPoint(round(tab.canvas.item.head_px + pill.center().x()), round(pill.center().y()))
+    left, top, wide, tall = pill
+    at = QPoint(round(tab.canvas.item.head_px + left + wide / 2), round(top + tall / 2))
     QTest.mouseClick(tab.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert tab.canvas.item.port.scale > before * 10
 
