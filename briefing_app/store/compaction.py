@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from briefing_app.store import disk, journal, snapshot
 from briefing_app.store.batch import RawTables
@@ -14,6 +15,7 @@ from briefing_app.store.recovery import SNAPSHOT
 from briefing_app.store.sealing import Keys
 from briefing_app.store.snapshot import SnapshotHead
 
+T = TypeVar("T")
 SMALLEST_BYTES = 8 << 20
 SHARE_OF_SNAPSHOT = 0.5
 
@@ -67,6 +69,11 @@ class Compactor:
                 if number < frozen.head.journal:
                     disk.remove(self._folder / journal.name_of(number))
             self._done(frozen.head.journal, size)
+
+    def run_alone(self, work: Callable[[], T]) -> T:
+        """Do ``work`` while nothing is compacted: snapshot and journals stay the files they are."""
+        with self._one_at_a_time:
+            return work()
 
     def wait(self) -> None:
         """Return when no compaction is running."""

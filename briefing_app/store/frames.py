@@ -61,6 +61,22 @@ def valid_after(content: bytes, offset: int, sequence: int) -> list[Frame]:
     return found
 
 
+def everywhere(content: bytes) -> list[Frame]:
+    """Every valid frame in ``content``, also between damaged ones."""
+    found: list[Frame] = []
+    offset = 0
+    while offset + HEADER_LENGTH < len(content):
+        frame = read(content, offset)
+        if frame is not None:
+            found.append(frame)
+            offset = frame.end
+        elif content[offset] == 0 and not content[offset:].strip(b"\0"):
+            break
+        else:
+            offset += 1
+    return found
+
+
 def _run(content: bytes, frame: Frame) -> list[Frame]:
     frames = [frame]
     while (following := read(content, frames[-1].end)) is not None:

@@ -16,7 +16,7 @@ from typing import Any
 from tinydb.storages import Storage
 
 from briefing_app.errors import WorkspaceError
-from briefing_app.store import disk, json_text, recovery, snapshot
+from briefing_app.store import disk, journal, json_text, keyfile, recovery, snapshot
 from briefing_app.store.batch import CLOSING, Batch, RawTables
 from briefing_app.store.compaction import Compactor, Frozen
 from briefing_app.store.group_sync import GroupSync, Synced
@@ -190,6 +190,21 @@ class JournalStorage(Storage):
         except OSError as error:
             raise not_saved(self.folder, error) from error
 
+    def rekey(self, keys: Keys) -> None:
+        """Go on under other ``keys``: a new snapshot under them takes the place of everything before.
+
+        Attachments and the key file are the caller's. Raises OSError, and changes nothing then.
+        """
+        self._compactor.run_alone(lambda: self._rekey(keys))
+
+    def copy_to(self, folder: Path) -> int:
+        """Copy snapshot, journals and key file as they are now, and return the last change they hold.
+
+        Work goes on meanwhile. Raises OSError or WorkspaceError.
+        """
+        self.sync()
+        return self._compactor.run_alone(lambda: self._copy_to(folder))
+
     def frozen(self) -> Frozen:
         """The present state, for a reader in another thread. Costs a copy of the tables, not of documents."""
         with self.guard:
@@ -298,6 +313,34 @@ class JournalStorage(Storage):
             self._synced = self.sequence
         self._journal, self._last_journal = prepared, prepared.number
         return old
+
+    def _rekey(self, keys: Keys) -> None:
+        beside = self.folder / f"{SNAPSHOT}.new"
+        with self.guard:
+            head = SnapshotHead(FORMAT, self._last_journal + 1, self.sequence, self.extra)
+            snapshot.write(beside, head, self.tables, keys)
+            disk.replace(beside, self.folder / SNAPSHOT)
+            self.keys = keys
+            if self._journal is not None:
+                self._journal.close()
+                self._journal = None
+            self._synced = self.sequence
+            self._journal_bytes = 0
+        self._group.settle(self.sequence)
+
+    def _copy_to(self, folder: Path) -> int:
+        with self.guard:
+            numbers = journal.numbers_in(self.folder)
+            sequence = self._synced
+            lengths = {self._journal.number: self._journal.length} if self._journal is not None else {}
+        for name in (SNAPSHOT, *keyfile.NAMES):
+            if (self.folder / name).exists():
+                disk.copy(self.folder / name, folder / name)
+        for number in numbers:
+            name = journal.name_of(number)
+            disk.copy(self.folder / name, folder / name, lengths.get(number))
+        disk.sync_folder(folder)
+        return sequence
 
     def _compacted(self, _journal: int, size: int) -> None:
         self._snapshot_bytes = size

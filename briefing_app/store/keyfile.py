@@ -7,6 +7,7 @@ without the passphrase. A second copy of the file lies beside the first: it is s
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import unicodedata
 import zlib
@@ -50,7 +51,13 @@ def wrap(keys: Keys, passphrase: str, cost: Cost | None = None) -> bytes:
     if not passphrase:
         raise UsageError("A passphrase cannot be empty.", hint="Nothing was changed.")
     salt, nonce = os.urandom(16), os.urandom(_NONCE_LENGTH)
-    readable = {"product": "briefing-desk key", "kdf": "argon2id", **asdict(cost or COST), "salt": salt.hex()}
+    readable = {
+        "product": "briefing-desk key",
+        "kdf": "argon2id",
+        **asdict(cost or COST),
+        "salt": salt.hex(),
+        "key": hashlib.sha256(b"name of " + keys.data_key).hexdigest()[:16],
+    }
     bound = orjson.dumps(readable)
     sealed = AESGCM(_derive(passphrase, salt, cost or COST)).encrypt(nonce, keys.data_key, bound)
     return _summed({**readable, "sealed": (nonce + sealed).hex()})
@@ -74,6 +81,19 @@ def unwrap(content: bytes, passphrase: str, name: str) -> Keys:
         raise PassphraseError(
             f"This passphrase does not open {name}.", hint="There is no way in without the passphrase."
         ) from None
+
+
+def is_sound(content: bytes) -> bool:
+    """Whether the content is a whole key file."""
+    return _parse(content) is not None
+
+
+def is_whole(path: Path) -> bool:
+    """Whether there is a whole key file at ``path``."""
+    try:
+        return is_sound(path.read_bytes())
+    except OSError:
+        return False
 
 
 def is_there(folder: Path) -> bool:
@@ -103,6 +123,12 @@ def make_copies_agree(folder: Path) -> None:
         if not path.exists() or path.read_bytes() != content:
             with contextlib.suppress(OSError):  # a full disk: one good copy is there
                 disk.replace_content(path, content)
+
+
+def key_id(content: bytes) -> str:
+    """Which data key a key file wraps: equal for every wrapping of the same key, telling nothing of it."""
+    fields = _parse(content)
+    return str(fields["key"]) if fields else ""
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:

@@ -71,17 +71,12 @@ def load(
 def _load(
     folder: Path, keys: Keys, *, writable: bool, salvage: bool, progress: Callable[[int, int], None]
 ) -> Loaded:
-    path = folder / SNAPSHOT
     numbers = journal.numbers_in(folder)
     total = 1 + len(numbers)
     progress(0, total)
-    try:
-        head, tables = snapshot.read(path, keys)
-    except SnapshotDamagedError as error:
-        raise damaged(folder, (f"{SNAPSHOT}: {error}",)) from error
-    loaded = Loaded(
-        head, tables, head.sequence, max([*numbers, head.journal - 1]), snapshot_bytes=path.stat().st_size
-    )
+    head, tables = read_snapshot(folder, keys)
+    loaded = Loaded(head, tables, head.sequence, max([*numbers, head.journal - 1]))
+    loaded.snapshot_bytes = (folder / SNAPSHOT).stat().st_size
     progress(1, total)
     torn: list[tuple[Path, int]] = []
     for done, number in enumerate((n for n in numbers if n >= head.journal), start=2):
@@ -99,6 +94,14 @@ def _load(
     elif writable:
         _tidy(folder, loaded, torn, [n for n in numbers if n < head.journal])
     return loaded
+
+
+def read_snapshot(folder: Path, keys: Keys) -> tuple[SnapshotHead, RawTables]:
+    """The snapshot alone. Raises DamagedError if it is not whole, OSError if it cannot be read."""
+    try:
+        return snapshot.read(folder / SNAPSHOT, keys)
+    except SnapshotDamagedError as error:
+        raise damaged(folder, (f"{SNAPSHOT}: {error}",)) from error
 
 
 def _play(loaded: Loaded, replay: Replay, name: str) -> None:

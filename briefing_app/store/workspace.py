@@ -12,8 +12,9 @@ from pathlib import Path
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Kind, Record
 from briefing_app.errors import UsageError, WorkspaceError
-from briefing_app.store import opening
+from briefing_app.store import encryption, opening
 from briefing_app.store.attachments import AttachmentFolder
+from briefing_app.store.backup_keeper import BackupKeeper
 from briefing_app.store.batch import Batch
 from briefing_app.store.change_draft import ChangeDraft
 from briefing_app.store.desk import AuditEntry, Desk
@@ -51,13 +52,8 @@ class Workspace:
         self._desk = Desk(storage)
         self._views = HistoryViews(self._history, self._tables)
         self._attachments = AttachmentFolder(self.path, storage.keys)
-        self._searcher = Searcher(
-            self.path,
-            self._tables,
-            self._desk.workspace,
-            in_memory=storage.keys.sealed or storage.read_only,
-            sequence=lambda: storage.sequence,
-        )
+        self._searcher = self._new_searcher()
+        self.backups = BackupKeeper(storage, self._desk.attachments)
         self._state_listeners: list[Callable[[SaveState], None]] = []
         storage.on_state = self._tell_state
 
@@ -114,6 +110,7 @@ class Workspace:
     def close(self) -> None:
         """Sync and give the lock back. Safe to call twice."""
         try:
+            self.backups.close()
             self._storage.close()
         finally:
             self._searcher.close(None if self.read_only else self._storage.sequence)
@@ -204,6 +201,7 @@ class Workspace:
             draft.take_over()
             take_over()
             self._searcher.note(touched)
+        self.backups.note_change()
         return change_set
 
     # --- history -------------------------------------------------------------------------------------
@@ -265,7 +263,45 @@ class Workspace:
         """Every line of the audit, oldest first."""
         return self._desk.audit_log()
 
+    # --- protection ----------------------------------------------------------------------------------
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Give an encrypted workspace and its backups another passphrase. Raises PassphraseError for a
+        wrong one.
+        """
+        encryption.change_passphrase(self._storage, old, new, self.backups.places()[1:])
+
+    def encrypt(self, passphrase: str) -> None:
+        """Encrypt a plain workspace and remove every plain file of it. Raises WorkspaceError; it stays
+        plain then.
+
+        What was deleted may survive on the medium; there is no way in without the passphrase.
+        """
+        encryption.encrypt(self._storage, passphrase, self._desk.attachments())
+        self._protection_changed()
+
+    def decrypt(self, passphrase: str) -> None:
+        """Make an encrypted workspace plain. Raises PassphraseError for a wrong passphrase."""
+        encryption.decrypt(self._storage, passphrase, self._desk.attachments())
+        self._protection_changed()
+
     # --- parts ---------------------------------------------------------------------------------------
+
+    def _protection_changed(self) -> None:
+        self._attachments = AttachmentFolder(self.path, self._storage.keys)
+        self._searcher.close(None)
+        self._searcher = self._new_searcher()
+        self.backups.make()
+
+    def _new_searcher(self) -> Searcher:
+        storage = self._storage
+        return Searcher(
+            self.path,
+            self._tables,
+            self._desk.workspace,
+            in_memory=storage.keys.sealed or storage.read_only,
+            sequence=lambda: storage.sequence,
+        )
 
     def _nothing(self, kind: Kind, record_id: str) -> UsageError:
         return UsageError(
