@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from briefing_app.cli import output
 from briefing_app.domain.records import Kind
 from briefing_app.errors import UsageError
 from briefing_app.store import codec
@@ -42,8 +43,11 @@ def passphrase(options: argparse.Namespace) -> str | None:
 
 
 def open_workspace(options: argparse.Namespace, *, read_only: bool = False) -> Workspace:
-    """The workspace that the command names."""
-    return Workspace.open(options.workspace, passphrase=passphrase(options), read_only=read_only)
+    """The workspace that the command names. What should be known of its opening goes to the user."""
+    workspace = Workspace.open(options.workspace, passphrase=passphrase(options), read_only=read_only)
+    for notice in workspace.notices:
+        output.message(notice)
+    return workspace
 
 
 def kind_of(word: str) -> Kind:

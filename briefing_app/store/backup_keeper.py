@@ -61,6 +61,11 @@ class BackupKeeper:
                     self.error = error
             return made
 
+    def make_in(self, parent: Path, name: str) -> Backup:
+        """Make one backup under a name of its own. Raises WorkspaceError if it cannot be made."""
+        with self._one_at_a_time:
+            return backups.make(self._storage, parent, self._digests(), name=name)
+
     def note_change(self) -> None:
         """One more change: now and then that is a reason for a backup, in the background."""
         self._changes += 1

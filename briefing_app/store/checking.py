@@ -20,7 +20,7 @@ from briefing_app.store import (
 from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.batch import RawTables
 from briefing_app.store.desk import ATTACHMENTS
-from briefing_app.store.opening import FORMAT
+from briefing_app.store.journal_storage import FORMAT
 from briefing_app.store.sealing import Keys
 
 

@@ -24,7 +24,7 @@ from briefing_app.store import (
 from briefing_app.store import json_text as json
 from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.batch import Batch, RawTables
-from briefing_app.store.journal_storage import make_empty
+from briefing_app.store.journal_storage import FORMAT, make_empty
 from briefing_app.store.opening import Identity
 from briefing_app.store.recovery import SNAPSHOT
 from briefing_app.store.sealing import Keys
@@ -216,9 +216,9 @@ def _usable_backups(folder: Path) -> list[Path]:
 
 def _keys(folder: Path, passphrase: str | None, backups: list[Path]) -> Keys:
     if not keyfile.is_there(folder) and not any(keyfile.is_there(backup) for backup in backups):
-        return opening.unlock(folder, Identity(opening.FORMAT, sealed=False), passphrase)
+        return opening.unlock(folder, Identity(FORMAT, sealed=False), passphrase)
     if passphrase is None:
-        return opening.unlock(folder, Identity(opening.FORMAT, sealed=True), None)
+        return opening.unlock(folder, Identity(FORMAT, sealed=True), None)
     return keyfile.unwrap(_whole_keyfile(folder, backups), passphrase, folder.name)
 
 

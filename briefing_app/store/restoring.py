@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefing_app.errors import UsageError, WorkspaceError
 from briefing_app.store import backup_names, backups, disk, opening, recovery
+from briefing_app.store.journal_storage import FORMAT
 from briefing_app.store.lock import WorkspaceLock
 
 SUFFIX = backup_names.SUFFIX
@@ -19,6 +20,7 @@ class Restored:
 
     path: Path
     kept: Path | None
+    backup: Path
 
 
 def restore(backup: Path, workspace: Path, passphrase: str | None) -> Restored:
@@ -29,9 +31,10 @@ def restore(backup: Path, workspace: Path, passphrase: str | None) -> Restored:
     """
     if workspace.exists() and workspace.resolve() == backup.resolve():
         raise UsageError("The backup and the workspace are the same folder.", hint="Nothing was changed.")
+    backup = _chosen(backup)
     identity = opening.identify(backup)
     keys = opening.unlock(backup, identity, passphrase)
-    if identity.format == opening.FORMAT:
+    if identity.format == FORMAT:
         recovery.load(backup, keys, writable=False)
     fresh = workspace.with_name(f".restoring-{workspace.name}")
     try:
@@ -49,7 +52,16 @@ def restore(backup: Path, workspace: Path, passphrase: str | None) -> Restored:
             f"The backup could not be restored to {workspace.name}: {disk.reason(error)}.",
             hint="Nothing was overwritten: look for a folder beside it whose name ends in before-restore.",
         ) from error
-    return Restored(workspace, kept)
+    return Restored(workspace, kept, backup)
+
+
+def _chosen(backup: Path) -> Path:
+    """The backup itself, or the newest one in a folder that holds backups."""
+    if not backup.is_dir() or (backup / recovery.SNAPSHOT).exists():
+        return backup
+    inside = [each for each in backup.iterdir() if (each / recovery.SNAPSHOT).is_file()]
+    inside += backup_names.all_in(backup / backup_names.FOLDER)
+    return max(inside, key=lambda each: (each / recovery.SNAPSHOT).stat().st_mtime_ns, default=backup)
 
 
 def move_aside(workspace: Path, why: str) -> Path | None:

@@ -54,10 +54,14 @@ class IndexChange:
 class SearchIndex:
     """One index. Calls may come from several threads; each takes the index for itself."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         """Open or make the index at ``path``, in memory for None. Raises sqlite3.Error."""
         self._guard = threading.RLock()
-        self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        place = f"{path.resolve().as_uri()}{'?mode=ro' if read_only else ''}" if path else ":memory:"
+        self._db = sqlite3.connect(place, isolation_level=None, check_same_thread=False, uri=path is not None)
+        self._last_number = 0
+        if read_only:
+            return
         try:
             self._db.execute("pragma journal_mode=wal")
             self._db.execute("pragma synchronous=off")  # a cache: what a crash spoils is built anew

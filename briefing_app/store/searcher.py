@@ -29,10 +29,12 @@ class Searcher:
         workspace: str,
         *,
         in_memory: bool,
+        read_only: bool,
         sequence: Callable[[], int],
     ) -> None:
         self._file = None if in_memory else folder / FILE
         self._folder = folder
+        self._read_only = read_only
         self._tables = tables
         self._workspace = workspace
         self._sequence = sequence
@@ -94,7 +96,7 @@ class Searcher:
                 return
             if self.is_complete and len(self._pending) <= _AT_ONCE:
                 self._drain(self._index)
-                if sequence is not None and self._file is not None:
+                if sequence is not None and not self._read_only and self._file is not None:
                     self._index.mark_complete(self._workspace, sequence)
             self._index.close()
             self._index = None
@@ -109,7 +111,13 @@ class Searcher:
         return self._index
 
     def _opened(self) -> SearchIndex:
-        if self._file is not None:
+        if self._file is not None and self._read_only:
+            with contextlib.suppress(sqlite3.Error):
+                index = SearchIndex(self._file, read_only=True)
+                if index.state() == (self._workspace, self._sequence()):
+                    return index
+                index.close()
+        elif self._file is not None:
             for _attempt in range(2):
                 try:
                     index = SearchIndex(self._file)
@@ -164,7 +172,7 @@ class Searcher:
             self._remove_files()
 
     def _remove_files(self) -> None:
-        if self._file is not None:
+        if self._file is not None and not self._read_only:
             with contextlib.suppress(OSError):
                 for name in conversion_cleanup.SEARCH_FILES:
                     disk.remove(self._folder / name)

@@ -299,7 +299,8 @@ class Workspace:
             self.path,
             self._tables,
             self._desk.workspace,
-            in_memory=storage.keys.sealed or storage.read_only,
+            in_memory=storage.keys.sealed,
+            read_only=storage.read_only,
             sequence=lambda: storage.sequence,
         )
 
