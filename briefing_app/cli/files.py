@@ -65,7 +65,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``export``."""
     opening.add_workspace(parser)
     parser.add_argument("file", metavar="FILE", type=Path, help=f"ends in {' '.join(formats.WRITABLE)}")
-    parser.add_argument("--kind", metavar="K", help="only this kind; needed for csv and xlsx")
+    parser.add_argument("--kind", metavar="K", help="only this kind")
 
 
 def run_export(options: argparse.Namespace) -> int:

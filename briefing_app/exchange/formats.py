@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from briefing_app.domain.records import KINDS, RECORD_TYPES, Event, Kind, Note, Person, Record
+from briefing_app.domain.records import RECORD_TYPES, Event, Kind, Note, Person, Record
 from briefing_app.errors import UsageError
 from briefing_app.exchange import csv_files, json_files, note_bundles, tables
 from briefing_app.exchange.result import ImportResult
@@ -40,12 +40,12 @@ def read(content: bytes, name: str, kind: Kind | None, *, on: date | None = None
 
 
 def write(records: Sequence[Record], name: str, kind: Kind | None) -> bytes:
-    """The content of a file called ``name``. Tables hold one kind: ``kind`` says which."""
+    """The content of a file called ``name``. ``kind``: only these, in the form of one kind."""
     ending = _ending(name, WRITABLE)
     _same_kind(ending, kind)
     writers: dict[str, Callable[[], bytes]] = {
         "csv": lambda: csv_files.write(_rows(records, kind)),
-        "xlsx": lambda: _workbook_of(_rows(records, kind), kind or ""),
+        "xlsx": lambda: _workbook_of(_rows(records, kind), kind or "records"),
         "json": lambda: json_files.write_list(records) if kind else json_files.write(records),
         "md": lambda: note_bundles.write(_only(records, Note)),
         "ics": lambda: _calendar_of(_only(records, Event)),
@@ -55,10 +55,7 @@ def write(records: Sequence[Record], name: str, kind: Kind | None) -> bytes:
 
 
 def _rows(records: Sequence[Record], kind: Kind | None) -> list[list[str]]:
-    if kind is None:
-        hint = f"Say which with --kind ({' '.join(KINDS)})."
-        raise UsageError("A table holds records of one kind.", hint=hint)
-    return tables.write(_only(records, RECORD_TYPES[kind]), kind)
+    return tables.write(_only(records, RECORD_TYPES[kind]) if kind else records, kind)
 
 
 def _only(records: Sequence[Record], type_: type[_R]) -> list[_R]:

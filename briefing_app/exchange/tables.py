@@ -33,6 +33,7 @@ _BY_HAND: dict[Kind, frozenset[str]] = {
     "person": frozenset({"name", "family", "given", "reading", "native_name", "post", "organisation"}),
 }
 _CORE = frozenset({"edits", "rows"})  # without one of them a scenario or basket cannot be read
+KIND_COLUMN = "record"  # says the kind of each row in a table of several kinds
 # A column that only one kind has tells which kind a table holds.
 _TELLING: tuple[tuple[str, Kind], ...] = (
     ("names", "person"), ("name", "person"), ("posts", "person"), ("dates", "event"),
@@ -54,14 +55,18 @@ def kind_of(header: Row) -> Kind | None:
     return next((kind for column, kind in _TELLING if column in there), None)
 
 
-def write(records: Iterable[Record], kind: Kind) -> list[list[str]]:
-    """Header and rows. ``read`` gives the same records back."""
-    names = columns(kind)
+def write(records: Iterable[Record], kind: Kind | None = None) -> list[list[str]]:
+    """Header and rows; records of several kinds where ``kind`` is None. ``read`` gives the same back."""
+    if kind is None:
+        every = (name for each in KINDS for name in columns(each))
+        names: tuple[str, ...] = (KIND_COLUMN, *dict.fromkeys(every))
+    else:
+        names = columns(kind)
     rows = [list(names)]
     for record in records:
-        document = codec.encode(record)
-        lists = _LISTS.get(kind, frozenset())
-        rows.append([_cell(document[name], name in lists, name in _CORE) for name in names])
+        document = codec.encode(record) | ({} if kind else {KIND_COLUMN: record.record_kind})
+        lists = _LISTS.get(record.record_kind, frozenset())
+        rows.append([_cell(document.get(name, ""), name in lists, name in _CORE) for name in names])
     return rows
 
 
@@ -72,14 +77,15 @@ def read(rows: Iterable[Row], kind: Kind | None, *, on: date | None = None) -> I
     """
     lines = iter(rows)
     header = [name.strip().lower() for name in next(lines, [])]
-    kind = kind or kind_of(header)
     if not any(header):
         raise UsageError("The table is empty.", hint="Its first row names the columns.")
-    if kind is None:
+    mixed = KIND_COLUMN in header
+    whole = kind or (None if mixed else kind_of(header))
+    if whole is None and not mixed:
         raise UsageError(
             "The columns do not tell what the table holds.", hint=f"Add --kind ({' '.join(KINDS)})."
         )
-    _check(header, kind)
+    _check(header, None if mixed else whole)
     records: list[Record] = []
     problems: list[Problem] = []
     count = 0
@@ -88,19 +94,34 @@ def read(rows: Iterable[Row], kind: Kind | None, *, on: date | None = None) -> I
             continue
         count += 1
         try:
-            document, remarks = _document(header, row, kind, on)
-            records.append(codec.decode(kind, document))
+            mine = _kind_of_row(header, row, whole)
+            document, remarks = _document(header, row, mine, on)
+            records.append(codec.decode(mine, document))
             problems += [Problem(f"row {number}", remark, fatal=False) for remark in remarks]
         except BriefingError as error:
             problems.append(Problem(f"row {number}", str(error)))
     return ImportResult(tuple(records), tuple(problems), count)
 
 
-def _check(header: list[str], kind: Kind) -> None:
-    allowed = {*columns(kind), *_BY_HAND.get(kind, ())}
+def _kind_of_row(header: list[str], row: Row, wanted: Kind | None) -> Kind:
+    """The kind of one row: what its own cell says, which must be the kind wanted, if any."""
+    if KIND_COLUMN not in header:
+        assert wanted is not None
+        return wanted
+    at = header.index(KIND_COLUMN)
+    named = codec.parse_kind(row[at] if at < len(row) else "")
+    if wanted and named != wanted:
+        raise UsageError(f"this row is of the kind {named}, not {wanted}.")
+    return named
+
+
+def _check(header: list[str], kind: Kind | None) -> None:
+    kinds = (kind,) if kind else KINDS
+    allowed = {name for each in kinds for name in (*columns(each), *_BY_HAND.get(each, ()))}
+    allowed |= set() if kind else {KIND_COLUMN}
     if unknown := [name for name in header if name not in allowed]:
         raise UsageError(
-            f'The column "{unknown[0]}" is not one of a {kind}.',
+            f'The column "{unknown[0]}" is not one of a {kind or "record"}.',
             hint=f"Columns: {' '.join(sorted(allowed))}.",
         )
     if twice := [name for name in header if header.count(name) > 1]:
@@ -110,7 +131,11 @@ def _check(header: list[str], kind: Kind) -> None:
 def _document(header: list[str], row: Row, kind: Kind, on: date | None) -> tuple[dict[str, Any], list[str]]:
     if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
         raise UsageError(f"there are {len(row)} cells for {len(header)} columns.")
-    cells = {name: cell for name, cell in zip(header, row, strict=False) if cell != ""}
+    cells = {
+        name: cell for name, cell in zip(header, row, strict=False) if cell != "" and name != KIND_COLUMN
+    }
+    if foreign := [name for name in cells if name not in {*columns(kind), *_BY_HAND.get(kind, ())}]:
+        raise UsageError(f"{foreign[0]}: a {kind} has no such field.")
     by_hand = {name: cells.pop(name) for name in list(cells) if name in _BY_HAND.get(kind, ())}
     document = {name: _value(name, cell, kind) for name, cell in cells.items()}
     remarks: list[str] = []

@@ -35,6 +35,32 @@ def test_a_csv_file_of_every_kind_reads_back(kind: Kind) -> None:
     proof()
 
 
+@settings(max_examples=60)
+@given(st.lists(random_records.any_record, max_size=4))
+def test_a_csv_file_of_several_kinds_reads_back(records: list[Record]) -> None:
+    result = formats.read(formats.write(records, "x.csv", None), "x.csv", None)
+    assert list(result.records) == records
+    assert not result.problems
+
+
+def test_the_kind_asked_for_is_taken_from_a_mixed_table() -> None:
+    result = formats.read(b"record,title\nnote,x\nevent,y\n", "x.csv", "note")
+    assert [title_of(record) for record in result.records] == ["x"]
+    assert [str(problem) for problem in result.problems] == [
+        "row 3: this row is of the kind event, not note."
+    ]
+    assert len(formats.read(b"record,title\nnote,x\nevent,y\n", "x.csv", None).records) == 2
+
+
+def test_a_row_of_a_mixed_table_may_not_hold_fields_of_another_kind() -> None:
+    content = b"record,title,body,place\nnote,x,y,\nnote,x,,Tokyo\nevent,x,,Tokyo\nmemo,x,,\n"
+    result = formats.read(content, "x.csv", None)
+    assert [record.record_kind for record in result.records] == ["note", "event"]
+    assert [str(problem)[:40] for problem in result.problems] == [
+        "row 3: place: a note has no such field.", 'row 5: There is no record kind "memo". U',
+    ]  # fmt: skip
+
+
 @settings(max_examples=100)
 @given(st.lists(random_records.any_record, max_size=4))
 def test_a_json_file_of_all_kinds_reads_back(records: list[Record]) -> None:
@@ -171,7 +197,6 @@ def test_json_files_that_are_refused(content: bytes, message: str) -> None:
         (lambda: formats.read(b"x", "x.pages", None), "no ending that is known"),
         (lambda: formats.read(b"x", "x", None), "no ending that is known"),
         (lambda: formats.read(b"x", "x.md", "event"), "kind note, not event"),
-        (lambda: formats.write([], "x.csv", None), "one kind"),
         (lambda: formats.write([], "x.vcf", "note"), "kind person"),
         (lambda: formats.read(b"not a workbook", "x.xlsx", "note"), "not an Excel workbook"),
         (
