@@ -92,10 +92,11 @@ def freeze(variables: dict[str, str]) -> Path:
     ]
     said = run(command, variables, "PyInstaller")
     # A library that the build host lacks is only warned of and then missing for every user.
-    if lacking := [
-        name for name in re.findall(r"could not resolve '([^']+)'", said) if bundle.is_wanted(name)
-    ]:
-        raise BuildError(f"These libraries are absent on the build host: {', '.join(sorted(set(lacking)))}.")
+    warned = re.findall(r"could not resolve '([^']+)', dependency of '([^']+)'", said)
+    if lacking := sorted(
+        {name for name, user in warned if bundle.is_wanted(name) and bundle.is_wanted(user)}
+    ):
+        raise BuildError(f"These libraries are absent on the build host: {', '.join(lacking)}.")
     return BUILD / "frozen" / "briefing-desk"
 
 

@@ -79,7 +79,7 @@ def run(arguments: Sequence[str]) -> int:
     """Open the window on the sample or on the arguments; without a display write what it would show."""
     shown_on = qt_libraries.display(os.environ)
     if shown_on:
-        return python(["-m", "briefing_app", *arguments], ready(shown_on))
+        return python(["-m", "briefing_app", *(arguments or ["--sample", SAMPLE])], ready(shown_on))
     return write_sample(offscreen(ready("offscreen")))
 
 
@@ -96,10 +96,10 @@ def write_sample(variables: Mapping[str, str]) -> int:
         for arguments in (
             ["new", workspace, "--sample", SAMPLE],
             ["brief", workspace, "--template", "one-page", "--as-of", AS_OF, "--out", str(pdf)],
-            ["--screenshot", str(picture), workspace],
+            [workspace, "--as-of", AS_OF, "--home", str(Path(folder) / "home"), "--screenshot", str(picture)],
         ):
             if code := python(["-m", "briefing_app", *arguments], variables):
-                print(f"dev.py: 'briefing-app {arguments[0]}' ended with exit code {code}.", file=sys.stderr)
+                print(f"dev.py: briefing-app {arguments[0]} ended with exit code {code}.", file=sys.stderr)
                 return code
     print(f"Briefing: {pdf.relative_to(ROOT)}\nWindow:   {picture.relative_to(ROOT)}")
     return 0
