@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
 from briefing_app.app.jobs import Jobs
@@ -27,6 +27,8 @@ from briefing_app.store.workspace import Workspace
 Level = Literal["info", "caution", "error"]
 Saving = Literal["saved", "saving", "failed", "read_only"]
 UNDO_STEPS = 1000
+# A step over more records than this was an import or a copy: it is not undone by habit after a restart.
+HAND_MADE = 50
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Session(QObject):
     known_on_changed = Signal(object)
     message = Signal(str, str)
     saved = Signal(object)
+    _synced = Signal(object)
 
     def __init__(
         self,
@@ -71,9 +74,11 @@ class Session(QObject):
         self.typing = TypingEdits(self._apply_typed, self)
         self.typing.waiting_changed.connect(self._on_typing_waiting_changed)
         self.save_state = SaveState("read_only" if workspace.read_only else "saved")
+        self._synced.connect(self._on_synced, Qt.ConnectionType.QueuedConnection)
         self._now = now
         self._as_of: date | None = None
         self._known_on: date | None = None
+        self._recall_steps()
 
     # --- the two clocks ------------------------------------------------------------------------------
 
@@ -146,35 +151,57 @@ class Session(QObject):
         """Show a known error in the message place."""
         self.message.emit(str(error), "error")
 
-    def _apply(self, change_set: ChangeSet) -> None:
-        self._through_the_door(change_set)
+    def _apply(self, change_set: ChangeSet, *, durable: bool = True) -> None:
+        self._through_the_door(change_set, "do", durable=durable)
         self.undo_stack.push(AppliedChange(change_set, self._step))
         self.changed.emit(change_set)
 
     def _apply_typed(self, change_set: ChangeSet) -> None:
         try:
-            self._apply(change_set)
+            self._apply(change_set, durable=False)
         except BriefingError as error:
             self.report(error)
 
-    def _step(self, change_set: ChangeSet) -> bool:
+    def _step(self, change_set: ChangeSet, mode: Literal["undo", "redo"]) -> bool:
         self.typing.flush()
         try:
-            self._through_the_door(change_set)
+            self._through_the_door(change_set, mode)
         except BriefingError as error:
             self.report(error)
             return False
         self.changed.emit(change_set)
         return True
 
-    def _through_the_door(self, change_set: ChangeSet) -> None:
+    def _through_the_door(
+        self, change_set: ChangeSet, step: Literal["do", "undo", "redo"], *, durable: bool = True
+    ) -> None:
         self._set_saved(SaveState("saving"))
         try:
-            self.workspace.apply(change_set)
+            # The store calls back on its own thread; the signal brings it here.
+            self.workspace.apply(change_set, durable=durable, on_synced=self._synced.emit, step=step)
         except BriefingError as error:
             self._set_saved(SaveState("failed", reason=str(error)))
             raise
-        self._set_saved(SaveState("saved", self._now()))
+        if durable:
+            self._set_saved(SaveState("saved", self._now()))
+
+    def _on_synced(self, error: BriefingError | None) -> None:
+        if error is not None:
+            self._set_saved(SaveState("failed", reason=str(error)))
+            self.report(error)
+        elif not self.typing.is_waiting:
+            self._set_saved(SaveState("saved", self._now()))
+
+    def _recall_steps(self) -> None:
+        """Put the steps of earlier runs on the stack, back to the last one that was no work of hands."""
+        steps = self.workspace.undo_steps()
+        kept: list[ChangeSet] = []
+        for step in reversed(steps):
+            if len(step.change_set.changes) > HAND_MADE:
+                break
+            kept.append(step.change_set)
+        for change_set in reversed(kept):
+            self.undo_stack.push(AppliedChange(change_set, self._step))
 
     def _on_typing_waiting_changed(self, is_waiting: bool) -> None:
         if is_waiting:

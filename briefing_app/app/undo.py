@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtGui import QUndoCommand
 
 from briefing_app.domain.change import ChangeSet
+
+Step = Callable[[ChangeSet, Literal["undo", "redo"]], bool]
 
 
 class AppliedChange(QUndoCommand):
@@ -15,7 +18,9 @@ class AppliedChange(QUndoCommand):
     ``step`` applies a change set and says whether it could; a step that could not is taken off the stack.
     """
 
-    def __init__(self, change_set: ChangeSet, step: Callable[[ChangeSet], bool]) -> None:
+    def __init__(
+        self, change_set: ChangeSet, step: Callable[[ChangeSet, Literal["undo", "redo"]], bool]
+    ) -> None:
         super().__init__(change_set.label)
         self._change_set = change_set
         self._step = step
@@ -25,11 +30,11 @@ class AppliedChange(QUndoCommand):
         if self._is_first_redo:
             self._is_first_redo = False
             return
-        self._run(self._change_set)
+        self._run(self._change_set, "redo")
 
     def undo(self) -> None:
-        self._run(self._change_set.inverse())
+        self._run(self._change_set.inverse(), "undo")
 
-    def _run(self, change_set: ChangeSet) -> None:
-        if not self._step(change_set):
+    def _run(self, change_set: ChangeSet, mode: Literal["undo", "redo"]) -> None:
+        if not self._step(change_set, mode):
             self.setObsolete(True)

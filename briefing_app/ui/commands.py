@@ -102,6 +102,16 @@ def ask_new(window: MainWindow) -> None:
     dialog.deleteLater()
 
 
+def fill_recent(window: MainWindow) -> None:
+    """List the recent workspaces in the menu."""
+    recent, menu = window.settings.recent, window.commands.recent_menu
+    menu.clear()
+    for path in recent:
+        entry = menu.addAction(path.name.removesuffix(".brief"))
+        entry.triggered.connect(lambda _checked=False, at=path: window.open_workspace(at))
+    menu.setEnabled(bool(recent))
+
+
 def _folder(window: MainWindow) -> Path:
     recent = window.settings.recent
     return recent[0].parent if recent else Path.home()

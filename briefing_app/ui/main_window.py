@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,15 @@ from briefing_app.app.settings import Settings
 from briefing_app.errors import BriefingError
 from briefing_app.paths import Places
 from briefing_app.ui.actions import TABS, Actions
-from briefing_app.ui.commands import ask_new, ask_open, command_table, follow_undo, show_tab, with_desk
+from briefing_app.ui.commands import (
+    ask_new,
+    ask_open,
+    command_table,
+    fill_recent,
+    follow_undo,
+    show_tab,
+    with_desk,
+)
 from briefing_app.ui.desk import Desk
 from briefing_app.ui.header import Header
 from briefing_app.ui.opening import Opener, close
@@ -189,7 +198,8 @@ class MainWindow(QMainWindow):
         follow_undo(self.commands, session.undo_stack if session else None)
         self.status.attach(session)
         self.search.attach(session)
-        self._fill_recent()
+        self.welcome.show_recent(self.settings.recent)
+        fill_recent(self)
         if session is None:
             self.setWindowTitle("Briefing Desk")
             self._pages.setCurrentWidget(self.welcome)
@@ -206,6 +216,9 @@ class MainWindow(QMainWindow):
         session.as_of_changed.connect(lambda _day: self.header.show_day(session.day, session.today))
         session.message.connect(self.show_message)
         self.messages.dismiss()
+        if notices := session.workspace.notices + session.workspace.faults:
+            self.show_message(" ".join(notices), "caution")
+        session.jobs.run(session.workspace.prepare_search)
         self.desk = Desk(session, self.settings)
         self.desk.tab_shown.connect(self.header.show_tab)
         self._pages.addWidget(self.desk)
@@ -220,9 +233,11 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, path: Path, error: BriefingError) -> None:
         self.welcome.show_start()
-        can_read = path.is_dir() and error.exit_code == 3
-        action = tr("Open read-only") if can_read else ""
-        self.show_message(str(error), "error", action, lambda: self._opener.open(path, read_only=True))
+        is_damaged = isinstance(error, DamagedError)
+        action = tr("Open what can be read") if is_damaged else tr("Open read-only")
+        can_read = path.is_dir() and isinstance(error, WorkspaceError)
+        again = partial(self._opener.open, path, read_only=True, salvage=is_damaged)
+        self.show_message(str(error), "error", action if can_read else "", again)
 
     def _on_unclaimed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
@@ -238,13 +253,3 @@ class MainWindow(QMainWindow):
         if (theme().choice, theme().scale) != (choices.theme, choices.text_size):
             theme().apply(choices.theme, choices.text_size)
         self.commands.named(f"theme_{choices.theme}").setChecked(True)
-
-    def _fill_recent(self) -> None:
-        recent, menu = self.settings.recent, self.commands.recent_menu
-        menu.clear()
-        for path in recent:
-            menu.addAction(path.name.removesuffix(".brief")).triggered.connect(
-                lambda _checked=False, at=path: self.open_workspace(at)
-            )
-        menu.setEnabled(bool(recent))
-        self.welcome.show_recent(recent)

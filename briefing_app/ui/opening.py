@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from briefing_app import errors
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
-from briefing_app.errors import BriefingError
+from briefing_app.errors import BriefingError, PassphraseError
 
 if TYPE_CHECKING:
     from briefing_app.app.session import Session
@@ -43,9 +42,15 @@ class Opener(QObject):
         self.samples_folder = samples_folder
         self._now = now
 
-    def open(self, path: Path, passphrase: str | None = None, *, read_only: bool = False) -> None:
-        """Open a workspace."""
-        self._run(path, lambda: _open(path, passphrase, read_only), had_passphrase=passphrase is not None)
+    def open(
+        self, path: Path, passphrase: str | None = None, *, read_only: bool = False, salvage: bool = False
+    ) -> None:
+        """Open a workspace; with ``salvage`` a damaged one opens for reading, as far as it can be read."""
+        self._run(
+            path,
+            lambda: _open(path, passphrase, read_only or salvage, salvage),
+            had_passphrase=passphrase is not None,
+        )
 
     def create(self, path: Path, passphrase: str | None) -> None:
         """Make an empty workspace and open it."""
@@ -69,8 +74,7 @@ class Opener(QObject):
         self.opened.emit(Session(workspace, self.jobs, self._now, parent=self))
 
     def _on_failed(self, path: Path, error: BaseException, had_passphrase: bool) -> None:
-        needs_passphrase = getattr(errors, "PassphraseError", None)
-        if needs_passphrase is not None and isinstance(error, needs_passphrase):
+        if isinstance(error, PassphraseError):
             fault = tr("This passphrase does not open it. Try again.") if had_passphrase else ""
             self.locked.emit(path, fault)
         elif isinstance(error, BriefingError):
@@ -85,10 +89,10 @@ def close(session: Session) -> None:
     session.deleteLater()
 
 
-def _open(path: Path, passphrase: str | None, read_only: bool) -> Workspace:
+def _open(path: Path, passphrase: str | None, read_only: bool, salvage: bool) -> Workspace:
     from briefing_app.store.workspace import Workspace
 
-    return Workspace.open(path, passphrase=passphrase, read_only=read_only)
+    return Workspace.open(path, passphrase=passphrase, read_only=read_only, salvage=salvage)
 
 
 def _create(path: Path, passphrase: str | None) -> Workspace:

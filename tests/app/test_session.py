@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from briefing_app.domain.change import added, removed, replaced
+from briefing_app.app.jobs import InlineJobs
+from briefing_app.app.session import Session
+from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.records import Note
 from briefing_app.errors import StaleChangeError
 
@@ -57,7 +59,7 @@ def test_typing_becomes_one_change_when_it_pauses(session, qtbot):
     assert session.save_state.state == "saving"
     assert session.current("note", "n1").body == "abcd"
     qtbot.waitUntil(lambda: session.workspace.find("note", "n1").body == "abcd", timeout=3000)
-    assert session.save_state.state == "saved"
+    qtbot.waitUntil(lambda: session.save_state.state == "saved")
     session.undo_stack.undo()
     assert session.workspace.find("note", "n1").body == "a"
 
@@ -102,3 +104,21 @@ def test_the_as_of_day_is_today_until_it_is_set(session):
     session.as_of = date(2026, 10, 12)
     assert session.as_of is None
     assert heard == [date(2025, 5, 24), None]
+
+
+def test_steps_of_an_earlier_run_can_be_undone(session):
+    session.apply(added(NOTE, "Add note"))
+    session.workspace.sync()
+    again = Session(session.workspace, InlineJobs())
+    assert again.undo_stack.undoText() == "Add note"
+    again.undo_stack.undo()
+    assert session.workspace.find("note", "n1") is None
+    again.deleteLater()
+
+
+def test_an_import_of_an_earlier_run_is_not_undone_by_habit(session):
+    many = [added(Note(id=f"n{number}", title="x")).changes[0] for number in range(60)]
+    session.apply(ChangeSet("Import", tuple(many)))
+    again = Session(session.workspace, InlineJobs())
+    assert not again.undo_stack.canUndo()
+    again.deleteLater()
