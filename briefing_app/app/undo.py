@@ -18,9 +18,7 @@ class AppliedChange(QUndoCommand):
     ``step`` applies a change set and says whether it could; a step that could not is taken off the stack.
     """
 
-    def __init__(
-        self, change_set: ChangeSet, step: Callable[[ChangeSet, Literal["undo", "redo"]], bool]
-    ) -> None:
+    def __init__(self, change_set: ChangeSet, step: Step) -> None:
         super().__init__(change_set.label)
         self._change_set = change_set
         self._step = step

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,7 @@ def command_table(window: MainWindow) -> dict[str, Callable[[], object]]:
         "search": window.search.open_palette,
         "back": lambda: with_desk(window, lambda desk: desk.go(-1)),
         "forward": lambda: with_desk(window, lambda desk: desk.go(1)),
-        "today": lambda: set_today(window),
+        "today": lambda: set_day(window, None),
         "next_zone": lambda: next_zone(window.zones(), 1),
         "previous_zone": lambda: next_zone(window.zones(), -1),
         "check": lambda: check(window),
@@ -162,10 +163,10 @@ def step(window: MainWindow, which: str) -> None:
         getattr(window.session.undo_stack, which)()
 
 
-def set_today(window: MainWindow) -> None:
-    """Look at today again."""
+def set_day(window: MainWindow, day: date | None) -> None:
+    """Look at a day; None is today."""
     if window.session is not None:
-        window.session.as_of = None
+        window.session.as_of = day
 
 
 def change_text_size(window: MainWindow, direction: int) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.settings import Settings
-from briefing_app.errors import BriefingError
+from briefing_app.errors import BriefingError, DamagedError, WorkspaceError
 from briefing_app.paths import Places
 from briefing_app.ui.actions import TABS, Actions
 from briefing_app.ui.commands import (
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self._opener.failed.connect(self._on_failed)
         self._opener.jobs.unclaimed.connect(self._on_unclaimed)
         self.header.tab_chosen.connect(lambda place: show_tab(self, TABS[place]))
-        self.header.day_chosen.connect(self._on_day_chosen)
+        self.header.day_chosen.connect(lambda day: set_day(self, day))
         self.search.record_chosen.connect(
             lambda kind, key: with_desk(self, lambda desk: desk.show_record(kind, key))
         )
@@ -243,10 +243,6 @@ class MainWindow(QMainWindow):
         if not isinstance(error, BriefingError):
             raise error
         self.show_message(str(error), "error")
-
-    def _on_day_chosen(self, day: object) -> None:
-        if self.session is not None:
-            self.session.as_of = day  # type: ignore[assignment]
 
     def _show_choices(self) -> None:
         choices = self.settings.choices
