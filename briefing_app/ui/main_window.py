@@ -15,16 +15,8 @@ from briefing_app.app.i18n import tr
 from briefing_app.app.settings import Settings
 from briefing_app.errors import BriefingError, DamagedError, WorkspaceError
 from briefing_app.paths import Places
+from briefing_app.ui import commands as do
 from briefing_app.ui.actions import TABS, Actions
-from briefing_app.ui.commands import (
-    ask_new,
-    ask_open,
-    command_table,
-    fill_recent,
-    follow_undo,
-    show_tab,
-    with_desk,
-)
 from briefing_app.ui.desk import Desk
 from briefing_app.ui.header import Header
 from briefing_app.ui.opening import Opener, close
@@ -56,7 +48,7 @@ class MainWindow(QMainWindow):
         self.help: HelpWindow | None = None
         self._wanted_tab = ""
         self.search = SearchPalette(self)
-        self.commands = Actions(self, command_table(self))
+        self.commands = Actions(self, do.command_table(self))
         self.search.use(self.commands)
         self.header = Header(self.commands)
         self.messages = MessageBar()
@@ -96,8 +88,8 @@ class MainWindow(QMainWindow):
         self._passing.timeout.connect(self.messages.dismiss)
         self.messages.closed.connect(self._bar.hide)
         self.welcome.sample_requested.connect(self.open_sample)
-        self.welcome.new_requested.connect(lambda: ask_new(self))
-        self.welcome.open_requested.connect(lambda: ask_open(self))
+        self.welcome.new_requested.connect(lambda: do.ask_new(self))
+        self.welcome.open_requested.connect(lambda: do.ask_open(self))
         self.welcome.recent_requested.connect(self.open_workspace)
         self.welcome.unlock_requested.connect(self._opener.open)
         self._opener.began.connect(self.welcome.show_opening)
@@ -105,10 +97,10 @@ class MainWindow(QMainWindow):
         self._opener.locked.connect(self.welcome.show_locked)
         self._opener.failed.connect(self._on_failed)
         self._opener.jobs.unclaimed.connect(self._on_unclaimed)
-        self.header.tab_chosen.connect(lambda place: show_tab(self, TABS[place]))
-        self.header.day_chosen.connect(lambda day: set_day(self, day))
+        self.header.tab_chosen.connect(lambda place: do.show_tab(self, TABS[place]))
+        self.header.day_chosen.connect(lambda day: do.set_day(self, day))
         self.search.record_chosen.connect(
-            lambda kind, key: with_desk(self, lambda desk: desk.show_record(kind, key))
+            lambda kind, key: do.with_desk(self, lambda desk: desk.show_record(kind, key))
         )
 
     # --- what commands and main ask ------------------------------------------------------------------
@@ -195,11 +187,11 @@ class MainWindow(QMainWindow):
         self.header.setVisible(session is not None)
         self.status.setVisible(session is not None)
         self.commands.enable(has_workspace=session is not None, can_lock=is_encrypted)
-        follow_undo(self.commands, session.undo_stack if session else None)
+        do.follow_undo(self.commands, session.undo_stack if session else None)
         self.status.attach(session)
         self.search.attach(session)
         self.welcome.show_recent(self.settings.recent)
-        fill_recent(self)
+        do.fill_recent(self)
         if session is None:
             self.setWindowTitle("Briefing Desk")
             self._pages.setCurrentWidget(self.welcome)

@@ -1,0 +1,213 @@
+"""What is asked of a person: how the name is written and sorted, which office on which day, when last met.
+
+Names are never guessed silently: a form that was derived says so (``is_derived``). A Japanese list is in
+gojuon order, by the reading; people without a reading come after it, by their Latin name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from briefing_app.domain.fuzzydate import DateError, FuzzyDate, parse
+from briefing_app.domain.records import Event, Person, PersonName, Post
+
+Freshness = Literal["", "fresh", "soon", "overdue"]
+SOON = timedelta(days=30)
+_ROWS = (
+    ("あ", "あいうえおぁぃぅぇぉゔ"), ("か", "かきくけこ"), ("さ", "さしすせそ"), ("た", "たちつてとっ"),
+    ("な", "なにぬねの"), ("は", "はひふへほ"), ("ま", "まみむめも"), ("や", "やゆよゃゅょ"),
+    ("ら", "らりるれろ"), ("わ", "わゐゑをん"),
+)  # fmt: skip
+_PLANS = {"due", "expires", "retroactive to"}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """An event a person took part in. ``day`` orders it; ``when`` says it as precisely as it is known."""
+
+    event: Event
+    day: date
+    when: FuzzyDate
+    role: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of a name or address. ``is_derived`` marks what follows from rules and was not written down."""
+
+    text: str
+    is_derived: bool = False
+
+
+def name_in(person: Person, script: str) -> PersonName | None:
+    """The name in a script (``Latn``, ``Jpan``), or None."""
+    return next((name for name in person.names if name.script == script), None)
+
+
+def latin_name(person: Person) -> str:
+    """The name in Latin letters in the order the person prefers, else the first form."""
+    latin = name_in(person, "Latn")
+    return (latin or person.names[0]).full if person.names else person.id
+
+
+def native_name(person: Person) -> str:
+    """The name as the person writes it where that is not Latin, else empty."""
+    written = [name for name in person.names if name.script != "Latn"]
+    return next((name.full for name in written if name.as_written), written[0].full if written else "")
+
+
+def capital_name(person: Person) -> str:
+    """The Latin name with the family name in capitals, as delegations write it: ``AKAZAWA Ryosei``."""
+    latin = name_in(person, "Latn")
+    if latin is None or not latin.family or latin.family not in latin.full:
+        return latin_name(person)
+    return latin.full.replace(latin.family, latin.family.upper(), 1)
+
+
+def reading(person: Person) -> str:
+    """The reading in hiragana; a name written in katakana is its own reading. Empty if none is known."""
+    for name in person.names:
+        if name.reading:
+            return to_hiragana(name.reading)
+    native = native_name(person)
+    return to_hiragana(native) if native and _is_kana(native) else ""
+
+
+def to_hiragana(text: str) -> str:
+    """Katakana as hiragana, width folded."""
+    wide = unicodedata.normalize("NFKC", text)
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in wide)
+
+
+def gojuon_key(person: Person) -> tuple[int, str, str]:
+    """The sort key of a Japanese list: readings first, voiced after unvoiced, then Latin names."""
+    said = reading(person)
+    if said:
+        return (0, _unvoiced(said), said)
+    return (1, _folded(latin_name(person)), "")
+
+
+def gojuon_row(person: Person) -> str:
+    """The row of the syllabary a person stands under (``あ`` … ``わ``), or ``A–Z`` without a reading."""
+    first = _unvoiced(reading(person))[:1]
+    return next((row for row, syllables in _ROWS if first and first in syllables), "A–Z")
+
+
+def name_key(person: Person) -> tuple[str, str]:
+    """The sort key of a Latin list: family name, then the whole name; accents and case folded."""
+    latin = name_in(person, "Latn")
+    family = latin.family if latin is not None and latin.family else latin_name(person)
+    return (_folded(family), _folded(latin_name(person)))
+
+
+def holds(post: Post, day: date) -> bool:
+    """Whether an office is held on ``day``. A month or year counts in full; ``to`` is the first day after."""
+    start, end = _parsed(post.from_), _parsed(post.to)
+    if start is not None and start.is_after(day):
+        return False
+    return end is None or end.last is None or end.last > day
+
+
+def posts_on(person: Person, day: date) -> tuple[Post, ...]:
+    """The offices held on ``day``, the latest begun first, concurrent ones last."""
+    held = [post for post in person.posts if holds(post, day)]
+    held.sort(key=_begun, reverse=True)
+    return tuple(sorted(held, key=lambda post: post.kind == "concurrent"))
+
+
+def post_words(post: Post) -> str:
+    """An office in one line: title, organisation; acting and designate are said first."""
+    title = f"{post.kind.capitalize()} {post.title}" if post.kind in {"acting", "designate"} else post.title
+    return f"{title}, {post.organisation}" if post.organisation else title
+
+
+def office_on(person: Person, day: date) -> str:
+    """The office on ``day`` in words; a former or future one says so; empty if there is none at all."""
+    held = posts_on(person, day)
+    if held:
+        return post_words(held[0])
+    past = [post for post in person.posts if (end := _parsed(post.to)) and end.last and end.last <= day]
+    if past:
+        last = max(past, key=lambda post: (_parsed(post.to) or parse("0001")).sort_day)
+        return f"formerly {post_words(last)}"
+    ahead = [post for post in person.posts if (start := _parsed(post.from_)) and start.is_after(day)]
+    return f"later {post_words(min(ahead, key=_begun))}" if ahead else ""
+
+
+def meetings(person_id: str, events: Iterable[Event]) -> list[Meeting]:
+    """The events a person took part in, latest first, by the date they were held or first known."""
+    found = []
+    for event in events:
+        roles = [part.role for part in event.participants if part.person == person_id]
+        if roles and (when := _main_date(event)) is not None:
+            found.append(Meeting(event, when.sort_day, when, ", ".join(role for role in roles if role)))
+    return sorted(found, key=lambda meeting: (meeting.day, meeting.event.id), reverse=True)
+
+
+def freshness(person: Person, day: date) -> Freshness:
+    """Whether the facts were reviewed in time; ``soon`` is within 30 days before the review date."""
+    due = _parsed(person.review_by)
+    if due is None or due.last is None:
+        return ""
+    if due.last < day:
+        return "overdue"
+    return "soon" if due.last <= day + SOON else "fresh"
+
+
+def address_forms(person: Person, day: date) -> dict[str, Form]:
+    """Forms of address in speech, letter, envelope and on a place card; what is not written is derived
+    from the name and the office of ``day``.
+    """
+    is_minister = any(post.title.startswith("Minister") for post in posts_on(person, day))
+    latin = name_in(person, "Latn")
+    family = (latin.family if latin else "") or latin_name(person)
+    japanese = name_in(person, "Jpan")
+    derived = {
+        "speech": f"Minister {family}" if is_minister else family,
+        "letter": f"Dear {family}",
+        "envelope": capital_name(person),
+        "place card": capital_name(person),
+    }
+    if japanese is not None:
+        derived["place card, Japanese"] = f"{japanese.full} {'大臣' if is_minister else '様'}"
+    return {
+        use: Form(person.address[use]) if person.address.get(use) else Form(text, is_derived=True)
+        for use, text in derived.items()
+    } | {use: Form(text) for use, text in person.address.items() if use not in derived}
+
+
+def _main_date(event: Event) -> FuzzyDate | None:
+    dated = [(typed.kind in _PLANS, typed.kind != "held", when) for typed in event.dates
+             if (when := _parsed(typed.edtf)) is not None]  # fmt: skip
+    return min(dated, key=lambda each: (each[0], each[1], each[2].sort_day))[2] if dated else None
+
+
+def _parsed(edtf: str) -> FuzzyDate | None:
+    if not edtf:
+        return None
+    try:
+        return parse(edtf)
+    except DateError:
+        return None
+
+
+def _begun(post: Post) -> date:
+    start = _parsed(post.from_)
+    return start.sort_day if start else date.min
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def _unvoiced(kana: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", kana) if not unicodedata.combining(c))
+
+
+def _is_kana(text: str) -> bool:
+    return all("ぁ" <= c <= "ヿ" or c in "・ 　＝=-‐" for c in text)

@@ -1,0 +1,240 @@
+"""The page of a person: who, how to say it, which office, what they stand for, when you met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from briefing_app.app.i18n import tr
+from briefing_app.domain import people
+from briefing_app.domain.date_words import words
+from briefing_app.domain.fuzzydate import is_edtf, parse
+from briefing_app.domain.people import Meeting
+from briefing_app.domain.records import Person, Position, Source
+from briefing_app.ui.people.post_line import PostLine
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.flow import ChipRow
+from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, label, rule
+
+SCRIPTS = {"Latn": "Latin", "Jpan": "Japanese", "Kore": "Korean", "Hans": "Chinese", "Hant": "Chinese"}
+SHOWN_MEETINGS = 12
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """All that the page shows, looked up beforehand: names by id, sources by id, meetings latest first."""
+
+    person: Person
+    day: date
+    meetings: Sequence[Meeting]
+    names: dict[str, str]
+    sources: dict[str, Source]
+    called_by: Sequence[tuple[str, str]]
+
+
+class PersonPage(QScrollArea):
+    """Shows one person. ``record_requested`` and ``source_requested`` carry what was clicked."""
+
+    record_requested = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._view: PersonView | None = None
+
+    def show_person(self, view: PersonView) -> None:
+        """Build the page."""
+        is_same = self._view is not None and self._view.person.id == view.person.id
+        scrolled = self.verticalScrollBar().value() if is_same else 0
+        self._view = view
+        page = QWidget()
+        page.setProperty("panel", "canvas")
+        column = QVBoxLayout(page)
+        px = theme().px
+        column.setContentsMargins(px(32), px(24), px(32), px(32))
+        column.setSpacing(px(6))
+        for part in (self._head, self._names, self._posts, self._positions, self._meetings, self._relations):
+            part(column, view)
+        self._sources(column, view)
+        column.addStretch(1)
+        self.setWidget(page)
+        self.verticalScrollBar().setValue(scrolled)
+
+    def _head(self, column: QVBoxLayout, view: PersonView) -> None:
+        person = view.person
+        top = QHBoxLayout()
+        top.setSpacing(theme().px(12))
+        top.addWidget(label(people.capital_name(person), "title"), 0, Qt.AlignmentFlag.AlignBaseline)
+        top.addWidget(label(people.native_name(person), "section"), 0, Qt.AlignmentFlag.AlignBaseline)
+        top.addWidget(label(people.reading(person), tone="muted"), 0, Qt.AlignmentFlag.AlignBaseline)
+        top.addStretch(1)
+        column.addLayout(top)
+        office = people.office_on(person, view.day) or tr("No office known")
+        column.addWidget(label(office, wrap=True))
+        if person.note:
+            note = label(person.note, tone="muted", wrap=True)
+            note.setMaximumWidth(theme().px(720))
+            column.addWidget(note)
+        state = people.freshness(person, view.day)
+        if state in {"overdue", "soon"}:
+            text = {
+                "overdue": tr("Not reviewed in time: was due {day}.", day=words(person.review_by)),
+                "soon": tr("Review due {day}.", day=words(person.review_by)),
+            }[state]
+            column.addWidget(label(text, "secondary", "caution"))
+
+    def _names(self, column: QVBoxLayout, view: PersonView) -> None:
+        column.addWidget(SectionHeader(tr("Name card")))
+        card = QWidget()
+        grid = QGridLayout(card)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme().px(24))
+        grid.setVerticalSpacing(theme().px(4))
+        rows = [
+            (SCRIPTS.get(name.script, name.script), name.full, name.reading or name.pronunciation)
+            for name in view.person.names
+        ]
+        forms = people.address_forms(view.person, view.day)
+        rows += [
+            (tr(use)[:1].upper() + tr(use)[1:], form.text, tr("derived") if form.is_derived else "")
+            for use, form in forms.items()
+        ]
+        for row, (what, text, remark) in enumerate(rows):
+            grid.addWidget(label(what, "secondary"), row, 0)
+            grid.addWidget(_selectable(text), row, 1)
+            grid.addWidget(label(remark, "secondary"), row, 2)
+        grid.setColumnStretch(2, 1)
+        column.addWidget(card)
+        if any(form.is_derived for form in forms.values()):
+            warning = tr("Derived forms follow general rules. Check them before they are printed.")
+            column.addWidget(label(warning, "secondary", "caution"))
+
+    def _posts(self, column: QVBoxLayout, view: PersonView) -> None:
+        if view.person.posts:
+            column.addWidget(SectionHeader(tr("Posts")))
+            line = PostLine()
+            line.show_posts(view.person.posts, view.day)
+            column.addWidget(line)
+
+    def _positions(self, column: QVBoxLayout, view: PersonView) -> None:
+        if not view.person.positions:
+            return
+        column.addWidget(SectionHeader(tr("Positions by issue")))
+        by_issue: dict[str, list[Position]] = {}
+        later = 0
+        for position in view.person.positions:
+            if _sort_day(position.date) > view.day:
+                later += 1
+            else:
+                by_issue.setdefault(position.issue, []).append(position)
+        for issue, held in by_issue.items():
+            column.addWidget(label(issue, "secondary"))
+            for position in sorted(held, key=lambda each: _sort_day(each.date), reverse=True):
+                column.addWidget(self._position(position, view))
+        if later:
+            column.addWidget(label(tr("{count} taken after the day shown", count=later), "hint"))
+
+    def _position(self, position: Position, view: PersonView) -> QWidget:
+        block = QWidget()
+        grid = QGridLayout(block)
+        grid.setContentsMargins(0, 0, 0, theme().px(6))
+        grid.setHorizontalSpacing(theme().px(16))
+        grid.setVerticalSpacing(0)
+        when = label(_words(position.date), "secondary")
+        when.setFixedWidth(theme().px(104))
+        grid.addWidget(when, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(position.stance or position.statement, wrap=True), 0, 1)
+        if position.stance and position.statement:
+            grid.addWidget(label(position.statement, tone="muted", wrap=True), 1, 1)
+        source = view.sources.get(position.source)
+        if source is not None:
+            grid.addWidget(self._citation(source), 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(1, 1)
+        return block
+
+    def _meetings(self, column: QVBoxLayout, view: PersonView) -> None:
+        past = [meeting for meeting in view.meetings if meeting.day <= view.day]
+        column.addWidget(SectionHeader(tr("Meetings")))
+        if not past:
+            column.addWidget(label(tr("None before this day on the timeline."), tone="muted"))
+            return
+        met = tr("Last met {day}: {title}.", day=words(past[0].when), title=past[0].event.title)
+        column.addWidget(label(met, wrap=True))
+        column.addWidget(rule())
+        for meeting in past[:SHOWN_MEETINGS]:
+            column.addWidget(self._meeting(meeting))
+        if len(past) > SHOWN_MEETINGS:
+            column.addWidget(label(tr("and {count} earlier", count=len(past) - SHOWN_MEETINGS), "hint"))
+
+    def _meeting(self, meeting: Meeting) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme().px(16))
+        when = label(words(meeting.when), "secondary")
+        when.setFixedWidth(theme().px(104))
+        title = QPushButton(meeting.event.title)
+        title.setProperty("kind", "link")
+        title.clicked.connect(lambda: self.record_requested.emit("event", meeting.event.id))
+        line.addWidget(when)
+        line.addWidget(title)
+        role = ElidedLabel(" · ".join(part for part in (meeting.event.place, meeting.role) if part), "hint")
+        line.addWidget(role, 1)
+        return row
+
+    def _relations(self, column: QVBoxLayout, view: PersonView) -> None:
+        relations = [
+            (
+                f"{view.names.get(each.person, each.person)} – {each.type}" if each.type else each.person,
+                each.person,
+            )
+            for each in view.person.relations
+        ]
+        if not relations and not view.called_by:
+            return
+        column.addWidget(SectionHeader(tr("Relations")))
+        if relations:
+            column.addWidget(self._person_chips(relations))
+        if view.called_by:
+            column.addWidget(label(tr("Named by"), "secondary"))
+            column.addWidget(self._person_chips(view.called_by))
+
+    def _person_chips(self, chips: Sequence[tuple[str, str]]) -> ChipRow:
+        row = ChipRow()
+        row.set_chips(chips, icon="person")
+        row.opened.connect(lambda key: self.record_requested.emit("person", key))
+        return row
+
+    def _sources(self, column: QVBoxLayout, view: PersonView) -> None:
+        found = [view.sources[each] for each in view.person.sources if each in view.sources]
+        if not found:
+            return
+        column.addWidget(SectionHeader(tr("Sources")))
+        row = ChipRow()
+        for number, source in enumerate(found, 1):
+            row.add(self._citation(source, number))
+        column.addWidget(row)
+
+    def _citation(self, source: Source, number: int | None = None) -> CitationChip:
+        chip = CitationChip(source, number)
+        chip.requested.connect(lambda key: self.record_requested.emit("source", key))
+        return chip
+
+
+def _selectable(text: str):  # type: ignore[no-untyped-def]
+    made = label(text)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def _words(edtf: str) -> str:
+    return words(edtf) if edtf and is_edtf(edtf) else edtf
+
+
+def _sort_day(edtf: str) -> date:
+    return parse(edtf).sort_day if edtf and is_edtf(edtf) else date.min

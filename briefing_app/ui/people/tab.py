@@ -1,0 +1,272 @@
+"""The People tab: the list, the page of a person or the ledger of positions, the fields."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing_app.app.i18n import tr
+from briefing_app.app.session import Session
+from briefing_app.domain import people
+from briefing_app.domain.change import ChangeSet, added, removed
+from briefing_app.domain.ids import new_id
+from briefing_app.domain.records import Event, Kind, Person, PersonName, Source
+from briefing_app.errors import BriefingError
+from briefing_app.ui.people.edit_panel import EditPanel, removal_label
+from briefing_app.ui.people.ledger import ledger_model, positions
+from briefing_app.ui.people.list_model import GROUPINGS, PeopleModel
+from briefing_app.ui.people.list_view import PeopleList
+from briefing_app.ui.people.page import PersonPage, PersonView
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.notices import EmptyState
+from briefing_app.ui.widgets.search_field import SearchField
+from briefing_app.ui.widgets.table import Table
+
+VIEWS = ("Person", "Positions")
+
+
+class PeopleTab(QWidget):
+    """See :class:`briefing_app.ui.tab.Tab`."""
+
+    title = "People"
+    record_requested = Signal(str, str)
+    add_to_briefing_requested = Signal(str, str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown_id = ""
+        self.model = PeopleModel(self)
+        self.list = PeopleList(self.model)
+        self.find_field = SearchField(tr("Find people"))
+        self.page = PersonPage()
+        self.fields = EditPanel(session)
+        self.ledger = Table(ledger_model())
+        self._centre = QStackedWidget()
+        self._empty = EmptyState(
+            "people",
+            tr("People hold who sits opposite: names in each script, posts through time, what they said."),
+            action=tr("Add a person"),
+            on_action=self.new_record,
+        )
+        self._lay_out()
+        self._connect()
+        self._load()
+
+    # --- what the window asks ------------------------------------------------------------------------
+
+    def activate(self) -> None:
+        """Show somebody if nobody is shown."""
+        if not self._shown_id and (first := self.model.first_person()) is not None:
+            self.list.select(first.id)
+
+    def show_record(self, kind: Kind, record_id: str) -> None:
+        """Select a person."""
+        if kind != "person" or self._person(record_id) is None:
+            return
+        if not self.list.select(record_id):
+            self.find_field.clear()
+            self.model.filter("")
+            self.list.select(record_id)
+        self._show_person(record_id)
+        self._show_view(0)
+
+    def new_record(self) -> None:
+        """Add a person and put the cursor into the name."""
+        person = Person(id=new_id("person"), names=(PersonName(full=tr("New person")),))
+        try:
+            self._session.apply(added(person, tr("Add person")))
+        except BriefingError as error:
+            self._session.report(error)
+            return
+        self.show_record("person", person.id)
+        self.fields.focus_first()
+
+    def focus_find(self) -> None:
+        """Find in the list, or show the filter row of the ledger."""
+        if self._centre.currentWidget() is self.ledger:
+            self.ledger.show_filters()
+        else:
+            self.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.find_field.selectAll()
+
+    def add_to_briefing(self, kind: Kind, record_id: str) -> None:
+        """Only the Briefing tab takes records."""
+
+    # --- parts ---------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        left = QWidget()
+        left.setProperty("panel", "surface")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, px(8), 0, 0)
+        column.setSpacing(px(6))
+        self.grouping = QComboBox()
+        self.grouping.setAccessibleName(tr("Group people"))
+        for value, words in GROUPINGS.items():
+            self.grouping.addItem(tr(words), value)
+        for widget in (self.find_field, self.grouping):
+            row = QHBoxLayout()
+            row.setContentsMargins(px(12), 0, px(12), 0)
+            row.addWidget(widget)
+            column.addLayout(row)
+        column.addWidget(self.list, 1)
+        centre = QWidget()
+        centre_column = QVBoxLayout(centre)
+        centre_column.setContentsMargins(0, 0, 0, 0)
+        centre_column.setSpacing(0)
+        centre_column.addLayout(self._view_row())
+        for page in (self.page, self.ledger, self._empty):
+            self._centre.addWidget(page)
+        centre_column.addWidget(self._centre, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("zones")
+        for part in (left, centre, self.fields):
+            splitter.addWidget(part)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([px(280), px(700), px(300)])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(splitter)
+
+    def _view_row(self) -> QHBoxLayout:
+        px = theme().px
+        row = QHBoxLayout()
+        row.setContentsMargins(px(32), px(12), px(16), 0)
+        row.setSpacing(px(6))
+        self._views = QButtonGroup(self)
+        for place, words in enumerate(VIEWS):
+            chip = QPushButton(tr(words))
+            chip.setProperty("kind", "chip")
+            chip.setCheckable(True)
+            chip.setChecked(place == 0)
+            self._views.addButton(chip, place)
+            row.addWidget(chip)
+        row.addStretch(1)
+        add = QPushButton(tr("Add to briefing"))
+        theme().show_icon(add, "briefing")
+        add.clicked.connect(lambda: self.add_to_briefing_requested.emit("person", self._shown_id))
+        row.addWidget(add)
+        return row
+
+    def _connect(self) -> None:
+        session = self._session
+        session.changed.connect(self._on_changed)
+        session.as_of_changed.connect(lambda _day: self._on_day_changed())
+        self.find_field.changed.connect(self._on_find)
+        self.find_field.down_pressed.connect(lambda: self.list.setFocus(Qt.FocusReason.TabFocusReason))
+        self.grouping.currentIndexChanged.connect(lambda _place: self._on_grouping())
+        self.list.person_selected.connect(self._show_person)
+        self.page.record_requested.connect(self._on_requested)
+        self.ledger.view.row_opened.connect(lambda key: self.show_record("person", str(key).split("/")[0]))
+        self.fields.removed.connect(self._remove)
+        self._views.idClicked.connect(self._show_view)
+
+    def _load(self) -> None:
+        self.model.show_people(self._people(), self._session.day)
+        self._show_ledger()
+        has_people = self._session.workspace.count("person") > 0
+        self.fields.setVisible(has_people)
+        if not has_people:
+            self._shown_id = ""
+            self._centre.setCurrentWidget(self._empty)
+        elif self._centre.currentWidget() is self._empty:
+            self._show_view(0)
+
+    def _show_view(self, place: int) -> None:
+        self._centre.setCurrentWidget((self.page, self.ledger)[place])
+        self._views.button(place).setChecked(True)
+
+    def _show_person(self, person_id: str) -> None:
+        person = self._session.current("person", person_id)
+        if not isinstance(person, Person):
+            return
+        self._shown_id = person_id
+        events = [event for event in self._session.workspace.records("event") if isinstance(event, Event)]
+        everybody = self._people()
+        self.page.show_person(
+            PersonView(
+                person=person,
+                day=self._session.day,
+                meetings=people.meetings(person_id, events),
+                names={each.id: people.latin_name(each) for each in everybody},
+                sources=self._sources(),
+                called_by=[
+                    (f"{people.latin_name(each)} – {link.type}", each.id)
+                    for each in everybody
+                    for link in each.relations
+                    if link.person == person_id
+                ],
+            )
+        )
+        self.fields.show_person(person)
+
+    def _show_ledger(self) -> None:
+        self.ledger.model.set_rows(positions(self._people(), self._sources(), self._session.day))
+
+    def _on_requested(self, kind: str, record_id: str) -> None:
+        if kind == "person":
+            self.show_record("person", record_id)
+        else:
+            self.record_requested.emit(kind, record_id)
+
+    def _on_find(self, text: str) -> None:
+        self.model.filter(text)
+        if not self.list.select(self._shown_id) and (first := self.model.first_person()) is not None:
+            self.list.select(first.id)
+
+    def _on_grouping(self) -> None:
+        self.model.group(self.grouping.currentData())
+        self.list.select(self._shown_id)
+
+    def _on_day_changed(self) -> None:
+        self.model.show_day(self._session.day)
+        self._show_ledger()
+        if self._shown_id:
+            self.list.select(self._shown_id)
+            self._show_person(self._shown_id)
+
+    def _on_changed(self, change_set: ChangeSet) -> None:
+        if change_set.touches("person"):
+            self._load()
+            if self._person(self._shown_id) is None:
+                self._shown_id = ""
+                self.activate()
+            else:
+                self.list.select(self._shown_id)
+        if self._shown_id and any(change_set.touches(kind) for kind in ("person", "event", "source")):
+            self._show_person(self._shown_id)
+
+    def _remove(self, person_id: str) -> None:
+        person = self._person(person_id)
+        if person is None:
+            return
+        self._session.typing.flush()
+        person = cast(Person, self._person(person_id))
+        try:
+            self._session.apply(removed(person, removal_label(person)))
+        except BriefingError as error:
+            self._session.report(error)
+
+    def _person(self, person_id: str) -> Person | None:
+        found = self._session.workspace.find("person", person_id)
+        return found if isinstance(found, Person) else None
+
+    def _people(self) -> list[Person]:
+        return [each for each in self._session.workspace.records("person") if isinstance(each, Person)]
+
+    def _sources(self) -> dict[str, Source]:
+        found = self._session.workspace.records("source")
+        return {each.id: each for each in found if isinstance(each, Source)}

@@ -1,0 +1,201 @@
+"""The People tab, worked in by hand: list, page, fields, undo, the day."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from briefing_app.domain.change import ChangeSet, added
+from briefing_app.domain.records import (
+    Event,
+    Participant,
+    Person,
+    PersonName,
+    Position,
+    Post,
+    Relation,
+    Source,
+    TypedDate,
+)
+from briefing_app.ui.people.list_model import Heading, PeopleModel
+from briefing_app.ui.people.tab import PeopleTab
+
+AKAZAWA = Person(
+    id="akazawa",
+    names=(
+        PersonName("Akazawa Ryosei", family="Akazawa", given="Ryosei", pronunciation="a-ka-za-wa"),
+        PersonName("赤沢亮正", script="Jpan", reading="あかざわ りょうせい"),
+    ),
+    order="family-given",
+    country="JP",
+    posts=(
+        Post("Minister A", "Cabinet", "2024-10-01", "2025-10-21"),
+        Post("Minister B", "METI", "2025-10-21"),
+    ),
+    positions=(
+        Position("Cars", "Remove all", "", "2025-04-16", "s1"),
+        Position("Cars", "Fifteen is enough", "", "2025-07-22", "s1"),
+    ),
+    relations=(Relation("greer", "counterpart"),),
+    review_by="2026-01-01",
+    sources=("s1",),
+)
+GREER = Person(id="greer", names=(PersonName("Jamieson Greer", family="Greer"),), country="US")
+EVENTS = (
+    Event(
+        id="e1", title="First round", dates=(TypedDate("2025-04-16"),), participants=(Participant("akazawa"),)
+    ),
+    Event(
+        id="e2", title="Sixth round", dates=(TypedDate("2025-06-13"),), participants=(Participant("akazawa"),)
+    ),
+)
+
+
+@pytest.fixture
+def tab(session, qtbot):
+    records = (AKAZAWA, GREER, *EVENTS, Source(id="s1", title="Report", publisher="Jiji"))
+    session.workspace.apply(ChangeSet("fill", tuple(added(each).changes[0] for each in records)))
+    session.as_of = date(2025, 5, 24)
+    tab = PeopleTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(1200, 800)
+    tab.show()
+    tab.activate()
+    return tab
+
+
+def texts(widget):
+    return [each.text() for each in widget.findChildren(QLabel) if not each.isHidden()]
+
+
+def rows(model):
+    return [model.index(row).data() for row in range(model.rowCount())]
+
+
+def test_the_list_is_grouped_and_passes_the_model_tester(tab):
+    tester = QAbstractItemModelTester(tab.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert rows(tab.model) == ["Japan (1)", "Akazawa Ryosei", "United States (1)", "Jamieson Greer"]
+    tab.grouping.setCurrentIndex(2)
+    assert rows(tab.model) == ["あ (1)", "Akazawa Ryosei", "A–Z (1)", "Jamieson Greer"]
+    tab.grouping.setCurrentIndex(3)
+    assert rows(tab.model) == ["Akazawa Ryosei", "Jamieson Greer"]
+    del tester
+
+
+def test_the_office_follows_the_day(tab, session):
+    office = tab.model.index(1).data(PeopleModel.OFFICE)
+    assert office == "Minister A, Cabinet"
+    session.as_of = date(2025, 12, 1)
+    assert tab.model.index(1).data(PeopleModel.OFFICE) == "Minister B, METI"
+    assert "Minister B, METI" in texts(tab.page)
+
+
+def test_a_heading_cannot_be_chosen(tab):
+    index = tab.model.index(0)
+    assert isinstance(index.data(Qt.ItemDataRole.UserRole), Heading)
+    assert not index.flags() & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_people_are_found_by_reading_and_by_post(tab, qtbot):
+    qtbot.keyClicks(tab.find_field, "zzz")
+    qtbot.waitUntil(lambda: tab.model.person_count == 0)
+    tab.find_field.setText("アカザワ")
+    qtbot.waitUntil(lambda: rows(tab.model) == ["Japan (1)", "Akazawa Ryosei"])
+    tab.find_field.setText("meti")
+    qtbot.waitUntil(lambda: tab.model.person_count == 1)
+
+
+def test_the_page_tells_the_past_only_as_of_the_day(tab):
+    shown = texts(tab.page)
+    assert "AKAZAWA Ryosei" in shown
+    assert "Last met 16 April 2025: First round." in shown
+    assert "Remove all" in shown
+    assert "Fifteen is enough" not in shown
+    assert "1 taken after the day shown" in shown
+
+
+def test_a_meeting_asks_for_its_event_and_a_relation_shows_the_person(tab, qtbot):
+    link = next(each for each in tab.page.findChildren(QPushButton) if each.text() == "First round")
+    with qtbot.waitSignal(tab.record_requested) as asked:
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert asked.args == ["event", "e1"]
+    chip = next(each for each in tab.page.findChildren(QPushButton) if "counterpart" in each.text())
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert "Jamieson GREER" in texts(tab.page)
+    assert any("Akazawa" in each.text() for each in tab.page.findChildren(QPushButton))
+
+
+def test_typing_a_name_saves_it_shows_it_and_can_be_undone(tab, session, qtbot):
+    tab.fields.focus_first()
+    field = tab.fields._first
+    qtbot.keyClicks(field, "Akazawa R.")
+    session.typing.flush()
+    assert session.workspace.get("person", "akazawa").names[0].full == "Akazawa R."
+    assert "Akazawa R." in rows(tab.model)
+    session.undo_stack.undo()
+    assert session.workspace.get("person", "akazawa") == AKAZAWA
+    assert field.text() == "Akazawa Ryosei"
+
+
+def test_a_post_date_is_typed_in_words_and_a_bad_one_is_said_below(tab, session, qtbot):
+    from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
+
+    start = tab.fields._posts.findChildren(FuzzyDateField)[0]
+    start.edit.setFocus()
+    start.edit.selectAll()
+    qtbot.keyClicks(start.edit, "nonsense")
+    qtbot.keyClick(start.edit, Qt.Key.Key_Return)
+    assert start.error
+    start.edit.selectAll()
+    qtbot.keyClicks(start.edit, "mid-October 2024")
+    qtbot.keyClick(start.edit, Qt.Key.Key_Return)
+    assert start.error == ""
+    session.typing.flush()
+    assert session.workspace.get("person", "akazawa").posts[0].from_ == "2024-10-1X"
+
+
+def test_a_new_person_is_added_with_the_cursor_in_the_name_and_can_be_removed(tab, session, qtbot):
+    tab.new_record()
+    assert session.workspace.count("person") == 3
+    assert QApplication.focusWidget() in {tab.fields._first, None}
+    assert tab.fields._first.selectedText() == "New person"
+    remove = next(each for each in tab.fields.findChildren(QPushButton) if "Remove this" in each.text())
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert session.workspace.count("person") == 2
+    assert session.undo_stack.undoText() == "Remove New person"
+
+
+def test_the_ledger_says_who_moved_and_opens_the_person(tab, session):
+    session.as_of = date(2025, 8, 1)
+    model = tab.ledger.model
+    assert [(said.stance, said.moved) for said in model.shown()] == [
+        ("Remove all", False),
+        ("Fifteen is enough", True),
+    ]
+    assert model.shown()[0].office == "Minister A, Cabinet"
+    tab.ledger.view.row_opened.emit("greer/0")
+    assert "Jamieson GREER" in texts(tab.page)
+
+
+def test_a_change_made_elsewhere_is_shown(tab, session):
+    session.apply(
+        ChangeSet(
+            "x", (replace(added(AKAZAWA).changes[0], before=AKAZAWA, after=replace(AKAZAWA, country="")),)
+        )
+    )
+    assert "No side given (1)" in rows(tab.model)
+
+
+def test_an_empty_workspace_says_what_belongs_here(session, qtbot):
+    tab = PeopleTab(session)
+    qtbot.addWidget(tab)
+    tab.show()
+    tab.activate()
+    assert tab._empty.isVisible()
+    button = tab._empty.findChild(QPushButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert session.workspace.count("person") == 1
+    assert tab.page.isVisible()
