@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from briefing_app.cli import opening, output
+from briefing_app.cli.files import check_target
 from briefing_app.errors import UsageError
 
 
@@ -30,6 +31,7 @@ def run_brief(options: argparse.Namespace) -> int:
     from briefing_app.reports.briefing import template_named, write_briefing
 
     template_named(options.template)
+    check_target(options.out)
     with opening.open_workspace(options, read_only=True) as workspace:
         result = write_briefing(
             workspace,

@@ -80,12 +80,21 @@ def run_export(options: argparse.Namespace) -> int:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Replace a file the user named. Raises UsageError if its folder is not there or cannot be written."""
+    """Replace a file the user named. Raises UsageError if it cannot or must not be written there."""
+    check_target(path)
+    atomic_file.replace(path, content)
+
+
+def check_target(path: Path) -> None:
+    """Refuse a target without folder, a folder, and any place inside a workspace. Raises UsageError."""
     if not path.parent.is_dir():
         raise UsageError(f"There is no folder {path.parent}.", hint="Make it first; nothing was written.")
     if path.is_dir():
         raise UsageError(f"{path} is a folder.", hint="Name a file; nothing was written.")
-    atomic_file.replace(path, content)
+    if any((parent / "workspace.json").exists() for parent in path.resolve().parents):
+        raise UsageError(
+            f"{path} lies inside a workspace.", hint="Choose another place; nothing was written."
+        )
 
 
 def _records(workspace: Workspace, kind: Kind | None) -> Sequence[Record]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from briefing_app.cli import output
-from briefing_app.errors import BriefingError, UsageError
+from briefing_app.errors import EXIT_USAGE, BriefingError, UsageError
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,12 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         output.give_up()
         return 0
+    except OSError as error:  # a name too long, a folder without permission: the world, not a bug
+        about = f" ({error.filename})" if error.filename else ""
+        output.message(
+            f"This cannot be done: {error.strerror or error}{about}. Check the name and its folder."
+        )
+        return EXIT_USAGE
     except SystemExit as leaving:  # argparse after printing its help
         return int(leaving.code or 0)
 
@@ -74,6 +80,8 @@ def takes(argv: Sequence[str]) -> bool:
 
 
 def _run(argv: list[str]) -> int:
+    if any("\x00" in word for word in argv):
+        raise UsageError("An argument holds a NUL character.", hint="No file or word has one.")
     wanted = _wanted(argv)
     if wanted and wanted not in COMMANDS:
         raise UsageError(f'There is no command "{wanted}".', hint=f"Commands: {' '.join(COMMANDS)}.")

@@ -108,6 +108,7 @@ def test_exported_cells_are_inert(run: Run, empty: Path, tmp_path: Path) -> None
 def test_export_refuses_what_it_cannot_write(run: Run, sample: Path, tmp_path: Path) -> None:
     for words, message in (
         ([tmp_path / "x.pdf"], "no ending that is known"),
+        ([sample / "workspace.json"], "inside a workspace"), ([sample / "a" / "x.json"], "no folder"),
         ([tmp_path / "none" / "x.json"], "no folder"),
         ([tmp_path / "x.vcf", "--kind", "note"], "kind person"),
     ):  # fmt: skip
