@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefing_app.tariff.answer import Assessment, Component, MissingFact, NotApplied, Outcome, Status
+from briefing_app.tariff.decide import reason_words
 from briefing_app.tariff.entry import Entry, usd
-from briefing_app.tariff.evaluate import Result, evaluate
+from briefing_app.tariff.evaluate import Case, Result, evaluate
 from briefing_app.tariff.fees import harbor_fee, processing_fee
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import day_words
 from briefing_app.tariff.origins import COLUMN_2
 from briefing_app.tariff.outcomes import needed, quantities_needed, would_change
-from briefing_app.tariff.schedule import ScheduleLine
 
 STANDING = ("not_included",)
 
@@ -31,16 +31,17 @@ def assess(entry: Entry, law: Law) -> Assessment:
         return _refuse(entry, law, "not_covered", f"Goods entered as {kind} follow rules that are not here.")
     if kind == "section321":
         return _de_minimis(entry, law)
-    result = evaluate(entry, law, line)
+    case = Case(law, line)
+    result = evaluate(entry, case)
     missing: tuple[MissingFact, ...] = ()
     if result.needs is not None:
-        missing, agreed = needed(entry, law, line, result.needs)
+        missing, agreed = needed(entry, case, result.needs)
         result = agreed if agreed is not None else result
     if result.quantities is not None:
         missing += quantities_needed(result.quantities)
     if result.status == "ok":
-        missing += would_change(entry, law, line, result)
-    return _answer(law, line, kind, result, missing)
+        missing += would_change(entry, case, result)
+    return _answer(case, kind, result, missing)
 
 
 def _outside(entry: Entry, law: Law) -> str:
@@ -99,10 +100,8 @@ def _de_minimis(entry: Entry, law: Law) -> Assessment:
     )
 
 
-def _answer(
-    law: Law, line: ScheduleLine, kind: str, result: Result, missing: tuple[MissingFact, ...]
-) -> Assessment:
-    entry = result.reader.entry
+def _answer(case: Case, kind: str, result: Result, missing: tuple[MissingFact, ...]) -> Assessment:
+    law, entry = case.law, result.reader.entry
     names = [*result.assumed, *STANDING]
     fee, why = processing_fee(law, entry, kind)
     names += [why] if why else []
@@ -116,48 +115,36 @@ def _answer(
         checked_to=law.info.checked_to,
         reason=result.reason,
         components=result.components,
-        not_applied=_refusals(law, result, entry),
+        not_applied=_refusals(result),
         total_cents=result.total if ok else None,
         mpf_cents=fee if ok else None,
         hmf_cents=harbor_fee(law, entry) if ok else None,
-        originally_collected_cents=_collected(entry, law, line, result) if ok else None,
+        originally_collected_cents=_collected(case, result) if ok else None,
         assumptions=_words(law, names),
         missing_facts=missing,
     )
 
 
-def _refusals(law: Law, result: Result, entry: Entry) -> tuple[NotApplied, ...]:
+def _refusals(result: Result) -> tuple[NotApplied, ...]:
     """Every measure that was looked at and did not apply: one line each, with the first reason met."""
     plan = result.plan
     if plan is None:
         return ()
     charged = {item.measure for item in result.components}
     out = {item.measure: item for item in result.refused}
-    for rule, reason in plan.not_applied:
-        if reason and rule.measure not in charged:
-            out.setdefault(rule.measure, NotApplied(rule.measure, rule.heading, reason))
+    for rule, reason in (*plan.not_applied, *plan.standing.idle, *plan.standing.unlisted):
+        if reason and rule.measure not in charged and rule.measure not in out:
+            out[rule.measure] = NotApplied(rule.measure, rule.heading, reason_words(reason))
     for charge in plan.charges:
         rule = charge.rule
         if rule.effect == "exempt" and rule.measure not in charged:
             out[rule.measure] = NotApplied(rule.measure, rule.heading, "Exempt here too: nothing to add.")
-    reached = charged | out.keys() | {rule.measure for rule, _ in plan.not_applied}
-    for rule in law.rules_for(entry.origin):
-        listed = rule.lane in ("sector", "country", "general", "extra") and not rule.scope.everything
-        if listed and rule.measure not in reached and rule.start <= entry.minute < rule.end:
-            titles = ", ".join(dict.fromkeys(law.lists[name].title for name, _ in rule.scope.lists))
-            reason = f"The good is not on the list: {titles or 'codes of the measure'}."
-            out.setdefault(rule.measure, NotApplied(rule.measure, rule.heading, reason))
     return tuple(out.values())
 
 
-def _collected(entry: Entry, law: Law, line: ScheduleLine, result: Result) -> int | None:
+def _collected(case: Case, result: Result) -> int | None:
     """What customs first took, where a later order reached back; None when that was the same."""
-    minute = entry.minute
-    looked = any(
-        found.active(minute) and (found.rule.collected_only or minute < found.rule.final_only_end)
-        for found in law.candidates(entry.hts, entry.origin)
-    )
-    if not looked:
+    if result.plan is None or not result.plan.standing.reached_back:
         return None
-    first = evaluate(result.reader.entry, law, line, collected=True)
+    first = evaluate(result.reader.entry, case, collected=True, traced=False)
     return first.total if first.status == "ok" and first.total != result.total else None

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from briefing_app.tariff.law import Candidate, Law
-from briefing_app.tariff.moment import day_words, words_of
+from briefing_app.tariff.law import Candidate, Law, Standing
 from briefing_app.tariff.reader import METALS, NeedsFactError, Reader
 from briefing_app.tariff.rules import Rule
 
@@ -25,10 +24,14 @@ class Charge:
 
 @dataclass(slots=True)
 class Plan:
-    """What applies. ``taken`` are the metals whose value the economy-wide duty leaves alone."""
+    """What applies. ``taken`` are the metals whose value the economy-wide duty leaves alone.
 
+    ``not_applied`` holds the rules that were looked at in vain, with the words why or the rule that governs.
+    """
+
+    standing: Standing
     charges: list[Charge] = field(default_factory=list)
-    not_applied: list[tuple[Rule, str]] = field(default_factory=list)
+    not_applied: list[tuple[Rule, str | Rule]] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     displaced_by: Rule | None = None
     decided: dict[str, Rule] = field(default_factory=dict)
@@ -48,26 +51,17 @@ def decide(law: Law, reader: Reader, *, collected: bool = False) -> Plan:
 
     Raises NeedsFactError when a rule hangs on a fact that was not said and must be.
     """
-    entry = reader.entry
-    minute = entry.minute
-    plan = Plan()
+    entry, minute = reader.entry, reader.minute
+    plan = Plan(standing=law.standing(entry.hts, entry.origin, minute))
     closed: dict[str, Rule] = {}
-    for candidate in law.candidates(entry.hts, entry.origin):
+    for candidate in plan.standing.active:
         rule = candidate.rule
-        if rule.lane in ("fee", "record"):
-            continue
-        if not candidate.active(minute):
-            if not rule.collected_only:
-                plan.not_applied.append((rule, _not_now(candidate, minute)))
-            continue
-        if rule.collected_only != collected and rule.collected_only:
-            continue
-        if collected and minute < rule.final_only_end:
+        if (rule.collected_only and not collected) or (collected and minute < rule.final_only_end):
             continue
         if rule.lane == "column1":
             _column1(plan, rule, reader)
         elif (blocker := _blocker(plan, rule, closed, reader)) is not None:
-            plan.not_applied.append((rule, _displaced(blocker)))
+            plan.not_applied.append((rule, blocker))
         elif _reaches(plan, candidate, reader):
             _apply(plan, rule, closed)
         if plan.stopped or plan.unsettled:
@@ -85,10 +79,8 @@ def _column1(plan: Plan, rule: Rule, reader: Reader) -> None:
 
 
 def _blocker(plan: Plan, rule: Rule, closed: dict[str, Rule], reader: Reader) -> Rule | None:
-    if rule.lane == "sector" and "*" in closed:
-        return closed["*"]
-    if rule.family in closed:
-        return closed[rule.family]
+    if rule.lane in ("sector", "extra"):
+        return closed.get("*") if rule.lane == "sector" and "*" in closed else closed.get(rule.family)
     if rule.lane in ("country", "general"):
         if rule.lane in plan.decided:
             return plan.decided[rule.lane]
@@ -104,8 +96,11 @@ def rest_of(plan: Plan, reader: Reader) -> int:
     return max(0, reader.entry.value_cents - sum(reader.content(metal) for metal in plan.taken))
 
 
-def _displaced(rule: Rule) -> str:
-    return f"Not charged: {rule.heading or rule.measure} governs this good ({rule.measure})."
+def reason_words(reason: str | Rule) -> str:
+    """Why a rule does not apply, in words; a rule as the reason is the one that governs in its place."""
+    if isinstance(reason, str):
+        return reason
+    return f"Not charged: {reason.heading or reason.measure} governs this good ({reason.measure})."
 
 
 def _reaches(plan: Plan, candidate: Candidate, reader: Reader) -> bool:
@@ -152,15 +147,3 @@ def _apply(plan: Plan, rule: Rule, closed: dict[str, Rule]) -> None:
             plan.taken.add(rule.basis)
     elif rule.lane in ("country", "general"):
         plan.decided[rule.lane] = rule
-
-
-def _not_now(candidate: Candidate, minute: int) -> str:
-    if minute < candidate.spans[0][0]:
-        return f"Not yet in force for this good: it begins at {words_of(candidate.spans[0][0])}."
-    ended = max(end for _, end in candidate.spans if end <= minute)
-    return f"No longer in force for this good: it ended at {words_of(ended)}."
-
-
-def moment_words(minute: int) -> str:
-    """The day of a minute in words."""
-    return day_words(minute)

@@ -30,11 +30,28 @@ class Result:
     refused: tuple[NotApplied, ...] = ()
 
 
-def evaluate(entry: Entry, law: Law, line: ScheduleLine, *, collected: bool = False) -> Result:
-    """The entry under the law; with ``collected`` what customs first took before a retroactive order."""
+class Case:
+    """One entry under one law, evaluated as often as facts are tried; column 1 is worked out once."""
+
+    def __init__(self, law: Law, line: ScheduleLine) -> None:
+        self.law, self.line = law, line
+        self._columns: dict[str, Column1 | None] = {}
+
+    def column1(self, rule: Rule, reader: Reader) -> Column1 | None:
+        """The ordinary duty under a rule, remembered by programme. Raises as :func:`column1_of` does."""
+        if rule.programme not in self._columns:
+            self._columns[rule.programme] = column1_of(self.line, rule, reader)
+        return self._columns[rule.programme]
+
+
+def evaluate(entry: Entry, case: Case, *, collected: bool = False, traced: bool = True) -> Result:
+    """The entry under the law; with ``collected`` what customs first took before a retroactive order.
+
+    Without ``traced`` only the total is worked out, no components.
+    """
     reader = Reader(entry)
     try:
-        return _evaluate(law, line, reader, decide(law, reader, collected=collected))
+        return _evaluate(case, reader, decide(case.law, reader, collected=collected), traced=traced)
     except NeedsFactError as needs:
         why = f"Not computable without {needs.fact}. {needs.why}"
         return Result("not_computable", why, reader, needs=needs)
@@ -46,51 +63,44 @@ def evaluate(entry: Entry, law: Law, line: ScheduleLine, *, collected: bool = Fa
         return Result("not_computable", f"The schedule states this rate elsewhere: “{elsewhere}”.", reader)
 
 
-def _evaluate(law: Law, line: ScheduleLine, reader: Reader, plan: Plan) -> Result:
+def _evaluate(case: Case, reader: Reader, plan: Plan, *, traced: bool) -> Result:
     if plan.unsettled is not None:
         return Result("not_computable", plan.unsettled.note, reader, plan=plan)
-    general_rule = next(rule for rule in law.measures["mfn-base"].rules if not rule.programme)
     if plan.stopped is not None:
-        parts = _known_parts(law, line, reader, plan, general_rule)
+        parts = _known_parts(case, reader, plan) if traced else ()
         return Result("not_covered", plan.stopped.note, reader, parts, plan=plan)
-    general = _general(line, general_rule, reader)
-    claimed, refused = _claimed(plan, line, reader, general)
-    components = tuple(Pricer(law, plan, reader, claimed, general).components())
+    pricer, refused = _pricer(case, reader, plan)
+    if not traced:
+        return Result("ok", "", reader, total=sum(line.cents for line in pricer.lines()), plan=plan)
+    components = tuple(pricer.components())
     total = sum(item.duty_cents for item in components)
-    assumed = _assumed(law, plan, reader, claimed)
+    assumed = _assumed(case.law, plan, reader, pricer.claimed)
     return Result("ok", "", reader, components, total, plan, assumed=assumed, refused=refused)
 
 
-def _known_parts(
-    law: Law, line: ScheduleLine, reader: Reader, plan: Plan, general_rule: Rule
-) -> tuple[Component, ...]:
+def _known_parts(case: Case, reader: Reader, plan: Plan) -> tuple[Component, ...]:
     """What is known of an entry that is not covered as a whole: shown without a total."""
     try:
-        general = _general(line, general_rule, reader)
-        claimed, _ = _claimed(plan, line, reader, general)
-        return tuple(Pricer(law, plan, reader, claimed, general).components())
+        return tuple(_pricer(case, reader, plan)[0].components())
     except (NeedsFactError, NeedsQuantityError, ElsewhereError):
         return ()
 
 
-def _general(line: ScheduleLine, rule: Rule, reader: Reader) -> Column1:
-    found = column1_of(line, rule, reader)
-    if found is None:
-        raise ElsewhereError(line.general)
-    return found
-
-
-def _claimed(
-    plan: Plan, line: ScheduleLine, reader: Reader, general: Column1
-) -> tuple[Column1, tuple[NotApplied, ...]]:
+def _pricer(case: Case, reader: Reader, plan: Plan) -> tuple[Pricer, tuple[NotApplied, ...]]:
+    general = case.column1(case.law.general_rule, reader)
+    if general is None:
+        raise ElsewhereError(case.line.general)
     rule = plan.column1
-    if rule is None or not rule.programme:
-        return general, ()
-    claimed = column1_of(line, rule, reader)
-    if claimed is None:
-        reason = f"The line has no rate for the programme {rule.programme}: the general rate is due."
-        return general, (NotApplied(rule.measure, rule.heading, reason),)
-    return claimed, ()
+    claimed = general
+    refused: tuple[NotApplied, ...] = ()
+    if rule is not None and rule.programme:
+        found = case.column1(rule, reader)
+        if found is None:
+            reason = f"The line has no rate for the programme {rule.programme}: the general rate is due."
+            refused = (NotApplied(rule.measure, rule.heading, reason),)
+        else:
+            claimed = found
+    return Pricer(case.law, plan, reader, claimed, general), refused
 
 
 def _assumed(law: Law, plan: Plan, reader: Reader, claimed: Column1) -> tuple[str, ...]:

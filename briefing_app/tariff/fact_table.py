@@ -186,6 +186,12 @@ _SPECS = (
     _flag("heavy_vehicle", "Medium or heavy vehicle (over 5 metric tons)", "中・大型車(5トン超)"),
     _flag("uas_use", "Unmanned aircraft, or for use in or with one", "無人航空機、またはその部品"),
     _flag("thermal_imaging", "The unmanned aircraft has thermal imaging", "熱画像装置を備えた無人機", ""),
+    _flag(
+        "uas_section_301",
+        "Reading of the law: the section 301 duty is due beside the drone duty (sources disagree)",
+        "法令の読み方:無人機関税に加えて301条関税も課される(資料が分かれる)",
+        "",
+    ),
     _flag("pharma_use", "For pharmaceutical use", "医薬用"),
     _flag(
         "described_article", "Is the article that U.S. note 52(c) describes", "米国注52(c)の記載品に当たる"

@@ -68,6 +68,20 @@ def _parse_flag(text: str, name: str) -> bool:
     raise FactError(f"{name}: “{text}” is neither true nor false.")
 
 
+_USE_WORDS = (
+    ("data", "data_center"),
+    ("research", "research"),
+    ("r&d", "research"),
+    ("repair", "repair"),
+    ("start", "start_up"),
+    ("consumer", "consumer"),
+    ("industr", "industrial"),
+    ("public", "public_sector"),
+    ("resale", "resale"),
+    ("resell", "resale"),
+)
+
+
 def _parse_choice(text: str, fact: Fact) -> str:
     word = re.split(r"[,;]", text.strip().lower())[0].strip().replace(" ", "_").replace("-", "_")
     word = {
@@ -79,6 +93,8 @@ def _parse_choice(text: str, fact: Fact) -> str:
         "section_321": "section321",
         "post": "postal",
     }.get(word, word)
+    if fact.name == "use" and word not in fact.choices:
+        word = next((use for key, use in _USE_WORDS if key in text.lower()), word)
     if word not in fact.choices:
         raise FactError(
             f"{fact.name}: “{text}” is not known.", hint=f"Give one of: {', '.join(fact.choices)}."

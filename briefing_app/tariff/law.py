@@ -37,6 +37,27 @@ class Candidate:
         """Whether the rule works for the good at that minute."""
         return any(start <= minute < end for start, end in self.spans)
 
+    def not_now(self, minute: int) -> str:
+        """Why the rule does not work at that minute, in words."""
+        if minute < self.spans[0][0]:
+            return f"Not yet in force for this good: it begins at {words_of(self.spans[0][0])}."
+        ended = max(end for _, end in self.spans if end <= minute)
+        return f"No longer in force for this good: it ended at {words_of(ended)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the law says of a code and origin in one stretch of time, before any fact is read.
+
+    ``active`` rules in order of work; ``idle`` and ``unlisted`` rules with the reason why they do not apply;
+    ``reached_back`` when customs may first have collected another amount.
+    """
+
+    active: tuple[Candidate, ...]
+    idle: tuple[tuple[Rule, str], ...]
+    unlisted: tuple[tuple[Rule, str], ...]
+    reached_back: bool
+
 
 @dataclass(frozen=True)
 class LawInfo:
@@ -93,8 +114,10 @@ class Law:
         for measure in built:
             own = tuple(rule for rule in self.rules if rule.measure == measure.id)
             self.measures[measure.id] = replace(measure, rules=own)
+        self.general_rule = next(rule for rule in self.measures["mfn-base"].rules if not rule.programme)
         self._by_origin: dict[str, tuple[Rule, ...]] = {}
         self._candidates: dict[tuple[str, str], tuple[Candidate, ...]] = {}
+        self._standings: dict[tuple[str, str, int], Standing] = {}
         self.breakpoints = self._breakpoints()
 
     def _check_assumptions(self, measures: Iterable[Measure]) -> None:
@@ -139,6 +162,42 @@ class Law:
             made = (self._candidate(rule, hts) for rule in self.rules_for(origin))
             found = self._candidates[key] = tuple(item for item in made if item is not None)
         return found
+
+    def standing(self, hts: str, origin: str, minute: int) -> Standing:
+        """The rules for a code and origin at a minute; the same for every minute of one epoch."""
+        key = (hts, origin, self.epoch(minute))
+        found = self._standings.get(key)
+        if found is None:
+            if len(self._standings) > 20_000:
+                self._standings.clear()
+            found = self._standings[key] = self._stand(hts, origin, minute)
+        return found
+
+    def _stand(self, hts: str, origin: str, minute: int) -> Standing:
+        candidates = [
+            item for item in self.candidates(hts, origin) if item.rule.lane not in ("fee", "record")
+        ]
+        active = tuple(item for item in candidates if item.active(minute))
+        idle = tuple(
+            (item.rule, item.not_now(minute))
+            for item in candidates
+            if not item.rule.collected_only and not item.active(minute)
+        )
+        reached = {item.rule.measure for item in candidates}
+        unlisted = {
+            rule.measure: (rule, self._off_list(rule))
+            for rule in reversed(self.rules_for(origin))
+            if rule.lane not in ("fee", "record", "column1")
+            and not rule.scope.everything
+            and rule.measure not in reached
+            and rule.start <= minute < rule.end
+        }
+        back = any(item.rule.collected_only or minute < item.rule.final_only_end for item in active)
+        return Standing(active, idle, tuple(unlisted.values()), back)
+
+    def _off_list(self, rule: Rule) -> str:
+        titles = ", ".join(dict.fromkeys(self.lists[name].title for name, _ in rule.scope.lists))
+        return f"The good is not on the list: {titles or 'codes of the measure'}."
 
     def _candidate(self, rule: Rule, hts: str) -> Candidate | None:
         whole = ((rule.start, rule.end),)

@@ -6,6 +6,7 @@ import csv
 import tomllib
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from briefing_app.errors import UsageError
@@ -59,6 +60,11 @@ class ProductList:
         return frozenset(row.kind for row in self.rows)
 
 
+@lru_cache(maxsize=256)
+def _span(start: str, end: str) -> tuple[int, int]:
+    return read_minute(start) if start else -FOREVER, read_minute(end) if end else FOREVER
+
+
 def _row(path: Path, number: int, raw: list[str]) -> ListRow:
     if len(raw) != len(COLUMNS):
         raise ListError(f"{path.name}, line {number}: {len(raw)} columns instead of {len(COLUMNS)}.")
@@ -66,8 +72,7 @@ def _row(path: Path, number: int, raw: list[str]) -> ListRow:
     if not (code.isascii() and code.isdigit() and 4 <= len(code) <= 10):
         raise ListError(f"{path.name}, line {number}: “{code}” is not a code of 4 to 10 digits.")
     try:
-        first = read_minute(start) if start else -FOREVER
-        last = read_minute(end) if end else FOREVER
+        first, last = _span(start, end)
     except ValueError as error:
         raise ListError(f"{path.name}, line {number}: a date is not YYYY-MM-DD.") from error
     if first >= last:

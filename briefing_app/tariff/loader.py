@@ -89,6 +89,7 @@ _RULE_KEYS = {
     "final_only_to",
     "programme",
     "refundable_from",
+    "quiet",
 }
 _NEEDED = ("id", "title", "title_ja", "en", "ja", "authority", "lane", "origins", "citations", "confidence")
 
@@ -271,6 +272,7 @@ def _rule(
         assume=tuple(dict.fromkeys(read_texts(whole, "assume", place) + read_texts(raw, "assume", place))),
         collected_only=bool(merged.get("collected_only", False)),
         final_only_end=final if final is not None else -FOREVER,
+        quiet=bool(merged.get("quiet", False)),
         refundable_from=refund if refund is not None else FOREVER,
     )
 

@@ -7,32 +7,51 @@ from datetime import date
 
 from briefing_app.tariff.answer import MissingFact, Outcome
 from briefing_app.tariff.entry import Entry, usd
-from briefing_app.tariff.evaluate import Result, evaluate
+from briefing_app.tariff.evaluate import Case, Result, evaluate
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.facts import parse_fact
-from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import day_before
 from briefing_app.tariff.pricing import NeedsQuantityError
-from briefing_app.tariff.reader import NeedsFactError
-from briefing_app.tariff.schedule import ScheduleLine
+from briefing_app.tariff.reader import METALS, NeedsFactError
+
+_MOST_OUTCOMES = 12
 
 
-def settled(entry: Entry, law: Law, line: ScheduleLine) -> Result:
-    """The evaluation; where a fact must be said and every value of it agrees, that agreed result."""
-    result = evaluate(entry, law, line)
+def settled(entry: Entry, case: Case) -> Result:
+    """The total; where a fact must be said and every value of it agrees, that agreed result."""
+    result = evaluate(entry, _case_of(entry, case), traced=False)
     if result.needs is None:
         return result
-    _, agreed = needed(entry, law, line, result.needs)
-    return agreed if agreed is not None else result
+    results = [each for _, each in leaves(entry, case, result.needs)]
+    agreed = results[0].status == "ok" and len({each.total for each in results}) == 1
+    return results[0] if agreed else result
 
 
-def needed(
-    entry: Entry, law: Law, line: ScheduleLine, needs: NeedsFactError
-) -> tuple[tuple[MissingFact, ...], Result | None]:
+def leaves(entry: Entry, case: Case, needs: NeedsFactError) -> list[tuple[str, Result]]:
+    """Every outcome of a fact that must be said, and of further such facts behind it, in words."""
+    out: list[tuple[str, Result]] = []
+    for text, tried in tries(entry, needs.fact, needs.codes):
+        result = evaluate(tried, _case_of(tried, case), traced=False)
+        if result.needs is None or len(out) > _MOST_OUTCOMES:
+            out.append((text, result))
+        else:
+            deeper = leaves(tried, case, result.needs)
+            out += [(f"{text}; {result.needs.fact}={more}", leaf) for more, leaf in deeper]
+    return out
+
+
+def _case_of(entry: Entry, case: Case) -> Case:
+    """The case itself, or another when a tried code stands on another line."""
+    line = case.law.schedule.line(entry.hts)
+    return case if line is None or line.hts == case.line.hts else Case(case.law, line)
+
+
+def needed(entry: Entry, case: Case, needs: NeedsFactError) -> tuple[tuple[MissingFact, ...], Result | None]:
     """The outcomes of a fact that must be said; or the one result when no value of it changes anything."""
-    results = [(text, settled(tried, law, line)) for text, tried in tries(entry, needs.fact, needs.codes)]
-    if results and results[0][1].status == "ok" and len({result.total for _, result in results}) == 1:
-        return (), results[0][1]
+    results = leaves(entry, case, needs)
+    first = results[0][1]
+    if first.status == "ok" and len({result.total for _, result in results}) == 1:
+        return (), evaluate(first.reader.entry, _case_of(first.reader.entry, case))
     outcomes = tuple(Outcome(text, result.total, result.status) for text, result in results)
     return (MissingFact(needs.fact, needs.why, outcomes),), None
 
@@ -46,14 +65,20 @@ def tries(entry: Entry, fact: str, codes: tuple[str, ...] = ()) -> list[tuple[st
     for text in FACTS[fact].tries:
         if FACTS[fact].kind == "money":
             # "fifth": the share from which the United States content counts; "whole": the entire value.
-            cents = {"whole": entry.value_cents, "fifth": -(-entry.value_cents // 5)}.get(text, 0)
+            cents = {"whole": _left_for(entry, fact), "fifth": -(-entry.value_cents // 5)}.get(text, 0)
             out.append((usd(cents), entry.with_fact(fact, cents)))
         elif text != "before":
             out.append((text, entry.with_fact(fact, parse_fact(fact, text))))
     return out
 
 
-def would_change(entry: Entry, law: Law, line: ScheduleLine, result: Result) -> tuple[MissingFact, ...]:
+def _left_for(entry: Entry, fact: str) -> int:
+    """The most that a metal may be worth beside the metals that were said."""
+    said = (entry.facts.get(f"{metal}_value_usd") for metal in METALS if f"{metal}_value_usd" != fact)
+    return entry.value_cents - sum(cents for cents in said if isinstance(cents, int))
+
+
+def would_change(entry: Entry, case: Case, result: Result) -> tuple[MissingFact, ...]:
     """The unsaid facts that the rules asked for and that would change the total, with each outcome."""
     found = []
     for fact, details in result.reader.unsaid.items():
@@ -64,7 +89,7 @@ def would_change(entry: Entry, law: Law, line: ScheduleLine, result: Result) -> 
         for day in sorted(details - {""}):
             earlier = date.fromisoformat(day_before(day))
             options.append((earlier.isoformat(), entry.with_fact(fact, earlier)))
-        results = [(text, settled(tried, law, line)) for text, tried in options]
+        results = [(text, settled(tried, case)) for text, tried in options]
         outcomes = tuple(Outcome(text, each.total, each.status) for text, each in results)
         if any(outcome.total_cents != result.total for outcome in outcomes):
             why = f"Not said: {spec.en[0].lower()}{spec.en[1:]}. It would change the duty."

@@ -64,6 +64,18 @@ class Column1:
         return Fraction(self.ppm, PPM) if self.ppm is not None else Fraction(self.cents, self.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One amount: ordinary duty when ``rule`` is None, else what the rule asks on ``base``. Cents."""
+
+    rule: Rule | None
+    base: int
+    cents: int
+
+
+_ZERO = Fraction(0)
+
+
 def rounded(numerator: int, denominator: int) -> int:
     """A non-negative quotient rounded half up."""
     return (2 * numerator + denominator) // (2 * denominator)
@@ -94,26 +106,43 @@ class Pricer:
         self.law, self.plan, self.reader = law, plan, reader
         self.claimed, self.general = claimed, general
 
-    def components(self) -> list[Component]:
-        """The components in order of work; their duties add up to the total."""
-        shown = [charge for charge in self.plan.charges if self._shown(charge)]
+    def lines(self) -> list[Line]:
+        """The amounts in order of work; they add up to the total."""
+        shown = [(charge, self.base(charge)) for charge in self.plan.charges if self._shown(charge)]
         whole = self.reader.entry.value_cents
-        split = next((c for c in shown if c.rule.effect == "floor" and 0 < self.base(c) < whole), None)
-        out: list[Component] = []
+        split = next((c for c, base in shown if c.rule.effect == "floor" and 0 < base < whole), None)
+        out: list[Line] = []
         if split is None:
-            out.append(self._column1(whole, self.claimed.cents))
+            out.append(Line(None, whole, self.claimed.cents))
         else:
             part = self.base(split)
             # By rate each line is rounded for itself; a specific duty is divided so that nothing is lost.
             by_rate = self.claimed.ppm is not None
             amount = self.claimed.on(whole - part) if by_rate else self.claimed.cents - self.claimed.on(part)
-            out.append(self._column1(whole - part, amount))
-        for charge in shown:
-            base = self.base(charge)
+            out.append(Line(None, whole - part, amount))
+        for charge, base in shown:
             if charge is split:
-                out.append(self._column1(base, self.claimed.on(base)))
-            out.append(self._charge(charge.rule, base))
+                out.append(Line(None, base, self.claimed.on(base)))
+            out.append(Line(charge.rule, base, self._amount(charge.rule, base)))
         return out
+
+    def components(self) -> list[Component]:
+        """The lines with their working, notes and citations."""
+        return [
+            self._column1(line.base, line.cents) if line.rule is None else self._charge(line.rule, line)
+            for line in self.lines()
+        ]
+
+    def _amount(self, rule: Rule, base: int) -> int:
+        if rule.effect == "add":
+            return rounded(base * rule.ppm, PPM)
+        if rule.effect != "floor":
+            return 0
+        against = self._against(rule)
+        return 0 if against.at_least(rule.ppm) else max(0, rounded(base * rule.ppm, PPM) - against.on(base))
+
+    def _against(self, rule: Rule) -> Column1:
+        return self.general if rule.against_general else self.claimed
 
     def base(self, charge: Charge) -> int:
         """The cents that a charge is taken on."""
@@ -169,63 +198,57 @@ class Pricer:
         )
         return (top, *told)
 
-    def _charge(self, rule: Rule, base: int) -> Component:
+    def _charge(self, rule: Rule, line: Line) -> Component:
         citations = self.law.measures[rule.measure].citations
         if rule.effect in ("exempt", "relief"):
-            return Component(rule.measure, rule.heading, Fraction(0), base, 0, rule.note, citations)
+            return Component(rule.measure, rule.heading, _ZERO, line.base, 0, rule.note, citations)
         if rule.effect == "floor":
-            return self._floor(rule, base, citations)
-        duty = rounded(base * rule.ppm, PPM)
+            return self._floor(rule, line, citations)
         rate = Fraction(rule.ppm, PPM)
-        step = Step(f"{_percent(rate)} of {usd(base)}", (("base", usd(base)),), usd(duty), citations)
+        operands = (("base", usd(line.base)), ("rate", _percent(rate)))
+        step = Step(f"{_percent(rate)} of {usd(line.base)}", operands, usd(line.cents), citations)
         return Component(
             rule.measure,
             rule.heading,
             rate,
-            base,
-            duty,
+            line.base,
+            line.cents,
             rule.note,
             citations,
-            refundable=duty > 0 and self.reader.entry.minute >= rule.refundable_from,
+            refundable=self._refundable(rule, line),
             steps=(step,),
         )
 
-    def _floor(self, rule: Rule, base: int, citations: tuple[str, ...]) -> Component:
-        against = self.general if rule.against_general else self.claimed
-        all_in = Fraction(rule.ppm, PPM)
+    def _refundable(self, rule: Rule, line: Line) -> bool:
+        return line.cents > 0 and self.reader.minute >= rule.refundable_from
+
+    def _floor(self, rule: Rule, line: Line, citations: tuple[str, ...]) -> Component:
+        against, all_in = self._against(rule), Fraction(rule.ppm, PPM)
         percent = _percent(all_in)
         if against.at_least(rule.ppm):
-            note = f"The ordinary duty is already {percent} or more: nothing is added."
-            heading = rule.heading_at_floor or rule.heading
-            step = Step(
-                note, (("ordinary rate", _percent(against.rate)), ("all-in", percent)), "0.00", citations
-            )
-            return Component(
-                rule.measure,
-                heading,
-                Fraction(0),
-                base,
-                0,
-                note,
-                citations,
-                all_in_rate=all_in,
-                steps=(step,),
-            )
-        ordinary = against.on(base)
-        duty = max(0, rounded(base * rule.ppm, PPM) - ordinary)
-        operands = (("base", usd(base)), ("all-in", percent), ("ordinary duty", usd(ordinary)))
-        step = Step(f"{percent} of {usd(base)} less the ordinary duty", operands, usd(duty), citations)
+            rate, heading = _ZERO, rule.heading_at_floor or rule.heading
+            note = text = f"The ordinary duty is already {percent} or more: nothing is added."
+        else:
+            rate = all_in - against.rate if against.ppm is not None else Fraction(line.cents, line.base)
+            heading = rule.heading
+            note = rule.note or f"Top-up: {percent} in total, the ordinary duty is part of it."
+            text = f"{percent} of {usd(line.base)} less the ordinary duty"
+        operands = (
+            ("base", usd(line.base)),
+            ("all-in", percent),
+            ("ordinary duty", usd(against.on(line.base))),
+        )
         return Component(
             rule.measure,
-            rule.heading,
-            all_in - against.rate if against.ppm is not None else Fraction(duty, base),
-            base,
-            duty,
-            rule.note or f"Top-up: {percent} in total, the ordinary duty is part of it.",
+            heading,
+            rate,
+            line.base,
+            line.cents,
+            note,
             citations,
             all_in_rate=all_in,
-            refundable=duty > 0 and self.reader.entry.minute >= rule.refundable_from,
-            steps=(step,),
+            refundable=self._refundable(rule, line),
+            steps=(Step(text, operands, usd(line.cents), citations),),
         )
 
 

@@ -17,7 +17,7 @@ _DEFAULTS: dict[str, object] = {
     "part_use": "car",
     "statistical_suffix": "",
 }
-_NEVER_TAKEN = frozenset({"pharma_patented", "pharma_kind", "thermal_imaging", "made_of"})
+_NEVER_TAKEN = frozenset({"pharma_patented", "pharma_kind", "thermal_imaging", "made_of", "uas_section_301"})
 
 
 class NeedsFactError(Exception):
@@ -33,6 +33,8 @@ class Reader:
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
+        self.minute = entry.minute
+        self._contents: dict[str, int] = {}
         self.unsaid: dict[str, set[str]] = {}
         self.assumed: list[str] = []
 
@@ -46,6 +48,11 @@ class Reader:
 
         Steel of chapter 72 counts with its full value whatever is said (the law's own rule).
         """
+        if metal not in self._contents:
+            self._contents[metal] = self._content(metal)
+        return self._contents[metal]
+
+    def _content(self, metal: str) -> int:
         entry, name = self.entry, f"{metal}_value_usd"
         if metal == "steel" and entry.hts.startswith("72"):
             return entry.value_cents
@@ -82,8 +89,9 @@ class Reader:
         if said is None:
             presumed = dict(rule.presume).get(fact)
             if presumed is None and fact in _NEVER_TAKEN:
-                raise NeedsFactError(fact, f"The duty of heading {rule.heading} hangs on it.")
-            self._ask(fact, "")
+                raise NeedsFactError(fact, rule.unless or f"The duty of heading {rule.heading} hangs on it.")
+            if not rule.quiet:
+                self._ask(fact, "")
             said = presumed if presumed is not None else _DEFAULTS.get(fact, False)  # type: ignore[assignment]
         return self._compare(said, condition)
 

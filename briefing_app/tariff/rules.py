@@ -67,7 +67,8 @@ class Rule:
     value the later duties may no longer touch; ``closes`` are families whose further rules are displaced.
     ``presume`` overrides a fact's default for this rule. ``collected_only`` rows say what was first collected
     before a retroactive order; rows with ``final_only_end`` stand in what is finally owed before that minute,
-    but not in what was first collected. ``serial`` is the row number in the table.
+    but not in what was first collected. The facts that ``quiet`` rows read are not asked for.
+    ``serial`` is the row number in the table.
     """
 
     measure: str
@@ -96,6 +97,7 @@ class Rule:
     collected_only: bool = False
     final_only_end: int = -FOREVER
     refundable_from: int = FOREVER
+    quiet: bool = False
     serial: int = 0
 
 
