@@ -99,7 +99,7 @@ def test_other_forms_mean_the_same(law: Law, change: dict[str, str]) -> None:
 
 def test_the_query_reads_back_to_the_same_entry(law: Law) -> None:
     facts = {
-        "mode": "air", "steel_value_usd": "12.50", "loaded_on_vessel_date": "2025-04-01", 
+        "mode": "air", "steel_value_usd": "12.50", "loaded_on_vessel_date": "2025-04-01",
         "usjta_claim": "true",
         "metal_weight_share": "0.2", "quantity": "12.5", "unit": "kg", "entry_time_et": "00:01",
     }  # fmt: skip
