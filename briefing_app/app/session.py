@@ -21,7 +21,7 @@ from briefing_app.app.typing_edits import TypingEdits
 from briefing_app.app.undo import AppliedChange
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Kind, Record
-from briefing_app.errors import BriefingError, NotAvailableError
+from briefing_app.errors import BriefingError
 from briefing_app.store.workspace import Workspace
 
 Level = Literal["info", "caution", "error"]
@@ -222,7 +222,4 @@ class Session(QObject):
 @cache
 def _shipped_law() -> Any:
     # By name and late: the first paint does not wait for the tariff code.
-    tariff = import_module("briefing_app.tariff")
-    if not hasattr(tariff, "load_law"):
-        raise NotAvailableError("This version has no tariff law.")
-    return tariff.load_law()
+    return import_module("briefing_app.tariff.law").load_law()

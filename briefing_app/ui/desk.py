@@ -26,7 +26,7 @@ CLASSES = {
 }
 HOMES = {
     "event": "timeline", "series": "timeline", "person": "people", "note": "notes", "source": "notes",
-    "scenario": "tariff", "basket": "tariff", "briefing": "briefing",
+    "scenario": "tariff", "basket": "tariff", "measure": "tariff", "briefing": "briefing",
 }  # fmt: skip
 
 

@@ -1,0 +1,238 @@
+"""The ladder: one rung per duty, with authority, heading, base, rate, amount and why; the total below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from briefing_app.tariff.answer import Assessment, Component
+from briefing_app.tariff.law import Law
+from briefing_app.ui.tariff.words import Authority, authority_named, money, percent, rate_words, why_words
+from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
+
+TITLES = ("Authority", "Heading", "Base, USD", "Rate", "Duty, USD", "Why")
+NUMBERS = {2, 3, 4}
+WIDTHS = (158, 104, 96, 104, 96, 0)
+"""Pixels at the normal text size; 0 takes what is left."""
+Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A row as shown; the total has no component."""
+
+    cells: tuple[str, ...]
+    authority: Authority | None = None
+    component: Component | None = None
+
+
+def rungs(answer: Assessment, law: Law) -> tuple[Rung, ...]:
+    """The rungs of an answer; without a total where there is none."""
+    rows = []
+    for each in answer.components:
+        measure = law.measures.get(each.measure)
+        authority = authority_named(law, each.measure)
+        cells = (
+            authority.name,
+            each.heading,
+            money(each.base_cents).removeprefix("$"),
+            rate_words(each),
+            money(each.duty_cents).removeprefix("$"),
+            why_words(each, measure),
+        )
+        rows.append(Rung(cells, authority, each))
+    if answer.total_cents is not None:
+        total = money(answer.total_cents).removeprefix("$")
+        value = money(answer.entry.value_cents).removeprefix("$")
+        rows.append(Rung(("Duty in all", "", value, percent(answer.effective_rate), total, "")))
+    return tuple(rows)
+
+
+class LadderModel(QAbstractTableModel):
+    """The rungs as a table model."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rungs: tuple[Rung, ...] = ()
+
+    def show_rungs(self, shown: tuple[Rung, ...]) -> None:
+        """Replace all rungs."""
+        self.beginResetModel()
+        self.rungs = shown
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self.rungs)
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(TITLES)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        rung = self.rungs[index.row()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return rung.cells[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if index.column() in NUMBERS else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.FontRole:
+            font = theme().font("table")
+            font.setBold(rung.component is None or index.column() == 4)
+            return font
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() in {1, 5}:
+            return theme().colour("ink_2")
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return TITLES[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section in NUMBERS else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class _AuthorityCell(QStyledItemDelegate):
+    """A block of the authority's colour before its name; a rule over the total."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, LadderModel)
+        rung = model.rungs[index.row()]
+        shifted = QStyleOptionViewItem(option)
+        side = theme().px(10)
+        if rung.authority is not None:
+            shifted.rect = option.rect.adjusted(side + theme().px(6), 0, 0, 0)
+        super().paint(painter, shifted, index)
+        if rung.authority is not None:
+            y = option.rect.center().y() - side / 2 + 1
+            painter.fillRect(
+                QRectF(option.rect.left() + theme().px(8), y, side, side), rung.authority.colour()
+            )
+
+
+class Ladder(QTableView):
+    """As tall as its rungs. ``rung_selected`` carries a component, or None for the total."""
+
+    rung_selected = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ladder = LadderModel(self)
+        self.setModel(self.ladder)
+        self.setItemDelegateForColumn(0, _AuthorityCell(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("The duty, rung by rung")
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.selectionModel().currentRowChanged.connect(self._on_row)
+        on_change(self, self._take_sizes)
+
+    def show_answer(self, answer: Assessment, law: Law) -> None:
+        """Show an answer; the rung of the same measure stays selected."""
+        kept = self.current.measure if self.current else ""
+        self.ladder.show_rungs(rungs(answer, law))
+        self._take_sizes()
+        rows = [n for n, rung in enumerate(self.ladder.rungs) if rung.component]
+        same = [n for n in rows if getattr(self.ladder.rungs[n].component, "measure", "") == kept]
+        dearest = max(rows, key=self._cents, default=0)
+        self.select(same[0] if same else dearest)
+
+    def _cents(self, row: int) -> int:
+        component = self.ladder.rungs[row].component
+        return component.duty_cents if component else 0
+
+    @property
+    def current(self) -> Component | None:
+        """The component of the selected rung."""
+        row = self.currentIndex().row()
+        return self.ladder.rungs[row].component if 0 <= row < len(self.ladder.rungs) else None
+
+    def select(self, row: int) -> None:
+        """Select a rung."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.ladder.index(row, 0), flags)
+
+    def as_lines(self) -> list[tuple[str, ...]]:
+        """The table as text, titles first."""
+        return [TITLES, *(rung.cells for rung in self.ladder.rungs)]
+
+    def sizeHint(self) -> QSize:
+        rows = self.verticalHeader().defaultSectionSize() * max(1, len(self.ladder.rungs))
+        return QSize(theme().px(600), self.horizontalHeader().height() + rows + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(1, self.width() < theme().px(560))
+
+    def _take_sizes(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
+        header = self.horizontalHeader()
+        for column, width in enumerate(WIDTHS):
+            if width:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+                self.setColumnWidth(column, theme().px(width))
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.setFixedHeight(self.sizeHint().height())
+
+    def _on_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.rung_selected.emit(self.ladder.rungs[current.row()].component)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_table(self.as_lines())
+            return
+        super().keyPressEvent(event)
+
+
+def copy_table(lines: list[tuple[str, ...]], words: str = "") -> None:
+    """Put a table on the clipboard: tab-separated for spreadsheets, HTML for documents."""
+    copied = QMimeData()
+    text = "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
+    copied.setText(f"{words}\n{text}" if words else text)
+    rows = []
+    for number, line in enumerate(lines):
+        tag = "th" if number == 0 else "td"
+        rows.append("<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in line) + "</tr>")
+    head = f"<p>{escape(words)}</p>" if words else ""
+    copied.setHtml(f"{head}<table>{''.join(rows)}</table>")
+    QGuiApplication.clipboard().setMimeData(copied)

@@ -1,0 +1,161 @@
+"""The right zone: the selected rung in a plain sentence, its sources, the law, and "without it"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from briefing_app.domain.records import Source
+from briefing_app.tariff.answer import Assessment, Component
+from briefing_app.tariff.law import Law, provision_status
+from briefing_app.tariff.moment import words_of
+from briefing_app.tariff.rules import Measure
+from briefing_app.ui.tariff.words import authority_of, country, money, percent, points, rate_words
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.flow import ChipRow
+from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label, restyle
+
+
+class RungPane(QScrollArea):
+    """Shows a measure of the law. ``switch_off`` carries the measure to compare without."""
+
+    switch_off = Signal(str)
+    source_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(theme().px(250))
+        self._measure = ""
+        self.nothing = label("Select a rung of the ladder to see the law behind it.", tone="muted", wrap=True)
+        self.title = label("", "section", wrap=True)
+        self.status = label("", "secondary", wrap=True)
+        self.sentence = label("", wrap=True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.figures = label("", "secondary", wrap=True)
+        self.without = QPushButton("Switch off to compare")
+        self.effect = label("", wrap=True)
+        self.steps = label("", "secondary", wrap=True)
+        self.instruments = label("", "secondary", wrap=True)
+        self.scope = label("", "secondary", wrap=True)
+        self.sources = ChipRow()
+        self.confidence = label("", "secondary", wrap=True)
+        self.notes = label("", "secondary", wrap=True)
+        self._parts = QWidget()
+        column = QVBoxLayout(self._parts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(6))
+        for part in (
+            self.title, self.status, self.sentence, self.figures, self.without, self.effect,
+            SectionHeader("Working"), self.steps, SectionHeader("Law"), self.instruments, self.scope,
+            SectionHeader("Sources"), self.sources, self.confidence, self.notes,
+        ):  # fmt: skip
+            column.addWidget(part)
+        body = QWidget()
+        body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(theme().px(16), theme().px(12), theme().px(16), theme().px(16))
+        whole.addWidget(self.nothing)
+        whole.addWidget(self._parts, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addStretch(1)
+        self.setWidget(body)
+        self._parts.hide()
+        self.without.clicked.connect(lambda: self.switch_off.emit(self._measure))
+
+    @property
+    def measure(self) -> str:
+        """The id of the measure shown, or ""."""
+        return self._measure
+
+    def show_rung(self, component: Component | None, law: Law, minute: int) -> None:
+        """Show the law behind a rung; None empties the pane."""
+        measure = law.measures.get(component.measure) if component else None
+        self.nothing.setVisible(measure is None)
+        self._parts.setVisible(measure is not None)
+        self._measure = measure.id if measure else ""
+        if measure is None or component is None:
+            return
+        self.show_measure(measure, law, minute)
+        said = f"{rate_words(component)} of {money(component.base_cents)} = {money(component.duty_cents)}"
+        self.figures.setText(f"{component.heading}: {said}")
+        lines = []
+        for step in component.steps:
+            unsaid = [(name, value) for name, value in step.operands if value not in step.text]
+            operands = ", ".join(f"{name} {value}" for name, value in unsaid)
+            result = f" = {step.result}" if step.result else ""
+            lines.append(f"{step.text}{': ' + operands if operands else ''}{result}")
+        self.steps.setText("\n".join(lines) or said)
+
+    def show_measure(self, measure: Measure, law: Law, minute: int) -> None:
+        """Show a measure without a rung (the law browser)."""
+        self._measure = measure.id
+        self.nothing.hide()
+        self._parts.show()
+        self.title.setText(measure.title)
+        status = provision_status(measure, minute)
+        self.status.setText(f"{authority_of(measure).name} · {status}")
+        restyle(self.status, tone="positive" if status == "in force" else "caution")
+        self.sentence.setText(measure.en)
+        self.figures.setText("")
+        self.steps.setText("")
+        self.effect.hide()
+        self.without.setEnabled(measure.id != "mfn-base")
+        self.without.setToolTip(
+            "" if measure.id != "mfn-base" else "The ordinary duty is the ground of all; it is always there."
+        )
+        self.instruments.setText("\n".join((measure.authority, *measure.instruments)))
+        self.scope.setText("\n".join(_scope_lines(measure)))
+        self._show_sources(measure.citations, law)
+        self.confidence.setText(f"Confidence: {measure.confidence}" if measure.confidence else "")
+        self.notes.setText(measure.notes)
+        self.notes.setVisible(bool(measure.notes))
+
+    def _show_sources(self, citations: Sequence[str], law: Law) -> None:
+        self.sources.clear()
+        for number, key in enumerate(citations, 1):
+            found = law.sources.get(key)
+            if found is None:
+                continue
+            source = Source(
+                id=found.id, title=found.title, publisher=found.publisher, date=found.date,
+                locator=found.locator,
+            )  # fmt: skip
+            chip = CitationChip(source, number)
+            chip.requested.connect(self.source_requested)
+            self.sources.add(chip)
+
+    def show_effect(self, answer: Assessment, other: Assessment, title: str) -> None:
+        """Say what the duty would be without the measure."""
+        self.effect.show()
+        if other.total_cents is None or answer.total_cents is None:
+            self.effect.setText(f"Without {title} there is no figure: {other.reason}")
+            return
+        change = other.total_cents - answer.total_cents
+        rate, before = other.effective_rate, answer.effective_rate
+        moved = points(rate - before) if rate is not None and before is not None else ""
+        if change == 0:
+            other_rungs = [each.heading for each in other.components]
+            self.effect.setText(f"Without it the duty is the same: {', '.join(other_rungs)} would charge it.")
+            return
+        sign = "less" if change < 0 else "more"
+        self.effect.setText(
+            f"Without it: {percent(rate)}, {money(other.total_cents)} ({money(abs(change))} {sign}, {moved})."
+        )
+
+
+def _scope_lines(measure: Measure) -> list[str]:
+    begins = words_of(measure.start) if measure.start is not None else "no date"
+    ends = f" to {words_of(measure.end)} ({measure.ended_by})" if measure.end is not None else " onwards"
+    lines = [f"From {begins}{ends}"]
+    if measure.headings:
+        lines.append("Headings " + ", ".join(measure.headings))
+    origins = "all countries" if measure.origins == ("*",) else ", ".join(map(country, measure.origins))
+    if measure.except_origins:
+        origins += " except " + ", ".join(map(country, measure.except_origins))
+    lines.append(f"Origins: {origins}")
+    if measure.lists:
+        lines.append("Goods: " + ", ".join(name.replace("-", " ") for name in measure.lists))
+    return lines

@@ -1,0 +1,127 @@
+"""The Tariffs tab: ask, compare across countries, basket and the law, each a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from briefing_app import resources
+from briefing_app.app.session import Session
+from briefing_app.domain.records import Kind
+from briefing_app.errors import BriefingError
+from briefing_app.tariff.goods import GoodsIndex, load_goods
+from briefing_app.tariff.law import Law
+from briefing_app.ui.tariff.ask_page import AskPage
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.labels import label
+from briefing_app.ui.widgets.notices import MessageBar
+
+
+class TariffTab(QWidget):
+    """One of the pages of the window; see :class:`briefing_app.ui.tab.Tab`."""
+
+    record_requested = Signal(str, str)
+    add_to_briefing_requested = Signal(str, str)
+
+    title = "Tariffs"
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent if isinstance(parent, QWidget) else None)
+        self._session = session
+        self.law: Law | None = None
+        self.ask = AskPage(session)
+        self.message = MessageBar()
+        self.pages = QStackedWidget()
+        self.buttons = QButtonGroup(self)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme().px(12), theme().px(6), theme().px(12), theme().px(6))
+        bar.setSpacing(theme().px(4))
+        for number, (words, page) in enumerate(self._pages()):
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setProperty("kind", "quiet")
+            self.buttons.addButton(button, number)
+            bar.addWidget(button)
+            self.pages.addWidget(page)
+        bar.addStretch(1)
+        self.checked = label("Reading the law…", "secondary")
+        bar.addWidget(self.checked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self.message)
+        column.addWidget(self.pages, 1)
+        self.buttons.idClicked.connect(self.show_page)
+        self.show_page(0)
+        session.as_of_changed.connect(lambda _day: self._show_day())
+        session.jobs.run(self._read_law, self._take_law, self._on_failed, owner=self)
+
+    def _pages(self) -> list[tuple[str, QWidget]]:
+        return [("Ask", self.ask)]
+
+    def _read_law(self) -> tuple[Law, GoodsIndex]:
+        law: Law = self._session.law()
+        return law, _goods_of(law)
+
+    def _take_law(self, read: tuple[Law, GoodsIndex]) -> None:
+        self.law, index = read
+        info = self.law.info
+        self.checked.setText(f"Law data {info.version} · checked to {info.checked_to}")
+        self.ask.set_law(self.law, index)
+
+    def _on_failed(self, error: BaseException) -> None:
+        if not isinstance(error, BriefingError):
+            raise error
+        self.checked.setText("")
+        self.message.show_message(str(error), "error")
+
+    # --- what the window asks ------------------------------------------------------------------------
+
+    def activate(self) -> None:
+        """The tab is shown now."""
+        self.ask.question.good.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_record(self, kind: Kind | str, record_id: str) -> None:
+        """Show a measure, a basket or a scenario."""
+
+    def new_record(self) -> None:
+        """A new question: the cursor goes to the good."""
+        self.show_page(0)
+        self.ask.question.good.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ask.question.good.search.selectAll()
+
+    def focus_find(self) -> None:
+        """Find a good."""
+        self.new_record()
+
+    def add_to_briefing(self, kind: Kind, record_id: str) -> None:
+        """Only the Briefing tab does this."""
+
+    # --- pages ---------------------------------------------------------------------------------------
+
+    def show_page(self, number: int) -> None:
+        """Show a page by its place."""
+        self.pages.setCurrentIndex(number)
+        button = self.buttons.button(number)
+        if button is not None:
+            button.setChecked(True)
+
+    def ask_about(self, texts: Mapping[str, str]) -> None:
+        """Ask a question made elsewhere."""
+        self.show_page(0)
+        self.ask.question.set_question(texts)
+
+    def _show_day(self) -> None:
+        day: date = self._session.day
+        self.ask.show_day(day)
+
+
+@lru_cache(maxsize=1)
+def _goods_of(law: Law) -> GoodsIndex:
+    """The goods that can be found by words, read once for a law."""
+    return GoodsIndex(load_goods(resources.path("tariff", "us", "descriptions.csv")), law.schedule)

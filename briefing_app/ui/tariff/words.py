@@ -1,0 +1,169 @@
+"""How duties are said: money, rates, authorities and their colour, facts and statuses in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from PySide6.QtGui import QColor
+
+from briefing_app.tariff.answer import Assessment, Component
+from briefing_app.tariff.fact_table import FACTS
+from briefing_app.tariff.law import Law
+from briefing_app.tariff.rules import Measure
+from briefing_app.ui.theme import theme
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A legal ground of duties. ``place`` is its place in the series colours, the same everywhere."""
+
+    name: str
+    place: int
+
+    def colour(self) -> QColor:
+        """The colour of the authority in the theme of now."""
+        series = theme().tokens.series
+        return QColor(series[self.place % len(series)])
+
+
+COLUMN_1 = Authority("Ordinary duty", 7)
+SECTION_232 = Authority("Section 232", 0)
+RECIPROCAL = Authority("Reciprocal (IEEPA)", 1)
+SECTION_122 = Authority("Section 122", 2)
+SECTION_301 = Authority("Section 301", 3)
+SECTION_201 = Authority("Section 201", 4)
+OTHER = Authority("Other", 6)
+SCENARIO = Authority("Scenario", 5)
+AUTHORITIES = (
+    COLUMN_1, SECTION_232, RECIPROCAL, SECTION_122, SECTION_301, SECTION_201, OTHER, SCENARIO
+)  # fmt: skip
+_BY_FILE = (
+    ("column-1", COLUMN_1),
+    ("section-232", SECTION_232),
+    ("ieepa", RECIPROCAL),
+    ("section-122", SECTION_122),
+    ("section-301", SECTION_301),
+    ("section-201", SECTION_201),
+    ("scenario", SCENARIO),
+)
+COUNTRIES = (
+    ("JP", "Japan"), ("DE", "Germany (EU)"), ("KR", "South Korea"), ("GB", "United Kingdom"),
+    ("CN", "China"), ("CA", "Canada"), ("MX", "Mexico"), ("VN", "Vietnam"), ("TW", "Taiwan"),
+    ("CH", "Switzerland"), ("IN", "India"), ("TH", "Thailand"), ("FR", "France (EU)"), ("IT", "Italy (EU)"),
+    ("BR", "Brazil"), ("ID", "Indonesia"), ("MY", "Malaysia"), ("AU", "Australia"), ("SG", "Singapore"),
+)  # fmt: skip
+_NAMES = dict(COUNTRIES)
+STATUS_WORDS = {
+    "ok": "Computed",
+    "not_computable": "Cannot be computed: an input is missing",
+    "not_covered": "Not covered by the law data",
+}
+
+
+def authority_of(measure: Measure | None) -> Authority:
+    """The authority of a measure, by the file of the law in which it stands."""
+    if measure is None:
+        return OTHER
+    return next((each for stem, each in _BY_FILE if measure.file.startswith(stem)), OTHER)
+
+
+def authority_named(law: Law, measure_id: str) -> Authority:
+    """The authority of the measure of that id."""
+    return authority_of(law.measures.get(measure_id))
+
+
+def country(code: str) -> str:
+    """A country's name, or its code where the name is not kept."""
+    return _NAMES.get(code, code)
+
+
+def money(cents: int | None) -> str:
+    """``$8,250.00``; "no figure" for None, which is never zero."""
+    if cents is None:
+        return "no figure"
+    sign = "-" if cents < 0 else ""
+    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+
+
+def percent(rate: Fraction | None, places: int = 2) -> str:
+    """``27.5%``: half up at so many places, without trailing zeros; "no figure" for None."""
+    if rate is None:
+        return "no figure"
+    scale = 10**places
+    scaled = (abs(rate.numerator) * 200 * scale + rate.denominator) // (2 * rate.denominator)
+    whole, part = divmod(scaled, scale)
+    digits = f"{part:0{places}d}".rstrip("0")
+    sign = "-" if rate < 0 and scaled else ""
+    return f"{sign}{whole}.{digits}%" if digits else f"{sign}{whole}%"
+
+
+def points(change: Fraction) -> str:
+    """A difference of two rates: ``+12.5 points``."""
+    said = percent(change).removesuffix("%")
+    return f"{'+' if change > 0 else ''}{said} points"
+
+
+def rate_words(component: Component) -> str:
+    """The rate of a rung: ``25%``, ``15% in total``, or the specific rate as worded."""
+    if component.rate is not None:
+        if component.all_in_rate is not None:
+            return f"{percent(component.rate)} (to {percent(component.all_in_rate)})"
+        return percent(component.rate)
+    if component.specific_rate:
+        return component.specific_rate
+    return percent(component.ad_valorem_equivalent) if component.ad_valorem_equivalent is not None else ""
+
+
+def why_words(component: Component, measure: Measure | None) -> str:
+    """Why a rung is there, in a few words."""
+    if component.note:
+        return component.note
+    if measure is None:
+        return ""
+    return measure.title
+
+
+def fact_words(name: str) -> str:
+    """What a fact means."""
+    fact = FACTS.get(name)
+    return fact.en if fact else name.replace("_", " ")
+
+
+def value_words(name: str, value: str) -> str:
+    """A value of a fact as people say it."""
+    fact = FACTS.get(name)
+    if fact is not None and fact.kind == "bool":
+        return {"true": "yes", "false": "no"}.get(value, value)
+    if fact is not None and fact.kind == "money" and value.replace(".", "").isdigit():
+        return f"${float_free(value)}"
+    return value.replace("_", " ")
+
+
+def float_free(text: str) -> str:
+    """Digits with thousands marks, without passing through a float."""
+    whole, dot, part = text.partition(".")
+    return f"{int(whole or 0):,}{dot}{part}"
+
+
+def one_sentence(answer: Assessment, law: Law, good: str) -> str:
+    """The answer as a paragraph that can stand in a note."""
+    entry = answer.entry
+    day = f"{entry.day.day} {entry.day:%B %Y}"
+    head = (
+        f"{good} ({entry.code}) from {country(entry.origin)}, entered on {day} at {money(entry.value_cents)}"
+    )
+    if answer.status != "ok":
+        return f"{head}: {STATUS_WORDS[answer.status].lower()}. {answer.reason}"
+    parts = [
+        f"{rate_words(each)} {authority_named(law, each.measure).name.lower()} ({each.heading}), "
+        f"{money(each.duty_cents)}"
+        for each in answer.components
+    ]
+    fees = ""
+    if answer.mpf_cents is not None and answer.hmf_cents is not None:
+        fees = f" Fees: {money(answer.mpf_cents)} processing, {money(answer.hmf_cents)} harbor maintenance."
+    return (
+        f"{head}, pays {percent(answer.effective_rate)}, that is {money(answer.total_cents)}: "
+        f"{'; '.join(parts) or 'no duty'}.{fees} Law data {answer.version}, checked to {answer.checked_to}."
+    )
