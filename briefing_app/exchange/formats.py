@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from briefing_app.domain.records import RECORD_TYPES, Event, Kind, Note, Person, Record
 from briefing_app.errors import UsageError
-from briefing_app.exchange import csv_files, json_files, note_bundles, tables
+from briefing_app.exchange import basket_tables, csv_files, json_files, note_bundles, tables
 from briefing_app.exchange.result import ImportResult
 
 WRITABLE = ("csv", "xlsx", "ics", "vcf", "json", "md")
@@ -29,8 +30,8 @@ def read(content: bytes, name: str, kind: Kind | None, *, on: date | None = None
     ending = _ending(name, READABLE)
     _same_kind(ending, kind)
     readers: dict[str, Callable[[], ImportResult]] = {
-        "csv": lambda: tables.read(csv_files.read(content), kind, on=on),
-        "xlsx": lambda: _workbook(content, kind, on),
+        "csv": lambda: _table(csv_files.read(content), name, kind, on),
+        "xlsx": lambda: _table(_workbook(content), name, kind, on),
         "json": lambda: json_files.read(content, kind),
         "md": lambda: note_bundles.read(content, Path(name).name),
         "ics": lambda: _appointments(content),
@@ -76,10 +77,18 @@ def _same_kind(ending: str, kind: Kind | None) -> None:
         raise UsageError(f"A .{ending} file holds records of the kind {only}, not {kind}.")
 
 
-def _workbook(content: bytes, kind: Kind | None, on: date | None) -> ImportResult:
+def _table(rows: Iterator[list[str]], name: str, kind: Kind | None, on: date | None) -> ImportResult:
+    """Records row by row, or one basket where the rows are goods."""
+    header = next(rows, [])
+    if kind in (None, "basket") and basket_tables.holds_goods(header):
+        return basket_tables.read(header, rows, Path(name).stem, on=on)
+    return tables.read(chain([header], rows), kind, on=on)
+
+
+def _workbook(content: bytes) -> Iterator[list[str]]:
     from briefing_app.exchange import xlsx_files  # noqa: PLC0415  a compiled reader
 
-    return tables.read(xlsx_files.read(content), kind, on=on)
+    return xlsx_files.read(content)
 
 
 def _workbook_of(rows: list[list[str]], sheet: str) -> bytes:
