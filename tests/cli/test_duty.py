@@ -135,7 +135,7 @@ def test_duties_answers_every_row(run: Run, tmp_path: Path) -> None:
         run, tmp_path,
         "id,date,origin,hts,value_usd,steel_value_usd\n"
         "car,2025-05-24,JP,87032301,30000,\nlathe,2025-05-24,JP,8458.11.00,100000,\n"
-        "old,2017-05-24,JP,8458.11.00,100000,\nshort,2025-05-24,JP,9999,1,\n\n"
+        "old,2017-05-24,JP,8458.11.00,100000,\nshort,2025-05-24,JP,8703,1,\n\n"
         "metal,2025-06-10,JP,9403.20.00,1000,\nword,2025-06-10,JP,9403.20.00,1000,x\n",
     )  # fmt: skip
     assert answer.code == 0
