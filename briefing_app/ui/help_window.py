@@ -43,7 +43,7 @@ class HelpWindow(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, name)
             self.pages.addItem(item)
         self.text = QTextBrowser()
-        self.text.setProperty("frame", "none")
+        self.text.setProperty("edge", "none")
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(theme().px(24))
         self.pages.currentItemChanged.connect(self._on_page_chosen)

@@ -129,8 +129,10 @@ def _fields(theme: Theme) -> str:
 {disabled} {{ color: {c.ink_3}; border-color: {c.line_strong}; background: {c.canvas}; }}
 QLineEdit[state="error"], QPlainTextEdit[state="error"], QComboBox[state="error"] {{
     border-color: {c.negative}; }}
-QLineEdit[frame="none"], QPlainTextEdit[frame="none"], QTextBrowser[frame="none"],
-QPlainTextEdit[frame="none"]:focus, QTextBrowser[frame="none"]:focus {{ border: 0; border-radius: 0; }}
+QLineEdit[edge="none"], QPlainTextEdit[edge="none"], QTextBrowser[edge="none"],
+QPlainTextEdit[edge="none"]:focus, QTextBrowser[edge="none"]:focus {{ border: 0; border-radius: 0; }}
+QLineEdit[role="title"] {{ font-size: {_points(theme, 16)}; font-weight: bold; background: transparent;
+    min-height: {theme.px(30)}px; max-height: {theme.px(30)}px; padding: 0; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: 0; width: {theme.px(22)}px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: {down}; width: {side}px; height: {side}px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line_strong};

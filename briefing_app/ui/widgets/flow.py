@@ -49,10 +49,9 @@ class FlowLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+        # Items shrink to the width there is, so that one long chip never widens its panel.
+        height = max((item.minimumSize().height() for item in self._items), default=0)
+        return QSize(0, height)
 
     def _lay_out(self, rect: QRect, *, place: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0

@@ -123,6 +123,9 @@ def citation_text(source: Source) -> str:
     return ", ".join(part for part in (source.publisher, source.title, source.date) if part)
 
 
+LONGEST_CHIP = 26
+
+
 class CitationChip(QPushButton):
     """A source as a chip: hover tells where it stands, a click asks to open it."""
 
@@ -131,7 +134,10 @@ class CitationChip(QPushButton):
     def __init__(self, source: Source, number: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         short = source.publisher or source.title
-        self.setText((f"{number}  " if number else "") + (short if len(short) < 40 else short[:39] + "…"))
+        self.setText(
+            (f"{number}  " if number else "")
+            + (short if len(short) <= LONGEST_CHIP else short[: LONGEST_CHIP - 1] + "…")
+        )
         self.setProperty("kind", "chip")
         self.setAccessibleName(f"Source: {citation_text(source)}")
         lines = [source.publisher, source.title, source.date, source.locator]

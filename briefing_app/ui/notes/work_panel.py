@@ -1,0 +1,140 @@
+"""The middle of the Notes tab: title, editor and preview side by side, or a source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing_app.app.i18n import tr
+from briefing_app.domain.records import Note, Source
+from briefing_app.ui.notes.editor import NoteEditor, Suggest
+from briefing_app.ui.notes.find_bar import FindBar
+from briefing_app.ui.notes.preview import Preview
+from briefing_app.ui.notes.source_page import SourcePage
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.form import LineEdit
+from briefing_app.ui.widgets.labels import rule
+from briefing_app.ui.widgets.notices import EmptyState
+
+VIEWS = ("Write", "Both", "Read")
+
+
+class WorkPanel(QWidget):
+    """Shows one note or source. ``left`` is sent when the cursor leaves a field."""
+
+    title_typed = Signal(str)
+    text_typed = Signal(str)
+    left = Signal()
+    record_requested = Signal(str, str)
+    briefing_requested = Signal()
+    new_requested = Signal()
+
+    def __init__(self, suggest: Suggest, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = LineEdit()
+        self.title.setProperty("edge", "none")
+        self.title.setFont(theme().font("title"))
+        self.title.setProperty("role", "title")
+        self.title.setAccessibleName(tr("Title"))
+        self.editor = NoteEditor(suggest)
+        self.preview = Preview()
+        self.find_bar = FindBar(self.editor)
+        self.sources = SourcePage()
+        self._pages = QStackedWidget()
+        for page in (self._note_page(), self.sources, self._empty_page()):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self.title.typed.connect(self.title_typed)
+        self.editor.typed.connect(self.text_typed)
+        self.title.returnPressed.connect(self.editor.setFocus)
+        for edit in (self.title, self.editor):
+            edit.left.connect(self.left)
+        self.preview.record_requested.connect(self.record_requested)
+        self.sources.record_requested.connect(self.record_requested)
+
+    @property
+    def is_showing_note(self) -> bool:
+        """Whether a note is shown, not a source."""
+        return self._pages.currentIndex() == 0
+
+    def show_note(self, note: Note, *, is_other: bool) -> None:
+        """Show a note; the cursor stays where it is unless it is another note than before."""
+        self._pages.setCurrentIndex(0)
+        self.title.show_text(note.title)
+        self.editor.show_text(note.body)
+        if is_other:
+            self.editor.moveCursor(self.editor.textCursor().MoveOperation.Start)
+            self.preview.verticalScrollBar().setValue(0)
+
+    def show_source(self, source: Source, used_by: Sequence[tuple[str, str, str]]) -> None:
+        """Show a source."""
+        self.sources.show_source(source, used_by)
+        self._pages.setCurrentIndex(1)
+
+    def show_empty(self) -> None:
+        """Say what belongs here."""
+        self._pages.setCurrentIndex(2)
+
+    def show_find(self) -> None:
+        """Show the bar that finds and replaces in the text."""
+        self.find_bar.open_bar()
+
+    def choose_view(self, place: int) -> None:
+        """Write, both, or read."""
+        self._views.button(place).setChecked(True)
+        self.editor.setVisible(place != 2)
+        self.preview.setVisible(place != 0)
+
+    def _note_page(self) -> QWidget:
+        px = theme().px
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(px(24), px(12), px(16), px(8))
+        top.setSpacing(px(6))
+        top.addWidget(self.title, 1)
+        self._views = QButtonGroup(self)
+        for place, words in enumerate(VIEWS):
+            chip = QPushButton(tr(words))
+            chip.setProperty("kind", "chip")
+            chip.setCheckable(True)
+            self._views.addButton(chip, place)
+            top.addWidget(chip)
+        add = QPushButton(tr("Add to briefing"))
+        theme().show_icon(add, "briefing")
+        add.clicked.connect(self.briefing_requested)
+        top.addWidget(add)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setObjectName("text")
+        split.addWidget(self.editor)
+        split.addWidget(self.preview)
+        split.setSizes([px(400), px(400)])
+        split.setChildrenCollapsible(False)
+        for part in (rule(), self.find_bar, split):
+            column.addWidget(part, 1 if part is split else 0)
+        column.insertLayout(0, top)
+        self._views.idClicked.connect(self.choose_view)
+        self.choose_view(1)
+        return page
+
+    def _empty_page(self) -> QWidget:
+        return EmptyState(
+            "notes",
+            tr("Notes hold what was said and what to say, with links to people, events and sources."),
+            action=tr("Write a note"),
+            on_action=self.new_requested.emit,
+        )
