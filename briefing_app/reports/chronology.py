@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefing_app.domain import date_words
 from briefing_app.domain.records import Block, Event
+from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, time_strip, wording
 from briefing_app.reports.desk import Desk, event_day
 from briefing_app.reports.model import EventRow, Section
@@ -17,10 +18,10 @@ _MANY_PEOPLE = 8
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """The strip, the numbered table and the plans, in the order of the blocks."""
     made: list[Section] = []
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if block.options.get("include") is False:
             continue
-        section = _section(desk, block)
+        section = _section(desk, block) if block.type in BLOCKS else general.section(desk, block, number)
         if section is not None:
             made.append(section)
     return tuple(made)
@@ -35,13 +36,8 @@ def _section(desk: Desk, block: Block) -> Section | None:
         rows = tuple(_rows(desk, block))
         empty = wording_of_nothing(desk)
         return Section("events", "events", title, rows, empty="" if rows else empty, lang=desk.language)
-    if block.type == "ahead":
-        due = gather.deadlines(desk, limit=40)
-        return Section("ahead", "next", title, tuple(due), lang=desk.language) if due else None
-    if block.text:
-        words = desk.prose(block.text, str(block.options.get("language", desk.language)))
-        return Section(block.type, "text", str(block.options.get("title", "")), words, lang=desk.language)
-    return None
+    due = gather.deadlines(desk, limit=40)
+    return Section("ahead", "next", title, tuple(due), lang=desk.language) if due else None
 
 
 def wording_of_nothing(desk: Desk) -> str:

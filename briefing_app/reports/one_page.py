@@ -11,23 +11,16 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from briefing_app.domain.records import Basket, Block, Note
+from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, prose, time_strip, wording
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.labels import section_of
 from briefing_app.reports.model import Content, Prose, Section
 
 BLOCKS = (
-    "purpose",
-    "objectives",
-    "messages",
-    "if_pressed",
-    "their_aims",
-    "facts",
-    "duty",
-    "who",
-    "next",
+    "purpose", "objectives", "messages", "if_pressed", "their_aims", "who", "avoid", "facts", "duty", "next",
     "strip",
-)
+)  # fmt: skip
 # What fits a minister's glance: items at most, and words of a spoken point (briefing practice).
 LIMITS = {"objectives": 3, "their_aims": 3, "messages": 4, "if_pressed": 3, "facts": 8, "who": 4, "next": 5}
 SPOKEN_WORDS = {"en": 25, "ja": 80}
@@ -40,11 +33,11 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """The sections of the page in the order of its blocks."""
     sheet = _sheet(desk)
     made = []
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if block.options.get("include") is False:
             continue
-        build = _BUILDERS.get(block.type, _own_text)
-        section = build(desk, block, sheet)
+        build = _BUILDERS.get(block.type)
+        section = build(desk, block, sheet) if build else general.section(desk, block, number)
         if section is not None:
             made.append(section)
     return tuple(made)
@@ -260,14 +253,6 @@ def _strip_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
     if made is None:
         return None
     return Section(block.type, "strip", desk.section_title("strip"), (made,), lang=desk.language)
-
-
-def _own_text(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
-    text, language = sheet.words(block, desk)
-    if not text:
-        return None
-    title = str(block.options.get("title", ""))
-    return Section(block.type, "text", title, desk.prose(text, language), lang=language)
 
 
 _BUILDERS: dict[str, Callable[[Desk, Block, _Sheet], Section | None]] = {

@@ -32,11 +32,12 @@ class LayoutError(BriefingError):
 
 @dataclass(frozen=True)
 class Mark:
-    """Where a block of content stands: page from 1, ``y_pt`` from the top of the page in points."""
+    """Where a block of content begins: page from 1, points from the left and the top of the page."""
 
     id: str
     page: int
     y_pt: float
+    x_pt: float = 0
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Typesetter:
             found = json.loads(self._compiler.query("<mark>", field="value"))
         except typst.TypstError as error:
             raise _layout_error(error) from error
-        return tuple(Mark(str(item["id"]), int(item["page"]), float(item["y"])) for item in found)
+        return tuple(_mark(item) for item in found)
 
     def page_count(self) -> int:
         """How many pages there are."""
@@ -166,6 +167,10 @@ def _root() -> Path:
                 hint="Install the program again.",
             )
     return root
+
+
+def _mark(item: dict[str, Any]) -> Mark:
+    return Mark(str(item["id"]), int(item["page"]), float(item["y"]), float(item["x"]))
 
 
 def _layout_error(error: typst.TypstError) -> LayoutError:

@@ -1,0 +1,96 @@
+"""Blocks that any paper may hold: own text and records that were added to it from elsewhere in the window."""
+
+from __future__ import annotations
+
+from briefing_app.domain.records import Block, Event, Note, Person
+from briefing_app.reports import gather, wording
+from briefing_app.reports.desk import Desk, language_of
+from briefing_app.reports.model import Deadline, Item, Prose, Run, Section
+from briefing_app.reports.spans import Span, parse
+
+RECORD_BLOCKS = ("note", "person", "event", "series")
+
+
+def section(desk: Desk, block: Block, number: int) -> Section | None:
+    """The section of a general block; None (with a finding) where it has nothing to print on this day."""
+    key = f"{block.type}-{number}"
+    match block.type:
+        case "note":
+            return _note(desk, block, key)
+        case "person":
+            return _person(desk, block, key)
+        case "event":
+            return _event(desk, block, key)
+        case "series":
+            return _series(desk, block, key)
+        case _:
+            return _text(desk, block, key)
+
+
+def heading_of(block: Block) -> str:
+    """The heading that the block's options carry."""
+    return str(block.options.get("heading", block.options.get("title", "")))
+
+
+def _text(desk: Desk, block: Block, key: str) -> Section | None:
+    if not block.text.strip():
+        return None
+    lang = str(block.options.get("language", "")) or language_of(block.text)
+    return Section(key, "text", heading_of(block), desk.prose(block.text, lang), lang=lang)
+
+
+def _note(desk: Desk, block: Block, key: str) -> Section | None:
+    note = desk.workspace.find("note", block.ref)
+    if not isinstance(note, Note):
+        desk.tell("warn", f'The note "{block.ref}" is not in the workspace any more.', key)
+        return None
+    if not desk.knowledge.note(note):
+        desk.tell("warn", f'"{note.title}" speaks of later days than the as-of date; it is left out.', key)
+        return None
+    words = desk.prose(block.text or note.body, note.language)
+    return Section(key, "text", heading_of(block) or note.title, words, lang=note.language)
+
+
+def _person(desk: Desk, block: Block, key: str) -> Section | None:
+    person = desk.workspace.find("person", block.ref)
+    if not isinstance(person, Person):
+        desk.tell("warn", f'The person "{block.ref}" is not in the workspace any more.', key)
+        return None
+    return Section(key, "who", heading_of(block), (gather.card(desk, person),), lang=desk.language)
+
+
+def _event(desk: Desk, block: Block, key: str) -> Section | None:
+    event = desk.workspace.find("event", block.ref)
+    if not isinstance(event, Event):
+        desk.tell("warn", f'The event "{block.ref}" is not in the workspace any more.', key)
+        return None
+    if not desk.knowledge.event(event):
+        desk.tell("warn", f'"{event.title}" was not known on the as-of date; it is left out.', key)
+        return None
+    title, lang = desk.translated(event.title)
+    if not any((span := parse(typed.edtf)) and span.sort_day <= desk.as_of for typed in event.dates):
+        due = [_planned(desk, span, title, lang) for _typed, span in desk.knowledge.planned(event)[:1]]
+        return Section(key, "next", heading_of(block), tuple(due), lang=desk.language) if due else None
+    when = wording.edtf(event.dates[0].edtf, desk.language) if event.dates else ""
+    summary, _summary_lang = desk.translated(event.summary)
+    runs = (Run(f"{when}  ", "strong"), Run(title))
+    tail = Run(f". {summary}" if summary else "", "", desk.cites.cite_all(event.sources))
+    body = Prose("p", (Item((*runs, tail)),), lang=lang)
+    return Section(key, "text", heading_of(block), (body,), lang=lang)
+
+
+def _planned(desk: Desk, span: Span, title: str, lang: str) -> Deadline:
+    when = wording.span_words(span, desk.language)
+    return Deadline(when, title, wording.countdown(span, desk.as_of, desk.language), (), lang)
+
+
+def _series(desk: Desk, block: Block, key: str) -> Section | None:
+    found = tuple(gather.facts(desk, f"- [[{block.ref}]] {block.text}", desk.language))
+    if not found:
+        return None
+    return Section(key, "facts", heading_of(block), found, lang=desk.language)
+
+
+def key_of(block: Block, number: int, standard: tuple[str, ...]) -> str:
+    """The id of the section that a block makes: its name for a template's own blocks, else with its place."""
+    return block.type if block.type in standard else f"{block.type}-{number}"

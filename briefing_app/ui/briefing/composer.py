@@ -1,0 +1,148 @@
+"""The briefing being written: which one it is, and every edit of it through the session's one door."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from briefing_app.app.session import Session
+from briefing_app.domain.change import ChangeSet, added, replaced
+from briefing_app.domain.records import Block, Briefing, title_of
+from briefing_app.errors import BriefingError
+from briefing_app.reports import blocks as block_kinds
+from briefing_app.reports import briefing as papers
+from briefing_app.reports import labels
+from briefing_app.reports.wording import Language
+from briefing_app.ui.briefing import drafts
+
+
+class Composer(QObject):
+    """Holds one briefing. It has no id, and is not stored, as long as nothing in it was edited.
+
+    changed: the briefing or what it is made of is another one.  failed: why an edit could not be stored.
+    """
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.briefing = papers.default_briefing(papers.TEMPLATES["one-page"], "en")
+        session.changed.connect(self._on_session_changed)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks in order."""
+        return self.briefing.blocks
+
+    @property
+    def language(self) -> Language:
+        """The language of the paper."""
+        return "ja" if self.briefing.language == "ja" else "en"
+
+    def take_stored(self, template: str, language: Language) -> None:
+        """The stored briefing of template, language and day, or a fresh one."""
+        self._session.typing.flush()
+        kind = papers.template_named(template)
+        found = papers.stored_briefing(self._session.workspace, template, language, self._session.day)
+        self.open(found or papers.default_briefing(kind, language))
+
+    def open(self, briefing: Briefing) -> None:
+        """Write on at a stored briefing."""
+        template = papers.template_named(briefing.template)
+        blocks = briefing.blocks or papers.default_briefing(template, "en").blocks
+        self.briefing = replace(briefing, blocks=blocks)
+        self.changed.emit()
+
+    def key(self, place: int) -> str:
+        """The id of the section that the block at ``place`` makes."""
+        standard = papers.TEMPLATES[self.briefing.template].blocks
+        return block_kinds.key_of(self.blocks[place], place, standard)
+
+    def place_of(self, key: str) -> int:
+        """The place of the block that makes a section; -1 if none does."""
+        return next((place for place in range(len(self.blocks)) if self.key(place) == key), -1)
+
+    def title_of(self, block: Block) -> str:
+        """What the outline calls a block."""
+        if heading := block_kinds.heading_of(block):
+            return heading
+        if block.ref and block.type in block_kinds.RECORD_BLOCKS:
+            record = self._session.workspace.find(block.type, block.ref)  # type: ignore[arg-type]
+            return title_of(record) if record else f"{block.type} {block.ref}"
+        return labels.section_title(block.type, "en")
+
+    def missing_blocks(self) -> list[str]:
+        """The template's own blocks that the briefing does not hold."""
+        present = {block.type for block in self.blocks}
+        return [name for name in papers.TEMPLATES[self.briefing.template].blocks if name not in present]
+
+    # --- edits -------------------------------------------------------------------------------------------
+
+    def insert(self, place: int, block: Block) -> None:
+        """Put a block in at ``place``."""
+        self._edit(drafts.inserted(self.briefing, place, block))
+
+    def remove(self, place: int) -> None:
+        """Take the block at ``place`` out of the briefing."""
+        if 0 <= place < len(self.blocks):
+            self._edit(drafts.without_block(self.briefing, place))
+
+    def move(self, source: int, target: int) -> None:
+        """Put the block at ``source`` to ``target``."""
+        self._edit(drafts.moved(self.briefing, source, target))
+
+    def include(self, place: int, included: bool) -> None:
+        """Print a block or not."""
+        self._set_option(place, "include", None if included else False)
+
+    def set_heading(self, place: int, heading: str) -> None:
+        """Take a typed heading."""
+        self._set_option(place, "heading", heading or None, is_typing=True)
+
+    def set_text(self, place: int, text: str) -> None:
+        """Take typed words."""
+        if 0 <= place < len(self.blocks):
+            block = replace(self.blocks[place], text=text)
+            self._edit(drafts.with_block(self.briefing, place, block), is_typing=True)
+
+    def set_marking(self, marking: str) -> None:
+        """Mark the paper."""
+        if marking != self.briefing.marking:
+            self._edit(replace(self.briefing, marking=marking))
+
+    def _set_option(self, place: int, name: str, value: object, *, is_typing: bool = False) -> None:
+        if 0 <= place < len(self.blocks):
+            block = drafts.with_option(self.blocks[place], name, value)
+            self._edit(drafts.with_block(self.briefing, place, block), is_typing=is_typing)
+
+    def _edit(self, briefing: Briefing, *, is_typing: bool = False) -> None:
+        """Store the briefing on the first edit, replace it afterwards."""
+        before = self._session.workspace.find("briefing", self.briefing.id) if self.briefing.id else None
+        briefing = drafts.with_id(briefing)
+        was, self.briefing = self.briefing, briefing
+        try:
+            if before is None:
+                self.briefing = replace(briefing, as_of=self._session.day.isoformat())
+                self._session.apply(added(self.briefing, "Write briefing"))
+            elif is_typing:
+                self._session.text_edit(before, briefing, "Edit briefing")
+            elif before != briefing:
+                self._session.apply(replaced(before, briefing, "Edit briefing"))
+        except BriefingError as error:
+            self.briefing = was
+            self.failed.emit(str(error))
+        self.changed.emit()
+
+    def _on_session_changed(self, change_set: ChangeSet) -> None:
+        """Follow undo and other windows; ours are there already."""
+        if not (self.briefing.id and change_set.touches("briefing")):
+            return
+        now = self._session.current("briefing", self.briefing.id)
+        if isinstance(now, Briefing):
+            if now != self.briefing:
+                self.open(now)
+        else:
+            self.take_stored(self.briefing.template, self.language)

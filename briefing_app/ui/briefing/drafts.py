@@ -1,0 +1,48 @@
+"""Edits of a briefing as values: each returns a new record, never changes one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from briefing_app.domain.ids import new_id
+from briefing_app.domain.records import Block, Briefing
+
+
+def with_id(briefing: Briefing) -> Briefing:
+    """The briefing with an id of its own."""
+    return briefing if briefing.id else replace(briefing, id=new_id("briefing"))
+
+
+def with_block(briefing: Briefing, place: int, block: Block) -> Briefing:
+    """The briefing with the block at ``place`` replaced."""
+    blocks = (*briefing.blocks[:place], block, *briefing.blocks[place + 1 :])
+    return replace(briefing, blocks=blocks)
+
+
+def with_option(block: Block, name: str, value: Any) -> Block:
+    """The block with one option set; None takes it away."""
+    options = {key: each for key, each in block.options.items() if key != name}
+    return replace(block, options=options if value is None else {**options, name: value})
+
+
+def without_block(briefing: Briefing, place: int) -> Briefing:
+    """The briefing without the block at ``place``."""
+    return replace(briefing, blocks=(*briefing.blocks[:place], *briefing.blocks[place + 1 :]))
+
+
+def moved(briefing: Briefing, source: int, target: int) -> Briefing:
+    """The briefing with the block at ``source`` put to ``target``."""
+    blocks = list(briefing.blocks)
+    blocks.insert(target, blocks.pop(source))
+    return replace(briefing, blocks=tuple(blocks))
+
+
+def inserted(briefing: Briefing, place: int, block: Block) -> Briefing:
+    """The briefing with a block put in at ``place``."""
+    return replace(briefing, blocks=(*briefing.blocks[:place], block, *briefing.blocks[place:]))
+
+
+def is_included(block: Block) -> bool:
+    """Whether the block is printed."""
+    return block.options.get("include") is not False

@@ -1,0 +1,139 @@
+"""Settings of the chosen block, and the pre-flight list of the whole paper."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from briefing_app.domain.records import Block
+from briefing_app.reports.model import Problem
+from briefing_app.ui.briefing.drafts import is_included
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
+from briefing_app.ui.widgets.labels import SectionHeader, label, rule
+
+_BLOCK = Qt.ItemDataRole.UserRole
+_TONES = {"block": ("negative", "Must be fixed: "), "warn": ("caution", "Check: "), "note": ("ink_2", "")}
+_WORDED = {
+    "text",
+    "note",
+    "purpose",
+    "objectives",
+    "messages",
+    "if_pressed",
+    "avoid",
+    "their_aims",
+    "facts",
+    "next",
+}
+
+
+class Inspector(QWidget):
+    """The right zone of the Briefing tab.
+
+    text_typed, heading_typed: what was typed for the block.  included_changed: whether it is printed.
+    record_requested: kind and id.  problem_chosen: the block's key.
+    """
+
+    text_typed = Signal(str)
+    heading_typed = Signal(str)
+    included_changed = Signal(bool)
+    record_requested = Signal(str, str)
+    problem_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "surface")
+        self._block: Block | None = None
+        self._title = label("", "section")
+        self._origin = label("", "secondary", wrap=True)
+        self.included = QCheckBox("Print this block")
+        self.included.toggled.connect(self.included_changed)
+        self.heading = LineEdit(placeholder="As in the record")
+        self.heading.typed.connect(self.heading_typed)
+        self.text = TextArea()
+        self.text.typed.connect(self.text_typed)
+        self._open = QPushButton("Open the record")
+        self._open.setProperty("kind", "link")
+        self._open.clicked.connect(self._on_open_clicked)
+        self._form = Form()
+        self._heading_field = self._form.add("Heading", self.heading)
+        self._text_field = self._form.add("Own words (Markdown)", self.text)
+        self.problems = QListWidget()
+        self.problems.setAccessibleName("Pre-flight")
+        self.problems.setWordWrap(True)
+        self.problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.problems.itemActivated.connect(self._on_problem_activated)
+        self.problems.itemClicked.connect(self._on_problem_activated)
+        self._verdict = label("", "secondary", wrap=True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        gap = theme().px(12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(gap, gap, gap, gap)
+        column.setSpacing(theme().px(8))
+        for widget in (self._title, self._origin, self.included, self._open):
+            column.addWidget(widget)
+        column.addWidget(self._form, 1)
+        column.addWidget(rule())
+        column.addWidget(SectionHeader("Pre-flight"))
+        column.addWidget(self._verdict)
+        column.addWidget(self.problems, 1)
+
+    def show_block(self, title: str, block: Block | None, placeholder: str = "") -> None:
+        """Show the settings of a block; None: nothing is chosen."""
+        self._block = block
+        self._title.setText(title if block else "No block chosen")
+        for widget in (self._origin, self.included, self._form, self._open):
+            widget.setVisible(block is not None)
+        if block is None:
+            return
+        self.included.blockSignals(True)
+        self.included.setChecked(is_included(block))
+        self.included.blockSignals(False)
+        self._open.setVisible(bool(block.ref))
+        self.heading.show_text(str(block.options.get("heading", "")))
+        self._heading_field.setVisible(block.type in ("text", "note", "person", "event", "series"))
+        self._text_field.setVisible(block.type in _WORDED)
+        if not self.text.hasFocus() or self.text.toPlainText() != block.text:
+            self.text.show_text(block.text)
+        self.text.setPlaceholderText(placeholder)
+        self._origin.setText(_origin(block))
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Show what pre-flight found, worst first."""
+        order = {"block": 0, "warn": 1, "note": 2}
+        self.problems.clear()
+        for problem in sorted(problems, key=lambda each: order[each.severity]):
+            token, lead = _TONES[problem.severity]
+            item = QListWidgetItem(lead + problem.text)
+            item.setForeground(theme().colour(token))
+            item.setData(_BLOCK, problem.block)
+            item.setToolTip(problem.text)
+            self.problems.addItem(item)
+        worst = [problem for problem in problems if problem.severity == "block"]
+        checks = [problem for problem in problems if problem.severity == "warn"]
+        if worst:
+            self._verdict.setText("The paper cannot be saved until what must be fixed is fixed.")
+        elif checks:
+            count = len(checks)
+            self._verdict.setText(f"Ready, with {count} thing{'' if count == 1 else 's'} to check.")
+        else:
+            self._verdict.setText("Ready.")
+
+    def _on_open_clicked(self) -> None:
+        if self._block and self._block.ref:
+            kind = self._block.type if self._block.type in ("note", "person", "event", "series") else "note"
+            self.record_requested.emit(kind, self._block.ref)
+
+    def _on_problem_activated(self, item: QListWidgetItem) -> None:
+        self.problem_chosen.emit(str(item.data(_BLOCK) or ""))
+
+
+def _origin(block: Block) -> str:
+    if block.text:
+        return "Own words. Empty the field to take them from the workspace again."
+    if block.ref:
+        return f"From the {block.type} {block.ref}, live."
+    return "From the workspace on the as-of date, live."

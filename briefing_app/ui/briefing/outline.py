@@ -1,0 +1,117 @@
+"""The outline of a paper: its blocks in order, each with whether it is in and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+
+from briefing_app.ui.theme import theme
+
+PLACE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True)
+class OutlineRow:
+    """One block as the outline shows it. ``state`` is a word: live, own text, empty, 2 warnings."""
+
+    title: str
+    included: bool
+    state: str = ""
+    level: str = ""
+
+
+class Outline(QListWidget):
+    """Blocks of the paper. Space takes one in or out; Alt+Up, Alt+Down or dragging moves it.
+
+    toggled: place, included.  moved: from, to.  chosen: place.  remove_requested: place.
+    """
+
+    toggled = Signal(int, bool)
+    moved = Signal(int, int)
+    chosen = Signal(int)
+    remove_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Blocks of the paper")
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.itemChanged.connect(self._on_item_changed)
+        self.currentRowChanged.connect(self.chosen)
+
+    def show_rows(self, rows: list[OutlineRow]) -> None:
+        """Show other rows; the selection stays on its place."""
+        place = self.currentRow()
+        self.blockSignals(True)
+        while self.count() > len(rows):
+            self.takeItem(self.count() - 1)
+        while self.count() < len(rows):
+            self.addItem(QListWidgetItem())
+        for number, row in enumerate(rows):
+            self._fill(self.item(number), row, number)
+        if rows and place < 0:
+            self.setCurrentRow(0)
+        self.blockSignals(False)
+
+    def select(self, place: int) -> None:
+        """Select a block without telling."""
+        self.blockSignals(True)
+        self.setCurrentRow(place)
+        self.blockSignals(False)
+
+    def _fill(self, item: QListWidgetItem, row: OutlineRow, number: int) -> None:
+        words = f"{row.title}   {row.state}" if row.state else row.title
+        item.setText(words)
+        item.setData(PLACE, number)
+        item.setToolTip(words)
+        item.setFlags(
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsUserCheckable
+            | Qt.ItemFlag.ItemIsDragEnabled
+        )
+        item.setCheckState(Qt.CheckState.Checked if row.included else Qt.CheckState.Unchecked)
+        token = {"block": "negative", "warn": "caution"}.get(row.level, "ink" if row.included else "ink_3")
+        item.setForeground(theme().colour(token))
+
+    def dropEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        before = self.currentRow()
+        target = self.indexAt(event.position().toPoint()).row()
+        below = self.dropIndicatorPosition() == QAbstractItemView.DropIndicatorPosition.BelowItem
+        place = self.count() - 1 if target < 0 else target + (1 if below else 0)
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if place > before:
+            place -= 1
+        if 0 <= before != place >= 0:
+            self.moved.emit(before, min(place, self.count() - 1))
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.modifiers() & Qt.KeyboardModifier.AltModifier
+            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = self.currentRow()
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and step:
+            if 0 <= place + step < self.count():
+                self.moved.emit(place, place + step)
+        elif event.key() == Qt.Key.Key_Delete and place >= 0:
+            self.remove_requested.emit(place)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_item_changed(self, item: QListWidgetItem) -> None:
+        self.toggled.emit(self.row(item), item.checkState() == Qt.CheckState.Checked)
