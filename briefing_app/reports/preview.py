@@ -13,7 +13,6 @@ from briefing_app.reports.render import Mark
 from briefing_app.reports.wording import Language
 from briefing_app.store.workspace import Workspace
 
-
 # The middle of the sheet, and how far above its mark the heading of a block reaches, in points.
 _MIDDLE_PT, _HEAD_PT = 297.0, 14.0
 
