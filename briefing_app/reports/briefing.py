@@ -14,7 +14,7 @@ from typing import Any
 
 from briefing_app.domain.records import Block, Briefing
 from briefing_app.errors import UsageError, WorkspaceError
-from briefing_app.reports import chronology, labels, markings, one_page, wording
+from briefing_app.reports import chronology, duty_lines, labels, markings, one_page, wording
 from briefing_app.reports.clean import Finding
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.model import DutyLine, Problem, ReportData, Section
@@ -129,18 +129,23 @@ def timestamp(report: ReportData) -> datetime:
 
 
 def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, ...]:
-    """What runs over the page limit and how to cut it; empty when the paper fits."""
+    """What runs over the page limit and how to cut it, and what was dropped; empty when all fits."""
+    names = {section.id: section.title for section in report.sections}
+    dropped = [mark.id.partition(":")[2] for mark in marks if mark.id.startswith("dropped:")]
+    told = tuple(
+        Problem("note", f'"{names.get(block, block)}" is left out: there is no room for it.', block)
+        for block in dropped
+    )
     limit = template_named(report.template).page_limit
     over = [mark for mark in marks if mark.id.startswith("end:") and mark.page > limit] if limit else []
     if not over:
-        return ()
-    names = {section.id: section.title for section in report.sections}
+        return told
     beyond = [names[mark.id] for mark in marks if mark.page > limit and mark.id in names]
     end = max(over, key=lambda mark: (mark.page, mark.y_pt))
     lines = max(1, round((end.y_pt - _TOP_PT) / _LINE_PT)) + _LINES_A_PAGE * (end.page - limit - 1)
     where = f" Beyond the page: {', '.join(beyond)}." if beyond else ""
     text = f"{report.subtitle} runs over its page by about {lines} lines.{where} {_longest(report)}"
-    return (Problem("block", text.strip()),)
+    return (Problem("block", text.strip()), *told)
 
 
 def _longest(report: ReportData) -> str:
@@ -173,6 +178,7 @@ def write_briefing(
     if language not in ("en", "ja"):
         raise UsageError(f'There is no language "{language}" for papers.', hint="Languages: en, ja.")
     briefing = stored_briefing(workspace, template, language, as_of) or default_briefing(kind, language)
+    assess = assess or duty_lines.shipped_assessor()
     report = gather_report(
         workspace, briefing, as_of=as_of, language=language, marking=marking, assess=assess
     )
@@ -183,9 +189,9 @@ def write_report(report: ReportData, out: Path, *, plain: bool = False) -> Brief
     """Write a gathered report; errors as :func:`write_briefing`."""
     typesetter = typeset(report, replace=not plain)
     marks = typesetter.marks()
-    too_long = check_length(report, marks)
-    if too_long:
-        raise UsageError(" ".join(problem.text for problem in too_long), hint="Nothing was written.")
+    length = check_length(report, marks)
+    if too_long := [problem.text for problem in length if problem.severity == "block"]:
+        raise UsageError(" ".join(too_long), hint="Nothing was written.")
     made = typesetter.pdf(PLAIN if plain else ARCHIVE_AND_ACCESS)
     try:
         atomic_file.replace(Path(out), made)
@@ -194,7 +200,7 @@ def write_report(report: ReportData, out: Path, *, plain: bool = False) -> Brief
             f"{Path(out).name} cannot be written: {error}", hint="Choose another place."
         ) from error
     pages = max((mark.page for mark in marks), default=1)
-    return BriefingResult(Path(out), pages, typesetter.findings, report.problems)
+    return BriefingResult(Path(out), pages, typesetter.findings, (*length, *report.problems))
 
 
 def _plain(report: ReportData) -> dict[str, Any]:

@@ -64,13 +64,13 @@ class Desk:
             for block in prose.parse(note.body, Resolver(lambda _: None, lambda _: None, lambda _: None)):
                 for row in block.rows[1:]:
                     if len(row) >= 2:
-                        found[prose.plain(row[0].runs)] = prose.plain(row[1].runs)
+                        found[_straight(prose.plain(row[0].runs))] = prose.plain(row[1].runs)
         return found
 
     def translated(self, text: str) -> tuple[str, str]:
         """A record's text in the document's language if the terms have it, and the language it is in."""
-        if text in self.terms:
-            return self.terms[text], self.language
+        if (known := self.terms.get(_straight(text))) is not None:
+            return known, self.language
         return text, language_of(text)
 
     def notes(self, kind: str = "") -> list[Note]:
@@ -153,6 +153,11 @@ class Desk:
             if record is not None:
                 return self.translated(title_of(record))[0]
         return None
+
+
+def _straight(text: str) -> str:
+    """The text with straight quotation marks: Markdown makes them curly, titles of records have either."""
+    return text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}).strip()
 
 
 def event_day(event: Event) -> date:

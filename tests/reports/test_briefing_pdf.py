@@ -51,6 +51,7 @@ def test_the_japanese_brief_is_japanese(papers: dict[tuple[str, str], BriefingRe
     text = text_of(papers["one-page", "ja"].path)
     for words in (
         "対処方針",
+        "財務長官",
         "発言要領",
         "ベッセント",
         "155億ドル",
@@ -281,3 +282,29 @@ def test_a_quotation_longer_than_a_page_breaks_across_pages(
     fill(desk_space, Event(id="e", title="Long", summary="word " * 4000, dates=(TypedDate("2025-05-01"),)))
     result = brief(desk_space, tmp_path, "chronology")
     assert text_of(result.path).count("word") == 4000
+
+
+def test_the_drawing_goes_before_the_words_and_it_is_said(desk_space: Workspace, tmp_path: Path) -> None:
+    lines = "\n".join(f"- Point {number} of what we say at the table, in some words." for number in range(4))
+    words = "We say why we meet and what we want of it. " * 38
+    fill(
+        desk_space,
+        a_sheet(f"## Purpose\n{words}\n\n## Key messages\n{lines}"),
+        Event(id="e", title="Talks", category="talks", dates=(TypedDate("2025-05-01"),)),
+    )
+    long = brief(desk_space, tmp_path)
+    short = brief(desk_space, tmp_path, as_of=date(2025, 5, 2))
+    assert long.pages == short.pages == 1
+    dropped = [problem for problem in long.problems if "no room" in problem.text]
+    assert dropped or not long.problems
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(
+    "day", ["2018-06-01", "2025-04-20", "2025-06-01", "2025-07-23", "2026-03-01", "2026-10-12"]
+)
+def test_the_sample_gives_a_one_page_brief_on_any_day(
+    sample: Workspace, tmp_path: Path, day: str, language: str
+) -> None:
+    result = brief(sample, tmp_path, "one-page", language, as_of=date.fromisoformat(day))
+    assert result.pages <= 2

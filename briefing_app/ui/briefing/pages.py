@@ -49,7 +49,7 @@ def page_size(svg: bytes) -> QSizeF:
 class PagesView(QAbstractScrollArea):
     """Shows pages one below the other, or two side by side.
 
-    place_clicked: page from 1, points from its left and top.  current_changed: the page at the top of the view.
+    place_clicked: page from 1, points from its left and top.  current_changed: the page at the top.
     zoom_changed: the factor, 1.0 being the printed size at 96 dpi.
     """
 

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QSpl
 
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Block, Briefing, Kind
-from briefing_app.errors import BriefingError
+from briefing_app.errors import BriefingError, NotAvailableError
 from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import briefing as papers
 from briefing_app.reports import labels
+from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
 from briefing_app.reports.preview import Preview, make_preview
 from briefing_app.ui.briefing import drafts
 from briefing_app.ui.briefing.composer import Composer
@@ -292,12 +293,23 @@ class BriefingTab(QWidget):
         workspace, briefing = self._session.workspace, self.composer.briefing
         day, language = self._session.day, self.composer.language
         paper = str(self.toolbar.paper.currentData())
+
+        def make() -> Preview:
+            assess = self._assessor()
+            return make_preview(workspace, briefing, as_of=day, language=language, assess=assess, paper=paper)
+
         self._session.jobs.run(
-            lambda: make_preview(workspace, briefing, as_of=day, language=language, paper=paper),
+            make,
             self._on_rendered,
             self._on_render_failed,
             owner=self,
         )
+
+    def _assessor(self) -> LawAssessor:
+        try:
+            return LawAssessor(self._session.law())
+        except NotAvailableError:
+            return shipped_assessor()
 
     def _on_rendered(self, preview: Preview) -> None:
         self._is_running = False

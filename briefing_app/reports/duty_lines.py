@@ -1,0 +1,98 @@
+"""Duty lines of papers from the tariff engine: the same assessment as the screen and the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from briefing_app.errors import BriefingError
+from briefing_app.reports import wording
+from briefing_app.reports.desk import DutyQuestion
+from briefing_app.reports.model import DutyLine
+from briefing_app.reports.wording import Language
+from briefing_app.tariff.answer import Assessment, Component
+from briefing_app.tariff.assess import assess
+from briefing_app.tariff.law import Law, load_law
+from briefing_app.tariff.schedule import dotted
+
+ORDINARY = "mfn-base"
+
+
+class LawAssessor:
+    """Answers duty questions of papers by one law. Safe to share between threads."""
+
+    def __init__(self, law: Law) -> None:
+        self.law = law
+
+    def __call__(self, question: DutyQuestion, day: date, language: Language) -> DutyLine:
+        """The duty of a good on a day at noon in New York; ``problem`` says why where there is no number."""
+        value = wording.dollars(Decimal(question.value_usd)).removesuffix(".00")
+        code = question.hts
+        try:
+            answer = self.assessment(question, day)
+        except BriefingError as error:
+            good = question.label or code
+            return DutyLine(good, code, "", "", value, problem=str(error), lang=language)
+        code = dotted(answer.entry.hts)
+        good = question.label or code
+        if answer.status != "ok" or answer.total_cents is None or answer.effective_rate is None:
+            return DutyLine(good, code, "", "", value, problem=answer.reason, lang=language)
+        return DutyLine(
+            good=good,
+            code=code,
+            rate=rate_words(answer.effective_rate),
+            duty=money(answer.total_cents),
+            value=value,
+            steps=tuple(self.component_words(item, language) for item in answer.components),
+            lang=language,
+        )
+
+    def assessment(self, question: DutyQuestion, day: date) -> Assessment:
+        """The whole answer. Raises the engine's known errors for an entry that cannot be read."""
+        asked = {"date": day.isoformat(), "origin": question.origin}
+        good = {"hts": question.hts, "value_usd": question.value_usd}
+        return assess(self.law.parse({**asked, **good, **dict(question.facts)}), self.law)
+
+    def component_words(self, item: Component, language: Language) -> str:
+        """One component in a few words: ``25% Section 232``, ``15% in total Section 232``."""
+        rate = item.all_in_rate if item.all_in_rate is not None else item.rate
+        basis = self.basis_of(item.measure, language)
+        if rate is None:
+            return f"{basis} {money(item.duty_cents)}"
+        whole = {"en": " in total", "ja": "（合計）"}[language] if item.all_in_rate is not None else ""
+        return f"{rate_words(rate)}{whole} {basis}"
+
+    def basis_of(self, measure: str, language: Language) -> str:
+        """What a duty rests on, in a few words: the first clause of its authority, in Japanese its title."""
+        if measure == ORDINARY:
+            return {"en": "ordinary duty", "ja": "一般税率"}[language]
+        found = self.law.measures.get(measure)
+        if found is None or language == "ja":
+            return self.title_of(measure, language)
+        return found.authority.partition(";")[0]
+
+    def title_of(self, measure: str, language: Language) -> str:
+        """What a measure is called."""
+        found = self.law.measures.get(measure)
+        if found is None:
+            return measure
+        return found.title_ja if language == "ja" and found.title_ja else found.title
+
+
+def rate_words(rate: Fraction) -> str:
+    """A rate as per cent with at most three decimals: ``27.5%``."""
+    percent = Decimal(rate.numerator * 100) / Decimal(rate.denominator)
+    return f"{percent.quantize(Decimal('0.001')).normalize():f}%"
+
+
+def money(cents: int) -> str:
+    """Cents as US dollars: ``$8,250.00``, whole dollars as ``$8,250``."""
+    return wording.dollars(Decimal(cents) / 100).removesuffix(".00")
+
+
+@cache
+def shipped_assessor() -> LawAssessor:
+    """The assessor by the law that ships with the program; reading it takes some tenths of a second."""
+    return LawAssessor(load_law())
