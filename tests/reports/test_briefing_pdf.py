@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from briefing_app.domain.change import removed
 from briefing_app.domain.records import Event, Note, Person, PersonName, TypedDate
 from briefing_app.errors import UsageError
 from briefing_app.reports.briefing import TEMPLATES, BriefingResult, write_briefing
@@ -285,18 +287,19 @@ def test_a_quotation_longer_than_a_page_breaks_across_pages(
 
 
 def test_the_drawing_goes_before_the_words_and_it_is_said(desk_space: Workspace, tmp_path: Path) -> None:
-    lines = "\n".join(f"- Point {number} of what we say at the table, in some words." for number in range(4))
-    words = "We say why we meet and what we want of it. " * 38
-    fill(
-        desk_space,
-        a_sheet(f"## Purpose\n{words}\n\n## Key messages\n{lines}"),
-        Event(id="e", title="Talks", category="talks", dates=(TypedDate("2025-05-01"),)),
-    )
-    long = brief(desk_space, tmp_path)
-    short = brief(desk_space, tmp_path, as_of=date(2025, 5, 2))
-    assert long.pages == short.pages == 1
-    dropped = [problem for problem in long.problems if "no room" in problem.text]
-    assert dropped or not long.problems
+    fill(desk_space, Event(id="e", title="Talks", category="talks", dates=(TypedDate("2025-05-01"),)))
+    told = []
+    for sentences in range(30, 80, 4):
+        words = "We say why we meet and what we want of it. " * sentences
+        fill(desk_space, replace(a_sheet(f"## Purpose\n{words}"), id=f"sheet-{sentences}"))
+        try:
+            result = brief(desk_space, tmp_path)
+        except UsageError:
+            break
+        told.append(any("there is no room for it" in problem.text for problem in result.problems))
+        desk_space.apply(removed(desk_space.get("note", f"sheet-{sentences}")))
+    assert told[0] is False
+    assert told[-1] is True
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
