@@ -289,7 +289,7 @@ def test_a_quotation_longer_than_a_page_breaks_across_pages(
 def test_the_drawing_goes_before_the_words_and_it_is_said(desk_space: Workspace, tmp_path: Path) -> None:
     fill(desk_space, Event(id="e", title="Talks", category="talks", dates=(TypedDate("2025-05-01"),)))
     told = []
-    for sentences in range(30, 80, 4):
+    for sentences in range(56, 120, 4):
         words = "We say why we meet and what we want of it. " * sentences
         fill(desk_space, replace(a_sheet(f"## Purpose\n{words}"), id=f"sheet-{sentences}"))
         try:
