@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing_app.cli import opening, output
@@ -53,11 +54,17 @@ def run_duty(options: argparse.Namespace) -> int:
     return 0 if answer.status == "ok" else EXIT_NOT_COMPUTABLE
 
 
-def law_for(scenario: str | None) -> Law:
-    """The shipped law, with the edits of a scenario file if one is named."""
+@cache
+def shipped_law() -> Law:
+    """The law that comes with the program, read once."""
     from briefing_app.tariff.law import load_law
 
-    law = load_law()
+    return load_law()
+
+
+def law_for(scenario: str | None) -> Law:
+    """The shipped law, with the edits of a scenario file if one is named."""
+    law = shipped_law()
     if scenario is None:
         return law
     records = json_files.read_records(opening.input_bytes(scenario), "scenario")

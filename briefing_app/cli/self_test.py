@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from briefing_app.cli import output
+from briefing_app.cli.duty import shipped_law
 from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import KINDS, Kind
 from briefing_app.errors import EXIT_BUG, BriefingError
@@ -80,9 +81,8 @@ def _import(path: Path) -> str:
 def _duties(_path: Path) -> str:
     from briefing_app.tariff.assess import assess
     from briefing_app.tariff.entry import usd
-    from briefing_app.tariff.law import load_law
 
-    law = load_law()
+    law = shipped_law()
     for day, expected in KNOWN_DUTIES:
         answer = assess(law.parse(CAR | {"date": day}), law)
         total = answer.status if answer.total_cents is None else usd(answer.total_cents)
