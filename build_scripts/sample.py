@@ -84,13 +84,16 @@ def events(facts: Path, people_ids: dict[str, str]) -> list[Event]:
 
 
 def event(fact: dict[str, Any], row: dict[str, str], people_ids: dict[str, str]) -> Event:
-    """One event: the fact's sentence as summary, the table's title, kinds and links."""
+    """One event: the fact's sentence as summary, the table's title, kinds and links.
+
+    Remarks on the sources stand in the note "Where the sources differ", not in what is printed.
+    """
     zone, source = ZONES[row["zone"]], fact["sources"][0]
     dates = [TypedDate(edtf(fact), row["kind"], zone, source, fact["confidence"], fact["date_text"] or "")]
     for extra in split(row["more_dates"]):
         kind, _, day = extra.partition(":")
         dates.append(TypedDate(day, kind, zone, source, fact["confidence"]))
-    remarks = [fact.get("note", ""), f"Deadline: {fact['deadline']}." if fact.get("deadline") else ""]
+    deadline = fact.get("deadline", "")
     return Event(
         id=fact["id"], title=row["title"], category=fact["category"], dates=tuple(dates),
         place=fact["place"] or "", lanes=split(row["lanes"]),
@@ -99,7 +102,7 @@ def event(fact: dict[str, Any], row: dict[str, str], people_ids: dict[str, str])
             for number, name in enumerate(fact["participants"])
         ),
         parent=row["parent"], measures=split(row["measures"]),
-        summary=" ".join([fact["sentence"], *filter(None, remarks)]),
+        summary=f"{fact['sentence']} Deadline {deadline}." if ":" in deadline else fact["sentence"],
         tags=(f"round-{fact['round']}",) if fact.get("round") else (),
         sources=tuple(fact["sources"]), confidence=fact["confidence"],
     )  # fmt: skip

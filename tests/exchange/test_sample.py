@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -198,6 +199,16 @@ def test_the_codec_reads_back_what_it_writes(sample: tuple[Record, ...]) -> None
 def test_an_unknown_sample_is_refused() -> None:
     with pytest.raises(UsageError, match="us-japan"):
         load_sample("us-france")
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared facts are not beside the project")
+def test_every_remark_on_the_sources_is_in_the_note_about_them(sample: tuple[Record, ...]) -> None:
+    timeline = json.loads((SHARED / "timeline.json").read_text(encoding="utf-8"))
+    remarked = {event["id"] for event in timeline["events"] if event.get("note")}
+    note = next(note for note in of_type(sample, Note) if note.id == "note-where-sources-differ")
+    assert set(note.about) == remarked
+    assert set(re.findall(r"\[\[(.+?)\]\]", note.body)) == remarked
 
 
 @pytest.mark.shared
