@@ -115,7 +115,7 @@ def _answer(case: Case, kind: str, result: Result, missing: tuple[MissingFact, .
         checked_to=law.info.checked_to,
         reason=result.reason,
         components=result.components,
-        not_applied=_refusals(result),
+        not_applied=_refusals(law, result),
         total_cents=result.total if ok else None,
         mpf_cents=fee if ok else None,
         hmf_cents=harbor_fee(law, entry) if ok else None,
@@ -125,7 +125,7 @@ def _answer(case: Case, kind: str, result: Result, missing: tuple[MissingFact, .
     )
 
 
-def _refusals(result: Result) -> tuple[NotApplied, ...]:
+def _refusals(law: Law, result: Result) -> tuple[NotApplied, ...]:
     """Every measure that was looked at and did not apply: one line each, with the first reason met."""
     plan = result.plan
     if plan is None:
@@ -134,7 +134,9 @@ def _refusals(result: Result) -> tuple[NotApplied, ...]:
     out = {item.measure: item for item in result.refused}
     for rule, reason in (*plan.not_applied, *plan.standing.idle, *plan.standing.unlisted):
         if reason and rule.measure not in charged and rule.measure not in out:
-            out[rule.measure] = NotApplied(rule.measure, rule.heading, reason_words(reason))
+            own = isinstance(reason, str) and reason == rule.unless
+            heading = rule.heading if own else law.main_headings[rule.measure]
+            out[rule.measure] = NotApplied(rule.measure, heading, reason_words(reason))
     for charge in plan.charges:
         rule = charge.rule
         if rule.effect == "exempt" and rule.measure not in charged:

@@ -61,7 +61,8 @@ def decide(law: Law, reader: Reader, *, collected: bool = False) -> Plan:
         if rule.lane == "column1":
             _column1(plan, rule, reader)
         elif (blocker := _blocker(plan, rule, closed, reader)) is not None:
-            plan.not_applied.append((rule, blocker))
+            if not rule.quiet:
+                plan.not_applied.append((rule, blocker))
         elif _reaches(plan, candidate, reader):
             _apply(plan, rule, closed)
         if plan.stopped or plan.unsettled:
@@ -107,7 +108,9 @@ def _reaches(plan: Plan, candidate: Candidate, reader: Reader) -> bool:
     rule = candidate.rule
     for condition in rule.when:
         if not reader.holds(condition, rule):
-            plan.not_applied.append((rule, rule.unless or f"The condition on {condition.fact} is not met."))
+            if not rule.quiet:
+                words = rule.unless or f"The condition on {condition.fact} is not met."
+                plan.not_applied.append((rule, words))
             return False
     if candidate.partly and not _suffix(plan, candidate, reader):
         return False

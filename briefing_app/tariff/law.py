@@ -114,6 +114,7 @@ class Law:
         for measure in built:
             own = tuple(rule for rule in self.rules if rule.measure == measure.id)
             self.measures[measure.id] = replace(measure, rules=own)
+        self.main_headings = {name: _main_heading(measure) for name, measure in self.measures.items()}
         self.general_rule = next(rule for rule in self.measures["mfn-base"].rules if not rule.programme)
         self._by_origin: dict[str, tuple[Rule, ...]] = {}
         self._candidates: dict[tuple[str, str], tuple[Candidate, ...]] = {}
@@ -181,14 +182,15 @@ class Law:
         idle = tuple(
             (item.rule, item.not_now(minute))
             for item in candidates
-            if not item.rule.collected_only and not item.active(minute)
+            if not item.rule.collected_only and not item.rule.quiet and not item.active(minute)
         )
-        reached = {item.rule.measure for item in candidates}
+        reached = {item.rule.measure for item in candidates if not item.rule.quiet}
         unlisted = {
             rule.measure: (rule, self._off_list(rule))
             for rule in reversed(self.rules_for(origin))
             if rule.lane not in ("fee", "record", "column1")
             and not rule.scope.everything
+            and rule.effect != "lift"
             and rule.measure not in reached
             and rule.start <= minute < rule.end
         }
@@ -229,6 +231,12 @@ class Law:
     def with_scenario(self, edits: Iterable[ScenarioEdit]) -> Law:
         """The law with the edits applied; no edits give an equal law. Raises ScenarioError or LawError."""
         return Law(edited(self._raw, edits), self._parts, self.info)
+
+
+def _main_heading(measure: Measure) -> str:
+    """The heading that a measure is known by: that of its last charging rule in order of work."""
+    charging = [rule.heading for rule in measure.rules if rule.effect in ("add", "floor") and not rule.quiet]
+    return (charging or [rule.heading for rule in measure.rules] or [""])[-1]
 
 
 def _clip(spans: Iterable[Interval], start: int, end: int) -> tuple[Interval, ...]:

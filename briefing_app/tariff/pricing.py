@@ -229,7 +229,8 @@ class Pricer:
             rate, heading = _ZERO, rule.heading_at_floor or rule.heading
             note = text = f"The ordinary duty is already {percent} or more: nothing is added."
         else:
-            rate = all_in - against.rate if against.ppm is not None else Fraction(line.cents, line.base)
+            by_rate = against.ppm is not None or line.base == 0
+            rate = all_in - against.rate if by_rate else Fraction(line.cents, line.base)
             heading = rule.heading
             note = rule.note or f"Top-up: {percent} in total, the ordinary duty is part of it."
             text = f"{percent} of {usd(line.base)} less the ordinary duty"
