@@ -16,9 +16,14 @@ from briefing_app.errors import BriefingError
 from briefing_app.tariff.goods import GoodsIndex, load_goods
 from briefing_app.tariff.law import Law
 from briefing_app.ui.tariff.ask_page import AskPage
+from briefing_app.ui.tariff.basket_page import BasketPage
+from briefing_app.ui.tariff.compare_page import ComparePage
+from briefing_app.ui.tariff.law_page import LawPage
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.notices import MessageBar
+
+ASK, COMPARE, BASKET, LAW = range(4)
 
 
 class TariffTab(QWidget):
@@ -34,6 +39,9 @@ class TariffTab(QWidget):
         self._session = session
         self.law: Law | None = None
         self.ask = AskPage(session)
+        self.compare = ComparePage(session)
+        self.basket = BasketPage(session)
+        self.law_page = LawPage(session)
         self.message = MessageBar()
         self.pages = QStackedWidget()
         self.buttons = QButtonGroup(self)
@@ -43,7 +51,6 @@ class TariffTab(QWidget):
         for number, (words, page) in enumerate(self._pages()):
             button = QPushButton(words)
             button.setCheckable(True)
-            button.setProperty("kind", "quiet")
             self.buttons.addButton(button, number)
             bar.addWidget(button)
             self.pages.addWidget(page)
@@ -57,12 +64,21 @@ class TariffTab(QWidget):
         column.addWidget(self.message)
         column.addWidget(self.pages, 1)
         self.buttons.idClicked.connect(self.show_page)
-        self.show_page(0)
+        self.show_page(ASK)
+        self.ask.compare_requested.connect(lambda _texts: self.show_page(COMPARE))
+        self.ask.basket_requested.connect(self._put_into_basket)
+        for page in (self.compare, self.basket):
+            page.asked.connect(self.ask_about)
         session.as_of_changed.connect(lambda _day: self._show_day())
         session.jobs.run(self._read_law, self._take_law, self._on_failed, owner=self)
 
     def _pages(self) -> list[tuple[str, QWidget]]:
-        return [("Ask", self.ask)]
+        return [
+            ("Ask", self.ask),
+            ("Compare", self.compare),
+            ("Basket", self.basket),
+            ("Law", self.law_page),
+        ]
 
     def _read_law(self) -> tuple[Law, GoodsIndex]:
         law: Law = self._session.law()
@@ -73,6 +89,9 @@ class TariffTab(QWidget):
         info = self.law.info
         self.checked.setText(f"Law data {info.version} · checked to {info.checked_to}")
         self.ask.set_law(self.law, index)
+        self.compare.set_law(self.law)
+        self.basket.set_law(self.law, index)
+        self.law_page.set_law(self.law)
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
@@ -87,7 +106,13 @@ class TariffTab(QWidget):
         self.ask.question.good.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_record(self, kind: Kind | str, record_id: str) -> None:
-        """Show a measure, a basket or a scenario."""
+        """Show a measure or a basket."""
+        if kind == "measure":
+            self.show_page(LAW)
+            self.law_page.show_measure(record_id)
+        elif kind == "basket":
+            self.show_page(BASKET)
+            self.basket.show_basket(record_id)
 
     def new_record(self) -> None:
         """A new question: the cursor goes to the good."""
@@ -107,6 +132,8 @@ class TariffTab(QWidget):
     def show_page(self, number: int) -> None:
         """Show a page by its place."""
         self.pages.setCurrentIndex(number)
+        if number == COMPARE:
+            self.compare.show_texts(self.ask.texts())
         button = self.buttons.button(number)
         if button is not None:
             button.setChecked(True)
@@ -116,9 +143,15 @@ class TariffTab(QWidget):
         self.show_page(0)
         self.ask.question.set_question(texts)
 
+    def _put_into_basket(self, texts: Mapping[str, str]) -> None:
+        if texts:
+            self.basket.add_texts(texts)
+            self.show_page(BASKET)
+
     def _show_day(self) -> None:
         day: date = self._session.day
         self.ask.show_day(day)
+        self.law_page.show_day(day)
 
 
 @lru_cache(maxsize=1)
