@@ -41,6 +41,8 @@ COMMANDS = (
     Command("open_workspace", "file", "&Open workspace…", "Ctrl+O", "open", needs=""),
     Command("open_sample", "file", "Open the &sample", needs=""),
     Command("recent", "file", "Open &recent", needs=""),
+    Command("import", "file", "&Import…", icon="import", is_after_line=True),
+    Command("export", "file", "&Export…", icon="export"),
     Command("print", "file", "&Print…", "Ctrl+P", "print", is_after_line=True),
     Command("lock", "file", "&Lock", "Ctrl+L", "lock", is_after_line=True),
     Command("close_workspace", "file", "&Close workspace", "Ctrl+W"),

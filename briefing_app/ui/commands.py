@@ -30,6 +30,8 @@ def command_table(window: MainWindow) -> dict[str, Callable[[], object]]:
         "new_workspace": lambda: ask_new(window),
         "open_workspace": lambda: ask_open(window),
         "open_sample": window.open_sample,
+        "import": lambda: import_file(window),
+        "export": lambda: export_file(window),
         "print": lambda: print_briefing(window),
         "lock": window.lock,
         "close_workspace": window.close_workspace,
@@ -192,6 +194,22 @@ def print_briefing(window: MainWindow) -> None:
         desk.show_tab(MAIN_TAB_FOR_PRINT)
     if hasattr(desk.tab, "print_pages"):
         desk.tab.print_pages()
+
+
+def import_file(window: MainWindow) -> None:
+    """Ask for a file, read it, show what would come in, and take it in one step."""
+    if window.session is not None:
+        from briefing_app.ui.exchange_dialogs import start_import
+
+        start_import(window, window.session)
+
+
+def export_file(window: MainWindow) -> None:
+    """Ask where to, and write the records."""
+    if window.session is not None:
+        from briefing_app.ui.exchange_dialogs import start_export
+
+        start_export(window, window.session)
 
 
 def check(window: MainWindow) -> None:

@@ -261,7 +261,7 @@ class SearchPalette(QFrame):
 
     def _on_hits(self, question: int, text: str, hits: list[Hit], commands: list[Entry]) -> None:
         if question == self._question:
-            found = [Entry(hit.kind, hit.id, hit.title, hit.snippet) for hit in hits]
+            found = [Entry(hit.kind, hit.id, hit.title, hit.snippet) for hit in in_reach(hits, text)]
             self._show(found + commands if text else commands, text)
 
     def _commands(self, text: str) -> list[Entry]:
@@ -293,3 +293,17 @@ class SearchPalette(QFrame):
             entry.action.trigger()
         else:
             self.record_chosen.emit(entry.kind, entry.key)
+
+
+def in_reach(hits: list[Hit], text: str) -> list[Hit]:
+    """The hits with those first whose title holds what was typed: people, then the others as ranked."""
+    from briefing_app.store.search import fold
+
+    wanted = fold(text)
+    order = {"person": 0, "note": 1, "event": 2}
+
+    def rank(hit: Hit) -> tuple[bool, int]:
+        is_named = wanted in fold(hit.title)
+        return (not is_named, order.get(hit.kind, 3) if is_named else 0)
+
+    return sorted(hits, key=rank)

@@ -58,14 +58,14 @@ def ledger_model() -> TableModel[Said]:
     """The table of positions."""
     return TableModel(
         [
-            Column(tr("Issue"), lambda said: said.issue, width=24, bold=True),
-            Column(tr("Date"), lambda said: said.when, sort=lambda said: said.day, width=14),
+            Column(tr("Issue"), lambda said: said.issue, width=20, bold=True),
+            Column(tr("Date"), lambda said: said.when, sort=lambda said: said.day, width=13),
             Column(
-                tr("Who"), lambda said: people.latin_name(said.person), width=16, tip=lambda said: said.office
+                tr("Who"), lambda said: people.latin_name(said.person), width=13, tip=lambda said: said.office
             ),
             Column(tr("Stance"), lambda said: said.stance, width=0, tip=lambda said: said.statement),
-            Column(tr("Moved"), lambda said: tr("moved") if said.moved else "", width=8, tone=_moved_tone),
-            Column(tr("Source"), lambda said: said.source, width=18),
+            Column(tr("Moved"), lambda said: tr("moved") if said.moved else "", width=7, tone=_moved_tone),
+            Column(tr("Source"), lambda said: said.source, width=14),
         ],
         lambda said: said.key,
     )

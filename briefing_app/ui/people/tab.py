@@ -188,6 +188,7 @@ class PeopleTab(QWidget):
     def _show_view(self, place: int) -> None:
         self._centre.setCurrentWidget((self.page, self.ledger)[place])
         self._views.button(place).setChecked(True)
+        self.fields.setVisible(place == 0)
 
     def _show_person(self, person_id: str) -> None:
         person = self._session.current("person", person_id)

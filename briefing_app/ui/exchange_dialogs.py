@@ -1,0 +1,156 @@
+"""Import and export from the File menu: read off the GUI thread, look first, take in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from briefing_app.app.i18n import tr
+from briefing_app.app.session import Session
+from briefing_app.domain.change import ChangeSet
+from briefing_app.domain.records import KINDS, Kind, Person, Record, title_of
+from briefing_app.errors import BriefingError, UsageError
+from briefing_app.exchange import formats
+from briefing_app.exchange.incoming import Receipt, plan
+from briefing_app.exchange.result import ImportResult
+from briefing_app.store import atomic_file
+from briefing_app.ui import messages
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.labels import label
+
+LARGEST_BYTES = 200_000_000
+SHOWN = 200
+# What a file of one kind is about; the others carry their kind in each row.
+_BY_ENDING: dict[str, Kind] = {".ics": "event", ".vcf": "person", ".md": "note"}
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that was read: what it would change, and the receipt that says so."""
+
+    name: str
+    result: ImportResult
+    change_set: ChangeSet
+    receipt: Receipt
+
+
+def start_import(window: QWidget, session: Session) -> None:
+    """Ask for a file, read it in a thread, and show the preview."""
+    kinds = " ".join(f"*.{ending}" for ending in formats.READABLE)
+    path = messages.ask_open_file(window, tr("Import a file"), Path.home(), f"{tr('Files')} ({kinds})")
+    if path is None:
+        return
+    session.flush()
+    day = session.day
+    session.jobs.run(
+        lambda: read_file(session, path, day), lambda found: _preview(window, session, found), owner=window
+    )
+
+
+def read_file(session: Session, path: Path, day: date) -> Incoming:
+    """Read a file and plan its import. Raises UsageError."""
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise UsageError(f"{path.name} is larger than 200 MB.", hint="Split it; nothing was changed.")
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path.name} cannot be read: {error.strerror}.") from error
+    result = formats.read(content, path.name, None, on=day)
+    change_set, receipt = plan(result, session.workspace.find, tr("Import {name}", name=path.name))
+    return Incoming(path.name, result, change_set, receipt)
+
+
+def _preview(window: QWidget, session: Session, found: Incoming) -> None:
+    dialog = ImportDialog(found, window)
+    if dialog.exec() and found.change_set.changes:
+        try:
+            for content in found.result.attachments:
+                session.workspace.put_attachment(content)
+            session.apply(found.change_set)
+        except BriefingError as error:
+            session.report(error)
+        else:
+            receipt = found.receipt
+            session.message.emit(
+                tr("{name}: {added} added, {updated} changed. Undo takes it back in one step.",
+                   name=found.name, added=receipt.added, updated=receipt.updated),
+                "info",
+            )  # fmt: skip
+    dialog.deleteLater()
+
+
+class ImportDialog(QDialog):
+    """Says what would come in and what could not be read, before anything is stored."""
+
+    def __init__(self, found: Incoming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Import {name}", name=found.name))
+        self.resize(theme().px(620), theme().px(460))
+        receipt = found.receipt
+        count = len(found.change_set.changes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme().px(24),) * 4)
+        column.setSpacing(theme().px(12))
+        summary = tr(
+            "{added} new, {updated} changed, {skipped} already here, {failed} not readable",
+            added=receipt.added, updated=receipt.updated, skipped=receipt.skipped, failed=receipt.failed,
+        )  # fmt: skip
+        column.addWidget(label(summary, "section", wrap=True))
+        lines = [f"{change.kind}: {_title(change.after)}" for change in found.change_set.changes[:SHOWN]]
+        if count > SHOWN:
+            lines.append(tr("and {count} more", count=count - SHOWN))
+        column.addWidget(_text("\n".join(lines) or tr("Nothing to take in."), tr("What comes in")), 2)
+        if receipt.problems:
+            column.addWidget(label(tr("Problems"), "secondary", "caution"))
+            faults = "\n".join(str(problem) for problem in receipt.problems[:SHOWN])
+            column.addWidget(_text(faults, tr("Problems")), 1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.take = buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.take.setProperty("kind", "primary")
+        self.take.setEnabled(count > 0)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+
+
+def start_export(window: QWidget, session: Session) -> None:
+    """Ask where to, and write every record, or those that the ending can hold, in a thread."""
+    session.flush()
+    kinds = ";;".join(f"{ending.upper()} (*.{ending})" for ending in ("json", *formats.WRITABLE))
+    suggestion = Path.home() / f"{session.workspace.name}.json"
+    path = messages.ask_save_file(window, tr("Export records"), suggestion, kinds)
+    if path is None:
+        return
+    workspace = session.workspace
+    records = [record for kind in KINDS for record in workspace.records(kind)]
+
+    def say(size: int) -> None:
+        text = tr("Wrote {name}, {size} bytes. It is not encrypted.", name=path.name, size=f"{size:,}")
+        session.message.emit(text, "info")
+
+    session.jobs.run(lambda: write_file(path, records), say, owner=window)
+
+
+def write_file(path: Path, records: list[Record]) -> int:
+    """Write the records in the form of the ending, whole or not at all; the size. Raises UsageError."""
+    if any((parent / "workspace.json").exists() for parent in path.resolve().parents):
+        raise UsageError(f"{path} lies inside a workspace.", hint="Choose another place.")
+    content = formats.write(records, path.name, _BY_ENDING.get(path.suffix.lower()))
+    atomic_file.replace(path, content)
+    return len(content)
+
+
+def _title(record: Record | None) -> str:
+    if isinstance(record, Person):
+        return "  ".join(name.full for name in record.names)
+    return title_of(record) if record is not None else ""
+
+
+def _text(text: str, name: str) -> QPlainTextEdit:
+    shown = QPlainTextEdit(text)
+    shown.setReadOnly(True)
+    shown.setAccessibleName(name)
+    return shown
