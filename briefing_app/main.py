@@ -64,6 +64,11 @@ def run(arguments: Sequence[str]) -> int:
         return cli.main(arguments)
     try:
         options = window_options(arguments)
+        if options.workspace is not None and not options.workspace.exists():
+            raise UsageError(
+                f'There is no command and no workspace "{options.workspace}".',
+                hint="`briefing-app --help` lists the commands.",
+            )
     except BriefingError as error:
         print(error, file=sys.stderr)
         return error.exit_code

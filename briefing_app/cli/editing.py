@@ -10,8 +10,9 @@ from briefing_app.cli import opening, output
 from briefing_app.domain.change import added
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Record
-from briefing_app.errors import UsageError
+from briefing_app.errors import RecordError, UsageError
 from briefing_app.exchange import json_files
+from briefing_app.exchange.soundness import date_faults
 from briefing_app.store.workspace import Workspace
 
 
@@ -30,12 +31,23 @@ def run_add(options: argparse.Namespace) -> int:
     """Read everything first: a fault in any record, or an id in use, means that nothing is added."""
     kind = opening.kind_of(options.kind)
     records = json_files.read_records(opening.input_bytes(options.file), kind)
+    _refuse_impossible_dates(records)
     with opening.open_workspace(options) as workspace:
         for record in _with_ids(workspace, records):
             workspace.apply(added(record))
             workspace.sync()
             output.line(record.id)
     return 0
+
+
+def _refuse_impossible_dates(records: list[Record]) -> None:
+    faults = tuple(fault for record in records for fault in date_faults(record))
+    if faults:
+        raise RecordError(
+            "A date cannot be read:",
+            faults=faults,
+            hint="Write 2025-05-23, 2025-05, 2025-06~ or 2025-06-15/2025-06-17. Nothing was added.",
+        )
 
 
 def _with_ids(workspace: Workspace, records: list[Record]) -> Iterator[Record]:

@@ -9,6 +9,7 @@ from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Kind, Record
 from briefing_app.exchange.result import ImportResult, Problem
+from briefing_app.exchange.soundness import date_faults
 
 Find = Callable[[Kind, str], Record | None]
 
@@ -34,7 +35,7 @@ def plan(result: ImportResult, find: Find, label: str) -> tuple[ChangeSet, Recei
     """The change set of an import and its receipt.
 
     A record whose id is there replaces it; one that equals what is there is skipped; one without id is new;
-    an id that stands twice in the file is a problem.
+    an id that stands twice in the file, or a date that cannot be read, is a problem.
     """
     changes: list[Change] = []
     problems = list(result.problems)
@@ -47,6 +48,10 @@ def plan(result: ImportResult, find: Find, label: str) -> tuple[ChangeSet, Recei
             problems.append(Problem(f"{named.record_kind} {named.id}", "the id stands twice in the file."))
             continue
         seen.add(key)
+        faults = date_faults(named)
+        if faults:
+            problems.append(Problem(f"{named.record_kind} {named.id}", "; ".join(faults)))
+            continue
         before = find(*key)
         if before == named:
             skipped += 1

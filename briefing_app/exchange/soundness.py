@@ -31,12 +31,13 @@ def remarks(records: Sequence[Record]) -> list[Remark]:
             there = wanted in anything if kind == "record" else (kind, wanted) in known
             if not there:
                 found.append(Remark(record.record_kind, record.id, f'there is no {kind} "{wanted}"'))
-        found.extend(
-            Remark(record.record_kind, record.id, f'"{day}" is not a date')
-            for day in _dates(record)
-            if not is_edtf(day)
-        )
+        found.extend(Remark(record.record_kind, record.id, fault) for fault in date_faults(record))
     return found
+
+
+def date_faults(record: Record) -> tuple[str, ...]:
+    """What is wrong with the dates of one record, in words; empty when every date can be read."""
+    return tuple(f'"{day}" is not a date' for day in _dates(record) if not is_edtf(day))
 
 
 def _references(record: Record) -> Iterator[tuple[str, str]]:

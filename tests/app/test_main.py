@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from briefing_app.errors import UsageError
-from briefing_app.main import window_options
+from briefing_app.main import run, window_options
 from briefing_app.store.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,3 +64,8 @@ def test_a_picture_of_the_sample_on_a_past_day_is_drawn(tmp_path):
     assert "#FFF3D6" in banner
     with Workspace.open(tmp_path / "data" / "US-Japan tariff talks.brief") as sample:
         assert sample.count("person") == 24
+
+
+def test_a_word_that_is_neither_command_nor_workspace_is_named(capsys):
+    assert run(["bogus"]) == 2
+    assert 'no command and no workspace "bogus"' in capsys.readouterr().err

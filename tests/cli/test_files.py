@@ -144,3 +144,11 @@ def test_plain_documents_become_notes(run: Run, empty: Path, tmp_path: Path) -> 
     (tmp_path / "memo.txt").write_text("Readout of the call\n\nAll measures were raised.")
     assert run("import", empty, tmp_path / "memo.txt", "--json").json["added"] == 1
     assert "All measures were raised" in run("list", empty, "note", "--json").json[0]["body"]
+
+
+def test_an_import_leaves_out_a_record_with_an_impossible_date(run: Run, empty: Path, tmp_path: Path) -> None:
+    file = tmp_path / "events.json"
+    file.write_text('[{"id":"a","title":"A","dates":[{"edtf":"2025-02-30"}]},{"id":"b","title":"B"}]')
+    answer = run("import", empty, file, "--kind", "event")
+    assert 'event a: "2025-02-30" is not a date' in answer.out
+    assert [event["id"] for event in run("list", empty, "event", "--json").json] == ["b"]

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from briefing_app.cli import COMMANDS, main, takes
-from briefing_app.domain.records import KINDS, Record
+from briefing_app.domain.change import added
+from briefing_app.domain.records import KINDS, Event, Record, TypedDate
 from briefing_app.store import codec
 from briefing_app.store.workspace import Workspace
 from tests.cli.conftest import Run
@@ -193,8 +194,18 @@ def test_check_of_a_sound_workspace(run: Run, sample: Path) -> None:
     assert run("check", sample, "--json").json["records"]["event"] == 113
 
 
+def test_an_impossible_date_is_refused(run: Run, empty: Path) -> None:
+    for day in ("2025-13-45", "2025-02-30", "soon"):
+        answer = run("add", empty, "event", stdin=json.dumps({"title": "x", "dates": [{"edtf": day}]}))
+        assert (answer.code, answer.out) == (2, "")
+        assert f'"{day}" is not a date' in answer.err
+    assert run("list", empty, "event", "--json").json == []
+
+
 def test_check_remarks_on_references_and_dates(run: Run, empty: Path) -> None:
-    run("add", empty, "event", stdin='{"id":"e","title":"x","dates":[{"edtf":"soon"}],"sources":["S1"]}')
+    event = Event(id="e", title="x", dates=(TypedDate("soon"),), sources=("S1",))
+    with Workspace.open(empty) as workspace:
+        workspace.apply(added(event))
     answer = run("check", empty)
     assert answer.code == 0
     assert 'remark: event e: there is no source "S1"' in answer.out

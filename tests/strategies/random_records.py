@@ -52,7 +52,12 @@ json_values = st.recursive(
 )
 objects = st.dictionaries(text, st.booleans() | st.integers(-99, 99) | text, max_size=2)
 
-dates = st.builds(r.TypedDate, edtf=text, kind=st.sampled_from(["held", "due", "retroactive to"]), zone=text)
+days = st.sampled_from(
+    ["2025-05-23", "2025-06~", "2025", "2025-07-0X", "2025-06-15/2025-06-17", "../2025-07-09"]
+)
+maybe_days = st.just("") | days
+
+dates = st.builds(r.TypedDate, edtf=days, kind=st.sampled_from(["held", "due", "retroactive to"]), zone=text)
 events = st.builds(
     r.Event, title=title, id=ids, category=text, dates=several(dates), place=text, lanes=several(text),
     participants=several(st.builds(r.Participant, person=text, role=text)), parent=text,
@@ -60,13 +65,18 @@ events = st.builds(
     sources=several(text), confidence=text,
 )  # fmt: skip
 people = st.builds(
-    r.Person, id=ids, order=text, country=text, photo=text, reviewed_on=text, review_by=text, note=text,
+    r.Person, id=ids, order=text, country=text, photo=text, note=text,
+    reviewed_on=maybe_days, review_by=maybe_days,
     names=st.lists(
         st.builds(r.PersonName, full=title, script=text, family=text, reading=text, as_written=st.booleans()),
         min_size=1, max_size=2,
     ).map(tuple),
-    posts=several(st.builds(r.Post, title=text, from_=text, to=text, kind=st.sampled_from(["", "acting"]))),
-    relations=several(st.builds(r.Relation, person=text, type=text, from_=text)),
+    posts=several(
+        st.builds(
+            r.Post, title=text, from_=maybe_days, to=maybe_days, kind=st.sampled_from(["", "acting"])
+        )
+    ),
+    relations=several(st.builds(r.Relation, person=text, type=text, from_=maybe_days)),
     positions=several(st.builds(r.Position, issue=text, statement=text)), address=words, contact=words,
     tags=several(text), sources=several(text),
 )  # fmt: skip
