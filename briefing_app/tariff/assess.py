@@ -23,7 +23,7 @@ def assess(entry: Entry, law: Law) -> Assessment:
     Raises CodeError (with the nearest lines) for a code that is no line of the schedule; everything else that
     stands in the way of an amount is an answer of status ``not_computable`` or ``not_covered``.
     """
-    if refusal := _outside(entry, law):
+    if refusal := outside(entry, law):
         return _refuse(entry, law, "not_covered", refusal)
     line = law.schedule.require(entry.hts)
     kind = _entry_type(entry, law)
@@ -44,7 +44,8 @@ def assess(entry: Entry, law: Law) -> Assessment:
     return _answer(case, kind, result, missing)
 
 
-def _outside(entry: Entry, law: Law) -> str:
+def outside(entry: Entry, law: Law) -> str:
+    """Why the law data do not reach the entry at all, or an empty text."""
     if entry.minute < law.info.begins:
         return f"The law data begin on {day_words(law.info.begins)}."
     if entry.minute >= law.info.ends:

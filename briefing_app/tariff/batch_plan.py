@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TypeAlias
 
-from briefing_app.tariff.assess import _outside as outside
+from briefing_app.tariff.assess import outside
 from briefing_app.tariff.batch_columns import MONEY_FACTS
 from briefing_app.tariff.decide import Plan, decide, rest_of
 from briefing_app.tariff.entry import Entry

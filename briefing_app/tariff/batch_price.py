@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from briefing_app.tariff.batch_column1 import Column1Rows, Rowset, half_up
 from briefing_app.tariff.batch_columns import EntryColumns, Ints
 from briefing_app.tariff.batch_plan import Branch, Node
-from briefing_app.tariff.reader import _WHOLE as WHOLE_CHAPTERS
-from briefing_app.tariff.reader import METALS
+from briefing_app.tariff.reader import METALS, WHOLE_CHAPTERS
 
 _OK, _NOT_COMPUTABLE, _NOT_COVERED = range(3)
 

@@ -9,7 +9,7 @@ from briefing_app.tariff.rules import Condition, Rule
 
 METALS = ("steel", "aluminum", "copper")
 # The chapters whose goods are metal as a whole when no content is said.
-_WHOLE = {"steel": ("72", "73"), "aluminum": ("76",), "copper": ("74",)}
+WHOLE_CHAPTERS = {"steel": ("72", "73"), "aluminum": ("76",), "copper": ("74",)}
 _DEFAULTS: dict[str, object] = {
     "metal_weight_share": Decimal(1),
     "us_melted_share": Decimal(0),
@@ -60,10 +60,10 @@ class Reader:
         if said is not None:
             return said
         others = sum(self.cents(f"{other}_value_usd") or 0 for other in METALS if other != metal)
-        if entry.hts[:2] in _WHOLE[metal]:
+        if entry.hts[:2] in WHOLE_CHAPTERS[metal]:
             self._ask(name, "")
             return max(0, entry.value_cents - others)
-        if others or any(entry.hts[:2] in chapters for chapters in _WHOLE.values()):
+        if others or any(entry.hts[:2] in chapters for chapters in WHOLE_CHAPTERS.values()):
             self._ask(name, "")
             self.assumed.append("other_metal_zero")
             return 0
