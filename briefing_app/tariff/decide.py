@@ -94,6 +94,8 @@ def _blocker(plan: Plan, rule: Rule, closed: dict[str, Rule], reader: Reader) ->
 
 def rest_of(plan: Plan, reader: Reader) -> int:
     """The value in cents that no metals duty has taken."""
+    if not plan.taken:
+        return reader.entry.value_cents
     return max(0, reader.entry.value_cents - sum(reader.content(metal) for metal in plan.taken))
 
 

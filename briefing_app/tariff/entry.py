@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from functools import cached_property
 from types import MappingProxyType
 
 from briefing_app.errors import UsageError
@@ -46,19 +47,20 @@ class Entry:
     facts: Mapping[str, FactValue] = field(default_factory=lambda: _NOTHING, hash=False)
     quantities: Mapping[str, Decimal] = field(default_factory=lambda: _NO_QUANTITIES, hash=False)
 
-    @property
+    @cached_property
     def minute(self) -> int:
         """The moment of entry as a New York wall-clock minute."""
         return minute_of(self.day, self.clock)
 
-    @property
+    @cached_property
     def code(self) -> str:
         """The tariff code with dots."""
         return dotted(self.hts) if len(self.hts) != 10 else f"{dotted(self.hts[:8])}.{self.hts[8:]}"
 
     def with_fact(self, name: str, value: FactValue) -> Entry:
         """The same entry with one fact said."""
-        return replace(self, facts={**self.facts, name: value})
+        facts = {**self.facts, name: value}
+        return Entry(self.day, self.origin, self.hts, self.value_cents, self.clock, facts, self.quantities)
 
     def query(self) -> dict[str, str]:
         """The question in words that :func:`parse_entry` reads back to the same entry."""

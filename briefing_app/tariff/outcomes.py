@@ -42,6 +42,8 @@ def leaves(entry: Entry, case: Case, needs: NeedsFactError) -> list[tuple[str, R
 
 def _case_of(entry: Entry, case: Case) -> Case:
     """The case itself, or another when a tried code stands on another line."""
+    if entry.hts.startswith(case.line.hts):
+        return case
     line = case.law.schedule.line(entry.hts)
     return case if line is None or line.hts == case.line.hts else Case(case.law, line)
 

@@ -20,6 +20,9 @@ _DEFAULTS: dict[str, object] = {
 _NEVER_TAKEN = frozenset({"pharma_patented", "pharma_kind", "thermal_imaging", "made_of", "uas_section_301"})
 
 
+_DERIVED = frozenset({"us_content_share", "vehicle_age", "loaded_before", "pharma_class", "metal"})
+
+
 class NeedsFactError(Exception):
     """The answer hangs on a fact that was not said and for which nothing may be taken."""
 
@@ -75,16 +78,8 @@ class Reader:
     def holds(self, condition: Condition, rule: Rule) -> bool:
         """Whether a condition holds. Raises NeedsFactError when it hangs on a fact that must be said."""
         fact = condition.fact
-        if fact == "us_content_share":
-            return self._us_content(condition)
-        if fact == "vehicle_age":
-            return self._age(condition)
-        if fact == "loaded_before":
-            return self._loaded(str(condition.operand))
-        if fact == "pharma_class":
-            return self._compare(self._pharma(), condition)
-        if fact == "metal":
-            return self._compare(self._metal(), condition)
+        if fact in _DERIVED:
+            return self._derived(condition)
         said = self.entry.facts.get(fact)
         if said is None:
             presumed = dict(rule.presume).get(fact)
@@ -94,6 +89,16 @@ class Reader:
                 self._ask(fact, "")
             said = presumed if presumed is not None else _DEFAULTS.get(fact, False)  # type: ignore[assignment]
         return self._compare(said, condition)
+
+    def _derived(self, condition: Condition) -> bool:
+        fact = condition.fact
+        if fact == "us_content_share":
+            return self._us_content(condition)
+        if fact == "vehicle_age":
+            return self._age(condition)
+        if fact == "loaded_before":
+            return self._loaded(str(condition.operand))
+        return self._compare(self._pharma() if fact == "pharma_class" else self._metal(), condition)
 
     @staticmethod
     def _compare(value: object, condition: Condition) -> bool:
