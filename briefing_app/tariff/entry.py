@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from briefing_app.errors import UsageError
-from briefing_app.tariff.fact_table import FACTS
+from briefing_app.tariff.fact_table import FACTS, PART_VALUES
 from briefing_app.tariff.facts import FactError, FactValue, fact_text, parse_fact, parse_money
 from briefing_app.tariff.moment import NOON, minute_of, parse_clock, parse_day
 from briefing_app.tariff.origins import parse_origin
@@ -104,6 +104,10 @@ def parse_entry(values: Mapping[str, str], schedule: Schedule | None = None) -> 
     day, origin, code, value = _core(given, faults)
     clock = _clock(given, faults)
     quantities = _quantities(given, faults, _needed(given, schedule, faults))
+    for name, key in PART_VALUES.items():
+        cents = read.get(name)
+        if isinstance(cents, int):
+            quantities[key] = Decimal(cents) / 100
     if not faults:
         faults += _content_faults(read, value)
     if faults:
@@ -183,7 +187,7 @@ def _quantities(given: Mapping[str, str], faults: list[str], needed: str) -> dic
 def _content_faults(read: Mapping[str, FactValue], value: int) -> list[str]:
     faults = []
     total = 0
-    for name in (*_METALS, "us_content_value_usd"):
+    for name in (*_METALS, "us_content_value_usd", *PART_VALUES):
         cents = read.get(name)
         if isinstance(cents, int) and cents > value:
             faults.append(f"{name}: {usd(cents)} is above the customs value {usd(value)}.")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+from briefing_app.tariff.rate_grammar import BASE_WORDS
+
 FactKind: TypeAlias = Literal["bool", "money", "share", "date", "year", "choice", "number", "text"]
 
 
@@ -217,4 +219,16 @@ _SPECS = (
         "対象の自走式産業機械の製造専用部品",
     ),
 )
-FACTS: Mapping[str, Fact] = MappingProxyType({spec.name: spec for spec in _SPECS})
+# Parts whose own value some rates are taken on (watches, rifles, lead): ``case_value_usd`` and so on.
+PART_VALUES: Mapping[str, str] = MappingProxyType(
+    {
+        f"{base}_value_usd": f"{base}_usd"
+        for base in BASE_WORDS
+        if "_and_" not in base and not base.startswith(("cost_", "fair_"))
+    }
+)
+_PARTS = tuple(
+    Fact(name, "money", words[0].capitalize(), words[1], ask=False)
+    for name, words in ((name, BASE_WORDS[key.removesuffix("_usd")]) for name, key in PART_VALUES.items())
+)
+FACTS: Mapping[str, Fact] = MappingProxyType({spec.name: spec for spec in (*_SPECS, *_PARTS)})

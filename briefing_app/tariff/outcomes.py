@@ -99,11 +99,17 @@ def would_change(entry: Entry, case: Case, result: Result) -> tuple[MissingFact,
     return tuple(found)
 
 
+def _fact_for(name: str, *, several: bool) -> str:
+    if name.endswith("_usd"):
+        return f"{name.removesuffix('_usd')}_value_usd"
+    return "quantities" if several else "quantity"
+
+
 def quantities_needed(needs: NeedsQuantityError) -> tuple[MissingFact, ...]:
     """The quantities that the ordinary duty asks for, with the unit to give each in."""
     return tuple(
         MissingFact(
-            "quantities" if len(needs.missing) > 1 or item.name.endswith("_usd") else "quantity",
+            _fact_for(item.name, several=len(needs.missing) > 1),
             f"The rate {needs.words} needs the {item.words} (unit {item.name}).",
             (),
         )

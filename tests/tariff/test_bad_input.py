@@ -134,6 +134,19 @@ def test_what_is_missing_is_named_and_never_zero(
     assert words in answer["missing_facts"][0]["why"]
 
 
+def test_a_watch_needs_the_values_of_its_parts(law: Law) -> None:
+    texts = {"date": "2025-03-01", "origin": "JP", "hts": "9102.11.10", "value_usd": "10000"}
+    answer = assess(law.parse(texts), law)
+    assert [item.fact for item in answer.missing_facts] == [
+        "quantities", "case_value_usd", "strap_value_usd", "battery_value_usd",
+    ]  # fmt: skip
+    parts = {"case_value_usd": "4000", "strap_value_usd": "1000", "battery_value_usd": "100"}
+    entry = law.parse({**texts, **parts, "quantity": "200", "unit": "No."})
+    # 200 x 44 cents + 6% of 4,000 + 14% of 1,000 + 5.3% of 100
+    assert assess(entry, law).total_cents == 8800 + 24000 + 14000 + 530
+    assert law.parse(entry.query()) == entry
+
+
 def test_a_rate_that_stands_elsewhere_is_quoted(law: Law) -> None:
     line = next(line for line in law.schedule if "rate applicable" in line.general.lower())
     texts = {"date": "2024-06-01", "origin": "JP", "hts": line.hts, "value_usd": "10000"}
