@@ -75,6 +75,7 @@ def _column1(plan: Plan, rule: Rule, reader: Reader) -> None:
         plan.column1 = plan.column1 or rule
     elif all(reader.holds(condition, rule) for condition in rule.when):
         plan.column1 = rule
+        plan.assumptions += rule.assume
     else:
         plan.not_applied.append((rule, rule.unless))
 
@@ -141,6 +142,7 @@ def _apply(plan: Plan, rule: Rule, closed: dict[str, Rule]) -> None:
         return
     if rule.effect == "lift":
         plan.not_applied.append((rule, rule.note))
+        plan.assumptions += rule.assume
     else:
         plan.charge(rule, rule.basis)
     for family in rule.closes:

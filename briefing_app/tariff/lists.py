@@ -40,7 +40,9 @@ class ProductList:
         self.source = about.get("source", "")
         self._by_code: dict[str, list[ListRow]] = {}
         for row in self.rows:
-            self._by_code.setdefault(row.hts, []).append(row)
+            # The suffix 00 stands for a line that has no statistical parts: the code is the whole line.
+            whole = len(row.hts) == 10 and row.hts.endswith("00")
+            self._by_code.setdefault(row.hts[:8] if whole else row.hts, []).append(row)
         self._codes = sorted(self._by_code)
 
     def rows_for(self, hts: str, kinds: frozenset[str]) -> tuple[ListRow, ...]:

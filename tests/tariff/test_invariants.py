@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.assess import assess
-from briefing_app.tariff.entry import parse_entry
+from briefing_app.tariff.entry import parse_entry, usd
 from briefing_app.tariff.law import Law, load_law
 from briefing_app.tariff.moment import minute_of, moment_of
 from briefing_app.tariff.pricing import rounded
@@ -83,6 +83,8 @@ def test_components_sum_to_the_total(asked: dict[str, str]) -> None:
     assert answer.effective_rate is not None
     assert answer.effective_rate * answer.entry.value_cents == answer.total_cents
     assert all(item.citations for item in answer.components)
+    for item in answer.components:
+        assert item.duty_cents == 0 or item.steps[0].result == usd(item.duty_cents)
 
 
 @given(texts())

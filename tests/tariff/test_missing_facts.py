@@ -60,6 +60,14 @@ def test_a_line_of_which_a_list_names_only_parts_needs_ten_digits(law: Law) -> N
     assert (other.status, other.total_cents) == ("ok", 12500)
 
 
+def test_a_line_without_statistical_parts_needs_no_ten_digits(law: Law) -> None:
+    texts = {"date": "2026-08-20", "origin": "JP", "value_usd": "1000", "in_quota": "true"}
+    totals = [
+        assess(law.parse({**texts, "hts": hts}), law).total_cents for hts in ("7020.00.60", "7020.00.6000")
+    ]
+    assert totals == [37500, 37500]
+
+
 def test_the_reading_of_disputed_law_is_the_users(law: Law) -> None:
     texts = {
         "date": "2025-06-01",
