@@ -30,6 +30,7 @@ from briefing_app.store import codec
 
 _HIDDEN = "X-BRIEFING-DESK"
 _TAG = re.compile(r"<[^<>]{1,200}>")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")  # no id may hold one
 _STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -50,7 +51,8 @@ def read(content: bytes) -> ImportResult:
     """The events of a calendar file. Raises UsageError if it is not one; faulty entries are named."""
     try:
         calendars: list[Component] = list(Calendar.from_ical(content, multiple=True))
-    except (ValueError, IndexError, KeyError) as error:
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+        # The last two are how the library stumbles over a parameter that stands twice.
         reason = " ".join(str(error).split())[:120]
         raise UsageError(f"This is not a calendar file that can be read: {reason}.") from error
     if not calendars:
@@ -141,7 +143,7 @@ def _event(appointment: Component, place: str, problems: list[Problem]) -> Event
         problems.append(Problem(place, "repeats; only its first date was taken in", fatal=False))
     hidden = _hidden_record(_text(appointment, _HIDDEN))
     typed = _typed_date(appointment, start, place, problems)
-    identity = _text(appointment, "UID") or new_id("event")
+    identity = _CONTROLS.sub("", _text(appointment, "UID")) or new_id("event")
     event = hidden or Event(id=identity, title=title, dates=(typed,), summary=_summary(appointment))
     if hidden and _times(hidden) != (start, _end(appointment, start)):
         event = replace(event, dates=(replace(typed, kind=hidden.dates[0].kind), *hidden.dates[1:]))
