@@ -57,7 +57,7 @@ class GroupSync:
     def _run(self) -> None:
         while True:
             self._wake.wait()
+            self._wake.clear()  # before the look at stopping, or a stop in between would be slept over
             if self._stopping.wait(DELAY_SECONDS):
                 return
-            self._wake.clear()
             self._sync()

@@ -52,6 +52,9 @@ def restore(backup: Path, workspace: Path, passphrase: str | None) -> Restored:
             f"The backup could not be restored to {workspace.name}: {disk.reason(error)}.",
             hint="Nothing was overwritten: look for a folder beside it whose name ends in before-restore.",
         ) from error
+    except WorkspaceError:
+        disk.remove_tree(fresh)
+        raise
     return Restored(workspace, kept, backup)
 
 

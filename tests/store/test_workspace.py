@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 from tinydb import TinyDB
@@ -13,12 +14,6 @@ from briefing_app.store import disk
 from briefing_app.store.workspace import Workspace
 
 NOTE = Note(id="n1", title="関税の話", body="外相が述べた。Über tariffs")
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    with Workspace.create(tmp_path / "talks.brief") as workspace:
-        yield workspace
 
 
 def test_what_was_applied_is_there_after_reopening(workspace):
@@ -123,3 +118,81 @@ def test_create_refuses_a_folder_with_something_in_it(tmp_path):
     (tmp_path / "x").write_text("mine")
     with pytest.raises(UsageError, match="not empty"):
         Workspace.create(tmp_path)
+
+
+def test_typing_is_acknowledged_when_it_is_synced(workspace):
+    told = []
+    workspace.apply(added(NOTE), durable=False, on_synced=told.append)
+    assert workspace.find("note", "n1") == NOTE
+    deadline = time.monotonic() + 5
+    while not told and time.monotonic() < deadline:
+        time.sleep(0.005)
+    assert told == [None]
+
+
+def test_sync_brings_every_waiting_change_to_the_medium_at_once(workspace):
+    told = []
+    for number in range(5):
+        workspace.apply(added(Note(id=f"n{number}", title="x")), durable=False, on_synced=told.append)
+    workspace.sync()
+    assert told == [None] * 5
+
+
+def test_the_window_hears_when_it_is_saved_and_when_not(workspace, monkeypatch):
+    states = []
+    workspace.on_state(states.append)
+    workspace.apply(added(NOTE))
+    assert states[-1].is_saved
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "write_at", full)
+        with pytest.raises(WorkspaceError):
+            workspace.apply(added(Note(id="n2", title="y")))
+    assert "No space left" in str(states[-1].error)
+
+
+def full(*_arguments):
+    raise OSError(28, "No space left on device")
+
+
+def test_attachments_are_kept_by_what_they_hold(workspace):
+    digest = workspace.put_attachment(b"content")
+    assert workspace.put_attachment(b"content") == digest
+    workspace.close()
+    with Workspace.open(workspace.path) as again:
+        assert again.attachment(digest) == b"content"
+        with pytest.raises(UsageError, match="holds no attachment"):
+            again.attachment("0" * 64)
+        with pytest.raises(UsageError, match="is not the SHA-256"):
+            again.attachment("../../etc/passwd")
+
+
+def test_one_change_writes_the_changed_records_only(workspace):
+    notes = [Note(id=f"n{number}", title="x", body="y" * 900) for number in range(500)]
+    workspace.apply(ChangeSet("many", tuple(change for note in notes for change in added(note).changes)))
+    before = workspace._storage._journal.length
+    workspace.apply(replaced(notes[7], Note(id="n7", title="z")))
+    assert workspace._storage._journal.length - before < 3000
+
+
+def test_every_record_kind_is_read_back_as_it_was_written(tmp_path):
+    from decimal import Decimal
+
+    from briefing_app.domain import records as r
+
+    everything = [
+        r.Event(id="e", title="x", dates=(r.TypedDate("2025"),), participants=(r.Participant("p"),)),
+        r.Person(id="p", names=(r.PersonName("A"),), posts=(r.Post("M", from_="2024", to="2025"),),
+                 relations=(r.Relation("q", from_="2024"),), positions=(r.Position("i"),), address={"a": "b"}),
+        r.Note(id="n", title="x", quotations=(r.Quotation("t"),), tags=("a", "b")),
+        r.Source(id="s", title="x"),
+        r.Scenario(id="c", edits=(r.ScenarioEdit("change", "m", {"rate": "0.1", "list": [1]}),)),
+        r.Basket(id="b", rows=(r.BasketRow("1", Decimal("0.10"), facts={"x": True}),)),
+        r.Briefing(id="g", template="t", blocks=(r.Block("note", "n", options={"k": 1}),)),
+        r.Series(id="z", title="x", points=(r.SeriesPoint("1", Decimal("1.5"), figures={"f": Decimal(2)}),)),
+    ]  # fmt: skip
+    with Workspace.create(tmp_path / "all.brief") as workspace:
+        for record in everything:
+            workspace.apply(added(record))
+    with Workspace.open(tmp_path / "all.brief") as again:
+        assert [again.get(record.record_kind, record.id) for record in everything] == everything
+        assert all(type(again.get(each.record_kind, each.id)) is type(each) for each in everything)

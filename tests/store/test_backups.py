@@ -1,0 +1,227 @@
+"""Backups that open, thinning with age, and restoring that overwrites nothing."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from briefing_app.domain.change import added
+from briefing_app.domain.records import Note
+from briefing_app.errors import UsageError, WorkspaceError
+from briefing_app.store import backup_keeper, backup_names, backups, checking, disk, repairing, restoring
+from briefing_app.store.backups import Policy
+from briefing_app.store.workspace import Workspace
+
+
+def add(workspace: Workspace, *numbers: int) -> None:
+    for number in numbers:
+        workspace.apply(added(Note(id=f"n{number}", title=f"note {number}")))
+
+
+def ids(path: Path) -> set[str]:
+    with Workspace.open(path, read_only=True) as workspace:
+        return {record.id for record in workspace.records("note")}
+
+
+def test_closing_after_a_change_leaves_a_backup_that_opens(workspace: Workspace) -> None:
+    add(workspace, 1, 2)
+    digest = workspace.put_attachment(b"attached")
+    workspace.close()
+    (backup,) = workspace.backups.all()
+    assert ids(backup.path) == {"n1", "n2"}
+    with Workspace.open(backup.path, read_only=True) as copy:
+        assert copy.attachment(digest) == b"attached"
+    Workspace.open(workspace.path).close()
+    assert len(workspace.backups.all()) == 1  # nothing changed, nothing new
+
+
+def test_every_so_many_changes_there_is_one_more(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_keeper, "EVERY_CHANGES", 3)
+    add(workspace, 1, 2, 3)
+    assert workspace.backups._thread is not None
+    workspace.backups._thread.join()
+    (backup,) = workspace.backups.all()
+    assert ids(backup.path) == {"n1", "n2", "n3"}
+
+
+def test_a_second_place_gets_its_own(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.backups.second_place = tmp_path / "usb"
+    add(workspace, 1)
+    workspace.backups.make()
+    assert ids(backups.in_place(tmp_path / "usb" / "talks")[0].path) == {"n1"}
+    assert len(workspace.backups.all()) == 2
+
+
+def test_a_second_place_that_is_gone_is_told_and_the_first_still_works(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "usb").write_text("not a folder")
+    workspace.backups.second_place = tmp_path / "usb"
+    add(workspace, 1)
+    assert workspace.backups.make() is not None
+    assert "could not be written" in str(workspace.backups.error)
+    assert len(workspace.backups.all()) == 1
+
+
+def test_a_backup_that_does_not_open_is_not_kept(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(workspace, 1)
+    real = disk.copy
+
+    def rotten(source: Path, target: Path, length: int | None = None) -> None:
+        real(source, target, length)
+        if source.name == "workspace.json":
+            content = bytearray(target.read_bytes())
+            content[len(content) // 2] ^= 1
+            target.write_bytes(content)
+
+    monkeypatch.setattr(disk, "copy", rotten)
+    assert workspace.backups.make() is None
+    assert "damaged" in str(workspace.backups.error)
+    assert workspace.backups.all() == []
+    assert not list((workspace.path / "backups").iterdir())
+    monkeypatch.undo()
+
+
+def test_thinning_keeps_the_newest_then_one_an_hour_a_day_a_week(tmp_path: Path) -> None:
+    now = datetime(2026, 3, 20, 12, 30, tzinfo=UTC)
+    for minutes in range(0, 60 * 24 * 60, 20):
+        backup_names.fresh(tmp_path, now - timedelta(minutes=minutes)).mkdir()
+    special = backup_names.fresh(tmp_path, now - timedelta(days=400), "before-format-2")
+    special.mkdir()
+    backups.thin(tmp_path, Policy(newest=3, hours=6, days=7, weeks=4), now)
+    kept = [each.made_at for each in backups.in_place(tmp_path) if each.path != special]
+    assert special.exists()
+    ages = [round((now - each) / timedelta(hours=1), 1) for each in kept]
+    assert ages[:3] == [0.0, 0.3, 0.7]
+    assert (
+        len([age for age in ages if age <= 6]) == 3 + 4
+    )  # the present and the last hour are among the newest
+    assert len({(now - timedelta(hours=age)).date() for age in ages if age <= 7 * 24}) >= 7
+    assert max(ages) < 24 * 7 * 5
+    assert len(kept) <= 3 + 6 + 7 + 4
+
+
+def test_restore_keeps_the_present_state_beside(workspace: Workspace) -> None:
+    add(workspace, 1)
+    backup = workspace.backups.make()
+    assert backup is not None
+    add(workspace, 2)
+    workspace.close()
+    restored = restoring.restore(backup.path, workspace.path, None)
+    assert ids(workspace.path) == {"n1"}
+    assert restored.kept is not None
+    assert ids(restored.kept) == {"n1", "n2"}
+    assert restoring.restore(restored.kept, workspace.path, None).kept is not None
+    assert ids(workspace.path) == {"n1", "n2"}
+
+
+def test_restore_over_an_open_workspace_is_refused(workspace: Workspace) -> None:
+    add(workspace, 1)
+    backup = workspace.backups.make()
+    assert backup is not None
+    with pytest.raises(WorkspaceError, match="open in another program"):
+        restoring.restore(backup.path, workspace.path, None)
+    with pytest.raises(UsageError, match="same folder"):
+        restoring.restore(workspace.path, workspace.path, None)
+    add(workspace, 2)
+    assert not list(workspace.path.parent.glob(".restoring*"))
+
+
+def damaged_in_the_middle(path: Path, what: bytes) -> None:
+    for file in (path / "workspace.json", *path.glob("journal-*")):
+        content = bytearray(file.read_bytes())
+        if what in content:
+            content[content.index(what)] ^= 2
+            file.write_bytes(content)
+
+
+def test_repair_takes_the_backup_and_every_good_change_after_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing_app.store.journal_storage._FOLDED_BYTES", 0)
+    add(workspace, 1, 2)
+    workspace.backups.make()
+    workspace._storage.compact()
+    add(workspace, 3, 4, 5)
+    workspace.backups._changes = 0
+    workspace.close()
+    damaged_in_the_middle(workspace.path, b'"title":"note 1"')
+    damaged_in_the_middle(workspace.path, b'"title":"note 4"')
+    report = checking.check(workspace.path, None)
+    assert not report.is_sound
+    repaired = repairing.repair(workspace.path, None)
+    assert ids(workspace.path) == {"n1", "n2", "n3", "n5"}
+    assert any("its frame is damaged" in loss for loss in repaired.lost)
+    assert repaired.kept is not None
+    assert not checking.check(repaired.kept, None).is_sound
+    assert checking.check(workspace.path, None).is_sound
+    with Workspace.open(workspace.path) as again:
+        add(again, 6)
+
+
+def test_repair_of_a_sound_workspace_changes_nothing(workspace: Workspace) -> None:
+    add(workspace, 1)
+    workspace.close()
+    before = {file: file.read_bytes() for file in workspace.path.rglob("*") if file.is_file()}
+    assert repairing.repair(workspace.path, None).was_sound
+    assert {file: file.read_bytes() for file in workspace.path.rglob("*") if file.is_file()} == before
+
+
+def test_repair_brings_an_attachment_back_from_a_backup(workspace: Workspace) -> None:
+    digest = workspace.put_attachment(b"attached")
+    lost = workspace.put_attachment(b"lost")
+    add(workspace, 1)
+    workspace.backups.second_place = None
+    backup = workspace.backups.make()
+    assert backup is not None
+    for file in (workspace.path / "attachments").glob("*/*"):
+        content = file.read_bytes()
+        file.unlink()  # the backup shares the file
+        file.write_bytes(content[:-1])
+    for file in (backup.path / "attachments").glob(f"*/{lost}"):
+        file.unlink()
+    workspace.backups._changes = 0
+    workspace.close()
+    faults = checking.check(workspace.path, None).faults
+    assert faults == [f"attachment {digest[:12]}… is damaged", f"attachment {lost[:12]}… is damaged"]
+    report = repairing.repair(workspace.path, None)
+    assert report.lost == [f"attachment {lost[:12]}…: no good copy was found"]
+    with Workspace.open(workspace.path) as again:
+        assert again.attachment(digest) == b"attached"
+
+
+@pytest.mark.parametrize("without_backups", [False, True])
+def test_an_encrypted_workspace_is_repaired_too(tmp_path: Path, without_backups: bool) -> None:
+    with Workspace.create(tmp_path / "s.brief", passphrase="secret") as workspace:
+        add(workspace, 1, 2, 3)
+    file = workspace.path / "workspace.json"
+    content = bytearray(file.read_bytes())
+    content[-20] ^= 1
+    file.write_bytes(content)
+    if without_backups:
+        shutil.rmtree(workspace.path / "backups")
+        with pytest.raises(WorkspaceError, match="no backup"):
+            repairing.repair(workspace.path, "secret")
+        assert file.read_bytes() == bytes(content)
+        return
+    report = repairing.repair(workspace.path, "secret")
+    assert report.sources
+    with Workspace.open(workspace.path, passphrase="secret") as again:
+        assert {record.id for record in again.records("note")} == {"n1", "n2", "n3"}
+
+
+def test_a_missing_snapshot_is_rebuilt_from_the_backup(workspace: Workspace) -> None:
+    add(workspace, 1)
+    workspace.close()
+    (workspace.path / "workspace.json").unlink()
+    with pytest.raises(WorkspaceError, match="is missing"):
+        Workspace.open(workspace.path)
+    repairing.repair(workspace.path, None)
+    assert ids(workspace.path) == {"n1"}
