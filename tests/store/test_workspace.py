@@ -182,7 +182,8 @@ def test_every_record_kind_is_read_back_as_it_was_written(tmp_path):
     everything = [
         r.Event(id="e", title="x", dates=(r.TypedDate("2025"),), participants=(r.Participant("p"),)),
         r.Person(id="p", names=(r.PersonName("A"),), posts=(r.Post("M", from_="2024", to="2025"),),
-                 relations=(r.Relation("q", from_="2024"),), positions=(r.Position("i"),), address={"a": "b"}),
+                 relations=(r.Relation("q", from_="2024"),), positions=(r.Position("i"),),
+                 address={"a": "b"}),
         r.Note(id="n", title="x", quotations=(r.Quotation("t"),), tags=("a", "b")),
         r.Source(id="s", title="x"),
         r.Scenario(id="c", edits=(r.ScenarioEdit("change", "m", {"rate": "0.1", "list": [1]}),)),
