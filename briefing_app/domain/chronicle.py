@@ -66,13 +66,16 @@ class RailBook:
     """Rails that were worked out before: an event that has not changed costs a look, not a parse."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], tuple[Event, Rail | None]] = {}
+        self._zone = ""
+        self._known: dict[str, tuple[Event, Rail | None]] = {}
 
     def rail(self, event: Event, zone: str) -> Rail | None:
-        """The rail of an event on the clock of ``zone``."""
-        known = self._known.get((event.id, zone))
+        """The rail of an event on the clock of ``zone``; another zone starts the book anew."""
+        if zone != self._zone:
+            self._zone, self._known = zone, {}
+        known = self._known.get(event.id)
         if known is None or known[0] is not event:
-            known = self._known[(event.id, zone)] = (event, rail(event, zone))
+            known = self._known[event.id] = (event, rail(event, zone))
         return known[1]
 
 
@@ -80,12 +83,12 @@ def chronicle(
     events: Sequence[Event], choice: Choice, measure: Measure, book: RailBook | None = None
 ) -> Chronicle:
     """The chronicle of what ``choice`` leaves. ``measure`` gives the widths of labels in pixels."""
-    book = book or RailBook()
+    rail_of = book.rail if book else rail
     kept: list[tuple[Event, Rail]] = []
     for event in events:
         if event.category in choice.hidden_categories:
             continue
-        event_rail = book.rail(event, choice.zone)
+        event_rail = rail_of(event, choice.zone)
         if event_rail is not None and any(lane not in choice.hidden_lanes for lane in lanes_of(event)):
             kept.append((event, event_rail))
     kept.sort(key=lambda pair: (pair[1].start, pair[1].end))

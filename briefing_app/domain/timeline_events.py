@@ -26,7 +26,7 @@ _CLOCK = re.compile(r"T(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d)?(?P<zone>Z|[+-]\
 _LENGTHS = {"day": 0, "interval": 0}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """One date of an event on the clock shown: seconds from ``start`` to ``end``, and how sure."""
 
@@ -34,10 +34,15 @@ class Stretch:
     start: float
     end: float
     flags: int
-    words: str
+    edtf: str
+
+    @property
+    def words(self) -> str:
+        """The date in words, as told."""
+        return date_words(self.edtf)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rail:
     """All dates of an event in order of time, and the stretch they cover together."""
 
@@ -54,7 +59,7 @@ def stretch(edtf: str, kind: DateKind, zone: str, shown: str) -> Stretch:
     start, end = _ends(when, edtf)
     if shown and zone and shown != zone:
         start, end = _moved(start, zone, shown), _moved(end, zone, shown)
-    return Stretch(kind, start, end, _flags(when), date_words(edtf))
+    return Stretch(kind, start, end, _flags(when), edtf)
 
 
 def date_words(edtf: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -14,6 +14,7 @@ from briefing_app.domain.chronicle import Chronicle
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.time_axis import moment_of, seconds
 from briefing_app.domain.timeline import DAY, densest_span
+from briefing_app.domain.timeline_stack import WHOLE_LIMIT
 from briefing_app.ui.theme import on_change
 from briefing_app.ui.timeline.scene import TimelineScene
 from briefing_app.ui.timeline.words import tooltip
@@ -43,6 +44,8 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.viewport().setAutoFillBackground(False)
         self.item = TimelineScene()
         self.scene().addItem(self.item)
+        self._ahead = QTimer(self, singleShot=True, interval=0)
+        self._ahead.timeout.connect(self._lay_out_ahead)
         on_change(self, self._restyle)
 
     def close(self) -> bool:
@@ -256,7 +259,17 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.item.scroll = min(max(self.item.scroll + pixels, 0.0), self.item.hidden_height)
         self.item.update()
 
+    def _lay_out_ahead(self) -> None:
+        """Between frames: work out the neighbouring zooms of a large timeline before they are asked for."""
+        stacker, port = self.item.stacker, self.item.port
+        if stacker is None or len(stacker.columns) <= WHOLE_LIMIT:
+            return
+        for factor in (2**0.5, 2**-0.5):
+            reach = (port.last - port.first) * (1 / factor - 1) / 2
+            stacker.blocks(port.first - reach, port.last + reach, port.scale * factor)
+
     def _moved(self) -> None:
+        self._ahead.start()
         self.item.update()
         self.span_changed.emit(self.item.port.first, self.item.port.last)
 

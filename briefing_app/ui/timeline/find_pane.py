@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing_app.domain.chronicle import lanes_of, ordered_lanes
+from briefing_app.domain.contradictions import Contradiction
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.deadlines import Upcoming, overdue, upcoming
 from briefing_app.domain.records import Event
@@ -28,6 +29,7 @@ from briefing_app.ui.widgets.labels import ElidedLabel, SectionHeader, label
 from briefing_app.ui.widgets.search_field import SearchField
 
 NEXT_LIMIT = 5
+FINDINGS_LIMIT = 12
 
 
 class ShapeKey(QWidget):
@@ -123,29 +125,20 @@ class CheckList(QWidget):
         self.changed.emit(self.off)
 
 
-class NextRow(QPushButton):
-    """One thing ahead: countdown, title, day. A click selects it."""
+class _Row(QPushButton):
+    """Some lines of text that are one button."""
 
-    def __init__(self, item: Upcoming, parent: QWidget | None = None) -> None:
+    def __init__(self, lines: Sequence[QWidget], words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "quiet")
-        self.setAccessibleName(f"{item.countdown}: {item.title}")
-        self.setToolTip(item.title)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(6), theme().px(3), theme().px(6), theme().px(3))
         column.setSpacing(0)
-        tone = {"overdue": "negative", "today": "caution"}.get(item.state, "accent")
-        last = f" – {day_words(item.last)}" if item.last != item.first else ""
-        kind = f"{item.kind} " if item.kind != "held" else ""
-        top = label(item.countdown, tone=tone)
-        font = theme().font("body")
-        font.setBold(True)
-        top.setFont(font)
-        column.addWidget(top)
-        column.addWidget(ElidedLabel(item.title))
-        column.addWidget(ElidedLabel(f"{kind}{day_words(item.first)}{last}", "secondary"))
-        for child in self.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for line in lines:
+            line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            column.addWidget(line)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -153,6 +146,30 @@ class NextRow(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._column.minimumSize().height())
+
+
+class NextRow(_Row):
+    """One thing ahead: countdown, title, day. A click selects it."""
+
+    def __init__(self, item: Upcoming, parent: QWidget | None = None) -> None:
+        tone = {"overdue": "negative", "today": "caution"}.get(item.state, "accent")
+        last = f" – {day_words(item.last)}" if item.last != item.first else ""
+        kind = f"{item.kind} " if item.kind != "held" else ""
+        top = label(item.countdown, tone=tone)
+        font = theme().font("body")
+        font.setBold(True)
+        top.setFont(font)
+        day = ElidedLabel(f"{kind}{day_words(item.first)}{last}", "secondary")
+        super().__init__([top, ElidedLabel(item.title), day], f"{item.countdown}: {item.title}", parent)
+
+
+class FindingRow(_Row):
+    """One contradiction: what it concerns, and what does not fit. A click selects the event."""
+
+    def __init__(self, finding: Contradiction, parent: QWidget | None = None) -> None:
+        head, _, rest = finding.sentence.partition(": ")
+        lines = [ElidedLabel(head), ElidedLabel(rest, "secondary")]
+        super().__init__(lines, finding.sentence, parent)
 
 
 class FindPane(QScrollArea):
@@ -179,12 +196,28 @@ class FindPane(QScrollArea):
         self._next_column.setContentsMargins(0, 0, 0, 0)
         self._next_column.setSpacing(theme().px(2))
         self.next_rows: list[NextRow] = []
+        self.finding_rows: list[FindingRow] = []
+        self._findings_head = SectionHeader("Does not fit together")
+        self._findings = QWidget()
+        self._findings_column = QVBoxLayout(self._findings)
+        self._findings_column.setContentsMargins(0, 0, 0, 0)
+        self._findings_column.setSpacing(theme().px(2))
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(theme().px(12), theme().px(12), theme().px(12), theme().px(12))
         column.setSpacing(theme().px(4))
         head = SectionHeader("What is next")
-        for part in (self.search, head, self._next_day, self._next, self.lanes, self.categories, _key()):
+        findings = (self._findings_head, self._findings)
+        for part in (
+            self.search,
+            head,
+            self._next_day,
+            self._next,
+            self.lanes,
+            *findings,
+            self.categories,
+            _key(),
+        ):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(body)
@@ -218,6 +251,22 @@ class FindPane(QScrollArea):
             self._next_column.addWidget(row)
         if not items:
             self._next_column.addWidget(label("Nothing is dated after this day.", "secondary", wrap=True))
+
+    def show_findings(self, findings: Sequence[Contradiction]) -> None:
+        """List contradictions; the section is there only when there are some."""
+        while (held := self._findings_column.takeAt(0)) is not None:
+            if (widget := held.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.finding_rows = [FindingRow(each) for each in findings[:FINDINGS_LIMIT]]
+        for each, row in zip(findings, self.finding_rows, strict=False):
+            row.clicked.connect(lambda _on=False, key=each.events[0]: self.event_requested.emit(key))
+            self._findings_column.addWidget(row)
+        if len(findings) > FINDINGS_LIMIT:
+            more = f"and {len(findings) - FINDINGS_LIMIT} more; they appear as these are settled"
+            self._findings_column.addWidget(label(more, "secondary", wrap=True))
+        self._findings_head.setVisible(bool(findings))
+        self._findings.setVisible(bool(findings))
 
     def _restyle(self) -> None:
         if getattr(self, "_events", None):

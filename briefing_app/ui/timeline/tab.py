@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, replaced
 from briefing_app.domain.chronicle import Choice, RailBook, chronicle
-from briefing_app.domain.records import Event, Kind, title_of
+from briefing_app.domain.contradictions import contradictions
+from briefing_app.domain.records import Event, Kind, Person, title_of
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.canvas import TimelineCanvas
@@ -195,6 +196,9 @@ class TimelineTab(QWidget):
         """Read all events anew."""
         self._events = [each for each in self._session.workspace.records("event") if isinstance(each, Event)]
         self.finder.show_events(self._events, self._session.day)
+        people = self._session.workspace.records("person")
+        known = {each.id: each for each in people if isinstance(each, Person)}
+        self.finder.show_findings(contradictions(self._events, known))
         self.quick.refresh()
         self._rebuild()
         self._show_day()

@@ -297,3 +297,14 @@ def test_an_empty_workspace_invites_to_the_first_event(session, qtbot):
     QTest.keyClick(tab.quick.line, Qt.Key.Key_Return)
     assert tab.pages.currentWidget() is tab.canvas
     assert session.workspace.count("event") == 1
+
+
+def test_contradictions_are_listed_and_lead_to_their_event(tab, session):
+    assert tab.finder.finding_rows == []
+    odd = Event(id="odd", title="Odd order", lanes=("Measures",),
+                dates=(TypedDate("2025-06-09", "signed"), TypedDate("2025-06-05", "effective")))  # fmt: skip
+    session.apply(ChangeSet("Add", (Change("event", "odd", None, odd),)))
+    (row,) = tab.finder.finding_rows
+    assert "before it was signed on 9 June 2025" in row.accessibleName()
+    row.click()
+    assert tab.canvas.selected_event == "odd"
