@@ -105,6 +105,7 @@ def run_window(options: WindowOptions) -> int:
     settings = Settings(ours)
     choices = settings.choices
     use_language(choices.language)
+    theme().wait_with_icons()
     theme().apply(choices.theme, choices.text_size)
     window = MainWindow(ours, settings, Opener(Jobs(), ours.data, local_now))
     if options.theme:
@@ -122,6 +123,9 @@ def run_window(options: WindowOptions) -> int:
 
 
 def _start(window: MainWindow, options: WindowOptions) -> None:
+    from briefing_app.ui.theme import theme
+
+    theme().draw_icons()
     if options.as_of is not None:
         window.session_changed.connect(
             lambda session: setattr(session, "as_of", options.as_of) if session else None

@@ -44,7 +44,7 @@ def command_table(window: MainWindow) -> dict[str, Callable[[], object]]:
         "text_smaller": lambda: change_text_size(window, -1),
         "text_normal": lambda: window.choose(text_size=1.0),
         "full_screen": lambda: toggle_full_screen(window),
-        "search": window.search.open_palette,
+        "search": lambda: open_search(window),
         "back": lambda: with_desk(window, lambda desk: desk.go(-1)),
         "forward": lambda: with_desk(window, lambda desk: desk.go(1)),
         "today": lambda: set_day(window, None),
@@ -150,6 +150,17 @@ def show_tab(window: MainWindow, name: str) -> None:
     """Show one of the five tabs."""
     if window.desk is not None:
         window.desk.show_tab(name)
+
+
+def open_search(window: MainWindow) -> None:
+    """Open the palette; it is made on first use."""
+    window.search.open_palette()
+
+
+def show_record(window: MainWindow, kind: str, record_id: str) -> None:
+    """Show a record in the tab it lives in."""
+    if window.desk is not None:
+        window.desk.show_record(kind, record_id)
 
 
 def with_tab(window: MainWindow, use: Callable[[Any], object]) -> None:

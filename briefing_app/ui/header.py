@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from briefing_app.app.i18n import tr
-from briefing_app.domain.date_words import day_words
 from briefing_app.ui.actions import TAB_TITLES, TABS, Actions
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label, restyle
@@ -131,6 +130,8 @@ class _PastBand(QFrame):
         self.hide()
 
     def show_day(self, day: date, today: date) -> None:
+        from briefing_app.domain.date_words import day_words  # not needed for the first paint
+
         past = tr("You are looking at the past: everything is shown as of {day}.", day=day_words(day))
         ahead = tr("You are looking ahead: everything is shown as of {day}.", day=day_words(day))
         self.text.setText(past if day < today else ahead)

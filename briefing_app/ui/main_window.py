@@ -1,4 +1,4 @@
-"""The window: header, one message place, welcome or desk, status bar. It routes; it decides nothing."""
+"""The window: header, one message place, welcome or desk, status bar. It routes and decides nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from briefing_app.ui.actions import TABS, Actions
 from briefing_app.ui.desk import Desk
 from briefing_app.ui.header import Header
 from briefing_app.ui.opening import Opener, close
-from briefing_app.ui.search_palette import SearchPalette
 from briefing_app.ui.status_bar import StatusBar
 from briefing_app.ui.theme import theme
 from briefing_app.ui.welcome import Welcome
@@ -29,9 +28,9 @@ from briefing_app.ui.widgets.notices import MessageBar
 if TYPE_CHECKING:
     from briefing_app.app.session import Session
     from briefing_app.ui.help_window import HelpWindow
+    from briefing_app.ui.search_palette import SearchPalette
 
-SAMPLE = "us-japan"
-INFO_MS = 6000
+SAMPLE, INFO_MS = "us-japan", 6000
 
 
 class MainWindow(QMainWindow):
@@ -46,10 +45,9 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self._opener = opener
         self.help: HelpWindow | None = None
+        self._search: SearchPalette | None = None
         self._wanted_tab = ""
-        self.search = SearchPalette(self)
         self.commands = Actions(self, do.command_table(self))
-        self.search.use(self.commands)
         self.header = Header(self.commands)
         self.messages = MessageBar()
         self._passing = QTimer(self, singleShot=True, interval=INFO_MS)
@@ -98,10 +96,18 @@ class MainWindow(QMainWindow):
         self._opener.failed.connect(self._on_failed)
         self._opener.jobs.unclaimed.connect(self._on_unclaimed)
         self.header.tab_chosen.connect(lambda place: do.show_tab(self, TABS[place]))
-        self.header.day_chosen.connect(lambda day: do.set_day(self, day))
-        self.search.record_chosen.connect(
-            lambda kind, key: do.with_desk(self, lambda desk: desk.show_record(kind, key))
-        )
+        self.header.day_chosen.connect(partial(do.set_day, self))
+
+    @property
+    def search(self) -> SearchPalette:
+        """The palette of Ctrl+K, made on first use."""
+        if self._search is None:
+            from briefing_app.ui.search_palette import SearchPalette
+
+            self._search = SearchPalette(self.commands, self)
+            self._search.attach(self.session)
+            self._search.record_chosen.connect(partial(do.show_record, self))
+        return self._search
 
     # --- what commands and main ask ------------------------------------------------------------------
 
@@ -189,7 +195,8 @@ class MainWindow(QMainWindow):
         self.commands.enable(has_workspace=session is not None, can_lock=is_encrypted)
         do.follow_undo(self.commands, session.undo_stack if session else None)
         self.status.attach(session)
-        self.search.attach(session)
+        if self._search is not None:
+            self._search.attach(session)
         self.welcome.show_recent(self.settings.recent)
         do.fill_recent(self)
         if session is None:

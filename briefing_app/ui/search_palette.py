@@ -135,9 +135,9 @@ class SearchPalette(QFrame):
 
     record_chosen = Signal(str, str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
-        self._actions: Actions | None = None
+        self._actions = actions
         self._session: Session | None = None
         self._question = 0
         self.setProperty("panel", "popup")
@@ -165,10 +165,6 @@ class SearchPalette(QFrame):
         column.addWidget(self._nothing)
         column.addWidget(self.view, 1)
         self.hide()
-
-    def use(self, actions: Actions) -> None:
-        """Offer these commands."""
-        self._actions = actions
 
     def attach(self, session: Session | None) -> None:
         """Search this session's workspace."""
@@ -265,8 +261,6 @@ class SearchPalette(QFrame):
             self._show(found + commands if text else commands, text)
 
     def _commands(self, text: str) -> list[Entry]:
-        if self._actions is None:
-            return []
         wanted = text.removeprefix(">").strip().casefold()
         return [
             Entry("command", action.objectName(), plain(action.text()), keys, action)

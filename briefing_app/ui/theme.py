@@ -15,7 +15,6 @@ from typing import Any, Literal, Protocol
 import shiboken6
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from briefing_app import resources
@@ -29,7 +28,7 @@ POINTS: dict[FontRole, float] = {
     "secondary": 9, "body": 10, "section": 12, "title": 16, "number": 24, "table": 10
 }  # fmt: skip
 BOLD: frozenset[FontRole] = frozenset({"section", "title", "number"})
-ICON_SIZES = (16, 20, 32)
+ICON_SIZES = (16, 20)
 ROW_HEIGHT = 28
 
 
@@ -92,7 +91,9 @@ class Theme(QObject):
         self._application = application
         self.choice: Choice = "light"
         self._icons: dict[tuple[str, str], QIcon] = {}
+        self._drawings: dict[str, str] = {}
         self._shown: weakref.WeakKeyDictionary[Any, tuple[str, str]] = weakref.WeakKeyDictionary()
+        self._waits_with_icons = False
         self.scale = 1.0
         self.name = "light"
         self.tokens = load_tokens("light")
@@ -110,11 +111,25 @@ class Theme(QObject):
         self._application.setFont(self.font("body"))
         self._application.setPalette(_palette(self.tokens))
         self._application.setStyleSheet(style_sheet(self))
-        for target, (icon_name, role) in list(self._shown.items()):
-            if not shiboken6.isValid(target):
-                continue  # deleted by its parent, while Python still knows it
-            target.setIcon(self.icon(icon_name, role))
+        self._show_icons()
         self.changed.emit()
+
+    def wait_with_icons(self) -> None:
+        """Draw no icon of a button or action before :meth:`draw_icons`: sixty of them cost 0.4 s."""
+        self._waits_with_icons = True
+
+    def draw_icons(self) -> None:
+        """Draw what waited. Called after the first paint."""
+        if self._waits_with_icons:
+            self._waits_with_icons = False
+            self._show_icons()
+
+    def _show_icons(self) -> None:
+        if self._waits_with_icons:
+            return
+        for target, (icon_name, role) in list(self._shown.items()):
+            if shiboken6.isValid(target):  # not deleted by its parent, while Python still knows it
+                target.setIcon(self.icon(icon_name, role))
 
     @property
     def is_dark(self) -> bool:
@@ -151,7 +166,11 @@ class Theme(QObject):
 
     def pixmap(self, name: str, role: str = "ink_2", size: int = 20, ratio: float = 1) -> QPixmap:
         """The icon as a picture of ``size`` logical pixels."""
-        drawing = resources.text("icons", f"{name}.svg").replace("#000000", getattr(self.tokens, role))
+        from PySide6.QtSvg import QSvgRenderer
+
+        if name not in self._drawings:
+            self._drawings[name] = resources.text("icons", f"{name}.svg")
+        drawing = self._drawings[name].replace("#000000", getattr(self.tokens, role))
         picture = QPixmap(round(size * ratio), round(size * ratio))
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
@@ -163,7 +182,8 @@ class Theme(QObject):
     def show_icon(self, target: HasIcon, name: str, role: str = "ink_2") -> None:
         """Put an icon on a button or action and keep it right through theme switches."""
         self._shown[target] = (name, role)
-        target.setIcon(self.icon(name, role))
+        if not self._waits_with_icons:
+            target.setIcon(self.icon(name, role))
 
     def _on_colour_scheme_changed(self) -> None:
         if self.choice == "system" and _system_theme() != self.name:

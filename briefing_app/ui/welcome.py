@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -18,14 +18,16 @@ from PySide6.QtWidgets import (
 
 from briefing_app.app.i18n import tr
 from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.form import Field
 from briefing_app.ui.widgets.labels import ElidedLabel, label, rule
+
+if TYPE_CHECKING:
+    from briefing_app.ui.unlock import UnlockPage
 
 PROGRESS_AFTER_MS = 500
 _WIDTH = 460
 
 
-def _page(width: int = _WIDTH) -> tuple[QWidget, QVBoxLayout]:
+def centred_page(width: int = _WIDTH) -> tuple[QWidget, QVBoxLayout]:
     """A page with one column in the middle, a little above the centre."""
     page, column_widget = QWidget(), QWidget()
     column_widget.setFixedWidth(theme().px(width))
@@ -53,20 +55,18 @@ class Welcome(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        start, column = _page()
+        start, column = centred_page()
         self._fill_start(column)
-        opening, column = _page()
+        opening, column = centred_page()
         self._opening_text = label("", "section")
         bar = QProgressBar()
         bar.setRange(0, 0)
         column.addWidget(self._opening_text)
         column.addWidget(bar)
         column.addWidget(label(tr("The window stays alive; large workspaces take a moment."), "hint"))
-        self._unlock = _UnlockPage()
-        self._unlock.submitted.connect(self.unlock_requested)
-        self._unlock.other_requested.connect(self.show_start)
+        self._unlock: UnlockPage | None = None
         self._start, self._opening = start, opening
-        for page in (start, opening, self._unlock):
+        for page in (start, opening):
             self.addWidget(page)
         self._later = QTimer(self, singleShot=True, interval=PROGRESS_AFTER_MS)
         self._later.timeout.connect(lambda: self.setCurrentWidget(self._opening))
@@ -74,7 +74,8 @@ class Welcome(QStackedWidget):
     def show_start(self) -> None:
         """The ways in."""
         self._later.stop()
-        self._unlock.forget()
+        if self._unlock is not None:
+            self._unlock.forget()
         self.setCurrentWidget(self._start)
         self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -86,6 +87,13 @@ class Welcome(QStackedWidget):
     def show_locked(self, path: Path, error: str = "") -> None:
         """Ask for the passphrase of a workspace."""
         self._later.stop()
+        if self._unlock is None:
+            from briefing_app.ui.unlock import UnlockPage
+
+            self._unlock = UnlockPage()
+            self._unlock.submitted.connect(self.unlock_requested)
+            self._unlock.other_requested.connect(self.show_start)
+            self.addWidget(self._unlock)
         self._unlock.ask(path, error)
         self.setCurrentWidget(self._unlock)
         self._unlock.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -152,50 +160,3 @@ class Welcome(QStackedWidget):
         place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(place, 1)
         return row
-
-
-class _UnlockPage(QWidget):
-    """Asks for a passphrase. What was typed is forgotten as soon as it is handed on."""
-
-    submitted = Signal(object, str)
-    other_requested = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        page, column = _page(360)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(page)
-        self._path = Path()
-        self._name = label("", "section", wrap=True)
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.returnPressed.connect(self._submit)
-        self.field = Field(tr("Passphrase"), self.passphrase)
-        unlock = QPushButton(tr("Unlock"))
-        unlock.setProperty("kind", "primary")
-        unlock.clicked.connect(self._submit)
-        other = QPushButton(tr("Open another workspace"))
-        other.setProperty("kind", "quiet")
-        other.clicked.connect(self.other_requested)
-        column.addWidget(self._name)
-        column.addWidget(
-            label(tr("It is encrypted. There is no way in without its passphrase."), "hint", wrap=True)
-        )
-        for widget in (self.field, unlock, other):
-            column.addWidget(widget)
-
-    def ask(self, path: Path, error: str) -> None:
-        self._path = path
-        self._name.setText(path.name.removesuffix(".brief"))
-        self.passphrase.clear()
-        self.field.set_error(error)
-
-    def forget(self) -> None:
-        self.passphrase.clear()
-
-    def _submit(self) -> None:
-        typed = self.passphrase.text()
-        self.passphrase.clear()
-        if typed:
-            self.submitted.emit(self._path, typed)

@@ -41,7 +41,7 @@ class MessageBar(QFrame):
         row.addWidget(self._button)
         row.addWidget(close)
         self.hide()
-        on_change(self, self._paint_icon)
+        theme().changed.connect(self._paint_icon)
 
     @property
     def text(self) -> str:
