@@ -14,7 +14,19 @@ from typing import Any
 
 from briefing_app.domain.records import Block, Briefing
 from briefing_app.errors import UsageError, WorkspaceError
-from briefing_app.reports import chronology, duty_lines, labels, markings, one_page, wording
+from briefing_app.reports import (
+    book,
+    chronology,
+    duty_lines,
+    duty_pages,
+    labels,
+    markings,
+    one_page,
+    people_pages,
+    questions,
+    scenario_pages,
+    wording,
+)
 from briefing_app.reports.clean import Finding
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.model import DutyLine, Problem, ReportData, Section
@@ -28,12 +40,17 @@ Assess = Callable[[DutyQuestion, date, Language], DutyLine]
 
 @dataclass(frozen=True)
 class Template:
-    """A kind of paper. ``page_limit`` 0: as long as it needs (the list of sources is never counted)."""
+    """A kind of paper. ``page_limit`` 0: as long as it needs (the list of sources is never counted).
+
+    ``layout`` names the file that lays it out.
+    """
 
     name: str
     blocks: tuple[str, ...]
     sections: Callable[[Desk, tuple[Block, ...]], tuple[Section, ...]]
     page_limit: int = 0
+    layout: str = "flow"
+    is_book: bool = False
 
     def title(self, language: Language) -> str:
         """What the kind of paper is called."""
@@ -41,8 +58,13 @@ class Template:
 
 
 TEMPLATES: dict[str, Template] = {
-    "one-page": Template("one-page", one_page.BLOCKS, one_page.sections, page_limit=1),
-    "chronology": Template("chronology", chronology.BLOCKS, chronology.sections),
+    "one-page": Template("one-page", one_page.BLOCKS, one_page.sections, 1, "one-page"),
+    "chronology": Template("chronology", chronology.BLOCKS, chronology.sections, layout="chronology"),
+    "bio": Template("bio", people_pages.BLOCKS, people_pages.sections),
+    "book": Template("book", book.BLOCKS, book.sections, is_book=True),
+    "scenario-sheet": Template("scenario-sheet", scenario_pages.BLOCKS, scenario_pages.sections),
+    "qa": Template("qa", questions.BLOCKS, questions.sections),
+    "duty-sheet": Template("duty-sheet", duty_pages.BLOCKS, duty_pages.sections),
 }
 
 
@@ -100,7 +122,8 @@ def gather_report(
     desk = Desk(workspace, as_of, language, assess)
     blocks = briefing.blocks or default_briefing(template, language).blocks
     sections = template.sections(desk, blocks)
-    title = briefing.title or (one_page.title_of_sheet(desk) if template.name == "one-page" else "")
+    has_sheet = template.name == "one-page" or template.is_book
+    title = briefing.title or (one_page.title_of_sheet(desk) if has_sheet else "")
     return ReportData(
         template=template.name,
         title=title or f"{workspace.name}: {template.title(language)}",
@@ -109,6 +132,8 @@ def gather_report(
         as_of=wording.day(as_of, language, weekday=language == "ja"),
         as_of_iso=as_of.isoformat(),
         paper="us-letter" if paper == "us-letter" else "a4",
+        cover=_cover(workspace, template, as_of, language) if template.is_book else (),
+        has_contents=template.is_book,
         edition=labels.words(language)["draft"],
         marking=markings.find(marking or briefing.marking),
         sections=sections,
@@ -118,9 +143,15 @@ def gather_report(
     )
 
 
+def _cover(workspace: Workspace, template: Template, as_of: date, language: Language) -> tuple[str, ...]:
+    day = wording.day(as_of, language, weekday=language == "ja")
+    return (template.title(language), workspace.name, f"{labels.words(language)['as_of']} {day}")
+
+
 def typeset(report: ReportData, *, replace: bool = True) -> Typesetter:
     """The pages of a report: the same compile gives preview, print and file."""
-    return Typesetter(report.template, _plain(report), timestamp=timestamp(report), replace=replace)
+    layout = template_named(report.template).layout
+    return Typesetter(layout, _plain(report), timestamp=timestamp(report), replace=replace)
 
 
 def timestamp(report: ReportData) -> datetime:

@@ -20,6 +20,7 @@ class Citations:
         self._as_of = as_of
         self._language = language
         self._numbers: dict[str, int] = {}
+        self._documents: dict[str, Source] = {}
 
     def cite(self, source_id: str) -> int | None:
         """The number of a source; None if the workspace has no such source."""
@@ -34,13 +35,23 @@ class Citations:
         found = (self.cite(source_id) for source_id in timely or known[:1])
         return tuple(sorted({number for number in found if number is not None}))
 
+    def cite_document(self, key: str, publisher: str, title: str, date_: str, locator: str) -> int:
+        """The number of a document of the law, which is no record; one that is a record keeps its number."""
+        number = self.cite(key)
+        if number is None:
+            self._documents[key] = Source(
+                id=key, title=title, publisher=publisher, date=date_, locator=locator
+            )
+            number = self._numbers.setdefault(key, len(self._numbers) + 1)
+        return number
+
     def rows(self) -> tuple[SourceRow, ...]:
         """The list of sources for the end of the document."""
         return tuple(self._row(source_id, number) for source_id, number in self._numbers.items())
 
     def _row(self, source_id: str, number: int) -> SourceRow:
-        source = self._workspace.get("source", source_id)
-        assert isinstance(source, Source)
+        source = self._source(source_id)
+        assert source is not None
         later = self._is_later(source_id)
         return SourceRow(
             number=number,
@@ -54,6 +65,10 @@ class Citations:
 
     def _is_later(self, source_id: str) -> bool:
         """Whether a source came out after the day: its title could tell what nobody knew then."""
-        source = self._workspace.find("source", source_id)
-        span = parse(source.date) if isinstance(source, Source) else None
+        source = self._source(source_id)
+        span = parse(source.date) if source else None
         return bool(span and span.first and span.first > self._as_of)
+
+    def _source(self, source_id: str) -> Source | None:
+        found = self._workspace.find("source", source_id)
+        return found if isinstance(found, Source) else self._documents.get(source_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from briefing_app.domain.records import KINDS, Event, Note, Person, Post, Series, title_of
+from briefing_app.domain.records import KINDS, Event, Note, Person, Post, Record, Series, title_of
 from briefing_app.reports import labels, prose
 from briefing_app.reports.citations import Citations
 from briefing_app.reports.knowledge import Knowledge
@@ -142,6 +142,12 @@ class Desk:
         """The printed title of a section."""
         return labels.section_title(section, self.language)
 
+    def _is_later(self, record: Record | None) -> bool:
+        """Whether a linked record could not be known on the day: its title would tell what nobody knew."""
+        if isinstance(record, Event):
+            return not self.knowledge.event(record)
+        return isinstance(record, Note) and not self.knowledge.note(record)
+
     def _notes(self) -> list[Note]:
         return [note for note in self.workspace.records("note") if isinstance(note, Note)]
 
@@ -150,6 +156,8 @@ class Desk:
             record = self.workspace.find(kind, target)
             if isinstance(record, Person):
                 return self.name_of(record)
+            if self._is_later(record):
+                return {"en": "[later]", "ja": "［後日］"}[self.language]
             if record is not None:
                 return self.translated(title_of(record))[0]
         return None

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
+from briefing_app import resources
 from briefing_app.errors import BriefingError
 from briefing_app.reports import wording
 from briefing_app.reports.desk import DutyQuestion
@@ -14,6 +15,7 @@ from briefing_app.reports.model import DutyLine
 from briefing_app.reports.wording import Language
 from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.assess import assess
+from briefing_app.tariff.goods import load_goods
 from briefing_app.tariff.law import Law, load_law
 from briefing_app.tariff.schedule import dotted
 
@@ -36,7 +38,7 @@ class LawAssessor:
             good = question.label or code
             return DutyLine(good, code, "", "", value, problem=str(error), lang=language)
         code = dotted(answer.entry.hts)
-        good = question.label or code
+        good = question.label or goods().get(answer.entry.hts, {}).get(language, "") or code
         if answer.status != "ok" or answer.total_cents is None or answer.effective_rate is None:
             return DutyLine(good, code, "", "", value, problem=answer.reason, lang=language)
         return DutyLine(
@@ -90,6 +92,13 @@ def rate_words(rate: Fraction) -> str:
 def money(cents: int) -> str:
     """Cents as US dollars: ``$8,250.00``, whole dollars as ``$8,250``."""
     return wording.dollars(Decimal(cents) / 100).removesuffix(".00")
+
+
+@cache
+def goods() -> dict[str, dict[str, str]]:
+    """What the described tariff lines are called, by code and language."""
+    described = load_goods(resources.path("tariff", "us", "descriptions.csv"))
+    return {good.hts: {"en": good.en, "ja": good.ja} for good in described}
 
 
 @cache

@@ -100,9 +100,11 @@ class Knowledge:
         vintage = _vintage(point)
         if vintage:
             return period.last if vintage <= self.as_of else None
-        if series.frequency in STANDING or series.frequency == "regime":
+        if series.frequency in STANDING:
             return period.last if period.first <= self.as_of else None
         published = [day for source in point.sources if (day := self._source_day(source))]
+        if series.frequency == "regime" and not published:
+            return period.last if period.first <= self.as_of else None
         if published:
             return period.last if min(published) <= self.as_of else None
         return period.last if period.last <= self.as_of else None

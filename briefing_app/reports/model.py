@@ -173,14 +173,56 @@ class SourceRow:
     later: bool = False
 
 
+@dataclass(frozen=True)
+class Table:
+    """A table: ``align`` is ``l`` or ``r`` per column, ``widths`` a share of the width or 0 for its own."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: tuple[str, ...] = ()
+    widths: tuple[int, ...] = ()
+    has_total: bool = False
+    note: str = ""
+    cites: tuple[int, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a question-and-answer sheet, with its answers and what stands in its margin."""
+
+    number: str
+    question: str
+    parts: tuple[Prose, ...]
+    meta: tuple[str, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class NameBlock:
+    """How somebody is called, read and spoken, and the posts held on the day with their beginning."""
+
+    name: str
+    native: str
+    reading: str
+    pronunciation: str
+    country: str
+    posts: tuple[str, ...] = ()
+    lang: str = ""
+
+
 Content: TypeAlias = (
-    Prose | Fact | DutyLine | PersonCard | Deadline | EventRow | Strip | Chart | SourceRow
+    Prose | Fact | DutyLine | PersonCard | Deadline | EventRow | Strip | Chart | SourceRow | Table | Question
+    | NameBlock
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Section:
-    """A titled part. ``id`` is the block it comes from, ``layout`` what the template does with it."""
+    """A titled section. ``id`` is the block it comes from, ``layout`` what the template does with it.
+
+    ``part`` is the heading of the part that begins here; ``marking`` that of what it was made from.
+    """
 
     id: str
     layout: str
@@ -188,6 +230,10 @@ class Section:
     items: tuple[Content, ...] = ()
     empty: str = ""
     lang: str = ""
+    part: str = ""
+    new_page: bool = False
+    level: int = 2
+    marking: str = ""
 
 
 @dataclass(frozen=True)
@@ -224,6 +270,8 @@ class ReportData:
     as_of: str
     as_of_iso: str
     paper: Literal["a4", "us-letter"] = "a4"
+    cover: tuple[str, ...] = ()
+    has_contents: bool = False
     edition: str = ""
     marking: Marking = field(default_factory=Marking)
     sections: tuple[Section, ...] = ()

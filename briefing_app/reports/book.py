@@ -1,0 +1,119 @@
+"""The briefing book: the parts of all other papers under tab letters, with contents and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from briefing_app.domain.records import Block, Note, Series
+from briefing_app.reports import blocks as general
+from briefing_app.reports import charts, chronology, duty_pages, gather, one_page, people_pages, questions
+from briefing_app.reports.desk import Desk
+from briefing_app.reports.model import Content, Section
+
+BLOCKS = (
+    "scenario", "lines", "briefs", "questions", "options", "numbers", "chronology", "people", "records",
+)  # fmt: skip
+_PURPOSE = ("purpose", "objectives", "their_aims", "who", "next", "strip")
+
+
+def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """The parts in the order of their blocks; a part without content is left out and its letter given on."""
+    made: list[Section] = []
+    letter = 0
+    for number, block in enumerate(blocks):
+        if block.options.get("include") is False:
+            continue
+        build = _PARTS.get(block.type)
+        if build is None:
+            own = general.section(desk, block, number)
+            made += [own] if own else []
+            continue
+        found = build(desk, block)
+        if not found:
+            desk.tell("note", f'"{desk.section_title(block.type)}" has nothing on this day.', block.type)
+            continue
+        tab = f"{chr(ord('A') + letter % 26)}  {desk.section_title(block.type)}"
+        letter += 1
+        head = found[0]
+        if head.title == desk.section_title(block.type):
+            head = replace(head, title="")
+        made.append(replace(head, part=tab, new_page=False))
+        made += [_within(section) for section in found[1:]]
+    return tuple(made)
+
+
+def _within(section: Section) -> Section:
+    return replace(section, new_page=section.new_page and section.layout == "qa")
+
+
+def _scenario(desk: Desk, _block: Block) -> list[Section]:
+    return list(one_page.sections(desk, tuple(Block(name) for name in _PURPOSE)))
+
+
+def _of_notes(kind: str) -> Callable[[Desk, Block], list[Section]]:
+    def build(desk: Desk, _block: Block) -> list[Section]:
+        notes = [note for note in desk.notes(kind) if _belongs(note, desk)]
+        return [
+            Section(
+                f"note-{note.id}", "text", note.title, desk.prose(note.body, note.language),
+                lang=note.language, marking=note.marking,
+            )
+            for note in notes
+        ]  # fmt: skip
+
+    return build
+
+
+def _belongs(note: Note, desk: Desk) -> bool:
+    is_furniture = any(tag.startswith("brief:") or tag in ("terms", "method") for tag in note.tags)
+    return not is_furniture and note.language == desk.language
+
+
+def _questions(desk: Desk, block: Block) -> list[Section]:
+    return [replace(section, layout="qa") for section in questions.sections(desk, (replace(block, ref=""),))]
+
+
+def _numbers(desk: Desk, block: Block) -> list[Section]:
+    made = []
+    for series in desk.workspace.records("series"):
+        if not isinstance(series, Series):
+            continue
+        chart = charts.of_series(desk, series)
+        items: tuple[Content, ...] = (
+            (chart,) if chart else tuple(gather.facts(desk, f"- [[{series.id}]]", desk.language))
+        )
+        if items:
+            layout = "text" if chart else "facts"
+            made.append(Section(f"series-{series.id}", layout, "", items, lang=desk.language))
+    if desk.assess is not None and (goods := duty_pages.questions_of(desk, block)):
+        lines = tuple(desk.assess(question, desk.as_of, desk.language) for question in goods)
+        made.append(Section("duty", "text", desk.section_title("duty"), lines, lang=desk.language))
+    return made
+
+
+def _chronology(desk: Desk, block: Block) -> list[Section]:
+    return list(chronology.sections(desk, (replace(block, type="events"), Block("ahead"))))
+
+
+def _people(desk: Desk, block: Block) -> list[Section]:
+    return list(people_pages.sections(desk, (block,)))
+
+
+def _options(desk: Desk, block: Block) -> list[Section]:
+    from briefing_app.reports import scenario_pages  # noqa: PLC0415  it reads the law, which a book may not need
+
+    return list(scenario_pages.sections(desk, (block,)))
+
+
+_PARTS: dict[str, Callable[[Desk, Block], list[Section]]] = {
+    "scenario": _scenario,
+    "lines": _of_notes("line"),
+    "briefs": _of_notes("analysis"),
+    "questions": _questions,
+    "options": _options,
+    "numbers": _numbers,
+    "chronology": _chronology,
+    "people": _people,
+    "records": _of_notes("record"),
+}

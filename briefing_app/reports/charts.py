@@ -1,0 +1,121 @@
+"""Charts of papers: figures of a series as lines in thousandths of the frame, with words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from briefing_app.domain.records import Series
+from briefing_app.reports import wording
+from briefing_app.reports.desk import Desk
+from briefing_app.reports.model import Chart, ChartLine, ChartPoint
+
+_STEPS = (1, 2, 5)
+_FEWEST = 3
+
+
+def of_series(desk: Desk, series: Series) -> Chart | None:
+    """The known figures of a series, one line per item; None with fewer than three figures."""
+    lines = [(item, desk.knowledge.history(one)) for item, one in _by_item(series)]
+    lines = [(item, figures) for item, figures in lines if len(figures) >= _FEWEST]
+    if not lines:
+        return None
+    days = [day for _item, figures in lines for day, _value in figures]
+    first, last = min(days), max(days)
+    if series.frequency == "regime":
+        last = max(desk.as_of, last)
+    values = [value for _item, figures in lines for _day, value in figures]
+    ticks = _ticks(min(values), max(values))
+    title, lang = desk.translated(series.title)
+    low, high = ticks[0], ticks[-1]
+    drawn = tuple(
+        _line(item, figures, (first, last), (low, high), number, is_step=series.frequency == "regime")
+        for number, (item, figures) in enumerate(lines)
+    )
+    return Chart(
+        title=title,
+        unit=series.unit,
+        lines=drawn,
+        x_ticks=_years(first, last),
+        y_ticks=tuple(ChartPoint(0, _scaled(tick, low, high), wording.number(tick)) for tick in ticks),
+        alt=_alt(desk, title, lines),
+        note=series.unit,
+        cites=desk.cites.cite_all(series.sources[:2]),
+        lang=lang,
+    )
+
+
+def _by_item(series: Series) -> list[tuple[str, Series]]:
+    items = list(dict.fromkeys(point.item for point in series.points))
+    return [
+        (item, replace(series, points=tuple(point for point in series.points if point.item == item)))
+        for item in items
+    ]
+
+
+def _line(
+    item: str,
+    figures: Sequence[tuple[date, Decimal]],
+    span: tuple[date, date],
+    frame: tuple[Decimal, Decimal],
+    number: int,
+    *,
+    is_step: bool,
+) -> ChartLine:
+    first, last = span
+    points = [ChartPoint(_across(day, first, last), _scaled(value, *frame), "") for day, value in figures]
+    if is_step and points[-1].x < 1000:
+        points.append(ChartPoint(1000, points[-1].y))
+    points[-1] = ChartPoint(points[-1].x, points[-1].y, "")
+    name = f"{item} {wording.number(figures[-1][1])}".strip()
+    return ChartLine(name, tuple(points), step=is_step, dash=number)
+
+
+def _across(day: date, first: date, last: date) -> int:
+    return round((day - first).days * 1000 / max(1, (last - first).days))
+
+
+def _scaled(value: Decimal, low: Decimal, high: Decimal) -> int:
+    return int((value - low) * 1000 / (high - low))
+
+
+def _ticks(low: Decimal, high: Decimal) -> list[Decimal]:
+    """Four to six round values from at most ``low`` (or zero) to at least ``high``."""
+    low, high = min(low, Decimal(0)), max(high, Decimal(0))
+    size = max(high - low, Decimal("0.1"))
+    power = Decimal(10) ** (size.adjusted() - 1)
+    steps = [power * scale * factor for factor in (1, 10, 100) for scale in _STEPS]
+    step = next((each for each in steps if size / each <= 5), steps[-1])
+    start = (low / step).to_integral_value(rounding="ROUND_FLOOR")
+    ticks = [start * step]
+    while ticks[-1] < high:
+        ticks.append(ticks[-1] + step)
+    return [_plain(tick) for tick in ticks] if len(ticks) > 1 else [ticks[0], ticks[0] + step]
+
+
+def _plain(value: Decimal) -> Decimal:
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _years(first: date, last: date) -> tuple[ChartPoint, ...]:
+    years = range(first.year, last.year + 1)
+    every = max(1, len(years) // 6)
+    found = []
+    for year in years[::every]:
+        day = date(year, 1, 1)
+        if first <= day <= last:
+            found.append(ChartPoint(_across(day, first, last), 0, str(year)))
+    return tuple(found) or (ChartPoint(0, 0, str(first.year)),)
+
+
+def _alt(desk: Desk, title: str, lines: Sequence[tuple[str, Sequence[tuple[date, Decimal]]]]) -> str:
+    parts = []
+    for item, figures in lines:
+        told = ", ".join(
+            f"{wording.day(day, desk.language)} {wording.number(value)}" for day, value in figures[-12:]
+        )
+        parts.append(f"{item}: {told}" if item else told)
+    return f"{title}. {'; '.join(parts)}"

@@ -1,0 +1,148 @@
+"""Duty sheets: an assessment with its whole working, as the engine gives it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from briefing_app.domain.records import Basket, Block
+from briefing_app.errors import BriefingError
+from briefing_app.reports import labels, one_page, wording
+from briefing_app.reports.desk import Desk, DutyQuestion
+from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
+from briefing_app.reports.model import Content, Item, Prose, Run, Section, Table
+from briefing_app.tariff.answer import Assessment, Component
+from briefing_app.tariff.moment import minute_of
+
+BLOCKS = ("duty",)
+_MOST = 12
+# The engine knows when a good joins a list later; a paper of the day does not.
+_HINDSIGHT = "Not yet in force"
+
+
+def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """One page per good: those of a block's options or basket, else every good of the first basket."""
+    questions: list[DutyQuestion] = []
+    for block in blocks:
+        if block.options.get("include") is not False and block.type in ("duty", "basket"):
+            questions += questions_of(desk, block)
+    unique = list(dict.fromkeys(questions))
+    if not unique:
+        desk.tell("warn", "There is no good to assess: add a basket, or a good to the block.", "duty")
+    assessor = desk.assess if isinstance(desk.assess, LawAssessor) else shipped_assessor()
+    return tuple(
+        section
+        for number, question in enumerate(unique)
+        for section in pages_of(desk, assessor, question, number)
+    )
+
+
+def questions_of(desk: Desk, block: Block) -> list[DutyQuestion]:
+    """The goods of a block, else those of the first basket of the workspace."""
+    return one_page.duty_questions(desk, block, limit=_MOST) or _first_basket(desk)
+
+
+def _first_basket(desk: Desk) -> list[DutyQuestion]:
+    for basket in desk.workspace.records("basket"):
+        if isinstance(basket, Basket):
+            return one_page.duty_questions(desk, Block("duty", ref=basket.id), limit=_MOST)
+    return []
+
+
+def pages_of(desk: Desk, assessor: LawAssessor, question: DutyQuestion, number: int) -> list[Section]:
+    """The sections of one good's sheet."""
+    line = assessor(question, desk.as_of, desk.language)
+    key = f"duty-{number}"
+    title = f"{line.good}, {line.value}" if line.good != line.code else f"{line.code}, {line.value}"
+    try:
+        answer = assessor.assessment(question, desk.as_of)
+    except BriefingError as error:
+        desk.tell("warn", str(error), key)
+        return [Section(key, "text", title, (line,), lang=desk.language, new_page=number > 0)]
+    items: list[Content] = [line]
+    if answer.components:
+        items.append(_working(desk, assessor, answer))
+    made = [Section(key, "text", title, tuple(items), lang=desk.language, new_page=number > 0)]
+    made += [
+        Section(f"{name}-{number}", "text", desk.section_title(name), content, lang=desk.language, level=3)
+        for name, content in (
+            ("not_applied", _not_applied(desk, assessor, answer)),
+            ("missing", _missing(answer)),
+            ("assumptions", tuple(_list(answer.assumptions))),
+        )
+        if content
+    ]
+    return made
+
+
+def _working(desk: Desk, assessor: LawAssessor, answer: Assessment) -> Table:
+    words = labels.words(desk.language)
+    rows = [_row(desk, assessor, item) for item in answer.components]
+    if answer.total_cents is not None and answer.effective_rate is not None:
+        rows.append((words["total"], "", "", rate_words(answer.effective_rate), _plain(answer.total_cents)))
+    cited = tuple(dict.fromkeys(source for item in answer.components for source in item.citations))
+    documents = [assessor.law.sources[source] for source in cited if source in assessor.law.sources]
+    told = [document for document in documents if not _is_later(document.date, desk.as_of)]
+    cites = tuple(
+        desk.cites.cite_document(each.id, each.publisher, each.title, each.date, each.locator)
+        for each in told or documents[:1]
+    )
+    note = words["law_data"].replace("{version}", answer.version).replace(
+        "{day}", wording.edtf(answer.checked_to, desk.language)
+    )  # fmt: skip
+    if answer.mpf_cents is not None and answer.hmf_cents is not None:
+        fees = (
+            words["fees"]
+            .replace("{mpf}", _plain(answer.mpf_cents))
+            .replace("{hmf}", _plain(answer.hmf_cents))
+        )
+        note = f"{fees} {note}"
+    head = tuple(words[name] for name in ("measure", "heading", "base", "rate", "duty_usd"))
+    align = ("l", "l", "r", "r", "r")
+    return Table(head, tuple(rows), align, (1, 0, 0, 0, 0), answer.total_cents is not None, note, cites)
+
+
+def _row(desk: Desk, assessor: LawAssessor, item: Component) -> tuple[str, ...]:
+    rate = item.all_in_rate if item.all_in_rate is not None else item.rate
+    words = rate_words(rate) if rate is not None else item.specific_rate
+    title = assessor.title_of(item.measure, desk.language)
+    steps = "; ".join(f"{step.text} = {step.result}" for step in item.steps if step.result)
+    shown = f"{title}. {steps}" if steps and desk.language == "en" else title
+    return (shown, item.heading, _plain(item.base_cents), words, _plain(item.duty_cents))
+
+
+def _plain(cents: int) -> str:
+    return money(cents).lstrip("$")
+
+
+def _not_applied(desk: Desk, assessor: LawAssessor, answer: Assessment) -> tuple[Content, ...]:
+    """Measures that were considered; those that began after the day are hindsight and are left out."""
+    end = minute_of(desk.as_of, datetime.max.time())
+    rows = []
+    for item in answer.not_applied:
+        measure = assessor.law.measures.get(item.measure)
+        begins_later = measure is None or measure.start is None or measure.start > end
+        if measure is None or begins_later or item.reason.startswith(_HINDSIGHT):
+            continue
+        rows.append((assessor.title_of(item.measure, desk.language), item.heading, item.reason))
+    words = labels.words(desk.language)
+    head = (words["measure"], words["heading"], words["reason"])
+    return (Table(head, tuple(rows), ("l", "l", "l"), (3, 0, 4)),) if rows else ()
+
+
+def _missing(answer: Assessment) -> tuple[Content, ...]:
+    texts = []
+    for fact in answer.missing_facts:
+        outcomes = "; ".join(
+            f"{each.value}: {money(each.total_cents) if each.total_cents is not None else each.status}"
+            for each in fact.outcomes
+        )
+        texts.append(f"{fact.fact}: {fact.why} {outcomes}".strip())
+    return tuple(_list(tuple(texts)))
+
+
+def _list(texts: tuple[str, ...]) -> list[Content]:
+    return [Prose("ul", tuple(Item((Run(text),)) for text in texts))] if texts else []
+
+
+def _is_later(text: str, day: date) -> bool:
+    return text[:10] > day.isoformat()

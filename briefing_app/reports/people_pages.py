@@ -1,0 +1,132 @@
+"""Biographical sheets: who somebody is on the day, what they said, with whom, when they were met."""
+
+from __future__ import annotations
+
+from briefing_app.domain.records import Block, Person, Position, Post
+from briefing_app.reports import gather, labels, wording
+from briefing_app.reports.desk import Desk, event_day, holds
+from briefing_app.reports.model import Content, Item, NameBlock, Prose, Run, Section, Table
+from briefing_app.reports.spans import parse
+
+BLOCKS = ("people",)
+_MEETINGS = 8
+
+
+def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """One page per person: those a block names, else who took part most often."""
+    people: list[Person] = []
+    for block in blocks:
+        if block.options.get("include") is False:
+            continue
+        if block.type == "person":
+            people += [person for person in desk.people() if person.id == block.ref]
+        elif block.type == "people":
+            people += chosen(desk, block)
+    unique = list({person.id: person for person in people}.values())
+    if not unique:
+        desk.tell("warn", "There is nobody to show: name people in the block.", "people")
+    made: list[Section] = []
+    for person in unique:
+        made += pages_of(desk, person, first=not made)
+    return tuple(made)
+
+
+def chosen(desk: Desk, block: Block, limit: int = 8) -> list[Person]:
+    """The people a block names, else those who took part most often, of its country if it names one."""
+    wanted = block.options.get("people")
+    if wanted:
+        return [person for person in desk.people() if person.id in wanted]
+    return gather.counterparts(desk, country=str(block.options.get("country", "")), limit=limit)
+
+
+def pages_of(desk: Desk, person: Person, *, first: bool = False) -> list[Section]:
+    """The sections of one person's page."""
+    card = gather.card(desk, person)
+    posts = tuple(_post(desk, post) for post in person.posts if holds(post, desk.as_of))
+    block = NameBlock(
+        card.name, card.native, card.reading, card.pronunciation, person.country, posts, lang=card.lang
+    )
+    key, lang = f"person-{person.id}", desk.language
+    made = [Section(key, "person", card.name, (block,), lang=lang, new_page=not first)]
+    for name, items in (
+        ("positions", _positions(desk, person)), ("career", _career(desk, person)),
+        ("meetings", _meetings(desk, person)), ("relations", _relations(desk, person)),
+    ):  # fmt: skip
+        if items:
+            title = desk.section_title(name)
+            made.append(Section(f"{name}-{person.id}", "text", title, items, lang=lang, level=3))
+    if person.review_by and person.review_by < desk.as_of.isoformat():
+        desk.tell("warn", f"{card.name} was due for review by {person.review_by}.", f"person-{person.id}")
+    return made
+
+
+def _post(desk: Desk, post: Post) -> str:
+    title, _lang = desk.translated(post.title)
+    since = wording.edtf(post.from_, desk.language) if post.from_ else ""
+    place = desk.translated(post.organisation)[0] if post.organisation else ""
+    if desk.language == "ja":
+        return f"{title}" + (f"（{since}就任）" if since else "")
+    return ", ".join(part for part in (title, place) if part) + (f" (since {since})" if since else "")
+
+
+def _positions(desk: Desk, person: Person) -> tuple[Content, ...]:
+    known = [p for p in person.positions if (said := parse(p.date)) and not said.is_after(desk.as_of)]
+    known.sort(key=lambda position: position.date, reverse=True)
+    return (Prose("ul", tuple(_position(desk, position) for position in known)),) if known else ()
+
+
+def _position(desk: Desk, position: Position) -> Item:
+    when = wording.edtf(position.date, desk.language)
+    head = f"{position.issue}: {position.stance}." if position.stance else f"{position.issue}."
+    cites = desk.cites.cite_all((position.source,) if position.source else ())
+    if not cites:
+        desk.tell("warn", f'"{position.issue}" ({when}) has no source.')
+    return Item((Run(head, "strong"), Run(f" {position.statement} ({when})", "", cites)))
+
+
+def _career(desk: Desk, person: Person) -> tuple[Content, ...]:
+    rows = []
+    for post in sorted(person.posts, key=lambda post: post.from_, reverse=True):
+        start = parse(post.from_)
+        if start and start.is_after(desk.as_of):
+            continue
+        ended = parse(post.to)
+        end = wording.edtf(post.to, desk.language) if ended and not ended.is_after(desk.as_of) else ""
+        period = f"{wording.edtf(post.from_, desk.language)} – {end}".strip() if post.from_ else ""
+        rows.append((period, desk.translated(post.title)[0], desk.translated(post.organisation)[0]))
+    return (Prose("ul", tuple(_row_item(row) for row in rows)),) if rows else ()
+
+
+def _row_item(row: tuple[str, ...]) -> Item:
+    period, title, place = row
+    rest = "  ".join(part for part in (f", {place}" if place else "", period) if part)
+    return Item((Run(title, "strong"), Run(rest if place else f"  {rest}")))
+
+
+def _meetings(desk: Desk, person: Person) -> tuple[Content, ...]:
+    met = [
+        event
+        for event in desk.events()
+        if any(part.person == person.id for part in event.participants) and event_day(event) <= desk.as_of
+    ][-_MEETINGS:]
+    if not met:
+        return ()
+    words = labels.words(desk.language)
+    rows = tuple(
+        (wording.day(event_day(event), desk.language), desk.translated(event.title)[0])
+        for event in reversed(met)
+    )
+    return (Table((words["date"], words["event"]), rows, ("l", "l"), (0, 1)),)
+
+
+def _relations(desk: Desk, person: Person) -> tuple[Content, ...]:
+    items = []
+    for relation in person.relations:
+        begun = parse(relation.from_)
+        name = desk.person_name(relation.person)
+        if name is None or (begun and begun.is_after(desk.as_of)):
+            continue
+        since = f" ({wording.edtf(relation.from_, desk.language)} –)" if relation.from_ else ""
+        cites = desk.cites.cite_all((relation.source,) if relation.source else ())
+        items.append(Item((Run(name, "strong"), Run(f": {relation.type}{since}", "", cites))))
+    return (Prose("ul", tuple(items)),) if items else ()

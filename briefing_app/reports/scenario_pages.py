@@ -1,0 +1,109 @@
+"""Scenario sheets: the goods of a basket under the law as it stands and under each saved scenario."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from briefing_app.domain.records import Block, Scenario
+from briefing_app.errors import BriefingError
+from briefing_app.reports import duty_pages, labels, wording
+from briefing_app.reports.desk import Desk, DutyQuestion
+from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
+from briefing_app.reports.model import Content, Item, Prose, Run, Section, Table
+from briefing_app.reports.spans import parse
+
+BLOCKS = ("options",)
+_MOST = 4
+_OPS = {
+    "change": {"en": "Changed:", "ja": "変更："}, "add": {"en": "Added:", "ja": "追加："},
+    "end": {"en": "Ended:", "ja": "終了："}, "switch_off": {"en": "Switched off:", "ja": "停止："},
+}  # fmt: skip
+
+
+def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """One table with the options as columns, then what each option changes."""
+    made: list[Section] = []
+    for block in blocks:
+        if block.options.get("include") is False or block.type != "options":
+            continue
+        scenarios = _scenarios(desk, block)
+        goods = duty_pages.questions_of(desk, block)
+        if not scenarios or not goods:
+            desk.tell("warn", "An option sheet needs a saved scenario and a basket.", "options")
+            continue
+        made.append(_table(desk, scenarios, goods))
+        made += [_changes(desk, scenario) for scenario in scenarios]
+    return tuple(made)
+
+
+def _scenarios(desk: Desk, block: Block) -> list[Scenario]:
+    wanted = block.options.get("scenarios")
+    found = [record for record in desk.workspace.records("scenario") if isinstance(record, Scenario)]
+    return [scenario for scenario in found if not wanted or scenario.id in wanted][:_MOST]
+
+
+def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> Section:
+    words = labels.words(desk.language)
+    base = desk.assess if isinstance(desk.assess, LawAssessor) else shipped_assessor()
+    columns: list[tuple[str, LawAssessor | None, date]] = [(words["status_quo"], base, desk.as_of)]
+    for letter, scenario in zip("ABCD", scenarios, strict=False):
+        try:
+            law = LawAssessor(base.law.with_scenario(scenario.edits))
+        except BriefingError as error:
+            desk.tell("warn", f'"{scenario.title}": {error}', "options")
+            law = None
+        day = _day_of(scenario, desk.as_of)
+        name = letter if day == desk.as_of else f"{letter}, {wording.short_day(day, desk.language)}"
+        columns.append((name, law, day))
+    rows = [_row(desk, question, [(law, day) for _name, law, day in columns]) for question in goods]
+    head = (words["good"], *(name for name, _law, _day in columns))
+    align = ("l", *("r" for _ in columns))
+    note = "; ".join(
+        f"{letter}: {scenario.title}" for letter, scenario in zip("ABCD", scenarios, strict=False)
+    )
+    table = Table(head, tuple(rows), align, (2, *(1 for _ in columns)), note=note)
+    return Section("options", "text", desk.section_title("options"), (table,), lang=desk.language)
+
+
+def _day_of(scenario: Scenario, as_of: date) -> date:
+    """The day on which a scenario bites: the first day after the as-of day that its edits name."""
+    named = [
+        day
+        for edit in scenario.edits
+        for value in edit.set.values()
+        if (span := parse(str(value)[:10])) and (day := span.first) and day > as_of
+    ]
+    return min(named, default=as_of)
+
+
+def _row(
+    desk: Desk, question: DutyQuestion, options: list[tuple[LawAssessor | None, date]]
+) -> tuple[str, ...]:
+    name = ""
+    cells = []
+    for assessor, day in options:
+        if assessor is None:
+            cells.append("–")
+            continue
+        line = assessor(question, day, desk.language)
+        name = name or f"{line.good} ({line.code}), {line.value}"
+        cells.append(f"{line.rate}  {line.duty}" if not line.problem else "–")
+    return (name, *cells)
+
+
+def _changes(desk: Desk, scenario: Scenario) -> Section:
+    items = []
+    assessor = desk.assess if isinstance(desk.assess, LawAssessor) else shipped_assessor()
+    for edit in scenario.edits:
+        told = ", ".join(f"{name} = {value}" for name, value in edit.set.items())
+        items.append(
+            Item(
+                (
+                    Run(f"{_OPS[edit.op][desk.language]} ", "strong"),
+                    Run(assessor.title_of(edit.measure, desk.language) + (f" ({told})" if told else "")),
+                )
+            )
+        )
+    content: list[Content] = [Prose("ul", tuple(items))]
+    key = f"scenario-{scenario.id}"
+    return Section(key, "text", scenario.title or scenario.id, tuple(content), lang="en")
