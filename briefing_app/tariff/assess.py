@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from briefing_app.tariff.answer import Assessment, Component, MissingFact, NotApplied, Outcome, Status
 from briefing_app.tariff.decide import reason_words
@@ -80,7 +81,7 @@ def _words(law: Law, names: Iterable[str]) -> tuple[str, ...]:
 def _de_minimis(entry: Entry, law: Law) -> Assessment:
     note = f"Admitted free under section 321: at most {usd(law.info.de_minimis_cents)} a day and person."
     citations = law.measures["deminimis-end"].citations
-    component = Component("mfn-base", entry.code, None, entry.value_cents, 0, note, citations)
+    component = Component("mfn-base", entry.code, Fraction(0), entry.value_cents, 0, note, citations)
     missing: tuple[MissingFact, ...] = ()
     if "entry_type" not in entry.facts:
         dutiable = assess(entry.with_fact("entry_type", "formal"), law)

@@ -99,19 +99,17 @@ def would_change(entry: Entry, case: Case, result: Result) -> tuple[MissingFact,
     return tuple(found)
 
 
-def _fact_for(name: str, *, several: bool) -> str:
-    if name.endswith("_usd"):
-        return f"{name.removesuffix('_usd')}_value_usd"
-    return "quantities" if several else "quantity"
-
-
 def quantities_needed(needs: NeedsQuantityError) -> tuple[MissingFact, ...]:
-    """The quantities that the ordinary duty asks for, with the unit to give each in."""
-    return tuple(
-        MissingFact(
-            _fact_for(item.name, several=len(needs.missing) > 1),
-            f"The rate {needs.words} needs the {item.words} (unit {item.name}).",
-            (),
-        )
-        for item in needs.missing
-    )
+    """The quantities and part values that the ordinary duty asks for, with the unit to give each in."""
+    several = len(needs.missing) > 1
+    found: dict[str, MissingFact] = {}
+    for item in needs.missing:
+        why = f"The rate {needs.words} needs the {item.words} (unit {item.name})."
+        if item.name.endswith("_usd"):
+            # "movement_and_case_usd" is the sum of two values, each a fact of its own.
+            pieces = item.name.removesuffix("_usd").split("_and_")
+            found |= {f"{piece}_value_usd": MissingFact(f"{piece}_value_usd", why, ()) for piece in pieces}
+        else:
+            fact = "quantities" if several else "quantity"
+            found[f"{fact} {item.name}"] = MissingFact(fact, why, ())
+    return tuple(found.values())

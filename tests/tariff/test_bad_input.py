@@ -147,6 +147,16 @@ def test_a_watch_needs_the_values_of_its_parts(law: Law) -> None:
     assert law.parse(entry.query()) == entry
 
 
+def test_every_missing_input_is_a_fact_that_can_be_said(law: Law) -> None:
+    from briefing_app.tariff.fact_table import FACTS
+
+    for line in law.schedule:
+        if line.hts.startswith(("91", "9305", "8548", "7802", "9306")):
+            texts = {"date": "2024-06-01", "origin": "JP", "hts": line.hts, "value_usd": "10000"}
+            for item in assess(law.parse(texts), law).missing_facts:
+                assert item.fact in FACTS, line.hts
+
+
 def test_a_rate_that_stands_elsewhere_is_quoted(law: Law) -> None:
     line = next(line for line in law.schedule if "rate applicable" in line.general.lower())
     texts = {"date": "2024-06-01", "origin": "JP", "hts": line.hts, "value_usd": "10000"}
