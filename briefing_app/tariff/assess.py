@@ -15,6 +15,11 @@ from briefing_app.tariff.moment import day_words
 from briefing_app.tariff.origins import COLUMN_2
 from briefing_app.tariff.outcomes import needed, quantities_needed, would_change
 
+_CLAIMS = {
+    "usjta_claim": ("usjta-pref", "SPI JP", ("JP",)),
+    "korus_claim": ("mfn-base", "SPI KR", ("KR",)),
+    "usmca_claim": ("mfn-base", "SPI S", ("CA", "MX")),
+}
 STANDING = ("not_included",)
 
 
@@ -139,6 +144,10 @@ def _refusals(law: Law, result: Result) -> tuple[NotApplied, ...]:
             own = isinstance(reason, str) and reason == rule.unless
             heading = rule.heading if own else law.main_headings[rule.measure]
             out[rule.measure] = NotApplied(rule.measure, heading, reason_words(reason))
+    for claim, (measure, heading, countries) in _CLAIMS.items():
+        if result.reader.entry.facts.get(claim) is True and result.reader.entry.origin not in countries:
+            why = f"The claim is for goods of {' and '.join(countries)} only."
+            out[measure + claim] = NotApplied(measure, heading, why)
     for charge in plan.charges:
         rule = charge.rule
         if rule.effect == "exempt" and rule.measure not in charged:

@@ -64,6 +64,8 @@ def decide(law: Law, reader: Reader, *, collected: bool = False) -> Plan:
             if not rule.quiet:
                 plan.not_applied.append((rule, blocker))
         elif _reaches(plan, candidate, reader):
+            if rule.basis == "non_us":
+                reader.ask_us_content()
             _apply(plan, rule, closed)
         if plan.stopped or plan.unsettled:
             break

@@ -110,6 +110,11 @@ class Reader:
             return False
         return value >= condition.operand if condition.op == ">=" else value < condition.operand
 
+    def ask_us_content(self) -> None:
+        """Note that the United States content would matter, when it was not said."""
+        if self.cents("us_content_value_usd") is None:
+            self._ask("us_content_value_usd", "")
+
     def _us_content(self, condition: Condition) -> bool:
         said = self.cents("us_content_value_usd")
         if said is None:

@@ -94,6 +94,34 @@ def test_assumptions_are_shown(law: Law) -> None:
     assert any("measured against the general rate" in words for words in answer.assumptions)
 
 
+def test_a_claim_of_another_country_is_refused_in_words(law: Law) -> None:
+    texts = {
+        "date": "2024-05-24",
+        "origin": "DE",
+        "hts": "8458.11.00",
+        "value_usd": "10000",
+        "usjta_claim": "true",
+    }
+    answer = assess(law.parse(texts), law)
+    assert answer.total_cents == 44000
+    assert ("usjta-pref", "The claim is for goods of JP only.") in [
+        (item.measure, item.reason) for item in answer.not_applied
+    ]
+
+
+def test_a_usmca_car_asks_for_its_american_content(law: Law) -> None:
+    texts = {
+        "date": "2025-05-24",
+        "origin": "MX",
+        "hts": "8703.23.01",
+        "value_usd": "10000",
+        "usmca_claim": "true",
+    }
+    answer = assess(law.parse(texts), law)
+    assert answer.total_cents == 250_000
+    assert [item.fact for item in answer.missing_facts] == ["us_content_value_usd"]
+
+
 def test_what_customs_first_took(law: Law) -> None:
     def first(day: str, hts: str) -> str | None:
         texts = {"date": day, "origin": "JP", "hts": hts, "value_usd": "10000", "entry_time_et": "00:01"}
