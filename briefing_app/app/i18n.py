@@ -16,13 +16,20 @@ Language = Literal["en", "ja"]
 LANGUAGES: dict[Language, str] = {"en": "English", "ja": "日本語"}
 
 _catalogue: dict[str, str] = {}
+_chosen: list[Language] = ["en"]
 
 
-def use_language(language: str) -> None:
-    """Take the words of ``language`` from now on."""
+def use_language(wanted: str) -> None:
+    """Take the words of a language from now on."""
     _catalogue.clear()
-    if language != "en":
-        _catalogue.update(tomllib.loads(resources.text("i18n", f"{language}.toml"))["words"])
+    _chosen[0] = "ja" if wanted == "ja" else "en"
+    if wanted != "en":
+        _catalogue.update(tomllib.loads(resources.text("i18n", f"{wanted}.toml"))["words"])
+
+
+def language() -> Language:
+    """The language of the window: dates are said in it too."""
+    return _chosen[0]
 
 
 def tr(text: str, /, **values: object) -> str:

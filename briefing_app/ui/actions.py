@@ -54,8 +54,8 @@ COMMANDS = (
     Command("theme_system", "view", "Colours of the &system", needs="", group="theme"),
     Command("theme_light", "view", "&Light", needs="", group="theme"),
     Command("theme_dark", "view", "&Dark", needs="", group="theme"),
-    Command("text_larger", "view", "&Larger text", "Ctrl++", needs="", is_after_line=True),
-    Command("text_smaller", "view", "&Smaller text", "Ctrl+-", needs=""),
+    Command("text_larger", "view", "Lar&ger text", "Ctrl++", needs="", is_after_line=True),
+    Command("text_smaller", "view", "S&maller text", "Ctrl+-", needs=""),
     Command("text_normal", "view", "&Normal text", "Ctrl+0", needs=""),
     Command("full_screen", "view", "&Full screen", "F11", needs="", is_after_line=True),
     *(

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.ui.actions import TAB_TITLES, TABS, Actions
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label, restyle
@@ -132,8 +132,10 @@ class _PastBand(QFrame):
     def show_day(self, day: date, today: date) -> None:
         from briefing_app.domain.date_words import day_words  # not needed for the first paint
 
-        past = tr("You are looking at the past: everything is shown as of {day}.", day=day_words(day))
-        ahead = tr("You are looking ahead: everything is shown as of {day}.", day=day_words(day))
+        past = tr(
+            "You are looking at the past: everything is shown as of {day}.", day=day_words(day, language())
+        )
+        ahead = tr("You are looking ahead: everything is shown as of {day}.", day=day_words(day, language()))
         self.text.setText(past if day < today else ahead)
         self.setVisible(day != today)
         restyle(self, panel="past")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStatusBar, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.errors import BriefingError
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label, restyle
@@ -62,7 +62,7 @@ class StatusBar(QStatusBar):
     def _show_law(self, checked_to: str) -> None:
         from briefing_app.domain.date_words import words
 
-        self.law.setText(_SEPARATOR + tr("Law checked to {day}", day=words(checked_to)))
+        self.law.setText(_SEPARATOR + tr("Law checked to {day}", day=words(checked_to, language())))
 
     def _no_law(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.records import Source
@@ -59,10 +59,10 @@ class SourcePage(QScrollArea):
         grid.setContentsMargins(0, theme().px(12), 0, 0)
         grid.setHorizontalSpacing(theme().px(24))
         facts = [
-            (tr("Date"), words(source.date) if is_edtf(source.date) else source.date),
+            (tr("Date"), words(source.date, language()) if is_edtf(source.date) else source.date),
             (tr("Where it stands"), source.locator),
             (tr("Language"), source.language),
-            (tr("Read on"), words(source.read_on) if is_edtf(source.read_on) else source.read_on),
+            (tr("Read on"), words(source.read_on, language()) if is_edtf(source.read_on) else source.read_on),
             (tr("Captured file"), source.attachment),
             (tr("SHA-256"), source.sha256),
             (tr("Cited as"), f"^{source.id}"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain import people
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import is_edtf, parse
@@ -45,7 +45,7 @@ def positions(found: Iterable[Person], sources: Mapping[str, Source], until: dat
             said.append(
                 Said(
                     f"{person.id}/{place}", person, position.issue, position.stance, position.statement, day,
-                    words(position.date) if is_edtf(position.date) else position.date,
+                    words(position.date, language()) if is_edtf(position.date) else position.date,
                     people.office_on(person, day), source.publisher or source.title if source else "",
                     before is not None and before != position.stance,
                 )

@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain import people
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import is_edtf, parse
@@ -84,8 +84,10 @@ class PersonPage(QScrollArea):
         state = people.freshness(person, view.day)
         if state in {"overdue", "soon"}:
             text = {
-                "overdue": tr("Not reviewed in time: was due {day}.", day=words(person.review_by)),
-                "soon": tr("Review due {day}.", day=words(person.review_by)),
+                "overdue": tr(
+                    "Not reviewed in time: was due {day}.", day=words(person.review_by, language())
+                ),
+                "soon": tr("Review due {day}.", day=words(person.review_by, language())),
             }[state]
             column.addWidget(label(text, "secondary", "caution"))
 
@@ -164,7 +166,7 @@ class PersonPage(QScrollArea):
         if not past:
             column.addWidget(label(tr("None before this day on the timeline."), tone="muted"))
             return
-        met = tr("Last met {day}: {title}.", day=words(past[0].when), title=past[0].event.title)
+        met = tr("Last met {day}: {title}.", day=words(past[0].when, language()), title=past[0].event.title)
         column.addWidget(label(met, wrap=True))
         column.addWidget(rule())
         for meeting in past[:SHOWN_MEETINGS]:
@@ -177,7 +179,7 @@ class PersonPage(QScrollArea):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme().px(16))
-        when = label(words(meeting.when), "secondary")
+        when = label(words(meeting.when, language()), "secondary")
         when.setFixedWidth(theme().px(104))
         title = QPushButton(meeting.event.title)
         title.setProperty("kind", "link")
@@ -234,7 +236,7 @@ def _selectable(text: str):  # type: ignore[no-untyped-def]
 
 
 def _words(edtf: str) -> str:
-    return words(edtf) if edtf and is_edtf(edtf) else edtf
+    return words(edtf, language()) if edtf and is_edtf(edtf) else edtf
 
 
 def _sort_day(edtf: str) -> date:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from briefing_app.app.i18n import language
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.people import post_words
@@ -71,9 +72,10 @@ class PostLine(QWidget):
         painter.setPen(QPen(theme().colour("accent"), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x(self._day), 0), QPointF(x(self._day), bottom))
         painter.setFont(theme().font("secondary"))
-        painter.drawText(
-            QRectF(x(self._day) + theme().px(4), bottom, 200, theme().px(AXIS)), 0, day_words(self._day)
-        )
+        text = day_words(self._day, language())
+        width_px = painter.fontMetrics().horizontalAdvance(text) + theme().px(4)
+        left = min(x(self._day) + theme().px(4), self.width() - width_px)
+        painter.drawText(QRectF(left, bottom, width_px, theme().px(AXIS)), 0, text)
         for row, (post, start, end) in enumerate(self._posts):
             self._paint_post(painter, row, post, (start, end), x)
         painter.end()

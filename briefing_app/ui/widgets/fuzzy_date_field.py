@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from briefing_app.app.i18n import language
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import DateError
 from briefing_app.domain.typed_dates import understand
@@ -55,6 +56,6 @@ class FuzzyDateField(Field):
 
 def _words(edtf: str) -> str:
     try:
-        return words(edtf) if edtf else ""
+        return words(edtf, language()) if edtf else ""
     except DateError:
         return edtf

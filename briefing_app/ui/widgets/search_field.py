@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
+from briefing_app.app.i18n import language
 from briefing_app.ui.theme import theme
 
 PAUSE_MS = 80
@@ -52,8 +53,9 @@ class DayField(QDateEdit):
         super().__init__(parent)
         self.setCalendarPopup(True)
         self.setKeyboardTracking(False)
-        self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-        self.setDisplayFormat("d MMM yyyy")
+        japanese = language() == "ja"
+        self.setLocale(QLocale(QLocale.Language.Japanese if japanese else QLocale.Language.English))
+        self.setDisplayFormat("yyyy年M月d日" if japanese else "d MMM yyyy")
         self.show_day(day)
         self.dateChanged.connect(lambda _day: self.day_changed.emit(self.day))
 

@@ -1,0 +1,66 @@
+"""Every word of the window has its Japanese, with the same things filled in."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from briefing_app import resources
+from briefing_app.app.i18n import language, tr, use_language
+from briefing_app.ui.actions import COMMANDS, MENUS, TAB_TITLES
+from briefing_app.ui.help_window import PAGES
+from briefing_app.ui.notes import list_model as notes
+from briefing_app.ui.notes.side_panel import QUESTIONS
+from briefing_app.ui.notes.templates import KINDS
+from briefing_app.ui.people import list_model as people
+from briefing_app.ui.people.edit_panel import ORDERS
+
+PACKAGE = Path(__file__).resolve().parents[2] / "briefing_app"
+WORDS = tomllib.loads(resources.text("i18n", "ja.toml"))["words"]
+TABLES = (
+    *(command.text for command in COMMANDS), *MENUS.values(), *TAB_TITLES.values(), *PAGES.values(),
+    *notes.GROUPINGS.values(), *notes.STATUSES.values(), *KINDS.values(), *people.GROUPINGS.values(),
+    *ORDERS.values(), *QUESTIONS.values(),
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards():
+    yield
+    use_language("en")
+
+
+def literal_texts():
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr"
+            if is_call and node.args and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value
+
+
+def test_every_text_has_its_japanese():
+    missing = {text for text in (*literal_texts(), *TABLES) if text not in WORDS}
+    assert missing == set()
+
+
+def test_the_same_things_are_filled_in():
+    for english, japanese in WORDS.items():
+        assert sorted(re.findall(r"{(\w+)}", english)) == sorted(re.findall(r"{(\w+)}", japanese)), english
+
+
+def test_menu_letters_are_unique_within_a_menu():
+    for menu in MENUS:
+        for words in ([c.text for c in COMMANDS if c.menu == menu],
+                      [WORDS[c.text] for c in COMMANDS if c.menu == menu]):  # fmt: skip
+            letters = [each.split("&")[1][0].upper() for each in words if "&" in each]
+            assert len(letters) == len(set(letters)), menu
+
+
+def test_a_language_is_used_until_another_is_chosen():
+    use_language("ja")
+    assert (language(), tr("Last met {day}: {title}.", day="x", title="y")) == ("ja", "前回 x：y")
+    assert tr("not in the catalogue") == "not in the catalogue"
+    use_language("en")
+    assert (language(), tr("Saved")) == ("en", "Saved")
