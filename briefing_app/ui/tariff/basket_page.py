@@ -236,13 +236,7 @@ class BasketPage(QWidget):
 
     def add_texts(self, texts: Mapping[str, str]) -> None:
         """Put an entry of the Ask page into the basket."""
-        known = {"date", "origin", "hts", "value_usd", "entry_time_et"}
-        facts = {name: text for name, text in texts.items() if name not in known}
-        row = BasketRow(
-            hts=texts["hts"].replace(".", ""), value_usd=Decimal(texts["value_usd"]), origin=texts["origin"],
-            date=texts["date"], facts=facts,
-        )  # fmt: skip
-        self.add_rows((row,), "Add to basket")
+        self.add_rows((row_of(texts),), "Add to basket")
 
     def paste(self) -> None:
         """Take rows from the clipboard; what cannot be read is named, row by row, and left out."""
@@ -388,3 +382,14 @@ class BasketPage(QWidget):
 
 def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def row_of(texts: Mapping[str, str]) -> BasketRow:
+    """The row of a basket that asks what an entry's texts ask."""
+    known = {"date", "origin", "hts", "value_usd", "entry_time_et"}
+    facts = {name: text for name, text in texts.items() if name not in known}
+    value = Decimal(texts["value_usd"])
+    return BasketRow(
+        hts=texts["hts"].replace(".", ""), value_usd=value, origin=texts["origin"], date=texts["date"],
+        facts=facts,
+    )  # fmt: skip

@@ -16,14 +16,15 @@ from briefing_app.errors import BriefingError
 from briefing_app.tariff.goods import GoodsIndex, load_goods
 from briefing_app.tariff.law import Law
 from briefing_app.ui.tariff.ask_page import AskPage
-from briefing_app.ui.tariff.basket_page import BasketPage
+from briefing_app.ui.tariff.basket_page import BasketPage, row_of
 from briefing_app.ui.tariff.compare_page import ComparePage
+from briefing_app.ui.tariff.deals_page import DealsPage
 from briefing_app.ui.tariff.law_page import LawPage
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.notices import MessageBar
 
-ASK, COMPARE, BASKET, LAW = range(4)
+ASK, COMPARE, BASKET, DEALS, LAW = range(5)
 
 
 class TariffTab(QWidget):
@@ -41,6 +42,7 @@ class TariffTab(QWidget):
         self.ask = AskPage(session)
         self.compare = ComparePage(session)
         self.basket = BasketPage(session)
+        self.deals = DealsPage(session)
         self.law_page = LawPage(session)
         self.message = MessageBar()
         self.pages = QStackedWidget()
@@ -77,6 +79,7 @@ class TariffTab(QWidget):
             ("Ask", self.ask),
             ("Compare", self.compare),
             ("Basket", self.basket),
+            ("Deals", self.deals),
             ("Law", self.law_page),
         ]
 
@@ -91,6 +94,7 @@ class TariffTab(QWidget):
         self.ask.set_law(self.law, index)
         self.compare.set_law(self.law)
         self.basket.set_law(self.law, index)
+        self.deals.set_law(self.law)
         self.law_page.set_law(self.law)
 
     def _on_failed(self, error: BaseException) -> None:
@@ -110,6 +114,8 @@ class TariffTab(QWidget):
         if kind == "measure":
             self.show_page(LAW)
             self.law_page.show_measure(record_id)
+        elif kind == "scenario":
+            self.show_page(DEALS)
         elif kind == "basket":
             self.show_page(BASKET)
             self.basket.show_basket(record_id)
@@ -134,6 +140,8 @@ class TariffTab(QWidget):
         self.pages.setCurrentIndex(number)
         if number == COMPARE:
             self.compare.show_texts(self.ask.texts())
+        elif number == DEALS:
+            self._fill_deals()
         button = self.buttons.button(number)
         if button is not None:
             button.setChecked(True)
@@ -148,10 +156,19 @@ class TariffTab(QWidget):
             self.basket.add_texts(texts)
             self.show_page(BASKET)
 
+    def _fill_deals(self) -> None:
+        """Compare packages over the basket shown, or over the one entry asked about."""
+        basket, entry = self.basket.basket, self.ask.entry
+        if basket is not None and basket.rows:
+            self.deals.show_rows(basket.rows, f"{basket.title or 'Basket'}, {len(basket.rows)} rows")
+        elif entry is not None:
+            self.deals.show_rows((row_of(entry.query()),), self.ask.question.good.name())
+
     def _show_day(self) -> None:
         day: date = self._session.day
         self.ask.show_day(day)
         self.law_page.show_day(day)
+        self.deals.refresh()
 
 
 @lru_cache(maxsize=1)
