@@ -196,8 +196,9 @@ class AnswerPane(QScrollArea):
         self._show_number(answer)
         self._show_costs(answer)
         self.ladder.show_answer(answer, law)
-        self.ladder.setVisible(bool(answer.components))
-        if not answer.components:
+        has_ladder = answer.status == "ok" and bool(answer.components)
+        self.ladder.setVisible(has_ladder)
+        if not has_ladder:
             self.rung_selected.emit(None)
         rows = [_depends_row(each) for each in answer.missing_facts]
         self.depends.show_rows(f"Depends on what is not said ({len(rows)})", rows)

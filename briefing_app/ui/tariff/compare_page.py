@@ -63,7 +63,7 @@ def compared(entry: Entry, law: Law, origins: Sequence[str], days: Sequence[date
                 first = rate
             gap = rate - first if rate is not None and first is not None else None
             sums: dict[Authority, Fraction] = {}
-            for each in answer.components:
+            for each in answer.components if rate is not None else ():
                 authority = authority_named(law, each.measure)
                 share = Fraction(each.duty_cents, entry.value_cents)
                 sums[authority] = sums.get(authority, Fraction(0)) + share

@@ -99,16 +99,16 @@ class DealsPage(QScrollArea):
         for field in self._fields.values():
             beliefs.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         hint = label("Type a rate (12.5%) or “off” into a package; empty leaves the law as it is.", "hint")
-        self.table.setMinimumHeight(theme().px(150))
         parts = (self.head, self.bars, self.words, SectionHeader("What each package changes"), hint)
         for part in parts:
             column.addWidget(part)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table)
         column.addWidget(self.error)
         column.addLayout(buttons)
         column.addWidget(SectionHeader("Effect on trade"))
         column.addLayout(beliefs)
         column.addWidget(self.trade)
+        column.addStretch(1)
         self.setWidgetResizable(True)
         self.setWidget(body)
 
@@ -250,6 +250,8 @@ class DealsPage(QScrollArea):
         used = [edit.measure for each in packages for edit in each.scenario.edits]
         levers = list(dict.fromkeys([*applying(now, law), *(key for key in used if key in law.measures)]))
         self.model.set_rows(levers)
+        rows = max(1, len(levers)) * self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows + theme().px(6))
         for place in range(MOST):
             self.table.setColumnHidden(2 + place, place >= len(packages))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 1 + MOST)

@@ -58,7 +58,7 @@ def history(entry: Entry, law: Law) -> tuple[Stretch, ...]:
 def _stretch(start: int, end: int, answer: Assessment, law: Law) -> Stretch:
     value = answer.entry.value_cents
     by_authority: dict[Authority, Fraction] = {}
-    for each in answer.components:
+    for each in answer.components if answer.total_cents is not None else ():
         authority = authority_named(law, each.measure)
         by_authority[authority] = by_authority.get(authority, Fraction(0)) + Fraction(each.duty_cents, value)
     parts = tuple((each, by_authority[each]) for each in AUTHORITIES if by_authority.get(each))

@@ -50,8 +50,10 @@ class Rung:
 
 
 def rungs(answer: Assessment, law: Law) -> tuple[Rung, ...]:
-    """The rungs of an answer; without a total where there is none."""
-    rows = []
+    """The rungs of an answer; none where there is no figure: parts of a duty are no duty."""
+    rows: list[Rung] = []
+    if answer.total_cents is None:
+        return ()
     for each in answer.components:
         measure = law.measures.get(each.measure)
         authority = authority_named(law, each.measure)
@@ -64,10 +66,9 @@ def rungs(answer: Assessment, law: Law) -> tuple[Rung, ...]:
             why_words(each, measure),
         )
         rows.append(Rung(cells, authority, each))
-    if answer.total_cents is not None:
-        total = money(answer.total_cents).removeprefix("$")
-        value = money(answer.entry.value_cents).removeprefix("$")
-        rows.append(Rung(("Duty in all", "", value, percent(answer.effective_rate), total, "")))
+    total = money(answer.total_cents).removeprefix("$")
+    value = money(answer.entry.value_cents).removeprefix("$")
+    rows.append(Rung(("Duty in all", "", value, percent(answer.effective_rate), total, "")))
     return tuple(rows)
 
 
@@ -200,7 +201,14 @@ class Ladder(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setColumnHidden(1, self.width() < theme().px(560))
+        # Where it is narrow the pane beside says why; a word and a half of it would say nothing.
+        is_narrow = self.width() < theme().px(760)
+        self.setColumnHidden(5, is_narrow)
+        stretch = QHeaderView.ResizeMode.Stretch
+        mode = stretch if is_narrow else QHeaderView.ResizeMode.Interactive
+        self.horizontalHeader().setSectionResizeMode(0, mode)
+        if not is_narrow:
+            self.setColumnWidth(0, theme().px(WIDTHS[0]))
 
     def _take_sizes(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))

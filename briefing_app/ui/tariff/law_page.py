@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QPlainTextEdit,
     QSizePolicy,
     QSplitter,
     QStyledItemDelegate,
@@ -144,7 +145,10 @@ class LawPage(QWidget):
         self.pane.without.hide()
         self.pane.source_requested.connect(self.source_requested)
         self.earlier = LineEdit(placeholder="What changed since, for instance 1 April 2025")
-        self.changes = label("", "secondary", wrap=True)
+        self.changes = QPlainTextEdit()
+        self.changes.setReadOnly(True)
+        self.changes.setMaximumHeight(theme().px(120))
+        self.changes.setAccessibleName("What changed between the two days")
         self._arrange()
         self.search.changed.connect(self.model.filter)
         self.standing.activated.connect(lambda _place: self._fill())
@@ -164,7 +168,6 @@ class LawPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
-        self.changes.setContentsMargins(theme().px(12), theme().px(4), theme().px(12), theme().px(8))
         self.changes.hide()
         column.addWidget(self.changes)
         column.addWidget(self.years)
@@ -183,7 +186,7 @@ class LawPage(QWidget):
             Column("Measure", lambda measure: measure.title, width=0, tip=lambda measure: measure.en),
             Column("Rate", _rate, sort=lambda measure: measure.rate or 0, align="right", width=6),
             Column("Authority", lambda measure: authority_of(measure).name, width=15),
-            Column("2018 to 2026", _begin, sort=lambda measure: measure.start or 0, width=26, tip=_life),
+            Column("2018 to 2026", _begin, sort=lambda measure: measure.start or 0, width=24, tip=_life),
             Column(
                 "Standing",
                 lambda measure: standing(measure, self.minute).removesuffix(" that day"),
@@ -212,6 +215,11 @@ class LawPage(QWidget):
         self.day = day
         self._fill()
         self._show_changes()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The colour of the life says the authority too, and the pane beside in words.
+        self.table.setColumnHidden(2, self.table.width() < theme().px(760))
 
     def show_measure(self, measure: str) -> bool:
         """Select a measure. Whether there is one of that id."""
@@ -257,15 +265,15 @@ class LawPage(QWidget):
         try:
             when = parse(understand(text, on=self.day).edtf)
         except DateError as error:
-            self.changes.setText(str(error))
+            self.changes.setPlainText(str(error))
             return
         if not when.is_day or when.first is None:
-            self.changes.setText("Write one day, for instance 1 April 2025.")
+            self.changes.setPlainText("Write one day, for instance 1 April 2025.")
             return
         first, last = sorted((when.first, self.day))
         lines = changes_between(self._law, first, last)
         head = f"From {day_words(first)} to {day_words(last)} {len(lines)} changes"
-        self.changes.setText("\n".join([head, *lines]) if lines else f"{head}.")
+        self.changes.setPlainText("\n".join([head, *lines]) if lines else f"{head}.")
 
 
 def _rate(measure: Measure) -> str:

@@ -45,7 +45,16 @@ _BY_FILE = (
     ("section-122", SECTION_122),
     ("section-301", SECTION_301),
     ("section-201", SECTION_201),
-    ("scenario", SCENARIO),
+)
+_BY_WORDS = (
+    ("Section 232", SECTION_232),
+    ("Executive Order 14345", SECTION_232),
+    ("IEEPA", RECIPROCAL),
+    ("Section 122", SECTION_122),
+    ("Section 301", SECTION_301),
+    ("Section 201", SECTION_201),
+    ("Harmonized", COLUMN_1),
+    ("Trade Agreement", COLUMN_1),
 )
 COUNTRIES = (
     ("JP", "Japan"), ("DE", "Germany (EU)"), ("KR", "South Korea"), ("GB", "United Kingdom"),
@@ -62,9 +71,11 @@ STATUS_WORDS = {
 
 
 def authority_of(measure: Measure | None) -> Authority:
-    """The authority of a measure, by the file of the law in which it stands."""
+    """The authority of a measure, by its file; of one that a scenario changed, by the words of the law."""
     if measure is None:
         return OTHER
+    if measure.file.startswith("scenario"):
+        return next((each for words, each in _BY_WORDS if words in measure.authority), SCENARIO)
     return next((each for stem, each in _BY_FILE if measure.file.startswith(stem)), OTHER)
 
 

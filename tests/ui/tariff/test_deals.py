@@ -36,6 +36,10 @@ def test_a_package_with_another_rate_saves_duty_and_is_a_scenario_record(deals, 
     assert saved.edits == (ScenarioEdit("change", AUTOS, {"rate": "0.125"}),)
     assert deals.packages[0].sum.rate == Fraction(15, 100)
     assert deals.words.text().startswith("Package A: 15%, $3,750.00 less duty (-12.5 points).")
+    assert [authority.name for authority, _ in deals.packages[0].sum.parts] == [
+        "Ordinary duty",
+        "Section 232",
+    ]
     assert "Sales must grow by 83.33%" in deals.words.text()
     session.undo_stack.undo()
     assert deals.words.text() == "Package A: the same duty as now."
