@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 @dataclass(frozen=True, order=True)
@@ -21,7 +22,7 @@ class Moment:
     @property
     def iso(self) -> str:
         """The wall part, as ``YYYY-MM-DDTHH:MM:SS.mmm+00:00``."""
-        return datetime.fromtimestamp(self.milliseconds / 1000, UTC).isoformat(timespec="milliseconds")
+        return _iso(self.milliseconds)
 
     def __str__(self) -> str:
         return f"{self.milliseconds:013d}-{self.counter:04d}"
@@ -31,6 +32,11 @@ class Moment:
         """The moment that ``str`` made. Raises ValueError."""
         milliseconds, _, counter = text.partition("-")
         return cls(int(milliseconds), int(counter or 0))
+
+
+@lru_cache(maxsize=8)
+def _iso(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="milliseconds")
 
 
 class HybridClock:

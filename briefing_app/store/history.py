@@ -53,6 +53,7 @@ class History:
         self._tables = tables
         self._done = sorted(map(int, tables.get(DONE, {})))
         self._undone = sorted(map(int, tables.get(UNDONE, {})))
+        self._last: tuple[int, str, list[RecordKey]] | None = None
         self._versions = KeyedRows(VERSIONS, tables)
         self._trash = KeyedRows(TRASH, tables)
 
@@ -190,8 +191,11 @@ class History:
     def _continues(self, label: str, keys: list[RecordKey]) -> bool:
         if len(keys) != 1 or not self._done or self._undone:
             return False
-        last = self._read(DONE, self._done[-1])
-        return last.label == label and [each.key for each in last.changes] == keys
+        number = self._done[-1]
+        if self._last is None or self._last[0] != number:
+            last = self._read(DONE, number)
+            self._last = (number, last.label, [each.key for each in last.changes])
+        return self._last[1:] == (label, keys)
 
     def _keys_of(self, table: str, number: int) -> list[RecordKey]:
         return sorted(each.key for each in self._read(table, number).changes)

@@ -66,8 +66,6 @@ class Journal:
     def append(self, sequence: int, synced: int, payload: bytes) -> None:
         """Write a frame; it is durable after :meth:`sync`. On OSError the file is as it was before."""
         descriptor = self._open_descriptor()
-        if os.fstat(descriptor).st_nlink == 0:
-            raise OSError(errno.ENOENT, "the folder was removed while it was open")
         sealed = self._box.seal(payload, struct.pack("<Q", sequence))
         frame = frames.pack(sequence, synced, sealed)
         try:
@@ -82,7 +80,10 @@ class Journal:
     def sync(self) -> None:
         """Return when every appended frame is on the medium."""
         with self._syncing:
-            disk.sync_content(self._open_descriptor())
+            descriptor = self._open_descriptor()
+            disk.sync_content(descriptor)
+            if os.fstat(descriptor).st_nlink == 0:  # written well, into a file that nobody finds again
+                raise OSError(errno.ENOENT, "the folder was removed while it was open")
 
     def finish(self) -> None:
         """Cut the zeros ahead, sync and close."""

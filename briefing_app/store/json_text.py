@@ -34,6 +34,16 @@ def encode_sorted(content: dict[str, Any]) -> bytes:
     return b" " + json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
 
 
+def encode_strict(content: dict[str, Any]) -> bytes:
+    """Like :func:`encode_sorted` for content that holds text, flags and lists of them only: nothing to
+    compare.
+    """
+    try:
+        return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a lone surrogate in a text
+        return encode_sorted(content)
+
+
 def decode(text: bytes) -> Any:
     """The value of a JSON text. Raises ValueError if it is none."""
     if text[:1] != b" ":

@@ -15,11 +15,8 @@ class RecordTables:
 
     def __init__(self, tables: RawTables) -> None:
         self._tables = tables
-        self._doc_ids: dict[Kind, dict[str, str]] = {
-            kind: {stamping.uid_of(text): doc_id for doc_id, text in tables.get(kind, {}).items()}
-            for kind in KINDS
-        }
-        self._next = {kind: max(map(int, tables.get(kind, {})), default=0) + 1 for kind in KINDS}
+        self._indexes: dict[Kind, dict[str, str]] = {}
+        self._next = dict.fromkeys(KINDS, 0)
         self._known: dict[Kind, dict[str, Record]] = {kind: {} for kind in KINDS}
 
     def find(self, kind: Kind, uid: str) -> Record | None:
@@ -31,7 +28,7 @@ class RecordTables:
 
     def text(self, kind: Kind, uid: str) -> bytes | None:
         """The stored text of a record, or None."""
-        doc_id = self._doc_ids[kind].get(uid)
+        doc_id = self._doc_ids(kind).get(uid)
         return None if doc_id is None else self._tables[kind].get(doc_id)
 
     def meta(self, kind: Kind, uid: str) -> RecordMeta | None:
@@ -41,30 +38,41 @@ class RecordTables:
 
     def all(self, kind: Kind) -> tuple[Record, ...]:
         """All records of a kind, oldest first."""
-        found = (self.find(kind, uid) for uid in list(self._doc_ids[kind]))
+        found = (self.find(kind, uid) for uid in list(self._doc_ids(kind)))
         return tuple(record for record in found if record is not None)
 
     def texts(self, kind: Kind) -> Iterator[tuple[str, bytes]]:
         """Id and stored text of every record of a kind."""
-        for uid in list(self._doc_ids[kind]):
+        for uid in list(self._doc_ids(kind)):
             text = self.text(kind, uid)
             if text is not None:
                 yield uid, text
 
     def count(self, kind: Kind) -> int:
         """How many records of a kind there are."""
-        return len(self._doc_ids[kind])
+        return len(self._tables.get(kind, ()))
 
     def doc_id(self, kind: Kind, uid: str, given: int = 0) -> str:
         """The TinyDB id of a record, or the one that a new record gets as the ``given``-th of its batch."""
-        return self._doc_ids[kind].get(uid) or str(self._next[kind] + given)
+        known = self._doc_ids(kind).get(uid)
+        return known or str(self._next[kind] + given)
 
     def learn(self, kind: Kind, uid: str, doc_id: str, record: Record | None) -> None:
         """Take note of a written (or, with None, removed) record."""
         if record is None:
-            self._doc_ids[kind].pop(uid, None)
+            self._doc_ids(kind).pop(uid, None)
             self._known[kind].pop(uid, None)
             return
-        self._doc_ids[kind][uid] = doc_id
+        self._doc_ids(kind)[uid] = doc_id
         self._known[kind][uid] = record
         self._next[kind] = max(self._next[kind], int(doc_id) + 1)
+
+    def _doc_ids(self, kind: Kind) -> dict[str, str]:
+        """TinyDB ids by record id, looked up when the first record of the kind is asked for."""
+        index = self._indexes.get(kind)
+        if index is None:
+            rows = list(self._tables.get(kind, {}).items())
+            index = {stamping.uid_of(text): doc_id for doc_id, text in rows}
+            self._next[kind] = max((int(doc_id) for doc_id, _ in rows), default=0) + 1
+            self._indexes[kind] = index
+        return index

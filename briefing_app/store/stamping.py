@@ -18,6 +18,8 @@ from briefing_app.store import codec, json_text, stored_codec
 from briefing_app.store.clock import Moment
 
 _KEPT_REVISIONS = 10
+_FREE_FIELDS = frozenset({"scenario", "basket", "briefing"})
+"""Kinds with fields that may hold any JSON value."""
 _UID = b'{"uid":"'
 
 
@@ -41,7 +43,8 @@ def stamp(record: Record, previous: RecordMeta | None, moment: Moment, device: s
     """The JSON text of a record as it is stored, after ``previous``."""
     fields = codec.encode(record)
     del fields["id"]
-    content = json_text.encode_sorted(fields)
+    encode = json_text.encode_sorted if record.record_kind in _FREE_FIELDS else json_text.encode_strict
+    content = encode(fields)
     before = (previous.revision, *previous.revisions)[:_KEPT_REVISIONS] if previous else ()
     head = {
         "uid": record.id,
