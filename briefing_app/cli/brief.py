@@ -22,6 +22,10 @@ def add_brief(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--marking", metavar="LABEL", default="", help="printed on every page, such as TLP:AMBER"
     )
+    parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help="the size of the paper")
+    parser.add_argument(
+        "--release", metavar="LABEL", default="", help="leave out everything marked above this label"
+    )
     parser.add_argument("--plain", action="store_true", help="leave PDF/A and PDF/UA out")
     parser.add_argument("--out", metavar="FILE.pdf", type=Path, required=True, help="where to write it")
 
@@ -41,6 +45,8 @@ def run_brief(options: argparse.Namespace) -> int:
             out=options.out,
             marking=options.marking,
             plain=options.plain,
+            paper="us-letter" if options.paper == "letter" else "a4",
+            release=options.release,
         )
     for finding in result.findings:
         output.message(str(finding))

@@ -44,9 +44,12 @@ def _note(desk: Desk, block: Block, key: str) -> Section | None:
     if not isinstance(note, Note):
         desk.tell("warn", f'The note "{block.ref}" is not in the workspace any more.', key)
         return None
+    if not desk.may_show(note):
+        return None
     if not desk.knowledge.note(note):
         desk.tell("warn", f'"{note.title}" speaks of later days than the as-of date; it is left out.', key)
         return None
+    desk.use(note)
     words = desk.prose(block.text or note.body, note.language)
     return Section(key, "text", heading_of(block) or note.title, words, lang=note.language)
 
@@ -56,6 +59,8 @@ def _person(desk: Desk, block: Block, key: str) -> Section | None:
     if not isinstance(person, Person):
         desk.tell("warn", f'The person "{block.ref}" is not in the workspace any more.', key)
         return None
+    if not desk.may_show(person):
+        return None
     return Section(key, "who", heading_of(block), (gather.card(desk, person),), lang=desk.language)
 
 
@@ -64,9 +69,12 @@ def _event(desk: Desk, block: Block, key: str) -> Section | None:
     if not isinstance(event, Event):
         desk.tell("warn", f'The event "{block.ref}" is not in the workspace any more.', key)
         return None
+    if not desk.may_show(event):
+        return None
     if not desk.knowledge.event(event):
         desk.tell("warn", f'"{event.title}" was not known on the as-of date; it is left out.', key)
         return None
+    desk.use(event)
     title, lang = desk.translated(event.title)
     if not any((span := parse(typed.edtf)) and span.sort_day <= desk.as_of for typed in event.dates):
         due = [_planned(desk, span, title, lang) for _typed, span in desk.knowledge.planned(event)[:1]]

@@ -54,6 +54,8 @@ def _scenario(desk: Desk, _block: Block) -> list[Section]:
 def _of_notes(kind: str) -> Callable[[Desk, Block], list[Section]]:
     def build(desk: Desk, _block: Block) -> list[Section]:
         notes = [note for note in desk.notes(kind) if _belongs(note, desk)]
+        for note in notes:
+            desk.use(note)
         return [
             Section(
                 f"note-{note.id}", "text", note.title, desk.prose(note.body, note.language),

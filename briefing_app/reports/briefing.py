@@ -29,7 +29,7 @@ from briefing_app.reports import (
 )
 from briefing_app.reports.clean import Finding
 from briefing_app.reports.desk import Desk, DutyQuestion
-from briefing_app.reports.model import DutyLine, Problem, ReportData, Section
+from briefing_app.reports.model import DutyLine, Marking, Problem, ReportData, Section
 from briefing_app.reports.render import ARCHIVE_AND_ACCESS, PLAIN, Mark, Typesetter
 from briefing_app.reports.wording import Language
 from briefing_app.store import atomic_file
@@ -116,14 +116,17 @@ def gather_report(
     marking: str = "",
     assess: Assess | None = None,
     paper: str = "a4",
+    release: str = "",
 ) -> ReportData:
     """Everything the paper says, in order. Raises UsageError for an unknown template or marking."""
     template = template_named(briefing.template)
-    desk = Desk(workspace, as_of, language, assess)
+    level = markings.find(release) if release else None
+    desk = Desk(workspace, as_of, language, assess, level)
     blocks = briefing.blocks or default_briefing(template, language).blocks
     sections = template.sections(desk, blocks)
     has_sheet = template.name == "one-page" or template.is_book
     title = briefing.title or (one_page.title_of_sheet(desk) if has_sheet else "")
+    banner = _banner(desk, markings.find(release or marking or briefing.marking))
     return ReportData(
         template=template.name,
         title=title or f"{workspace.name}: {template.title(language)}",
@@ -135,12 +138,22 @@ def gather_report(
         cover=_cover(workspace, template, as_of, language) if template.is_book else (),
         has_contents=template.is_book,
         edition=labels.words(language)["draft"],
-        marking=markings.find(marking or briefing.marking),
+        marking=banner,
         sections=sections,
         sources=desk.cites.rows(),
         labels=labels.words(language),
         problems=tuple(desk.problems),
     )
+
+
+def _banner(desk: Desk, wanted: Marking) -> Marking:
+    """The marking of the paper: the one wanted, else the roll-up of what is in it. Tells what is above it."""
+    banner = wanted if wanted.label else markings.highest([marking for marking, _title in desk.marked])
+    for marking, title in dict.fromkeys(desk.marked):
+        if markings.is_above(marking, banner):
+            text = f'"{title}" is marked {marking.label} and cannot stand in a paper marked {banner.label}.'
+            desk.tell("block", f"{text} Mark the paper at least so, or leave it out.")
+    return banner
 
 
 def _cover(workspace: Workspace, template: Template, as_of: date, language: Language) -> tuple[str, ...]:
@@ -199,9 +212,12 @@ def write_briefing(
     marking: str = "",
     assess: Assess | None = None,
     plain: bool = False,
+    paper: str = "a4",
+    release: str = "",
 ) -> BriefingResult:
     """Write a briefing as PDF (PDF/A-2a and PDF/UA-1; ``plain`` leaves the standards out).
 
+    ``release`` names a marking: what is marked above it is not in the file. ``paper`` is a4 or us-letter.
     Raises UsageError for an unknown template, language or marking, a paper over its limit or a file that
     cannot be written; LayoutError if the pages cannot be made. An existing file is replaced whole or not.
     """
@@ -211,8 +227,9 @@ def write_briefing(
     briefing = stored_briefing(workspace, template, language, as_of) or default_briefing(kind, language)
     assess = assess or duty_lines.shipped_assessor()
     report = gather_report(
-        workspace, briefing, as_of=as_of, language=language, marking=marking, assess=assess
-    )
+        workspace, briefing, as_of=as_of, language=language, marking=marking, assess=assess, paper=paper,
+        release=release,
+    )  # fmt: skip
     return write_report(report, out, plain=plain)
 
 
@@ -221,8 +238,9 @@ def write_report(report: ReportData, out: Path, *, plain: bool = False) -> Brief
     typesetter = typeset(report, replace=not plain)
     marks = typesetter.marks()
     length = check_length(report, marks)
-    if too_long := [problem.text for problem in length if problem.severity == "block"]:
-        raise UsageError(" ".join(too_long), hint="Nothing was written.")
+    found = (*length, *report.problems)
+    if stops := [problem.text for problem in found if problem.severity == "block"]:
+        raise UsageError(" ".join(stops), hint="Nothing was written.")
     made = typesetter.pdf(PLAIN if plain else ARCHIVE_AND_ACCESS)
     try:
         atomic_file.replace(Path(out), made)
@@ -231,7 +249,7 @@ def write_report(report: ReportData, out: Path, *, plain: bool = False) -> Brief
             f"{Path(out).name} cannot be written: {error}", hint="Choose another place."
         ) from error
     pages = max((mark.page for mark in marks), default=1)
-    return BriefingResult(Path(out), pages, typesetter.findings, (*length, *report.problems))
+    return BriefingResult(Path(out), pages, typesetter.findings, found)
 
 
 def _plain(report: ReportData) -> dict[str, Any]:

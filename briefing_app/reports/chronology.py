@@ -63,6 +63,7 @@ def _rows(desk: Desk, block: Block) -> list[EventRow]:
 
 
 def _row(desk: Desk, event: Event, number: int) -> EventRow:
+    desk.use(event)
     title, lang = desk.translated(event.title)
     detail, detail_lang = desk.translated(event.summary)
     if desk.language == "ja" and detail_lang != "ja":

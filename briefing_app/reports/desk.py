@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from briefing_app.domain.records import KINDS, Event, Note, Person, Post, Record, Series, title_of
-from briefing_app.reports import labels, prose
+from briefing_app.reports import labels, markings, prose
 from briefing_app.reports.citations import Citations
 from briefing_app.reports.knowledge import Knowledge
-from briefing_app.reports.model import DutyLine, Problem, Prose
+from briefing_app.reports.model import DutyLine, Marking, Problem, Prose
 from briefing_app.reports.prose import Resolver
 from briefing_app.reports.spans import parse
 from briefing_app.reports.wording import Language
@@ -31,13 +31,19 @@ class DutyQuestion:
 
 @dataclass
 class Desk:
-    """The gathering of one document. ``assess`` answers duty questions on a day; None: no engine given."""
+    """The gathering of one document.
+
+    ``assess`` answers duty questions on a day; None: no engine given. ``release`` leaves out what is marked
+    above it. ``marked`` collects the markings of what was used.
+    """
 
     workspace: Workspace
     as_of: date
     language: Language
     assess: Callable[[DutyQuestion, date, Language], DutyLine] | None = None
+    release: Marking | None = None
     problems: list[Problem] = field(default_factory=list)
+    marked: list[tuple[Marking, str]] = field(default_factory=list)
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -93,13 +99,14 @@ class Desk:
         known = [
             event
             for event in self.workspace.records("event")
-            if isinstance(event, Event) and self.knowledge.event(event)
+            if isinstance(event, Event) and self.may_show(event) and self.knowledge.event(event)
         ]
         return sorted(known, key=lambda event: (event_day(event), event.id))
 
     def people(self) -> list[Person]:
         """All people."""
-        return [person for person in self.workspace.records("person") if isinstance(person, Person)]
+        people = [person for person in self.workspace.records("person") if isinstance(person, Person)]
+        return [person for person in people if self.may_show(person)]
 
     def series(self, series_id: str) -> Series | None:
         """A series by its id."""
@@ -107,9 +114,11 @@ class Desk:
         return found if isinstance(found, Series) else None
 
     def person_name(self, person_id: str) -> str | None:
-        """A person's name as the document's language writes it; None if unknown."""
+        """A person's name as the document's language writes it; None if unknown, a dash if not releasable."""
         person = self.workspace.find("person", person_id)
-        return self.name_of(person) if isinstance(person, Person) else None
+        if not isinstance(person, Person):
+            return None
+        return self.name_of(person) if self.may_show(person) else "–"
 
     def name_of(self, person: Person) -> str:
         """The name in the script of the document's language, else the first form."""
@@ -134,6 +143,23 @@ class Desk:
         """A Markdown text with its references resolved."""
         return prose.parse(markdown, self.resolver, lang)
 
+    def may_show(self, record: Event | Person | Note) -> bool:
+        """Whether a record may stand in the paper that is to be released; always, if none is."""
+        if self.release is None or not record.marking:
+            return True
+        marking = markings.of_record(record.marking)
+        return marking is not None and not markings.is_above(marking, self.release)
+
+    def use(self, record: Event | Person | Note) -> None:
+        """Take note of the marking of a record that is printed."""
+        if not record.marking:
+            return
+        marking = markings.of_record(record.marking)
+        if marking is None:
+            self.tell("warn", f'"{title_of(record)}" is marked "{record.marking}", which no scheme knows.')
+        else:
+            self.marked.append((marking, title_of(record)))
+
     def tell(self, severity: str, text: str, block: str = "") -> None:
         """Add a pre-flight finding."""
         self.problems.append(Problem(severity, text, block))  # type: ignore[arg-type]
@@ -145,17 +171,18 @@ class Desk:
     def _is_later(self, record: Record | None) -> bool:
         """Whether a linked record could not be known on the day: its title would tell what nobody knew."""
         if isinstance(record, Event):
-            return not self.knowledge.event(record)
-        return isinstance(record, Note) and not self.knowledge.note(record)
+            return not (self.may_show(record) and self.knowledge.event(record))
+        return isinstance(record, Note) and not (self.may_show(record) and self.knowledge.note(record))
 
     def _notes(self) -> list[Note]:
-        return [note for note in self.workspace.records("note") if isinstance(note, Note)]
+        notes = [note for note in self.workspace.records("note") if isinstance(note, Note)]
+        return [note for note in notes if self.may_show(note)]
 
     def _link(self, target: str) -> str | None:
         for kind in KINDS:
             record = self.workspace.find(kind, target)
             if isinstance(record, Person):
-                return self.name_of(record)
+                return self.person_name(target)
             if self._is_later(record):
                 return {"en": "[later]", "ja": "［後日］"}[self.language]
             if record is not None:

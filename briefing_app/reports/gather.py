@@ -105,6 +105,7 @@ def counterparts(desk: Desk, *, country: str = "", limit: int = 4, days: int = 1
 
 def card(desk: Desk, person: Person) -> PersonCard:
     """The person on the day: names, post, last meeting, latest stance."""
+    desk.use(person)
     shown = desk.name_of(person)
     native = next((name for name in person.names if name.full != shown), None)
     spoken = next((name for name in person.names if name.pronunciation), None)

@@ -57,3 +57,25 @@ def find(label: str) -> Marking:
                 return marking
     known = ", ".join(marking.label for scheme in schemes() for marking in scheme.markings)
     raise UsageError(f'There is no marking "{label}".', hint=f"Markings: none, {known}.")
+
+
+def of_record(label: str) -> Marking | None:
+    """The marking that a record carries; None where no scheme knows its label."""
+    try:
+        return find(label)
+    except UsageError:
+        return None
+
+
+def is_above(content: Marking, banner: Marking) -> bool:
+    """Whether content may not stand under a banner: it is higher, or of a scheme that cannot be compared."""
+    if not content.label:
+        return False
+    return content.scheme != banner.scheme or content.level > banner.level
+
+
+def highest(markings: list[Marking]) -> Marking:
+    """The roll-up of markings of one scheme; of several schemes the one met first decides."""
+    marked = [marking for marking in markings if marking.label]
+    same = [marking for marking in marked if marking.scheme == marked[0].scheme]
+    return max(same, key=lambda marking: marking.level, default=Marking())

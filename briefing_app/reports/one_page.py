@@ -56,7 +56,8 @@ class _Sheet:
             return block.text, str(block.options.get("language", desk.language))
         if block.ref:
             note = desk.workspace.find("note", block.ref)
-            if isinstance(note, Note):
+            if isinstance(note, Note) and desk.may_show(note):
+                desk.use(note)
                 chosen = dict(_parts(note))
                 return chosen.get(block.type, note.body), note.language
         return self.parts.get(block.type, ("", desk.language))
@@ -73,6 +74,7 @@ def _sheet(desk: Desk) -> _Sheet:
     for note in desk.notes():
         if "brief:one-page" in note.tags:
             title = note.title
+            desk.use(note)
             parts.update({name: (text, note.language) for name, text in _parts(note)})
             break
     for name in _LINE_SECTIONS:
@@ -117,6 +119,7 @@ def _from_lines(desk: Desk, section: str) -> tuple[str, str]:
         for name, text in _parts(note):
             if name == section:
                 texts.append(text)
+                desk.use(note)
                 if note.status != "cleared":
                     desk.tell("warn", f'"{note.title}" is a draft, not a cleared line.', section)
     language = (cleared or fresh)[0].language if (cleared or fresh) else desk.language

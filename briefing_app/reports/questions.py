@@ -38,11 +38,13 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
 def _notes(desk: Desk, block: Block) -> list[Note]:
     if block.ref:
         found = desk.workspace.find("note", block.ref)
-        return [found] if isinstance(found, Note) and desk.knowledge.note(found) else []
+        fits = isinstance(found, Note) and desk.may_show(found) and desk.knowledge.note(found)
+        return [found] if fits and isinstance(found, Note) else []
     return desk.notes("qa")
 
 
 def _of_note(desk: Desk, note: Note) -> list[Section]:
+    desk.use(note)
     pieces = _TITLE.split(note.body)
     found = []
     for place, (heading, body) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True), start=1):
