@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,18 +46,43 @@ class Candidate:
         return f"No longer in force for this good: it ended at {words_of(ended)}."
 
 
-@dataclass(frozen=True, slots=True)
 class Standing:
     """What the law says of a code and origin in one stretch of time, before any fact is read.
 
-    ``active`` rules in order of work; ``idle`` and ``unlisted`` rules with the reason why they do not apply;
-    ``reached_back`` when customs may first have collected another amount.
+    ``active`` rules in order of work; ``idle`` and ``unlisted`` measures with the reason why they do not
+    apply, put into words when they are asked for; ``reached_back`` when customs may first have collected
+    another amount.
     """
 
-    active: tuple[Candidate, ...]
-    idle: tuple[tuple[Rule, str], ...]
-    unlisted: tuple[tuple[Rule, str], ...]
-    reached_back: bool
+    def __init__(self, law: Law, candidates: tuple[Candidate, ...], origin: str, minute: int) -> None:
+        self._law, self._origin, self._minute = law, origin, minute
+        self._candidates = tuple(item for item in candidates if item.rule.lane not in ("fee", "record"))
+        self.active = tuple(item for item in self._candidates if item.active(minute))
+        self.reached_back = any(c.rule.collected_only or minute < c.rule.final_only_end for c in self.active)
+
+    @cached_property
+    def idle(self) -> tuple[tuple[Rule, str], ...]:
+        """Rules that reach the good at another time."""
+        return tuple(
+            (item.rule, item.not_now(self._minute))
+            for item in self._candidates
+            if not item.rule.collected_only and not item.rule.quiet and not item.active(self._minute)
+        )
+
+    @cached_property
+    def unlisted(self) -> tuple[tuple[Rule, str], ...]:
+        """Measures in force whose lists do not hold the good, one rule each."""
+        reached = {item.rule.measure for item in self._candidates if not item.rule.quiet}
+        found = {
+            rule.measure: (rule, self._law.off_list(rule))
+            for rule in reversed(self._law.rules_for(self._origin))
+            if rule.lane not in ("fee", "record", "column1")
+            and not rule.scope.everything
+            and rule.effect != "lift"
+            and rule.measure not in reached
+            and rule.start <= self._minute < rule.end
+        }
+        return tuple(found.values())
 
 
 @dataclass(frozen=True)
@@ -118,6 +144,9 @@ class Law:
         self.general_rule = next(rule for rule in self.measures["mfn-base"].rules if not rule.programme)
         self._by_origin: dict[str, tuple[Rule, ...]] = {}
         self._candidates: dict[tuple[str, str], tuple[Candidate, ...]] = {}
+        self._reaches: dict[str, tuple[dict[int, Candidate | None], dict[Scope, list[Interval]]]] = {}
+        self._scope_index: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        self._scope_indexes: dict[Scope, tuple[frozenset[str], frozenset[str]]] = {}
         self._standings: dict[tuple[str, str, int], Standing] = {}
         self.breakpoints = self._breakpoints()
 
@@ -160,8 +189,37 @@ class Law:
         if found is None:
             if len(self._candidates) > 20_000:
                 self._candidates.clear()
-            made = (self._candidate(rule, hts) for rule in self.rules_for(origin))
+            made = self._reaches_of(hts, self.rules_for(origin))
             found = self._candidates[key] = tuple(item for item in made if item is not None)
+        return found
+
+    def _reaches_of(self, hts: str, rules: Iterable[Rule]) -> list[Candidate | None]:
+        """What each rule is to a code: asked once a code for all origins, and once a scope for all rules."""
+        if len(self._reaches) > 20_000:
+            self._reaches.clear()
+        known, scopes = self._reaches.setdefault(hts, ({}, {}))
+        beginnings = {hts[:length] for length in range(2, len(hts) + 1)}
+        for rule in rules:
+            if rule.serial not in known:
+                near = rule.scope.everything or self._near(rule, hts, beginnings)
+                known[rule.serial] = self._candidate(rule, hts, scopes) if near else None
+        return [known[rule.serial] for rule in rules]
+
+    def _near(self, rule: Rule, hts: str, beginnings: set[str]) -> bool:
+        """Whether a rule's scope names a beginning of the code, or a longer code that begins with it."""
+        index = self._scope_index.get(rule.serial)
+        if index is None:
+            index = self._scope_index[rule.serial] = self._index_of(rule.scope)
+        named, longer = index
+        return hts in longer or not named.isdisjoint(beginnings)
+
+    def _index_of(self, scope: Scope) -> tuple[frozenset[str], frozenset[str]]:
+        found = self._scope_indexes.get(scope)
+        if found is None:
+            rows = (row for name, kinds in scope.lists for row in self.lists[name].rows_under("", kinds))
+            named = frozenset(scope.codes).union(row.hts for row in rows)
+            longer = frozenset(code[:length] for code in named for length in range(4, len(code)))
+            found = self._scope_indexes[scope] = named, longer
         return found
 
     def standing(self, hts: str, origin: str, minute: int) -> Standing:
@@ -171,39 +229,19 @@ class Law:
         if found is None:
             if len(self._standings) > 20_000:
                 self._standings.clear()
-            found = self._standings[key] = self._stand(hts, origin, minute)
+            found = self._standings[key] = Standing(self, self.candidates(hts, origin), origin, minute)
         return found
 
-    def _stand(self, hts: str, origin: str, minute: int) -> Standing:
-        candidates = [
-            item for item in self.candidates(hts, origin) if item.rule.lane not in ("fee", "record")
-        ]
-        active = tuple(item for item in candidates if item.active(minute))
-        idle = tuple(
-            (item.rule, item.not_now(minute))
-            for item in candidates
-            if not item.rule.collected_only and not item.rule.quiet and not item.active(minute)
-        )
-        reached = {item.rule.measure for item in candidates if not item.rule.quiet}
-        unlisted = {
-            rule.measure: (rule, self._off_list(rule))
-            for rule in reversed(self.rules_for(origin))
-            if rule.lane not in ("fee", "record", "column1")
-            and not rule.scope.everything
-            and rule.effect != "lift"
-            and rule.measure not in reached
-            and rule.start <= minute < rule.end
-        }
-        back = any(item.rule.collected_only or minute < item.rule.final_only_end for item in active)
-        return Standing(active, idle, tuple(unlisted.values()), back)
-
-    def _off_list(self, rule: Rule) -> str:
+    def off_list(self, rule: Rule) -> str:
+        """That the good is not on the lists of a rule, in words."""
         titles = ", ".join(dict.fromkeys(self.lists[name].title for name, _ in rule.scope.lists))
         return f"The good is not on the list: {titles or 'codes of the measure'}."
 
-    def _candidate(self, rule: Rule, hts: str) -> Candidate | None:
+    def _candidate(self, rule: Rule, hts: str, scopes: dict[Scope, list[Interval]]) -> Candidate | None:
         whole = ((rule.start, rule.end),)
-        spans = whole if rule.scope.everything else _clip(self._spans(rule.scope, hts), rule.start, rule.end)
+        if not rule.scope.everything and rule.scope not in scopes:
+            scopes[rule.scope] = self._spans(rule.scope, hts)
+        spans = whole if rule.scope.everything else _clip(scopes[rule.scope], rule.start, rule.end)
         partly: tuple[str, ...] = ()
         if not spans and len(hts) < 10:
             under = self._under(rule.scope, hts)
