@@ -19,7 +19,7 @@ from briefing_app.tariff.assess import assess
 from briefing_app.tariff.batch_columns import EntryColumns, Pattern, Places
 from briefing_app.tariff.batch_job import CHUNK, KEY_BITS, STATUSES, BatchResult, Easy, Job
 from briefing_app.tariff.batch_plan import Program, age_breakpoints, build_program, price_key
-from briefing_app.tariff.batch_shape import shares_of
+from briefing_app.tariff.batch_shape import SHAPE_BITS, shares_of
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.schedule import CodeError, ScheduleLine
@@ -27,6 +27,7 @@ from briefing_app.tariff.schedule import CodeError, ScheduleLine
 __all__ = ["CHUNK", "STATUSES", "BatchEvaluator", "BatchResult", "Progress", "assess_batch"]
 # Chapters that the reader of facts or the entrance of the engine look at by number.
 _SPECIAL_CHAPTERS = ("72", "73", "74", "76", "98", "99")
+_MOST_PATTERNS = 1 << (62 - KEY_BITS - SHAPE_BITS)
 Progress: TypeAlias = Callable[[int, int], None]
 
 
@@ -59,13 +60,14 @@ class BatchEvaluator:
         self._plain = np.full(0, -1, np.int32)
         self.by_kind: dict[int, int] = {}
         self.easy = Easy()
-        self._by_time: dict[object, int] = {}
+        self._by_time: dict[tuple[int, int, object], int] = {}
         self._price_keys: dict[object, int] = {}
         self._price_of: list[int] = []
 
     def run(self, columns: EntryColumns, progress: Progress | None = None) -> BatchResult:
         """The answers to ``columns``; ``progress(done, total)`` is called after each stretch of rows."""
         count = len(columns)
+        self.forget_facts()
         out = BatchResult(
             np.zeros(count, np.int8),
             np.empty(count, np.int64),
@@ -136,7 +138,17 @@ class BatchEvaluator:
 
     def pattern_place(self, pattern: Pattern) -> int:
         """The number of a fact pattern, the same in every batch."""
-        return self._patterns.setdefault(pattern, len(self._patterns))
+        place = self._patterns.setdefault(pattern, len(self._patterns))
+        if place >= _MOST_PATTERNS:
+            raise OverflowError("too many different facts in one batch")
+        return place
+
+    def forget_facts(self) -> None:
+        """Drop what was kept for rows that say facts when it has grown large."""
+        if len(self._patterns) > _MOST_PATTERNS // 2:
+            self._patterns.clear()
+            self.by_kind.clear()
+            self._by_time = {kind: place for kind, place in self._by_time.items() if kind[1] < 0}
 
     def plain_table(self) -> Places:
         """Program places by class and stretch of entries that say no facts; -1 where not yet built."""

@@ -18,13 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing_app.tariff.entry import Entry
-from briefing_app.tariff.fact_table import FACTS
+from briefing_app.tariff.fact_table import PART_VALUES
 from briefing_app.tariff.facts import FactValue
 from briefing_app.tariff.moment import moment_of
+from briefing_app.tariff.reader import METALS
 
 Ints: TypeAlias = NDArray[np.int64]
 Places: TypeAlias = NDArray[np.int32]
-MONEY_FACTS = tuple(name for name, fact in FACTS.items() if fact.kind == "money")
+# The amounts that rules compare with the value; other amounts are facts like any other.
+MONEY_FACTS = (*(f"{metal}_value_usd" for metal in METALS), "us_content_value_usd")
+_PART_FACTS = frozenset(PART_VALUES)  # values of parts: column 1 reads them, no rule does
 MICRO = 1_000_000
 _LARGEST = 2**62
 UNSAID = -1
@@ -32,7 +35,7 @@ UNSAID = -1
 
 @dataclass(frozen=True)
 class Pattern:
-    """The facts that rows have in common: every fact that is not money by value, money facts by name."""
+    """The facts that rows have in common: every other fact by value, amounts that rules compare by name."""
 
     facts: tuple[tuple[str, FactValue], ...] = ()
     money: tuple[str, ...] = ()
@@ -112,7 +115,9 @@ def columns_of(entries: Iterable[Entry]) -> EntryColumns:
         code[row], origin[row] = codes.place(entry.hts), origins.place(entry.origin)
         minute[row], value[row] = entry.minute, entry.value_cents
         pattern[row] = patterns.place(_pattern(entry, row, money, count))
-        if entry.quantities and not _quantity(entry, row, units, unit, quantity):
+        if not _PART_FACTS.isdisjoint(entry.facts) or (
+            entry.quantities and not _quantity(entry, row, units, unit, quantity)
+        ):
             odd[row] = entry
     return EntryColumns(
         tuple(map(str, codes.places)),
@@ -140,7 +145,8 @@ def _pattern(entry: Entry, row: int, money: dict[str, Ints], count: int) -> Patt
         if name not in money:
             money[name] = np.full(count, UNSAID, np.int64)
         money[name][row] = amount if isinstance(amount, int) else UNSAID
-    others = tuple(sorted((name, value) for name, value in entry.facts.items() if name not in said))
+    apart = {*said, *_PART_FACTS}
+    others = tuple(sorted((name, value) for name, value in entry.facts.items() if name not in apart))
     return Pattern(others, said)
 
 

@@ -23,7 +23,7 @@ from briefing_app.tariff.batch_column1 import (
 from briefing_app.tariff.batch_columns import EntryColumns, Ints, Pattern, Places
 from briefing_app.tariff.batch_plan import Branch, Program
 from briefing_app.tariff.batch_price import Rows, settle
-from briefing_app.tariff.batch_shape import shapes_of
+from briefing_app.tariff.batch_shape import SHAPE_BITS, shapes_of
 from briefing_app.tariff.schedule import ScheduleLine
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ KEY_BITS = 26
 _OK = 0
 _NO_FACTS = Pattern()
 _FIXED = 6  # items of a program before its charges
-_SHAPE_BITS = 20
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,7 @@ class Job:
         silent = np.flatnonzero(~said)
         program[silent] = self._plain(rows, key[silent], silent)
         loud = np.flatnonzero(said)
-        kind = self.patterns[columns.pattern[rows][loud]] << (_SHAPE_BITS + KEY_BITS)
+        kind = self.patterns[columns.pattern[rows][loud]] << (SHAPE_BITS + KEY_BITS)
         if columns.money:
             kind |= shapes_of(columns, rows, value, self.evaluator.shares)[loud] << KEY_BITS
         kind |= key[loud]

@@ -144,7 +144,7 @@ def _node(law: Law, entry: Entry, line: ScheduleLine, overrides: Override) -> No
 
 
 def _with(overrides: Override, fact: str, place: int, tried: Entry) -> Override:
-    if fact not in FACTS or FACTS[fact].kind != "money":
+    if fact not in MONEY_FACTS:
         return overrides
     how = FACTS[fact].tries[place]
     if how == "whole" and tried.facts[fact] != tried.value_cents:

@@ -16,6 +16,8 @@ from briefing_app.tariff.batch_columns import MONEY_FACTS, UNSAID, EntryColumns,
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.reader import METALS
 
+SHAPE_BITS = 20
+
 
 def shares_of(law: Law) -> tuple[tuple[int, int], ...]:
     """The shares of United States content at which a rule changes, each as numerator and denominator."""
@@ -23,13 +25,15 @@ def shares_of(law: Law) -> tuple[tuple[int, int], ...]:
     operands = {
         c.operand for c in conditions if c.fact == "us_content_share" and isinstance(c.operand, Decimal)
     }
+    if len(operands) > SHAPE_BITS - 13:
+        raise OverflowError("the law compares the United States content with too many shares")
     return tuple(sorted(operand.as_integer_ratio() for operand in operands))
 
 
 def shapes_of(columns: EntryColumns, rows: slice, value: Ints, shares: tuple[tuple[int, int], ...]) -> Ints:
     """A number per row; rows that say the same facts and have equal numbers are decided alike.
 
-    At most 20 bits: three metals give 3 + 7 + 1, the United States content 2 and one for each share.
+    The bits: 3 + 7 + 1 for three metals, 2 for the United States content and one for each share.
     """
     # The places of the bits must not hang on which columns a batch has: programs outlive it.
     nothing = np.full(len(value), UNSAID, np.int64)
