@@ -1,7 +1,7 @@
 """The style sheet, written from the tokens. Widgets take part by dynamic properties, never by own sheets.
 
 Properties: ``role`` (``secondary section title number hint error caps-none``), ``tone`` (``positive caution
-negative info muted``), ``kind`` (``primary quiet link chip``), ``panel`` (``surface raised past``).
+negative info muted``), ``kind`` (``primary quiet row link chip``), ``panel`` (``surface raised past``).
 """
 
 from __future__ import annotations
@@ -88,6 +88,9 @@ QPushButton[kind="primary"]:disabled {{ background: {c.line}; color: {c.ink_3}; 
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[kind="quiet"]:hover {{ background: {c.raised}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; }}
+QPushButton[kind="row"] {{ background: transparent; border: 1px solid transparent; padding: 0; }}
+QPushButton[kind="row"]:hover {{ background: {c.raised}; }}
+QPushButton[kind="row"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
 QPushButton[kind="link"] {{ background: transparent; border: 0; color: {c.accent}; padding: 0;
     text-align: left; min-height: {theme.px(24)}px; }}
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus {{ text-decoration: underline; }}

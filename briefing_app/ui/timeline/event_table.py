@@ -36,12 +36,12 @@ def event_model(workspace: Workspace, rename: Callable[[Event, str], None]) -> T
         return found.start if found else FAR
 
     columns = (
-        Column[Event]("Date", first_date, sort=when, width=19, tip=dates_in_words),
+        Column[Event]("Date", first_date, sort=when, width=20, tip=dates_in_words),
         Column[Event](
             "Event", lambda event: event.title, width=0, tip=lambda event: event.summary, edit=rename
         ),
-        Column[Event]("People", people, width=20, tip=people),
-        Column[Event]("Source", sources, width=20, tip=sources),
+        Column[Event]("People", people, width=22, tip=people),
+        Column[Event]("Source", sources, width=22, tip=sources),
         Column[Event]("Confidence", lambda event: event.confidence, width=12),
     )
     return TableModel(columns, lambda event: event.id)

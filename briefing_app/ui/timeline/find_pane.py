@@ -130,7 +130,7 @@ class _Row(QPushButton):
 
     def __init__(self, lines: Sequence[QWidget], words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "quiet")
+        self.setProperty("kind", "row")
         self.setAccessibleName(words)
         self.setToolTip(words)
         column = self._column = QVBoxLayout(self)
@@ -138,8 +138,11 @@ class _Row(QPushButton):
         column.setSpacing(0)
         for line in lines:
             line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            line.ensurePolished()
             column.addWidget(line)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        # The sheet's minimum height of push buttons would otherwise win over the lines.
+        self.setStyleSheet(f"QPushButton {{ min-height: {column.sizeHint().height()}px; }}")
 
     def sizeHint(self) -> QSize:
         return self._column.sizeHint()

@@ -25,7 +25,7 @@ from briefing_app.domain.records import Event, Kind, Person, title_of
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.canvas import TimelineCanvas
-from briefing_app.ui.timeline.event_table import EventTable, event_model
+from briefing_app.ui.timeline.event_table import EventTable, day_of, event_model
 from briefing_app.ui.timeline.find_pane import FindPane
 from briefing_app.ui.timeline.inspector import EventInspector
 from briefing_app.ui.timeline.marks import text_widths
@@ -170,6 +170,8 @@ class TimelineTab(QWidget):
     def activate(self) -> None:
         """The tab is shown now."""
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.inspector.event_id:
+            self._select_latest()
 
     def show_record(self, kind: Kind, record_id: str) -> None:
         """Select an event."""
@@ -218,6 +220,12 @@ class TimelineTab(QWidget):
         if self.inspector.event_id != event_id:
             self._session.typing.flush()
         self.inspector.show_event(event)
+
+    def _select_latest(self) -> None:
+        """Select what had just happened on the day that is looked at, so that no zone begins empty."""
+        past = [(day, each.id) for each in self._events if (day := day_of(each)) and day <= self._session.day]
+        if past:
+            self.select(max(past)[1])
 
     def _shown_ids(self) -> dict[str, int]:
         shown = self.canvas.item.chronicle

@@ -91,7 +91,8 @@ class TableView(QTableView):
         height = theme().px(ROW_HEIGHT)
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
-        character = self.fontMetrics().averageCharWidth()
+        # The font's own average counts kanji, which are twice as wide as what most cells hold.
+        character = self.fontMetrics().horizontalAdvance("n")
         header = self.horizontalHeader()
         header.setMinimumSectionSize(theme().px(40))
         for place, column in enumerate(self._model.columns):
