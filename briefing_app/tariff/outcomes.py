@@ -74,6 +74,19 @@ def tries(entry: Entry, fact: str, codes: tuple[str, ...] = ()) -> list[tuple[st
     return out
 
 
+def _outcomes(options: list[tuple[str, Entry]], case: Case) -> tuple[Outcome, ...]:
+    results = [(text, settled(tried, case)) for text, tried in options]
+    return tuple(Outcome(text, each.total, each.status) for text, each in results)
+
+
+def _flag_outcomes(options: list[tuple[str, Entry]], case: Case, base: Result) -> tuple[Outcome, ...]:
+    """Both values of a flag: unsaid is one of the two, so where "true" differs the base is "false"."""
+    first = _outcomes(options[:1], case)
+    if first[0].total_cents != base.total:
+        return (*first, Outcome(options[1][0], base.total, base.status))
+    return (*first, *_outcomes(options[1:], case))
+
+
 def _left_for(entry: Entry, fact: str) -> int:
     """The most that a metal may be worth beside the metals that were said."""
     said = (entry.facts.get(f"{metal}_value_usd") for metal in METALS if f"{metal}_value_usd" != fact)
@@ -91,8 +104,7 @@ def would_change(entry: Entry, case: Case, result: Result) -> tuple[MissingFact,
         for day in sorted(details - {""}):
             earlier = date.fromisoformat(day_before(day))
             options.append((earlier.isoformat(), entry.with_fact(fact, earlier)))
-        results = [(text, settled(tried, case)) for text, tried in options]
-        outcomes = tuple(Outcome(text, each.total, each.status) for text, each in results)
+        outcomes = _flag_outcomes(options, case, result) if spec.kind == "bool" else _outcomes(options, case)
         if any(outcome.total_cents != result.total for outcome in outcomes):
             why = f"Not said: {spec.en[0].lower()}{spec.en[1:]}. It would change the duty."
             found.append(MissingFact(fact, why, outcomes, spec.default or "see assumptions"))
