@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,12 @@ from briefing_app.errors import UsageError
 from briefing_app.exchange import csv_files
 
 if TYPE_CHECKING:
-    from briefing_app.tariff.answer import Assessment
+    from briefing_app.tariff.entry import Entry
     from briefing_app.tariff.law import Law
 
 REQUIRED = ("date", "origin", "hts", "value_usd")
 ADDED = ("status", "base_rate", "total_duty", "effective_rate", "headings", "mpf", "hmf", "message")
 _OTHERS = ("id", "entry_time_et", "quantity", "unit", "quantities")
-COLUMN_1 = "mfn-base"
 
 
 def add_duties(parser: argparse.ArgumentParser) -> None:
@@ -35,17 +34,13 @@ def run_duties(options: argparse.Namespace) -> int:
     rows = csv_files.read(opening.input_bytes(options.source))
     header = [name.strip().lower() for name in next(rows, [])]
     _check(header)
-    law = law_for(options.scenario)
+    asked = [row for row in rows if any(cell.strip() for cell in row)]
+    answers = _answers(header, asked, law_for(options.scenario))
     out = [[*header, *ADDED]]
-    counts: dict[str, int] = {}
-    for row in rows:
-        if not any(cell.strip() for cell in row):
-            continue
-        added = _answer(header, row, law)
-        counts[added[0]] = counts.get(added[0], 0) + 1
-        cells = [*row, *[""] * (len(header) - len(row))][: len(header)]
-        out.append([*cells, *added])
+    for row, answer in zip(asked, answers, strict=True):
+        out.append([*[*row, *[""] * (len(header) - len(row))][: len(header)], *answer])
     write_file(options.target, csv_files.write(out, for_scripts=True))
+    counts = Counter(answer[0] for answer in answers)
     told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items())) or "no rows"
     output.line(f"Wrote {options.target}: {told}.")
     return 0
@@ -67,39 +62,25 @@ def _check(header: list[str]) -> None:
         raise UsageError(f"The column {twice[0]} stands twice.")
 
 
-def _answer(header: list[str], row: Iterable[str], law: Law) -> list[str]:
-    """The added cells of one row; a row that cannot be read is ``invalid``."""
-    from briefing_app.tariff.assess import assess
+def _answers(header: list[str], rows: list[list[str]], law: Law) -> list[list[str]]:
+    """The added cells of every row; a row that cannot be read is ``invalid``."""
+    from briefing_app.cli.duty_rows import DutyRows
 
-    cells = list(row)
-    if any(cell.strip() for cell in cells[len(header) :]):
-        return _failed("invalid", f"There are {len(cells)} cells for {len(header)} columns.")
-    asked = {name: cell for name, cell in zip(header, cells, strict=False) if name != "id"}
-    try:
-        answer = assess(law.parse(asked), law)
-    except UsageError as error:
-        return _failed("invalid", str(error))
-    return _cells(answer, law)
-
-
-def _cells(answer: Assessment, law: Law) -> list[str]:
-    from briefing_app.tariff.answer import fraction_text
-    from briefing_app.tariff.assess import STANDING
-    from briefing_app.tariff.entry import usd
-
-    rate = answer.effective_rate
-    if answer.status != "ok" or answer.total_cents is None or rate is None:
-        return _failed(answer.status, answer.reason)
-    base = next((part for part in answer.components if part.measure == COLUMN_1), None)
-    rates = [fraction_text(base.rate) if base.rate is not None else base.specific_rate] if base else [""]
-    headings = [part.heading for part in answer.components if part.measure != COLUMN_1 and part.heading]
-    fees = ["" if cents is None else usd(cents) for cents in (answer.mpf_cents, answer.hmf_cents)]
-    standing = {law.assumptions[name].en for name in STANDING}  # holds for every row: not repeated in each
-    told = [f"Assumed: {text}" for text in answer.assumptions if text not in standing]
-    told += [f"Depends on {missing.fact}." for missing in answer.missing_facts]
-    totals = [usd(answer.total_cents), fraction_text(rate, 6)]
-    return ["ok", *rates, *totals, ";".join(headings), *fees, " ".join(told)]
+    answers: dict[int, list[str]] = {}
+    entries: dict[int, Entry] = {}
+    for number, row in enumerate(rows):
+        if any(cell.strip() for cell in row[len(header) :]):
+            answers[number] = failed("invalid", f"There are {len(row)} cells for {len(header)} columns.")
+            continue
+        asked = {name: cell for name, cell in zip(header, row, strict=False) if name != "id"}
+        try:
+            entries[number] = law.parse(asked)
+        except UsageError as error:
+            answers[number] = failed("invalid", str(error))
+    answers |= dict(zip(entries, DutyRows(law).cells(list(entries.values())), strict=True))
+    return [answers[number] for number in range(len(rows))]
 
 
-def _failed(status: str, message: str) -> list[str]:
+def failed(status: str, message: str) -> list[str]:
+    """The added cells of a row without an amount."""
     return [status, *[""] * (len(ADDED) - 2), message]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from briefing_app.cli.duty import shipped_law
+from briefing_app.errors import UsageError
+from briefing_app.tariff.answer import assessment_to_json
+from briefing_app.tariff.assess import STANDING, assess
 from tests.cli.conftest import Answer, Run
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
@@ -180,15 +185,66 @@ def test_duties_names_the_file_it_cannot_read_or_write(run: Run, tmp_path: Path)
     assert "no folder" in answer.err
 
 
-def test_duties_agrees_with_duty(run: Run, tmp_path: Path) -> None:
-    goods = ("8703.23.01", "8704.31.01", "8708.40.11", "8407.34.48", "8458.11.00", "0902.10.10")
-    days = ("2019-06-01", "2025-04-09", "2025-06-10", "2025-08-07", "2026-03-01", "2026-08-01")
-    lines = [f"{day}|{code},{day},JP,{code},12345.67" for day in days for code in goods]
-    _, rows = table(run, tmp_path, "id,date,origin,hts,value_usd\n" + "\n".join(lines) + "\n")
-    assert len(rows) == 36
-    for row in rows:
-        found = duty(run, "--json", date=row["date"], hts=row["hts"], value=row["value_usd"]).json
-        assert (row["status"], row["total_duty"]) == (found["status"], found["total_duty"] or "")
+FACT_TEXTS = {
+    "steel_value_usd": ("100", "4000.5"), "us_content_value_usd": ("10", "6000"), "in_quota": ("true",),
+    "usjta_claim": ("true", "false"), "mode": ("air", "ocean"), "gn6_civil_aircraft": ("true",),
+    "loaded_on_vessel_date": ("2025-04-04", "2025-08-01"), "entry_time_et": ("00:00", "00:01"),
+    "quantity": ("12",), "unit": ("kg", "pieces"),
+}  # fmt: skip
+COUNTRIES = ("JP", "DE", "CN", "VN", "GB", "KR")
+
+
+def questions(count: int) -> list[dict[str, str]]:
+    """Rows drawn over the schedule, the regimes, countries and facts; the same every time."""
+    draw = random.Random(20250524)
+    days = [
+        f"{year}-{month:02}-{draw.randint(1, 28):02}" for year in range(2018, 2027) for month in range(1, 13)
+    ]
+    codes = ["8703.23.01", "8704.31.01", "8458.11.00", "0902.10.10", "7318.15.20", "9403.20.00", "9102.11.10"]
+    codes += [line.dotted for line in draw.sample(list(shipped_law().schedule), 60)]
+    asked = []
+    for number in range(count):
+        said = {name: draw.choice(texts) for name, texts in FACT_TEXTS.items() if draw.random() < 0.15}
+        if not {"unit", "quantity"} <= said.keys():
+            said = {name: text for name, text in said.items() if name not in {"unit", "quantity"}}
+        row = {
+            "id": str(number),
+            "date": draw.choice(days),
+            "origin": draw.choice(COUNTRIES),
+            "hts": draw.choice(codes),
+        }
+        row["value_usd"] = f"{draw.randint(1, 2_000_000) / 100:.2f}"
+        asked.append(dict.fromkeys(FACT_TEXTS, "") | said | row)
+    return asked
+
+
+def expected(question: dict[str, str]) -> dict[str, str]:
+    """The single answer to a row, in the columns of ``duties``."""
+    law = shipped_law()
+    try:
+        answer = assess(law.parse({name: text for name, text in question.items() if name != "id"}), law)
+    except UsageError as error:
+        return {"status": "invalid", "message": str(error)}
+    found = assessment_to_json(answer)
+    if answer.status != "ok":
+        return {"status": answer.status, "message": answer.reason, "total_duty": ""}
+    headings = [part["heading"] for part in found["components"] if part["measure"] != "mfn-base"]
+    names = ("status", "total_duty", "effective_rate", "mpf", "hmf")
+    standing = {law.assumptions[name].en for name in STANDING}
+    told = [f"Assumed: {text}" for text in answer.assumptions if text not in standing]
+    told += [f"Depends on {missing.fact}." for missing in answer.missing_facts]
+    words = {"headings": ";".join(headings), "message": " ".join(told)}
+    return {name: found[name] or "" for name in names} | words
+
+
+def test_every_row_of_duties_is_the_answer_of_duty(run: Run, tmp_path: Path) -> None:
+    asked = questions(400)
+    lines = [",".join(asked[0]), *(",".join(row.values()) for row in asked)]
+    _, rows = table(run, tmp_path, "\n".join(lines) + "\n")
+    for row, question in zip(rows, asked, strict=True):
+        wanted = expected(question)
+        assert {name: row[name] for name in wanted} == wanted, question
+    assert {row["status"] for row in rows} >= {"ok", "not_computable", "not_covered"}
 
 
 def test_the_program_tests_itself(run: Run) -> None:
