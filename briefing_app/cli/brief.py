@@ -27,7 +27,9 @@ def add_brief(parser: argparse.ArgumentParser) -> None:
         "--release", metavar="LABEL", default="", help="leave out everything marked above this label"
     )
     parser.add_argument("--plain", action="store_true", help="leave PDF/A and PDF/UA out")
-    parser.add_argument("--out", metavar="FILE.pdf", type=Path, required=True, help="where to write it")
+    parser.add_argument(
+        "--out", metavar="FILE.pdf", type=Path, required=True, help="where to write it; .docx and .md too"
+    )
 
 
 def run_brief(options: argparse.Namespace) -> int:

@@ -20,11 +20,13 @@ from briefing_app.reports import (
     duty_lines,
     duty_pages,
     labels,
+    markdown_edition,
     markings,
     one_page,
     people_pages,
     questions,
     scenario_pages,
+    word,
     wording,
 )
 from briefing_app.reports.clean import Finding
@@ -234,14 +236,14 @@ def write_briefing(
 
 
 def write_report(report: ReportData, out: Path, *, plain: bool = False) -> BriefingResult:
-    """Write a gathered report; errors as :func:`write_briefing`."""
+    """Write a gathered report as PDF, ``.docx`` or ``.md``; errors as :func:`write_briefing`."""
     typesetter = typeset(report, replace=not plain)
     marks = typesetter.marks()
     length = check_length(report, marks)
     found = (*length, *report.problems)
     if stops := [problem.text for problem in found if problem.severity == "block"]:
         raise UsageError(" ".join(stops), hint="Nothing was written.")
-    made = typesetter.pdf(PLAIN if plain else ARCHIVE_AND_ACCESS)
+    made = _encoded(report, typesetter, Path(out), plain=plain)
     try:
         atomic_file.replace(Path(out), made)
     except (OSError, WorkspaceError) as error:
@@ -250,6 +252,17 @@ def write_report(report: ReportData, out: Path, *, plain: bool = False) -> Brief
         ) from error
     pages = max((mark.page for mark in marks), default=1)
     return BriefingResult(Path(out), pages, typesetter.findings, found)
+
+
+def _encoded(report: ReportData, typesetter: Typesetter, out: Path, *, plain: bool) -> bytes:
+    """The paper in the form that the file's name asks for: PDF, Word or Markdown."""
+    match out.suffix.lower():
+        case ".docx":
+            return word.to_docx(report)
+        case ".md":
+            return markdown_edition.to_markdown(report).encode()
+        case _:
+            return typesetter.pdf(PLAIN if plain else ARCHIVE_AND_ACCESS)
 
 
 def _plain(report: ReportData) -> dict[str, Any]:

@@ -57,6 +57,11 @@ def clean(
     return _walk(content, "", text), tuple(findings)
 
 
+def clean_text(text: str) -> str:
+    """A text without what no file may hold (control and private-use characters); glyphs are not looked at."""
+    return _clean_text(text, False, lambda _character: True)[0]
+
+
 def _walk(value: Any, place: str, text: Callable[[str, str], str]) -> Any:
     if isinstance(value, str):
         return text(value, place or "text")

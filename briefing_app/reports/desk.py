@@ -96,6 +96,10 @@ class Desk:
 
     def events(self) -> list[Event]:
         """Known events, oldest first."""
+        return self._known_events
+
+    @cached_property
+    def _known_events(self) -> list[Event]:
         known = [
             event
             for event in self.workspace.records("event")
@@ -105,6 +109,10 @@ class Desk:
 
     def people(self) -> list[Person]:
         """All people."""
+        return self._all_people
+
+    @cached_property
+    def _all_people(self) -> list[Person]:
         people = [person for person in self.workspace.records("person") if isinstance(person, Person)]
         return [person for person in people if self.may_show(person)]
 
@@ -175,6 +183,10 @@ class Desk:
         return isinstance(record, Note) and not (self.may_show(record) and self.knowledge.note(record))
 
     def _notes(self) -> list[Note]:
+        return self._all_notes
+
+    @cached_property
+    def _all_notes(self) -> list[Note]:
         notes = [note for note in self.workspace.records("note") if isinstance(note, Note)]
         return [note for note in notes if self.may_show(note)]
 
