@@ -67,6 +67,10 @@ def law_for(scenario: str | None) -> Law:
     law = shipped_law()
     if scenario is None:
         return law
+    if scenario.lower().endswith(".toml"):
+        from briefing_app.tariff.scenario import edits_from_toml
+
+        return law.with_scenario(edits_from_toml(opening.input_bytes(scenario).decode("utf-8", "replace")))
     records = json_files.read_records(opening.input_bytes(scenario), "scenario")
     edits = [edit for record in records if isinstance(record, Scenario) for edit in record.edits]
     return law.with_scenario(edits)

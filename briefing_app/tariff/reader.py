@@ -70,7 +70,11 @@ class Reader:
             self._ask(name, "")
             self.assumed.append("other_metal_zero")
             return 0
-        raise NeedsFactError(name, f"The duty on this good is charged on the value of its {metal}.")
+        why = (
+            f"The duty on this good is charged on the value of its {metal}; where that is not known customs "
+            "charges the full value."
+        )
+        raise NeedsFactError(name, why)
 
     def _ask(self, fact: str, detail: str) -> None:
         self.unsaid.setdefault(fact, set()).add(detail)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from copy import deepcopy
 from decimal import Decimal, InvalidOperation
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, cast, get_args
 
-from briefing_app.domain.records import ScenarioEdit
+from briefing_app.domain.records import EditOp, ScenarioEdit
 from briefing_app.errors import UsageError
 
 Raw = tuple[tuple[str, dict[str, Any]], ...]
@@ -40,6 +41,36 @@ def edited(raw: Raw, edits: Iterable[ScenarioEdit]) -> Raw:
         else:
             tables[at] = (SCENARIO_FILE, _changed(tables[at][1], edit))
     return tuple(tables)
+
+
+def edits_from_toml(text: str) -> tuple[ScenarioEdit, ...]:
+    """The edits of a scenario written as TOML: ``[[edits]]`` with ``op``, ``measure`` and a table ``set``.
+
+    ``id``, ``title`` and ``note`` may stand at the top. Raises ScenarioError naming the edit and the key.
+    """
+    try:
+        raw = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"The scenario is not readable as TOML: {error}.") from error
+    if unknown := set(raw) - {"id", "title", "note", "edits"}:
+        raise ScenarioError(
+            f"The scenario has an unknown key “{min(unknown)}”.", hint="It takes title and [[edits]]."
+        )
+    return tuple(_edit(number, item) for number, item in enumerate(raw.get("edits", []), start=1))
+
+
+def _edit(number: int, item: dict[str, Any]) -> ScenarioEdit:
+    if unknown := set(item) - {"op", "measure", "set"}:
+        raise ScenarioError(f"Edit {number} of the scenario has an unknown key “{min(unknown)}”.")
+    operation, measure, changes = item.get("op"), item.get("measure"), item.get("set", {})
+    if operation not in get_args(EditOp):
+        known = ", ".join(get_args(EditOp))
+        raise ScenarioError(
+            f"Edit {number} of the scenario: op is “{operation}”.", hint=f"Give one of: {known}."
+        )
+    if not isinstance(measure, str) or not isinstance(changes, dict):
+        raise ScenarioError(f"Edit {number} of the scenario must name a measure, and set must be a table.")
+    return ScenarioEdit(cast("EditOp", operation), measure, changes)
 
 
 def _exact(value: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from briefing_app.domain.records import ScenarioEdit
@@ -9,7 +11,7 @@ from briefing_app.tariff.assess import assess
 from briefing_app.tariff.compare import compare
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
-from briefing_app.tariff.scenario import ScenarioError
+from briefing_app.tariff.scenario import ScenarioError, edits_from_toml
 
 CAR = {"date": "2026-09-20", "origin": "JP", "hts": "8703.23.01", "value_usd": "10000"}
 LATHE = {**CAR, "hts": "8458.11.00"}
@@ -96,3 +98,32 @@ def test_two_laws_are_compared_for_a_basket(law: Law) -> None:
 def test_the_shipped_law_is_not_touched(law: Law) -> None:
     law.with_scenario([ScenarioEdit("change", "jp-autos-15", {"rate": "0.10"})])
     assert total(law, CAR) == 150_000
+
+
+def test_a_scenario_written_as_toml(law: Law) -> None:
+    text = """
+    title = "Cars at ten"
+    [[edits]]
+    op = "change"
+    measure = "jp-autos-15"
+    set = { rate = 0.10 }
+    """
+    edits = edits_from_toml(text)
+    assert edits == (ScenarioEdit("change", "jp-autos-15", {"rate": Decimal("0.10")}),)
+    assert total(law, CAR, *edits) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[edits]\n", "not readable as TOML"),
+        ("name = 'x'\n", "unknown key “name”"),
+        ("[[edits]]\nop = 'bend'\nmeasure = 'x'\n", "op is “bend”"),
+        ("[[edits]]\nop = 'end'\n", "must name a measure"),
+        ("[[edits]]\nop = 'end'\nmeasure = 'x'\nrate = 1\n", "unknown key “rate”"),
+    ],
+)
+def test_a_broken_scenario_file_is_named(text: str, words: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        edits_from_toml(text)
+    assert words in str(caught.value)
