@@ -12,17 +12,17 @@ from briefing_app.app.i18n import language, tr, use_language
 from briefing_app.ui.actions import COMMANDS, MENUS, TAB_TITLES
 from briefing_app.ui.help_window import PAGES
 from briefing_app.ui.notes import list_model as notes
-from briefing_app.ui.notes.side_panel import QUESTIONS
+from briefing_app.ui.notes.side_panel import QUESTIONS, QUOTATION_PARTS
 from briefing_app.ui.notes.templates import KINDS
 from briefing_app.ui.people import list_model as people
-from briefing_app.ui.people.edit_panel import ORDERS
+from briefing_app.ui.people.edit_panel import ORDERS, POSITION_PARTS
 
 PACKAGE = Path(__file__).resolve().parents[2] / "briefing_app"
 WORDS = tomllib.loads(resources.text("i18n", "ja.toml"))["words"]
 TABLES = (
     *(command.text for command in COMMANDS), *MENUS.values(), *TAB_TITLES.values(), *PAGES.values(),
     *notes.GROUPINGS.values(), *notes.STATUSES.values(), *KINDS.values(), *people.GROUPINGS.values(),
-    *ORDERS.values(), *QUESTIONS.values(),
+    *ORDERS.values(), *QUESTIONS.values(), *(part.text for part in (*POSITION_PARTS, *QUOTATION_PARTS)),
 )  # fmt: skip
 
 

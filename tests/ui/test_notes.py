@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from briefing_app.domain.change import ChangeSet, added
 from briefing_app.domain.records import Event, Note, Person, PersonName, Quotation, Source
@@ -158,11 +158,10 @@ def test_marked_words_are_made_bold_by_key(tab, qtbot):
 
 def test_the_side_shows_outline_checks_quotations_links_and_sources(tab):
     words = buttons(tab.side)
-    labels = [each.text() for each in tab.side.findChildren(QLabel)]
     assert {"Points", "Next", "Date without a year: by July", "Not spelled out: USTR"} <= set(words)
     assert {"関税の発言要領", "Akazawa Ryosei", "1  Jiji"} <= set(words)
-    assert "“Regrettable”" in labels
-    assert "Akazawa Ryosei  ·  2025-04-16" in labels
+    assert tab.side.quotations.fields[0]["text"].editor.toPlainText() == "Regrettable"
+    assert tab.side.quotations.fields[0]["date"].editor.text() == "16 April 2025"
 
 
 def test_the_outline_moves_the_cursor(tab, qtbot):
@@ -183,8 +182,22 @@ def test_a_backlink_shows_the_note_and_a_source_what_rests_on_it(tab, qtbot):
 def test_marked_words_become_a_quotation(tab, session, qtbot):
     put_cursor(tab.work.editor, 2)
     tab.work.editor.moveCursor(QTextCursor.MoveOperation.EndOfWord, QTextCursor.MoveMode.KeepAnchor)
-    qtbot.mouseClick(buttons(tab.side)["Add"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(buttons(tab.side)["Quote the marked text"], Qt.MouseButton.LeftButton)
     assert session.workspace.get("note", "n1").quotations[-1].text == "Points"
+
+
+def test_a_quotation_is_edited_in_place_and_a_bad_date_said_below(tab, session, qtbot):
+    fields = tab.side.quotations.fields[0]
+    for name, typed in (("locator", "headline"), ("date", "nonsense")):
+        fields[name].editor.setFocus()
+        fields[name].editor.selectAll()
+        qtbot.keyClicks(fields[name].editor, typed)
+        fields[name].editor.left.emit()
+    quotation = session.workspace.get("note", "n1").quotations[0]
+    assert (quotation.locator, quotation.date) == ("headline", "2025-04-16")
+    assert fields["date"].error
+    qtbot.mouseClick(tab.side.quotations.add_button, Qt.MouseButton.LeftButton)
+    assert len(session.workspace.get("note", "n1").quotations) == 2
 
 
 def test_a_new_note_has_the_template_of_its_kind_and_can_be_removed(tab, session, qtbot):

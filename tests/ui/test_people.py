@@ -157,6 +157,22 @@ def test_a_post_date_is_typed_in_words_and_a_bad_one_is_said_below(tab, session,
     assert session.workspace.get("person", "akazawa").posts[0].from_ == "2024-10-1X"
 
 
+def test_a_position_is_added_and_dated_in_words(tab, session, qtbot):
+    from briefing_app.ui.widgets.item_list import ItemList
+
+    shown = tab.fields.findChild(ItemList)
+    qtbot.mouseClick(shown.add_button, Qt.MouseButton.LeftButton)
+    day = shown.fields[2]["date"].editor
+    day.setFocus()
+    qtbot.keyClicks(day, "mid-June 2025")
+    day.left.emit()
+    added_one = session.workspace.get("person", "akazawa").positions[2]
+    assert (added_one.issue, added_one.date) == ("New issue", "2025-06-1X")
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert session.workspace.get("person", "akazawa") == AKAZAWA
+
+
 def test_a_new_person_is_added_with_the_cursor_in_the_name_and_can_be_removed(tab, session, qtbot):
     tab.new_record()
     assert session.workspace.count("person") == 3

@@ -31,10 +31,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class NoteRow:
-    """A note and its second line."""
+    """A note and, where it was searched, the words around what was found."""
 
     note: Note
-    detail: str
+    found: str = ""
+
+    @property
+    def detail(self) -> str:
+        """The second line. Made when it is painted: a hundred thousand notes are not read to show twenty."""
+        return self.found or _detail(self.note)
 
 
 class NotesModel(QAbstractListModel):
@@ -51,6 +56,18 @@ class NotesModel(QAbstractListModel):
         """Take all notes."""
         self._notes = list(notes)
         self._arrange()
+
+    def replace_note(self, note: Note) -> bool:
+        """Show a changed note in its place. False if it stands elsewhere now: then show all anew."""
+        place = next((at for at, each in enumerate(self._notes) if each.id == note.id), None)
+        if place is None or _standing(self._notes[place]) != _standing(note):
+            return False
+        self._notes[place] = note
+        for row, each in enumerate(self._rows):
+            if isinstance(each, NoteRow) and each.note.id == note.id:
+                self._rows[row] = NoteRow(note, each.found)
+                self.dataChanged.emit(self.index(row), self.index(row))
+        return True
 
     def group(self, grouping: Grouping) -> None:
         """Group in another way."""
@@ -87,7 +104,7 @@ class NotesModel(QAbstractListModel):
     def _groups(self) -> list[Heading | NoteRow]:
         ordered = sorted(self._notes, key=lambda note: note.title.casefold())
         if self._grouping == "title":
-            return [NoteRow(note, _detail(note)) for note in ordered]
+            return list(map(NoteRow, ordered))
         groups: dict[str, list[Note]] = {}
         if self._grouping == "kind":
             groups = {tr(words): [n for n in ordered if n.kind == kind] for kind, words in KINDS.items()}
@@ -100,7 +117,7 @@ class NotesModel(QAbstractListModel):
         for title, members in groups.items():
             if members:
                 rows.append(Heading(title, len(members)))
-                rows.extend(NoteRow(note, _detail(note)) for note in members)
+                rows.extend(map(NoteRow, members))
         return rows
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
@@ -122,6 +139,10 @@ class NotesModel(QAbstractListModel):
         if index.isValid() and isinstance(self._rows[index.row()], Heading):
             return Qt.ItemFlag.ItemNeverHasChildren
         return super().flags(index)
+
+
+def _standing(note: Note) -> tuple[object, ...]:
+    return (note.title, note.kind, note.tags)
 
 
 def _detail(note: Note) -> str:

@@ -10,15 +10,14 @@ from briefing_app.ui.notes.list_model import NoteRow, NotesModel
 from briefing_app.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
-HEADING_HEIGHT, NOTE_HEIGHT = 30, 50
+ROW_HEIGHT = 48  # one for all: Qt then asks once, not for each of a hundred thousand rows
 
 
 class NoteDelegate(QStyledItemDelegate):
     """Two lines a note; a superseded one is struck through."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        is_note = isinstance(index.data(Qt.ItemDataRole.UserRole), NoteRow)
-        return QSize(0, theme().px(NOTE_HEIGHT if is_note else HEADING_HEIGHT))
+        return QSize(0, theme().px(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
@@ -61,6 +60,7 @@ class NotesList(QListView):
         self.setModel(model)
         self.setItemDelegate(NoteDelegate(self))
         self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Notes")

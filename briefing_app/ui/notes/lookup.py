@@ -99,17 +99,10 @@ def surroundings(workspace: Workspace, note: Note) -> Surroundings:
         backlinks=backlinks(workspace, note.id),
         people=[(people.latin_name(each), each.id) for each in persons if isinstance(each, Person)],
         sources=[each for each in sources if isinstance(each, Source)],
-        quotations=[(quotation, speaker_name(workspace, quotation.speaker)) for quotation in note.quotations],
         versions=[
             _version_words(each.meta.changed, each.is_current) for each in workspace.versions("note", note.id)
         ],
     )
-
-
-def speaker_name(workspace: Workspace, speaker: str) -> str:
-    """The name of a speaker given as a person's id, or the text itself."""
-    person = workspace.find("person", speaker) if speaker else None
-    return people.latin_name(person) if isinstance(person, Person) else speaker
 
 
 def _version_words(changed: str, is_current: bool) -> str:

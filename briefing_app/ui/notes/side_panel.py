@@ -16,8 +16,10 @@ from briefing_app.domain.text_checks import Finding
 from briefing_app.ui.notes.list_model import STATUSES
 from briefing_app.ui.notes.templates import KINDS
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.date_part import date_typed, date_words
 from briefing_app.ui.widgets.flow import ChipRow
 from briefing_app.ui.widgets.form import Field, Form, LineEdit
+from briefing_app.ui.widgets.item_list import ItemList, Part
 from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label
 
 MARKINGS = ("", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -31,10 +33,20 @@ QUESTIONS = {
 SHOWN_CHECKS = 8
 
 
+QUOTATION_PARTS = (
+    Part("text", "Words", is_long=True),
+    Part("speaker", "Speaker"),
+    Part("date", "Date", read=date_words, write=date_typed),
+    Part("source", "Source"),
+    Part("locator", "Where it stands"),
+    Part("translation", "Translation", is_long=True),
+)
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What stands around a note: outline (level, title, line), questions, backlinks, mentions, sources,
-    quotations with the speaker's name, versions as (when, what it says).
+    versions as what they are called.
     """
 
     outline: Sequence[tuple[int, str, int]]
@@ -42,7 +54,6 @@ class Surroundings:
     backlinks: Sequence[tuple[str, str, str]]
     people: Sequence[tuple[str, str]]
     sources: Sequence[Source]
-    quotations: Sequence[tuple[Quotation, str]]
     versions: Sequence[str]
 
 
@@ -94,7 +105,6 @@ class SidePanel(QScrollArea):
             tr("Outline"), [(f"{'   ' * (lv - 1)}{title}", line) for lv, title, line in found.outline]
         )
         self._checks(found.findings)
-        self._quotations(found.quotations)
         self._backlinks(found.backlinks)
         if found.people:
             self._below.addWidget(SectionHeader(tr("People named")))
@@ -123,6 +133,16 @@ class SidePanel(QScrollArea):
         tags.editingFinished.connect(lambda: self._change("tags", _parted(tags.text())))
         self._refresh.append(lambda note: None if tags.hasFocus() else tags.show_text(", ".join(note.tags)))
         self._form.add(tr("Topics"), tags)
+        self.quotations = ItemList(
+            tr("Quotations"), QUOTATION_PARTS, lambda: Quotation(text=tr("New quotation"))
+        )
+        self.quotations.edited.connect(lambda items: self._change("quotations", items))
+        self._refresh.append(lambda note: self.quotations.show_items(note.quotations))
+        quote = QPushButton(tr("Quote the marked text"))
+        theme().show_icon(quote, "quote")
+        quote.clicked.connect(self.quotation_requested)
+        self._form.add_widget(self.quotations)
+        self._form.add_widget(quote)
 
     def _choice(self, text: str, values: dict, name: str) -> Field:  # type: ignore[type-arg]
         box = QComboBox()
@@ -160,22 +180,6 @@ class SidePanel(QScrollArea):
         if len(found) > SHOWN_CHECKS:
             self._below.addWidget(label(tr("and {count} more", count=len(found) - SHOWN_CHECKS), "hint"))
 
-    def _quotations(self, found: Sequence[tuple[Quotation, str]]) -> None:
-        add = QPushButton(tr("Add"))
-        add.setProperty("kind", "link")
-        add.setToolTip(tr("Make the text marked in the editor a quotation"))
-        add.clicked.connect(self.quotation_requested)
-        self._below.addWidget(SectionHeader(tr("Quotations"), add))
-        for quotation, speaker in found:
-            self._below.addWidget(label(f"“{quotation.text}”", wrap=True))
-            if quotation.translation:
-                self._below.addWidget(label(quotation.translation, tone="muted", wrap=True))
-            where = [speaker, quotation.date, quotation.locator]
-            self._below.addWidget(label("  ·  ".join(part for part in where if part), "hint", wrap=True))
-            if quotation.source:
-                opened = self._link(quotation.source, partial(self._open_source, quotation.source))
-                self._below.addWidget(opened)
-
     def _backlinks(self, found: Sequence[tuple[str, str, str]]) -> None:
         if not found:
             return
@@ -212,6 +216,10 @@ class SidePanel(QScrollArea):
         made.setMinimumWidth(theme().px(60))
         made.clicked.connect(lambda _checked=False: run())
         return made
+
+
+def _new_quotation() -> Quotation:
+    return Quotation(text=tr("New quotation"))
 
 
 def _clear(layout: QVBoxLayout) -> None:

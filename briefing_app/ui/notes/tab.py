@@ -187,7 +187,8 @@ class NotesTab(QWidget):
 
     def _on_changed(self, change_set: ChangeSet) -> None:
         if change_set.touches("note"):
-            self._load()
+            if not self._is_shown_in_place(change_set):
+                self._load()
             if self._note(self._shown_id) is None:
                 self._shown_id = ""
                 self.activate()
@@ -196,6 +197,16 @@ class NotesTab(QWidget):
                 self._show_note(self._shown_id)
         elif self._shown_id:
             self._pause.start()
+
+    def _is_shown_in_place(self, change_set: ChangeSet) -> bool:
+        """Whether the list could take the changes without being built anew."""
+        notes = [change for change in change_set.changes if change.kind == "note"]
+        return all(
+            change.before is not None
+            and isinstance(change.after, Note)
+            and self.finder.model.replace_note(change.after)
+            for change in notes
+        )
 
     def _add_quotation(self) -> None:
         chosen = self.work.editor.textCursor().selectedText().replace("\u2029", "\n").strip()

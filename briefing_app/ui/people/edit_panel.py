@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.people import latin_name, name_in
-from briefing_app.domain.records import Person, PersonName, Post
+from briefing_app.domain.records import Person, PersonName, Position, Post
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.date_part import date_typed, date_words
 from briefing_app.ui.widgets.form import Field, Form, LineEdit, TextArea
 from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
+from briefing_app.ui.widgets.item_list import ItemList, Part
 from briefing_app.ui.widgets.labels import SectionHeader
 
 ORDERS = {"family-given": "Family name first", "given-family": "Given name first"}
@@ -49,6 +51,15 @@ def with_post(person: Person, place: int, **parts: str) -> Person:
     posts = list(person.posts)
     posts[place] = replace(posts[place], **parts)  # type: ignore[arg-type]
     return replace(person, posts=tuple(posts))
+
+
+POSITION_PARTS = (
+    Part("issue", "Issue"),
+    Part("stance", "Stance"),
+    Part("statement", "What was said", is_long=True),
+    Part("date", "Date", read=date_words, write=date_typed),
+    Part("source", "Source"),
+)
 
 
 class EditPanel(QScrollArea):
@@ -112,6 +123,7 @@ class EditPanel(QScrollArea):
         self._post_column.setContentsMargins(0, 0, 0, 0)
         self._post_column.setSpacing(theme().px(12))
         form.add_widget(self._posts)
+        self._items(tr("Positions"), "positions", POSITION_PARTS, lambda: Position(issue=tr("New issue")))
         form.add_widget(SectionHeader(tr("More")))
         self._area(tr("Note"), "note")
         self._tags()
@@ -194,6 +206,18 @@ class EditPanel(QScrollArea):
         )
         self._refresh.append(lambda p: box.setCurrentIndex(box.findData(getattr(p, name))))
         self._form.add(text, box)
+
+    def _items(self, title: str, name: str, parts: Sequence[Part], new: Callable[[], object]) -> None:
+        shown = ItemList(title, parts, new)
+        shown.edited.connect(
+            lambda items: self._change_now(lambda p: replace(p, **{name: items}), tr("Edit positions"))
+        )
+        self._refresh.append(lambda person: shown.show_items(getattr(person, name)))
+        self._form.add_widget(shown)
+
+    def _change_now(self, change: Callable[[Person], Person], label: str) -> None:
+        self._change(change, label)
+        self._session.typing.flush()
 
     # --- posts ---------------------------------------------------------------------------------------
 

@@ -11,15 +11,14 @@ from briefing_app.ui.people.list_model import Heading, PeopleModel
 from briefing_app.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
-HEADING_HEIGHT, PERSON_HEIGHT = 30, 50
+ROW_HEIGHT = 48  # one for all: Qt then asks once, not for each of twenty thousand rows
 
 
 class PersonDelegate(QStyledItemDelegate):
     """Two lines a person; the Latin name leads, the native one follows in quieter ink."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        is_heading = isinstance(index.data(Qt.ItemDataRole.UserRole), Heading)
-        return QSize(0, theme().px(HEADING_HEIGHT if is_heading else PERSON_HEIGHT))
+        return QSize(0, theme().px(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
@@ -73,6 +72,7 @@ class PeopleList(QListView):
         self.setModel(model)
         self.setItemDelegate(PersonDelegate(self))
         self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("People")

@@ -55,6 +55,7 @@ class TimelineTab(QWidget):
         super().__init__(parent if isinstance(parent, QWidget) else None)
         self._session = session
         self._query = ""
+        self._selected_for_day = ""
         self._rails = RailBook()
         self._events: list[Event] = []
         self._make_parts()
@@ -148,7 +149,7 @@ class TimelineTab(QWidget):
     def _connect(self) -> None:
         session = self._session
         session.changed.connect(self._on_changed)
-        session.as_of_changed.connect(lambda _day: self._show_day())
+        session.as_of_changed.connect(lambda _day: self._on_day())
         self.canvas.event_selected.connect(self.select)
         self.canvas.event_opened.connect(self._open)
         self.canvas.span_changed.connect(lambda _first, _last: self.span.set_text(self.canvas.span_words()))
@@ -221,11 +222,17 @@ class TimelineTab(QWidget):
             self._session.typing.flush()
         self.inspector.show_event(event)
 
+    def _on_day(self) -> None:
+        self._show_day()
+        if self._selected_for_day and self.inspector.event_id == self._selected_for_day:
+            self._select_latest()
+
     def _select_latest(self) -> None:
         """Select what had just happened on the day that is looked at, so that no zone begins empty."""
         past = [(day, each.id) for each in self._events if (day := day_of(each)) and day <= self._session.day]
         if past:
-            self.select(max(past)[1])
+            self._selected_for_day = max(past)[1]
+            self.select(self._selected_for_day)
 
     def _shown_ids(self) -> dict[str, int]:
         shown = self.canvas.item.chronicle

@@ -35,6 +35,7 @@ class LineEdit(QLineEdit):
 
     def __init__(self, text: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setCursorPosition(0)
         self.setPlaceholderText(placeholder)
         self.textEdited.connect(self.typed)
 

@@ -308,3 +308,13 @@ def test_contradictions_are_listed_and_lead_to_their_event(tab, session):
     assert "before it was signed on 9 June 2025" in row.accessibleName()
     row.click()
     assert tab.canvas.selected_event == "odd"
+
+
+def test_the_first_event_looked_at_follows_the_day_until_one_is_chosen(tab, session):
+    tab.activate()
+    assert tab.inspector.event_id == "r3"
+    session.as_of = date(2025, 4, 20)
+    assert tab.inspector.event_id == "r1"
+    tab.select("g7")
+    session.as_of = date(2025, 6, 1)
+    assert tab.inspector.event_id == "g7"
