@@ -20,6 +20,7 @@ from briefing_app.ui.timeline.scene import TimelineScene
 from briefing_app.ui.timeline.words import tooltip
 
 POPUP_LIMIT = 24
+ENOUGH = 8
 
 
 class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
@@ -44,6 +45,7 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.viewport().setAutoFillBackground(False)
         self.item = TimelineScene()
         self.scene().addItem(self.item)
+        self._span: tuple[float, float] | None = None
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._lay_out_ahead)
         on_change(self, self._restyle)
@@ -78,6 +80,15 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         if chronicle is not None and not chronicle.is_empty:
             self.show_span(*densest_span(chronicle.columns.start))
 
+    def show_around(self, day: date) -> None:
+        """Show some months around a day, where enough happened then; else the densest stretch."""
+        stacker = self.item.stacker
+        first, last = seconds(day) - 75 * DAY, seconds(day) + 75 * DAY
+        if stacker is not None and len(stacker.index.overlapping(first, last)) >= ENOUGH:
+            self.show_span(first, last)
+        else:
+            self.show_story()
+
     def fit(self) -> None:
         """Show everything."""
         chronicle = self.item.chronicle
@@ -88,6 +99,17 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         """Show a stretch of time, in seconds."""
         self.item.port.show(first, last)
         self._moved()
+        self._span = (first, last)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the reader has not moved since a stretch was shown."""
+        return self._span is not None
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The stretch asked for last, or shown now where the reader has moved since."""
+        return self._span or (self.item.port.first, self.item.port.last)
 
     def go_to(self, day: date) -> None:
         """Bring a day to the middle; the zoom stays."""
@@ -239,12 +261,15 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         super().resizeEvent(event)
         if not hasattr(self, "item"):
             return  # pyqtgraph resizes from its constructor
-        middle = self.item.port.at(self.item.port.width / 2)
+        port, span = self.item.port, self._span
+        middle = port.at(port.width / 2)
         self.item.set_size(float(self.viewport().width()), float(self.viewport().height()))
         self.scene().setSceneRect(QRectF(0, 0, self.viewport().width(), self.viewport().height()))
-        port = self.item.port
-        port.pan(port.width / 2 - port.x(middle))
-        self._moved()
+        if span is not None:
+            self.show_span(*span)  # nobody has moved since: the same stretch in the new width
+        else:
+            port.pan(port.width / 2 - port.x(middle))
+            self._moved()
 
     def _restyle(self) -> None:
         self.item.restyle()
@@ -269,6 +294,7 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
             stacker.blocks(port.first - reach, port.last + reach, port.scale * factor)
 
     def _moved(self) -> None:
+        self._span = None
         self._ahead.start()
         self.item.update()
         self.span_changed.emit(self.item.port.first, self.item.port.last)

@@ -78,7 +78,7 @@ class EventLayer(SceneState):
             colour.setAlpha(120)
         self._lane_colours = (plain, paler)
         self._beyond = float("inf") if self.as_of is None else self.as_of + DAY - 1
-        self._row_tops = [self.lane_top(lane) + 5 for lane in range(lanes)]
+        self._row_tops = [self.lane_top(lane) + 4 for lane in range(lanes)]
         self._half_text = self.metrics.height() / 2
 
     def _colour_of(self, event: int, lane: int) -> QColor:

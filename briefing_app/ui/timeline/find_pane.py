@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
     QHBoxLayout,
     QPushButton,
@@ -125,30 +126,42 @@ class CheckList(QWidget):
         self.changed.emit(self.off)
 
 
-class _Row(QPushButton):
-    """Some lines of text that are one button."""
+class _Row(QAbstractButton):
+    """Lines of text that are one button; no QPushButton, because the style sheet fixes their height."""
 
     def __init__(self, lines: Sequence[QWidget], words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "row")
         self.setAccessibleName(words)
         self.setToolTip(words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(6), theme().px(3), theme().px(6), theme().px(3))
         column.setSpacing(0)
         for line in lines:
             line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            line.ensurePolished()
             column.addWidget(line)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        # The sheet's minimum height of push buttons would otherwise win over the lines.
-        self.setStyleSheet(f"QPushButton {{ min-height: {column.sizeHint().height()}px; }}")
 
     def sizeHint(self) -> QSize:
         return self._column.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._column.minimumSize().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.underMouse() or self.isDown():
+            painter.setBrush(theme().colour("raised"))
+            painter.drawRoundedRect(box, 4, 4)
+        if self.hasFocus():
+            painter.setPen(QPen(theme().colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, 4, 4)
 
 
 class NextRow(_Row):

@@ -64,7 +64,7 @@ class FrameLayer(EventLayer):
                 wide = metrics.horizontalAdvance(tick.text)
                 text_x = max(x + 5, self.head_px + 5) if row is ticks.upper else x + 4
                 text_x = min(text_x, end - wide - 5)
-                if text_x < x + 2 and row is ticks.upper:
+                if text_x < self.head_px or (row is ticks.upper and text_x < x + 2):
                     continue
                 painter.setPen(self.colours["ink_3" if tick.rest else token])
                 painter.drawText(

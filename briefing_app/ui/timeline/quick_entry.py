@@ -85,7 +85,9 @@ class QuickEntry(QWidget):
         self.line.setClearButtonEnabled(True)
         self.button = QPushButton("Add event")
         self.button.setEnabled(False)
+        self.line.setToolTip(HINT)
         self.preview = label(HINT, "hint", wrap=True)
+        self.preview.hide()
         row = QHBoxLayout()
         row.addWidget(self.line, 1)
         row.addWidget(self.button)
@@ -164,3 +166,4 @@ class QuickEntry(QWidget):
     def _say(self, words: str, role: str) -> None:
         self.preview.setText(words)
         restyle(self.preview, role=role)
+        self.preview.setVisible(words != HINT)

@@ -87,10 +87,10 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.bold.setBold(True)
         self.metrics = QFontMetricsF(self.font)
         self.bold_metrics = QFontMetricsF(self.bold)
-        self.row_px = float(look.px(24))
+        self.row_px = float(look.px(23))
         self.head_px = float(look.px(116))
         self.axis_px = float(look.px(44))
-        self.strip_px = float(look.px(18))
+        self.strip_px = float(look.px(17))
         self.overview_px = float(look.px(30))
         tokens = ("surface", "canvas", "raised", "ink", "ink_2", "ink_3", "line", "line_strong", "accent",
                   "on_accent", "past", "caution", "negative")  # fmt: skip
@@ -106,7 +106,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
     @property
     def lane_fixed_px(self) -> float:
         """What a lane needs besides its rows: air above, the strip of counts below."""
-        return 5.0 + self.strip_px
+        return 4.0 + self.strip_px
 
     def lane_colour(self, lane: int) -> QColor:
         """The colour of a lane; after the last the first comes again."""
@@ -164,7 +164,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
 
     def row_middle(self, lane: int, row: int) -> float:
         """The middle of a row on the canvas."""
-        return self.lane_top(lane) + 5 + (row + 0.5) * self.row_px
+        return self.lane_top(lane) + 4 + (row + 0.5) * self.row_px
 
     def overview_rect(self) -> QRectF:
         """Where the overview of the whole range stands."""

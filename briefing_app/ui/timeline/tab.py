@@ -22,6 +22,7 @@ from briefing_app.domain.change import ChangeSet, replaced
 from briefing_app.domain.chronicle import Choice, RailBook, chronicle
 from briefing_app.domain.contradictions import contradictions
 from briefing_app.domain.records import Event, Kind, Person, title_of
+from briefing_app.domain.time_axis import seconds
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.canvas import TimelineCanvas
@@ -62,6 +63,7 @@ class TimelineTab(QWidget):
         self._arrange()
         self._connect()
         self.refresh()
+        self._begin()
 
     # --- parts ---------------------------------------------------------------------------------------
 
@@ -149,8 +151,8 @@ class TimelineTab(QWidget):
     def _connect(self) -> None:
         session = self._session
         session.changed.connect(self._on_changed)
-        session.as_of_changed.connect(lambda _day: self._on_day())
-        self.canvas.event_selected.connect(self.select)
+        session.as_of_changed.connect(lambda _day: self._follow_day())
+        self.canvas.event_selected.connect(lambda key: self.select(key, bring=False))
         self.canvas.event_opened.connect(self._open)
         self.canvas.span_changed.connect(lambda _first, _last: self.span.set_text(self.canvas.span_words()))
         self.table.view.row_selected.connect(self._on_row)
@@ -206,14 +208,21 @@ class TimelineTab(QWidget):
         self._rebuild()
         self._show_day()
 
-    def select(self, event_id: str) -> None:
+    def _begin(self) -> None:
+        """Open on the day that is looked at, with the last thing that had happened by then."""
+        self.canvas.show_around(self._session.day)
+        span = self.canvas.span
+        self._select_latest()
+        self.canvas.show_span(*span)
+
+    def select(self, event_id: str, *, bring: bool = True) -> None:
         """Select an event in all three zones. One that the choices hide is brought back."""
         event = self._session.current("event", event_id)
         if not isinstance(event, Event):
             return
         if event_id not in self._shown_ids():
             self._show_everything()
-        self.canvas.select(event_id)
+        self.canvas.select(event_id, bring=bring)
         blocked = self.table.view.selectionModel().blockSignals(True)
         self.table.view.select_key(event_id)
         self.table.view.selectionModel().blockSignals(blocked)
@@ -222,17 +231,12 @@ class TimelineTab(QWidget):
             self._session.typing.flush()
         self.inspector.show_event(event)
 
-    def _on_day(self) -> None:
-        self._show_day()
-        if self._selected_for_day and self.inspector.event_id == self._selected_for_day:
-            self._select_latest()
-
-    def _select_latest(self) -> None:
+    def _select_latest(self, *, bring: bool = True) -> None:
         """Select what had just happened on the day that is looked at, so that no zone begins empty."""
         past = [(day, each.id) for each in self._events if (day := day_of(each)) and day <= self._session.day]
         if past:
             self._selected_for_day = max(past)[1]
-            self.select(self._selected_for_day)
+            self.select(self._selected_for_day, bring=bring)
 
     def _shown_ids(self) -> dict[str, int]:
         shown = self.canvas.item.chronicle
@@ -273,6 +277,19 @@ class TimelineTab(QWidget):
         self.finder.show_next(self._events, self._session.day)
         self.today.setText("As-of day" if self._session.as_of else "Today")
         self.today.setToolTip("Bring the day that is looked at to the middle (T)")
+
+    def _follow_day(self) -> None:
+        """Another day is looked at: begin anew if nobody has moved or chosen yet, else bring it to view."""
+        self._show_day()
+        follows = bool(self._selected_for_day) and self.inspector.event_id == self._selected_for_day
+        if self.canvas.is_untouched and follows:
+            self._begin()
+            return
+        if follows:
+            self._select_latest(bring=False)
+        port = self.canvas.item.port
+        if not port.first <= seconds(self._session.day) <= port.last:
+            self._go_to_day()
 
     def _go_to_day(self) -> None:
         self.canvas.go_to(self._session.day)

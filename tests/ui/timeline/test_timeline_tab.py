@@ -165,7 +165,8 @@ def test_the_as_of_line_is_painted_at_the_end_of_its_day_and_follows_the_session
         image = painted(tab)
         x = round(tab.canvas.item.head_px + tab.canvas.item.port.x(seconds(day) + DAY)) - 1
         return (
-            QColor(image.pixel(x, int(tab.canvas.item.axis_px) + 3)).name() == theme().tokens.caution.lower()
+            QColor(image.pixel(x, int(tab.canvas.item.overview_rect().top()) - 3)).name()
+            == theme().tokens.caution.lower()
         )
 
     assert line_at(date(2025, 5, 24))
@@ -308,6 +309,21 @@ def test_contradictions_are_listed_and_lead_to_their_event(tab, session):
     assert "before it was signed on 9 June 2025" in row.accessibleName()
     row.click()
     assert tab.canvas.selected_event == "odd"
+
+
+def test_it_opens_on_the_day_looked_at_and_follows_it_until_the_reader_moves(tab, session):
+    tab.canvas.show_around(session.day)
+    assert tab.inspector.event_id == "r3"
+    session.as_of = date(2025, 4, 20)
+    port = tab.canvas.item.port
+    assert port.first < seconds(date(2025, 4, 20)) < port.last
+    assert tab.inspector.event_id == "r1"
+    tab.canvas._pan(-40)
+    first = port.first
+    session.as_of = date(2025, 4, 21)
+    assert port.first == first
+    session.as_of = date(2035, 1, 1)
+    assert port.x(seconds(date(2035, 1, 1))) == pytest.approx(port.width / 2)
 
 
 def test_the_first_event_looked_at_follows_the_day_until_one_is_chosen(tab, session):
