@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing_app.errors import DamagedError, WorkspaceError
-from briefing_app.store import disk, journal, snapshot
+from briefing_app.store import disk, journal, snapshot_reading
 from briefing_app.store.batch import Batch, RawTables
 from briefing_app.store.journal import Replay
 from briefing_app.store.sealing import Keys
@@ -99,7 +99,7 @@ def _load(
 def read_snapshot(folder: Path, keys: Keys) -> tuple[SnapshotHead, RawTables]:
     """The snapshot alone. Raises DamagedError if it is not whole, OSError if it cannot be read."""
     try:
-        return snapshot.read(folder / SNAPSHOT, keys)
+        return snapshot_reading.read(folder / SNAPSHOT, keys)
     except SnapshotDamagedError as error:
         raise damaged(folder, (f"{SNAPSHOT}: {error}",)) from error
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from briefing_app.domain.records import KINDS
-from briefing_app.store import json_text, snapshot, stamping
+from briefing_app.store import json_text, snapshot, snapshot_reading, stamping
 from briefing_app.store.batch import RawTables
 from briefing_app.store.sealing import Keys
 from briefing_app.store.snapshot import SnapshotDamagedError, SnapshotHead
@@ -29,7 +29,7 @@ def from_snapshot(content: bytes, keys: Keys) -> Salvaged:
     """What is whole in a snapshot of the present format."""
     found = Salvaged()
     sealed = content.startswith(snapshot.SEALED_MAGIC)
-    parts = list(snapshot.whole_pieces(content, keys)) if sealed else [content]
+    parts = list(snapshot_reading.whole_pieces(content, keys)) if sealed else [content]
     if sum(part is None for part in parts) or not parts:
         found.lost.append("a sealed piece of the snapshot, with every record in it")
     table = ""
