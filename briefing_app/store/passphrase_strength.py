@@ -16,7 +16,8 @@ Level: TypeAlias = Literal["weak", "fair", "good", "strong"]
 
 _COMMON = (
     "password", "passwort", "passphrase", "secret", "welcome", "letmein", "qwerty", "asdf", "abc123", "admin",
-    "dragon", "monkey", "master", "summer", "winter", "spring", "autumn", "login", "embassy", "minister", "tariff",
+    "dragon", "monkey", "master", "summer", "winter", "spring", "autumn", "login",
+    "embassy", "minister", "tariff",
     "japan", "tokyo", "washington", "iloveyou",
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
