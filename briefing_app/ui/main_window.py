@@ -62,18 +62,16 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setMinimumSize(960, 600)
         self.resize(1280, 800)
-        geometry = self.settings.state("geometry")
-        if geometry is not None:
+        if (geometry := self.settings.state("geometry")) is not None:
             self.restoreGeometry(geometry)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        bar = QVBoxLayout()
+        self._bar = QWidget()
+        bar = QVBoxLayout(self._bar)
         bar.setContentsMargins(*(theme().px(8),) * 4)
         bar.addWidget(self.messages)
-        self._bar = QWidget()
-        self._bar.setLayout(bar)
         self._bar.hide()
         self._pages.addWidget(self.welcome)
         column.addWidget(self.header)
@@ -94,6 +92,7 @@ class MainWindow(QMainWindow):
         self._opener.opened.connect(self._on_opened)
         self._opener.locked.connect(self.welcome.show_locked)
         self._opener.failed.connect(self._on_failed)
+        self._opener.repaired.connect(partial(self.show_message, level="caution"))
         self._opener.jobs.unclaimed.connect(self._on_unclaimed)
         self.header.tab_chosen.connect(lambda place: do.show_tab(self, TABS[place]))
         self.header.day_chosen.connect(partial(do.set_day, self))
@@ -178,7 +177,7 @@ class MainWindow(QMainWindow):
         self.close_workspace()
         self.settings.sync()
         if self.help is not None:
-            self.help.close()
+            self.help.deleteLater()
         super().closeEvent(event)
 
     # --- what is shown -------------------------------------------------------------------------------
@@ -232,11 +231,12 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, path: Path, error: BriefingError) -> None:
         self.welcome.show_start()
-        is_damaged = isinstance(error, DamagedError)
-        action = tr("Open what can be read") if is_damaged else tr("Open read-only")
-        can_read = path.is_dir() and isinstance(error, WorkspaceError)
-        again = partial(self._opener.open, path, read_only=True, salvage=is_damaged)
-        self.show_message(str(error), "error", action if can_read else "", again)
+        if isinstance(error, DamagedError):
+            action, again = tr("Repair"), partial(self._opener.repair, path)
+        else:
+            action, again = tr("Open read-only"), partial(self._opener.open, path, read_only=True)
+        is_there = path.is_dir() and isinstance(error, WorkspaceError)
+        self.show_message(str(error), "error", action if is_there else "", again)
 
     def _on_unclaimed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):

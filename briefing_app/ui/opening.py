@@ -33,6 +33,7 @@ class Opener(QObject):
     opened = Signal(object)
     locked = Signal(object, str)
     failed = Signal(object, object)
+    repaired = Signal(str)
 
     def __init__(
         self, jobs: Jobs, samples_folder: Path, now: Callable[[], datetime], parent: QObject | None = None
@@ -41,15 +42,30 @@ class Opener(QObject):
         self.jobs = jobs
         self.samples_folder = samples_folder
         self._now = now
+        self._passphrase: str | None = None  # of the last attempt, until it succeeds
 
-    def open(
-        self, path: Path, passphrase: str | None = None, *, read_only: bool = False, salvage: bool = False
-    ) -> None:
-        """Open a workspace; with ``salvage`` a damaged one opens for reading, as far as it can be read."""
-        self._run(
-            path,
-            lambda: _open(path, passphrase, read_only or salvage, salvage),
-            had_passphrase=passphrase is not None,
+    def open(self, path: Path, passphrase: str | None = None, *, read_only: bool = False) -> None:
+        """Open a workspace."""
+        self._passphrase = passphrase
+        self._run(path, lambda: _open(path, passphrase, read_only), had_passphrase=passphrase is not None)
+
+    def repair(self, path: Path) -> None:
+        """Rebuild a damaged workspace from what is good, open it and say what was done; the damaged folder
+        is kept beside it.
+        """
+        passphrase = self._passphrase
+
+        def opened(found: tuple[Workspace, str]) -> None:
+            self._on_opened(found[0])
+            self.repaired.emit(found[1])
+
+        self.began.emit(path.name.removesuffix(".brief"))
+        self.jobs.run(
+            lambda: _repair(path, passphrase),
+            opened,
+            lambda error: self._on_failed(path, error, passphrase is not None),
+            lane="store",
+            owner=self,
         )
 
     def create(self, path: Path, passphrase: str | None) -> None:
@@ -71,6 +87,7 @@ class Opener(QObject):
     def _on_opened(self, workspace: Workspace) -> None:
         from briefing_app.app.session import Session
 
+        self._passphrase = None
         self.opened.emit(Session(workspace, self.jobs, self._now, parent=self))
 
     def _on_failed(self, path: Path, error: BaseException, had_passphrase: bool) -> None:
@@ -89,10 +106,23 @@ def close(session: Session) -> None:
     session.deleteLater()
 
 
-def _open(path: Path, passphrase: str | None, read_only: bool, salvage: bool) -> Workspace:
+def _open(path: Path, passphrase: str | None, read_only: bool) -> Workspace:
     from briefing_app.store.workspace import Workspace
 
-    return Workspace.open(path, passphrase=passphrase, read_only=read_only, salvage=salvage)
+    return Workspace.open(path, passphrase=passphrase, read_only=read_only)
+
+
+def _repair(path: Path, passphrase: str | None) -> tuple[Workspace, str]:
+    from briefing_app.store.repairing import repair
+    from briefing_app.store.workspace import Workspace
+
+    report = repair(path, passphrase)
+    parts = [tr("Repaired from {sources}.", sources=", ".join(report.sources) or tr("what was whole"))]
+    if report.lost:
+        parts.append(tr("Lost: {lost}.", lost="; ".join(report.lost)))
+    if report.kept is not None:
+        parts.append(tr("The damaged folder is kept as {name}.", name=report.kept.name))
+    return Workspace.open(path, passphrase=passphrase), " ".join(parts)
 
 
 def _create(path: Path, passphrase: str | None) -> Workspace:

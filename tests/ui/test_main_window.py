@@ -205,3 +205,77 @@ def test_checking_says_what_was_read(window, talks):
     window.open_workspace(talks)
     window.commands.named("check").trigger()
     assert window.messages.text == "talks is sound: 3 records read."
+
+
+def test_a_locked_workspace_opens_with_its_passphrase_only(window, qtbot, tmp_path):
+    window.create_workspace(tmp_path / "secret.brief", "shibboleth 合言葉")
+    window.session.apply(added(Note(id="n1", title="Line")))
+    assert window.commands.named("lock").isEnabled()
+    qtbot.keyClick(window, Qt.Key.Key_L, CONTROL)
+    assert window.session is None
+    page = window.welcome.currentWidget()
+    qtbot.keyClicks(page.passphrase, "wrong")
+    press_button(qtbot, page, "Unlock")
+    assert page.field.error
+    assert page.passphrase.text() == ""
+    page.passphrase.setText("shibboleth 合言葉")
+    qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
+    assert window.session.workspace.get("note", "n1").title == "Line"
+
+
+def test_an_open_workspace_is_not_locked_without_a_passphrase(window, talks):
+    window.open_workspace(talks)
+    lock = window.commands.named("lock")
+    assert not lock.isEnabled()
+    assert "no passphrase" in lock.toolTip()
+
+
+def test_a_workspace_open_elsewhere_is_offered_for_reading(window, qtbot, talks):
+    with Workspace.open(talks):
+        window.open_workspace(talks)
+        assert window.session is None
+        press_button(qtbot, window, "Open read-only")
+        assert window.session.workspace.read_only
+        assert "Read-only" in window.status.saved.text()
+        window.session.message.emit("x", "info")
+        window.desk.show_tab("notes")
+        window.desk.tab.new_record()
+        assert window.session.workspace.count("note") == 2
+        assert "read" in window.messages.text
+        window.close_workspace()
+
+
+def test_a_damaged_workspace_is_repaired_and_the_damaged_one_kept(window, qtbot, talks):
+    with Workspace.open(talks) as workspace:
+        for number in range(5):
+            workspace.apply(added(Note(id=f"m{number}", title="x" * 200)))
+    snapshot = talks / "workspace.json"
+    content = bytearray(snapshot.read_bytes())
+    content[content.index(b"xxxx")] ^= 0x01
+    snapshot.write_bytes(bytes(content))
+    window.open_workspace(talks)
+    assert window.session is None
+    assert window.messages.text
+    press_button(qtbot, window, "Repair")
+    assert window.session.workspace.path == talks
+    assert not window.session.workspace.read_only
+    assert "kept as" in window.messages.text
+    assert len(list(talks.parent.glob("*talks*"))) == 2
+
+
+def test_every_command_can_be_started_without_a_workspace_and_with_one(window, talks, monkeypatch):
+    from briefing_app.ui import commands
+    from briefing_app.ui.settings_dialog import SettingsDialog
+
+    monkeypatch.setattr(SettingsDialog, "exec", lambda _self: 0)
+    for name in ("ask_workspace", "ask_open_file", "ask_save_file"):
+        monkeypatch.setattr(messages, name, lambda *_: None)
+    monkeypatch.setattr(commands, "ask_new", lambda _window: None)
+    monkeypatch.setattr(commands.QDesktopServices, "openUrl", lambda _url: True)
+    skipped = {"quit", "new_workspace", "full_screen", "print", "open_sample", "close_workspace", "lock"}
+    for _round in range(2):
+        for command in COMMANDS:
+            if command.name not in {*skipped, "recent"}:
+                window.commands.named(command.name).trigger()
+        window.open_workspace(talks)
+    window.choose(theme="light", text_size=1.0)
