@@ -254,6 +254,15 @@ def write_report(report: ReportData, out: Path, *, plain: bool = False) -> Brief
     return BriefingResult(Path(out), pages, typesetter.findings, found)
 
 
+def encoded_pdf(report: ReportData) -> bytes:
+    """The PDF of a report. Raises UsageError if pre-flight forbids it, LayoutError if it cannot be made."""
+    typesetter = typeset(report)
+    found = (*check_length(report, typesetter.marks()), *report.problems)
+    if stops := [problem.text for problem in found if problem.severity == "block"]:
+        raise UsageError(" ".join(stops), hint="Nothing was written.")
+    return typesetter.pdf()
+
+
 def _encoded(report: ReportData, typesetter: Typesetter, out: Path, *, plain: bool) -> bytes:
     """The paper in the form that the file's name asks for: PDF, Word or Markdown."""
     match out.suffix.lower():

@@ -113,6 +113,12 @@ class Composer(QObject):
         if marking != self.briefing.marking:
             self._edit(replace(self.briefing, marking=marking))
 
+    def store(self) -> None:
+        """Store the briefing as it is, if it is not stored yet."""
+        self._session.typing.flush()
+        if not self.briefing.id:
+            self._edit(self.briefing)
+
     def _set_option(self, place: int, name: str, value: object, *, is_typing: bool = False) -> None:
         if 0 <= place < len(self.blocks):
             block = drafts.with_option(self.blocks[place], name, value)

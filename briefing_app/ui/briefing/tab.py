@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from briefing_app.app.session import Session
+from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Block, Briefing, Kind
 from briefing_app.errors import BriefingError, NotAvailableError
 from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import briefing as papers
-from briefing_app.reports import labels
+from briefing_app.reports import editions, labels
 from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
 from briefing_app.reports.preview import Preview, make_preview
 from briefing_app.ui.briefing import drafts
@@ -165,6 +166,7 @@ class BriefingTab(QWidget):
         self.toolbar.day_changed.connect(self._on_toolbar_day_changed)
         self.toolbar.save_requested.connect(self.save_pdf)
         self.toolbar.print_requested.connect(self.print_pages)
+        self.toolbar.freeze_requested.connect(self.freeze_edition)
         self.toolbar.zoom_requested.connect(lambda step: self.pages.set_zoom(self.pages.zoom * step))
         self.toolbar.fit_requested.connect(self.pages.fit_width)
         self.toolbar.two_pages_changed.connect(self.pages.set_two_pages)
@@ -362,6 +364,30 @@ class BriefingTab(QWidget):
         if not isinstance(error, BriefingError):
             raise error
         self.bar.show_message(str(error), "error", "Try again", self.save_pdf)
+
+    def freeze_edition(self) -> None:
+        """Issue the paper that is shown as the next edition."""
+        if self._preview is None:
+            return
+        self.composer.store()
+        workspace, briefing_id = self._session.workspace, self.composer.briefing.id
+        report = self._preview.report
+        self._session.jobs.run(
+            lambda: editions.prepare(workspace, briefing_id, report),
+            self._on_edition_made,
+            self._on_render_failed,
+            owner=self,
+        )
+
+    def _on_edition_made(self, change_set: ChangeSet) -> None:
+        try:
+            self._session.apply(change_set)
+        except BriefingError as error:
+            self.bar.show_message(str(error), "error")
+            return
+        edition = editions.editions(self._session.workspace, self.composer.briefing.id)[-1]
+        words = f"Edition {edition.number} is kept: SHA-256 {edition.sha256[:12]}…"
+        self._session.message.emit(words, "info")
 
     def print_pages(self) -> None:
         """Print the pages that are shown."""

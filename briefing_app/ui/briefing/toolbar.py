@@ -21,6 +21,7 @@ class Toolbar(QWidget):
     day_changed = Signal(object)
     print_requested = Signal()
     save_requested = Signal()
+    freeze_requested = Signal()
     zoom_requested = Signal(float)
     fit_requested = Signal()
     two_pages_changed = Signal(bool)
@@ -42,6 +43,7 @@ class Toolbar(QWidget):
         self.save = QPushButton("Save PDF…")
         self.save.setProperty("kind", "primary")
         self.print = QPushButton("Print…")
+        self.freeze = QPushButton("Freeze edition")
         self._zoom = label("100 %", "secondary")
         self._zoom.setMinimumWidth(theme().px(44))
         self._lay_out()
@@ -50,6 +52,7 @@ class Toolbar(QWidget):
         self.day.dateChanged.connect(self._on_date_changed)
         self.save.clicked.connect(self.save_requested)
         self.print.clicked.connect(self.print_requested)
+        self.freeze.clicked.connect(self.freeze_requested)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -77,7 +80,7 @@ class Toolbar(QWidget):
         fit.setProperty("kind", "quiet")
         fit.setToolTip("As wide as the view")
         fit.clicked.connect(self.fit_requested)
-        for each in (thumbs, two, smaller, self._zoom, larger, fit, self.print, self.save):
+        for each in (thumbs, two, smaller, self._zoom, larger, fit, self.freeze, self.print, self.save):
             row.addWidget(each)
 
     def _tool(self, icon: str, words: str, *, checkable: bool = False) -> QToolButton:
@@ -113,6 +116,7 @@ class Toolbar(QWidget):
         for button, words in (
             (self.save, "Save the paper as PDF"),
             (self.print, "Print these pages (Ctrl+P)"),
+            (self.freeze, "Issue the paper: numbered, hashed and kept in the workspace"),
         ):
             button.setEnabled(not why_not)
             button.setToolTip(why_not or words)

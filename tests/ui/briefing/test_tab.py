@@ -213,3 +213,13 @@ def test_a_stale_picture_is_dropped(talks, qtbot):
     qtbot.addWidget(view)
     view.show_pages(())
     assert not view.is_complete()
+
+
+def test_freezing_keeps_the_paper_in_the_workspace(tab, talks):
+    said = []
+    talks.message.connect(lambda text, _level: said.append(text))
+    tab.toolbar.freeze.click()
+    assert said
+    assert said[-1].startswith("Edition 1 is kept")
+    kept = talks.workspace.find("source", "edition-briefing-minister-2025-05-24-1")
+    assert talks.workspace.attachment(kept.sha256).startswith(b"%PDF")
