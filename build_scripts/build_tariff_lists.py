@@ -105,11 +105,21 @@ def write_lists(facts: Path, out: Path) -> None:
     (out / "lists.toml").write_text("\n".join(sidecar), encoding="utf-8")
 
 
+# What a reader of the program can make nothing of in the fact sheet's own words.
+WORDED = {
+    "MEAS2026": {
+        "publisher": "Compiled from public documents",
+        "title": "Measures after 20 February 2026, from the schedule 2026 Revisions 6 to 21 and CBP guidance",
+    }
+}
+
+
 def write_sources(facts: Path, out: Path) -> None:
     """The source register, without locators that lead nowhere for a reader."""
     sources = json.loads((facts / "measures.json").read_text(encoding="utf-8"))["sources"]
     lines = ["# The source register. Written by build_scripts/build_tariff_lists.py.", ""]
     for name, item in sources.items():
+        item |= WORDED.get(name, {})
         locator = item.get("locator", "")
         lines += [f"[{name}]"]
         for key in ("publisher", "title", "date"):
