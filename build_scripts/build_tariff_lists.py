@@ -118,8 +118,7 @@ def write_sources(facts: Path, out: Path) -> None:
     """The source register, without locators that lead nowhere for a reader."""
     sources = json.loads((facts / "measures.json").read_text(encoding="utf-8"))["sources"]
     lines = ["# The source register. Written by build_scripts/build_tariff_lists.py.", ""]
-    for name, item in sources.items():
-        item |= WORDED.get(name, {})
+    for name, item in ((name, item | WORDED.get(name, {})) for name, item in sources.items()):
         locator = item.get("locator", "")
         lines += [f"[{name}]"]
         for key in ("publisher", "title", "date"):
