@@ -138,6 +138,14 @@ class EventLayer(SceneState):
         """The title as a picture that is kept: a frame of hundreds of labels is hundreds of blits."""
         assert self.chronicle is not None
         event, place = named
+        if self.is_paper:
+            painter.setPen(self.colours["ink_2" if is_beyond else "ink"])
+            words = self.metrics.elidedText(
+                self.chronicle.labels[event], Qt.TextElideMode.ElideRight, room + 2
+            )
+            painter.drawText(QPointF(at.x(), at.y() + self.metrics.ascent()), words)
+            self.labels_drawn.append((place, at.x(), at.y(), room))
+            return
         key = (event, round(room), is_beyond, self.ratio)
         picture = self._label_pictures.get(key)
         if picture is None:
@@ -210,7 +218,15 @@ class EventLayer(SceneState):
         self, painter: QPainter, lane: int, at: tuple[float, float], span: tuple[float, float], count: int
     ) -> None:
         words = f"+{count}" if count < 10_000 else f"{count // 1000}k"
-        picture = self._pill(words, lane, min(34 + 9 * count.bit_length(), 124))
+        strength = min(34 + 9 * count.bit_length(), 124)
+        if self.is_paper:
+            wide = max(self.bold_metrics.horizontalAdvance(words) + 10, 22.0)
+            painter.save()
+            painter.translate(at[0] - wide / 2, at[1])
+            self._draw_pill(painter, words, lane, strength, wide)
+            painter.restore()
+            return
+        picture = self._pill(words, lane, strength)
         wide = picture.width() / self.ratio
         left = at[0] - wide / 2
         painter.drawPixmap(QPointF(left, at[1]), picture)
@@ -221,26 +237,30 @@ class EventLayer(SceneState):
         key = (words, lane, strength, self.ratio)
         picture = self._pills.get(key)
         if picture is None:
-            text = self._text(words, 60, bold=True)
-            size = text.size()
-            wide, tall = max(size.width() + 10, 22.0), self.strip_px - 3
+            wide, tall = max(self.bold_metrics.horizontalAdvance(words) + 10, 22.0), self.strip_px - 3
             picture = QPixmap(round(wide * self.ratio), round(tall * self.ratio))
             picture.setDevicePixelRatio(self.ratio)
             picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            tint = QColor(self.lane_colour(lane))
-            tint.setAlpha(strength)
-            for colour in (self.colours["surface"], tint):
-                painter.setBrush(colour)
-                painter.drawRoundedRect(QRectF(0, 0, wide, tall), tall / 2, tall / 2)
-            painter.setPen(self.colours["ink"])
-            painter.setFont(self.bold)
-            painter.drawStaticText(QPointF((wide - size.width()) / 2, (tall - size.height()) / 2), text)
+            self._draw_pill(painter, words, lane, strength, wide)
             painter.end()
             self._pills[key] = picture
         return picture
+
+    def _draw_pill(self, painter: QPainter, words: str, lane: int, strength: int, wide: float) -> None:
+        """A pill at the painter's origin."""
+        box = QRectF(0, 0, wide, self.strip_px - 3)
+        painter.setPen(Qt.PenStyle.NoPen)
+        tint = QColor(self.lane_colour(lane))
+        tint.setAlpha(strength)
+        for colour in (self.colours["surface"], tint):
+            painter.setBrush(colour)
+            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setPen(self.colours["ink"])
+        painter.setFont(self.bold)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.setFont(self.font)
 
     def _paint_chosen(self, painter: QPainter) -> None:
         """The selected and the hovered event: always drawn, also where it had no room of its own."""

@@ -16,18 +16,19 @@ class FrameLayer(EventLayer):
 
     def _paint_grid(self, painter: QPainter, ticks: Axis) -> None:
         width, height = self._size
-        bottom = height - self.overview_px
+        tall = height - self.overview_px - self.axis_px
         for place, tick in enumerate(ticks.lower):
             x = self.head_px + self.port.x(tick.at)
             if tick.rest and ticks.days_shown:
                 end = ticks.lower[place + 1].at if place + 1 < len(ticks.lower) else tick.at + DAY
-                painter.fillRect(
-                    QRectF(x, self.axis_px, (end - tick.at) * self.port.scale, bottom), self.colours["canvas"]
-                )
-            painter.fillRect(QRectF(round(x), self.axis_px, 1, bottom), self.colours["line"])
+                free = QRectF(x, self.axis_px, (end - tick.at) * self.port.scale, tall)
+                painter.fillRect(free, self.colours["canvas"])
+            if x >= self.head_px:
+                painter.fillRect(QRectF(round(x), self.axis_px, 1, tall), self.colours["line"])
         for tick in ticks.upper:
             x = round(self.head_px + self.port.x(tick.at))
-            painter.fillRect(QRectF(x, self.axis_px, 1, bottom), self.colours["line_strong"])
+            if x >= self.head_px:
+                painter.fillRect(QRectF(x, self.axis_px, 1, tall), self.colours["line_strong"])
         for lane in range(1, len(self.rows)):
             y = round(self.lane_top(lane))
             painter.fillRect(QRectF(self.head_px, y, width, 1), self.colours["line_strong"])
@@ -39,7 +40,8 @@ class FrameLayer(EventLayer):
         x = max(self.head_px, self.head_px + self.port.x(self.as_of + DAY))
         veil = QColor(self.colours["past"])
         veil.setAlpha(130)
-        painter.fillRect(QRectF(x, self.axis_px, max(0.0, self._size[0] - x), self._size[1]), veil)
+        tall = self._size[1] - self.overview_px - self.axis_px
+        painter.fillRect(QRectF(x, self.axis_px, max(0.0, self._size[0] - x), tall), veil)
 
     # --- frame ---------------------------------------------------------------------------------------
 
@@ -60,7 +62,8 @@ class FrameLayer(EventLayer):
                 following = row[place + 1].at if place + 1 < len(row) else self.port.last + 1e12
                 end = self.head_px + self.port.x(following)
                 line = self.colours["line_strong" if row is ticks.upper else "line"]
-                painter.fillRect(QRectF(round(x), top, 1, half), line)
+                if x >= self.head_px:
+                    painter.fillRect(QRectF(round(x), top, 1, half), line)
                 wide = metrics.horizontalAdvance(tick.text)
                 text_x = max(x + 5, self.head_px + 5) if row is ticks.upper else x + 4
                 text_x = min(text_x, end - wide - 5)
@@ -89,7 +92,8 @@ class FrameLayer(EventLayer):
     def _paint_day_lines(self, painter: QPainter) -> None:
         """The lines stand at the end of their day: what is left of them had happened."""
         for x, _, token, thick in self._day_lines():
-            painter.fillRect(QRectF(x, self.axis_px, thick, self._size[1]), self.colours[token])
+            tall = self._size[1] - self.overview_px - self.axis_px
+            painter.fillRect(QRectF(x, self.axis_px, thick, tall), self.colours[token])
 
     def _paint_day_names(self, painter: QPainter) -> None:
         for x, words, token, thick in self._day_lines():

@@ -46,4 +46,5 @@ class TimelineScene(FrameLayer):
         self._paint_axis(painter, ticks)
         self._paint_day_names(painter)
         self._paint_heads(painter)
-        self._paint_overview(painter)
+        if not self.is_paper:
+            self._paint_overview(painter)

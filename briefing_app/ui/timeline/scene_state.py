@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap, QStaticText,
 from briefing_app.domain.chronicle import Chronicle
 from briefing_app.domain.timeline import DAY, rows_of_lanes
 from briefing_app.domain.timeline_stack import Stacker
-from briefing_app.ui.theme import theme
-from briefing_app.ui.timeline.marks import MarkCache
+from briefing_app.ui.theme import load_tokens, theme
+from briefing_app.ui.timeline.marks import MarkCache, draw_mark
 from briefing_app.ui.timeline.view_port import ViewPort
 
 
@@ -49,10 +49,14 @@ class Boxes:
 
 
 class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
-    """What is shown, how big everything is, and what the last frame drew where."""
+    """What is shown, how big everything is, and what the last frame drew where.
 
-    def __init__(self) -> None:
+    ``is_paper``: everything is drawn as shapes and text, nothing as kept pictures, so that it stays sharp.
+    """
+
+    def __init__(self, *, is_paper: bool = False) -> None:
         super().__init__()
+        self.is_paper = is_paper
         self.port = ViewPort()
         self.chronicle: Chronicle | None = None
         self.stacker: Stacker | None = None
@@ -80,8 +84,9 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
     # --- measures ------------------------------------------------------------------------------------
 
     def restyle(self) -> None:
-        """Take fonts, colours and sizes from the theme."""
+        """Take fonts, colours and sizes from the theme; for paper the light colours and no overview."""
         look = theme()
+        shades = load_tokens("light") if self.is_paper else look.tokens
         self.font = look.font("secondary")
         self.bold = look.font("secondary")
         self.bold.setBold(True)
@@ -91,11 +96,11 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.head_px = float(look.px(116))
         self.axis_px = float(look.px(44))
         self.strip_px = float(look.px(17))
-        self.overview_px = float(look.px(30))
+        self.overview_px = 0.0 if self.is_paper else float(look.px(30))
         tokens = ("surface", "canvas", "raised", "ink", "ink_2", "ink_3", "line", "line_strong", "accent",
                   "on_accent", "past", "caution", "negative")  # fmt: skip
-        self.colours = {token: look.colour(token) for token in tokens}
-        self.series = [QColor(colour) for colour in look.tokens.series]
+        self.colours = {token: QColor(getattr(shades, token)) for token in tokens}
+        self.series = [QColor(colour) for colour in shades.series]
         self._scale = look.scale
         self._marks.clear()
         self._texts.clear()
@@ -201,6 +206,12 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self, painter: QPainter, shape: str, colour: QColor, x: float, y: float, *, small: bool = False
     ) -> None:
         radius = self._scale * (3.6 if small else 5.0)
+        if self.is_paper:
+            painter.save()
+            painter.translate(x, y)
+            draw_mark(painter, shape, colour, self.colours["surface"], radius)
+            painter.restore()
+            return
         picture = self._marks.get(shape, colour, self.colours["surface"], radius, self.ratio)
         half = radius + 3
         painter.drawPixmap(QPointF(x - half, y - half), picture)
