@@ -47,6 +47,8 @@ def make(
     target = parent / name if name else backup_names.fresh(parent, now, why)
     making = parent / f".making-{target.name}"
     try:
+        if not (storage.folder / SNAPSHOT).exists():  # or the folder would come back as an empty shell
+            raise FileNotFoundError(2, "the workspace folder was removed while it was open")
         parent.mkdir(parents=True, exist_ok=True)
         disk.remove_tree(making)
         making.mkdir()

@@ -221,6 +221,80 @@ def test_a_disk_that_fills_up_at_any_write_loses_nothing(
         assert not all(states)
 
 
+class PowerCut:
+    """Remembers what every write replaced until the file is synced; a cut brings back some of it at random."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, source: random.Random) -> None:
+        self.source = source
+        self.unsynced: dict[int, list[tuple[int, int, bytes]]] = {}
+        real_write, real_content, real_sync = disk.write_at, disk.sync_content, disk.sync
+
+        def write(descriptor: int, content: bytes, offset: int) -> None:
+            before = os.pread(descriptor, len(content), offset)
+            place = os.fstat(descriptor).st_ino
+            self.unsynced.setdefault(place, []).append((offset, len(content), before))
+            real_write(descriptor, content, offset)
+
+        def synced(real: Callable[[int], None]) -> Callable[[int], None]:
+            def sync(descriptor: int) -> None:
+                real(descriptor)
+                self.unsynced.pop(os.fstat(descriptor).st_ino, None)
+
+            return sync
+
+        patch.setattr(disk, "write_at", write)
+        patch.setattr(disk, "sync_content", synced(real_content))
+        patch.setattr(disk, "sync", synced(real_sync))
+
+    def cut(self, folder: Path) -> None:
+        """Lose a random half of the unsynced blocks of 512 bytes, the newest writes first."""
+        for file in folder.rglob("*"):
+            if not file.is_file():
+                continue
+            content = bytearray(file.read_bytes())
+            for offset, length, before in reversed(self.unsynced.get(file.stat().st_ino, [])):
+                old = before.ljust(length, b"\0")
+                for start in range(0, length, 512):
+                    if self.source.random() < 0.5:
+                        end = min(start + 512, length)
+                        content[offset + start : offset + end] = old[start:end]
+            file.write_bytes(content)
+
+
+@pytest.mark.skipif(not hasattr(os, "pread"), reason="reads at a place in a file")
+@pytest.mark.parametrize("seed", range(40))
+def test_a_power_cut_takes_nothing_that_was_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    source = random.Random(seed)
+    monkeypatch.setattr(journal, "_AHEAD", 4096)
+    passphrase = "secret" if seed % 2 else None
+    workspace = Workspace.create(tmp_path / "talks.brief", passphrase=passphrase)
+    power = PowerCut(monkeypatch, source)
+    durable = 0
+    for number in range(source.randrange(3, 25)):
+        is_durable = source.random() < 0.4
+        workspace.apply(added(note(number, "z" * source.randrange(2000))), durable=is_durable)
+        durable = number + 1 if is_durable else durable
+        if source.random() < 0.1:
+            workspace._storage.compact()
+            durable = number + 1
+    workspace._storage._group.stop()
+    copy = tmp_path / "after.brief"
+    power.cut(workspace.path)
+    shutil.copytree(workspace.path, copy)
+    (copy / "lock").unlink()
+    monkeypatch.undo()
+    workspace.backups._changes = 0
+    with Workspace.open(copy, passphrase=passphrase) as again:
+        found = [record.id for record in again.records("note")]
+    assert found == [f"n{number}" for number in range(len(found))]
+    assert len(found) >= durable
+    if workspace._storage._journal is not None:
+        workspace._storage._journal.close()
+    workspace._storage._release()
+
+
 def test_work_goes_on_after_space_was_freed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Workspace.create(tmp_path / "talks.brief") as workspace:
         workspace.apply(added(note(1)))
@@ -347,6 +421,16 @@ def test_a_folder_removed_while_open_is_noticed_before_a_change_is_confirmed(tmp
         workspace.apply(added(note(2)))
     assert workspace.count("note") == 1
     workspace.close()
+    assert not workspace.path.exists()
+
+
+def test_a_folder_removed_while_open_does_not_come_back_on_close(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "talks.brief")
+    workspace.apply(added(note(1)))
+    shutil.rmtree(workspace.path)
+    workspace.close()
+    assert not workspace.path.exists()
+    assert "removed" in str(workspace.backups.error)
 
 
 def test_a_clock_that_goes_back_does_not_turn_time_around(tmp_path: Path, monkeypatch: Any) -> None:
