@@ -20,6 +20,7 @@ from briefing_app.store.clock import Moment
 _KEPT_REVISIONS = 10
 _FREE_FIELDS = frozenset({"scenario", "basket", "briefing"})
 """Kinds with fields that may hold any JSON value."""
+_CHANGED = b'","_changed":"'
 _UID = b'{"uid":"'
 
 
@@ -87,6 +88,15 @@ def meta_of(document: dict[str, Any]) -> RecordMeta:
         document["_created"], document["_changed"], document["_rev"], tuple(document.get("_revs", ())),
         document.get("_device", ""), document.get("_clock", ""),
     )  # fmt: skip
+
+
+def changed_of(text: bytes) -> str:
+    """When a stored text was written, found without parsing the rest where possible."""
+    start = text.find(_CHANGED, 0, 1000)
+    if text.startswith(_UID) and start >= 0 and text.find(b"\\", 0, start) < 0:
+        start += len(_CHANGED)
+        return text[start : text.index(b'"', start)].decode()
+    return meta_of(json_text.decode(text)).changed
 
 
 def uid_of(text: bytes) -> str:

@@ -222,7 +222,7 @@ def test_a_disk_that_fills_up_at_any_write_loses_nothing(
 
 
 class PowerCut:
-    """Remembers what every write replaced until the file is synced; a cut brings back some of it at random."""
+    """Remembers what every write replaced until the file is synced; a cut brings some of it back."""
 
     def __init__(self, patch: pytest.MonkeyPatch, source: random.Random) -> None:
         self.source = source
