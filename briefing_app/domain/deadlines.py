@@ -20,6 +20,10 @@ _COUNTED = re.compile(
 )
 
 
+COUNTED = re.compile(r"\d\s*(?:day|week|month|year)s?\s+(?:after|from|before)\b", re.I)
+"""Whether a text asks for a day to be counted."""
+
+
 @dataclass(frozen=True)
 class Upcoming:
     """One dated thing as seen from a day. ``days`` to the earliest day it can be; negative when past."""

@@ -11,9 +11,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from briefing_app.domain.date_words import words
-from briefing_app.domain.fuzzydate import DateError
+from briefing_app.domain.deadlines import COUNTED, computed_day
+from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.records import DateKind, TypedDate
 from briefing_app.domain.typed_dates import understand
+from briefing_app.errors import BriefingError
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.words import date_line, zone_words
 from briefing_app.ui.widgets.form import LineEdit
@@ -27,10 +29,17 @@ class DateRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, typed: TypedDate, day: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        typed: TypedDate,
+        day: Callable[[], date],
+        anchors: Callable[[], dict[str, date]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._typed = typed
         self._day = day
+        self._anchors = anchors
         self.kind = QComboBox()
         self.kind.addItems(KINDS)
         self.kind.setCurrentText(typed.kind)
@@ -72,14 +81,20 @@ class DateRow(QWidget):
             self.changed.emit()
             return
         try:
-            understood = understand(text, on=self._day())
-        except DateError as error:
+            edtf = self._counted(text) or understand(text, on=self._day()).edtf
+        except BriefingError as error:
             self._say(str(error), "error")
             return
-        kept = "" if understood.edtf == text.strip() else text.strip()
-        self._typed = replace(self._typed, edtf=understood.edtf, as_typed=kept)
+        kept = "" if edtf == text.strip() else text.strip()
+        self._typed = replace(self._typed, edtf=edtf, as_typed=kept)
         self._say_understood()
         self.changed.emit()
+
+    def _counted(self, text: str) -> str:
+        """The day of "90 days after signed", counted from the event's other dates; "" for other texts."""
+        if not COUNTED.search(text):
+            return ""
+        return computed_day(text, self._anchors()).isoformat()
 
     def _say_understood(self) -> None:
         if not self._typed.edtf:
@@ -124,11 +139,21 @@ class DateRows(QWidget):
             self._add(typed)
 
     def _add(self, typed: TypedDate) -> DateRow:
-        row = DateRow(typed, self._day)
+        row = DateRow(typed, self._day, self._days_by_kind)
         row.changed.connect(self._on_changed)
         self.rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
         return row
+
+    def _days_by_kind(self) -> dict[str, date]:
+        """The days that "after signed" may be counted from."""
+        found: dict[str, date] = {}
+        for row in self.rows:
+            typed = row.typed
+            when = parse(typed.edtf) if typed is not None and typed.edtf else None
+            if typed is not None and when is not None and when.is_day and when.first is not None:
+                found[typed.kind] = when.first
+        return found
 
     def _add_empty(self) -> None:
         self._add(TypedDate("", "effective" if self.rows else "held")).text.setFocus()

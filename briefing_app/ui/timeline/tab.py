@@ -26,6 +26,7 @@ from briefing_app.domain.chronicle import Choice, RailBook, chronicle
 from briefing_app.domain.contradictions import contradictions
 from briefing_app.domain.records import Event, Kind, Person, title_of
 from briefing_app.domain.time_axis import seconds
+from briefing_app.domain.timeline_events import crosses_midnight
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.canvas import TimelineCanvas
@@ -172,7 +173,7 @@ class TimelineTab(QWidget):
             lambda event: self.add_to_briefing_requested.emit("event", event)
         )
         self.quick.created.connect(self.select)
-        self.zone.activated.connect(lambda _place: self._rebuild())
+        self.zone.activated.connect(lambda _place: self._on_zone())
 
     # --- what the window asks ------------------------------------------------------------------------
 
@@ -273,6 +274,24 @@ class TimelineTab(QWidget):
         undated = [event for event in events if not event.dates]
         self.table.model.set_rows([*made.events, *undated])
         self.pages.setCurrentWidget(self.canvas if self._events else self.empty)
+
+    def _on_zone(self) -> None:
+        """Show the dates on another clock, and warn where a day told elsewhere runs over two dates of it."""
+        self._rebuild()
+        zone = self.zone.currentData() or ""
+        count = sum(
+            any(crosses_midnight(each, zone) for each in event.dates if each.edtf) for event in self._chosen()
+        )
+        if count:
+            events = "1 event is a day" if count == 1 else f"{count} events are days"
+            text = f"{events} told in another zone: on this clock they run over two dates."
+            self.message.show_message(text, "caution", "Show dates as told", self._dates_as_told)
+        else:
+            self.message.hide()
+
+    def _dates_as_told(self) -> None:
+        self.zone.setCurrentIndex(0)
+        self._on_zone()
 
     def _search(self, text: str) -> None:
         self._query = text

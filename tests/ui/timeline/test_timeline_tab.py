@@ -271,6 +271,10 @@ def test_in_tokyo_time_a_day_told_in_washington_starts_at_one_in_the_afternoon(t
     chronicle = tab.canvas.item.chronicle
     start = chronicle.rails[chronicle.places["r3"]].start
     assert start - seconds(date(2025, 5, 23)) == 13 * 3600
+    assert tab.message.text.startswith("1 event is a day told in another zone")
+    tab.message._on_button_clicked()
+    assert tab.message.text == ""
+    assert tab.canvas.item.chronicle.rails[chronicle.places["r3"]].start == seconds(date(2025, 5, 23))
 
 
 def test_crowded_events_are_counted_and_open(tab, session):
@@ -343,3 +347,16 @@ def test_the_view_and_the_whole_range_are_saved_and_said(tab, tmp_path):
     assert tab.message.text == "2 pages, the first: talks-01.svg"
     tab.save_pages("png", tmp_path / "missing" / "view.png")
     assert "cannot be written there" in tab.message.text
+
+
+def test_a_deadline_is_counted_from_another_date_of_the_event(tab, session):
+    tab.select("pause")
+    row = tab.inspector.dates.rows[1]
+    row.text.clear()
+    QTest.keyClicks(row.text, "90 days after effective")
+    session.flush()
+    saved = session.workspace.get("event", "pause").dates[1]
+    assert (saved.edtf, saved.as_typed) == ("2025-07-08", "90 days after effective")
+    row.text.clear()
+    QTest.keyClicks(row.text, "90 days after never")
+    assert row.error
