@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from briefing_app.errors import WorkspaceError
-from briefing_app.store import backup_names, backups
+from briefing_app.store import backup_names, backups, conversion_cleanup, disk
 from briefing_app.store.backups import Backup, Policy
 from briefing_app.store.journal_storage import JournalStorage
 
@@ -60,6 +60,13 @@ class BackupKeeper:
                 except WorkspaceError as error:
                     self.error = error
             return made
+
+    def remove_readable(self) -> None:
+        """After encrypting: remove plain backups, also those in the second place if it can be reached now."""
+        for parent in self.places():
+            for each in backups.in_place(parent):
+                if not conversion_cleanup.is_sealed_workspace(each.path):
+                    disk.remove_tree(each.path)
 
     def make_in(self, parent: Path, name: str) -> Backup:
         """Make one backup under a name of its own. Raises WorkspaceError if it cannot be made."""

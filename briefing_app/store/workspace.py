@@ -278,6 +278,7 @@ class Workspace:
         What was deleted may survive on the medium; there is no way in without the passphrase.
         """
         encryption.encrypt(self._storage, passphrase, self._desk.attachments())
+        self.backups.remove_readable()
         self._protection_changed()
 
     def decrypt(self, passphrase: str) -> None:

@@ -107,6 +107,7 @@ def test_a_thousand_records_leave_no_readable_trace(places: Path) -> None:
 def test_plain_to_encrypted_removes_every_readable_file_and_back_again_all_is_there(places: Path) -> None:
     path = places / "w.brief"
     with Workspace.create(path) as workspace:
+        workspace.backups.second_place = places / "second"
         workspace.apply(canary_notes(20))
         digest = workspace.put_attachment(f"{CANARY} attachment".encode())
         workspace.search("Kanarienvogel")
