@@ -127,6 +127,8 @@ def people_screens(window: MainWindow) -> Iterator[Screen]:
     window.desk.show_tab("people")
     window.desk.tab._show_view(1)
     yield "people-ledger", None
+    window.desk.tab._show_view(2)
+    yield "people-delegations", None
     window.desk.tab._show_view(0)
     window.desk.tab.grouping.setCurrentIndex(2)
     window.desk.tab.fields.focus_first()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import DateError, FuzzyDate, parse
 from briefing_app.domain.records import Event, Person, PersonName, Post
 
@@ -116,7 +117,7 @@ def posts_on(person: Person, day: date) -> tuple[Post, ...]:
     """The offices held on ``day``, the latest begun first, concurrent ones last."""
     held = [post for post in person.posts if holds(post, day)]
     held.sort(key=_begun, reverse=True)
-    return tuple(sorted(held, key=lambda post: post.kind == "concurrent"))
+    return tuple(sorted(held, key=lambda post: (post.kind == "concurrent", may_have_ended(post, day))))
 
 
 def post_words(post: Post) -> str:
@@ -125,11 +126,22 @@ def post_words(post: Post) -> str:
     return f"{title}, {post.organisation}" if post.organisation else title
 
 
+def may_have_ended(post: Post, day: date) -> bool:
+    """Whether the end of an office is known so roughly (a year, a month) that it may lie before ``day``."""
+    end = _parsed(post.to)
+    return end is not None and not end.is_day and end.may_be(day)
+
+
+def post_words_on(post: Post, day: date) -> str:
+    """An office held on ``day`` in words; a rough end that may have passed is said."""
+    return f"{post_words(post)} (until {words(post.to)})" if may_have_ended(post, day) else post_words(post)
+
+
 def office_on(person: Person, day: date) -> str:
     """The office on ``day`` in words; a former or future one says so; empty if there is none at all."""
     held = posts_on(person, day)
     if held:
-        return post_words(held[0])
+        return post_words_on(held[0], day)
     past = [post for post in person.posts if (end := _parsed(post.to)) and end.last and end.last <= day]
     if past:
         last = max(past, key=lambda post: (_parsed(post.to) or parse("0001")).sort_day)

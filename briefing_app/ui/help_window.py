@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from briefing_app import __version__, resources
@@ -41,6 +41,7 @@ class HelpWindow(QWidget):
         for name, title in {**PAGES, SHORTCUTS: "Keyboard shortcuts", ABOUT: "About Briefing Desk"}.items():
             item = QListWidgetItem(tr(title))
             item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setSizeHint(QSize(0, theme().px(32)))
             self.pages.addItem(item)
         self.text = QTextBrowser()
         self.text.setProperty("edge", "none")

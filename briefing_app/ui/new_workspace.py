@@ -70,7 +70,9 @@ class NewWorkspaceDialog(QDialog):
         column.setSpacing(theme().px(16))
         column.addWidget(form)
         column.addWidget(self._buttons)
-        self.setMinimumWidth(theme().px(480))
+        width = theme().px(480)
+        self.setMinimumWidth(width)
+        self.resize(width, column.totalHeightForWidth(width))
         for edit in (self.name, self.place, self.passphrase, self.again):
             edit.textChanged.connect(lambda _text: self._judge())
         self._judge()

@@ -39,7 +39,9 @@ class SettingsDialog(QDialog):
         column.setSpacing(theme().px(16))
         column.addWidget(form)
         column.addWidget(buttons)
-        self.setMinimumWidth(theme().px(360))
+        width = theme().px(360)
+        self.setMinimumWidth(width)
+        self.resize(width, column.totalHeightForWidth(width))
 
     def _combo(
         self, form: Form, title: str, values: Mapping[Any, str], name: str, help_text: str = ""

@@ -59,7 +59,8 @@ def test_the_office_is_that_of_the_day(day, office):
 
 def test_a_month_counts_in_full_and_a_former_office_says_so():
     holder = person(posts=(Post("Secretary", "", "2021", "2025-01"),))
-    assert people.office_on(holder, date(2025, 1, 30)) == "Secretary"
+    assert people.office_on(holder, date(2024, 12, 30)) == "Secretary"
+    assert people.office_on(holder, date(2025, 1, 30)) == "Secretary (until January 2025)"
     assert people.office_on(holder, date(2025, 1, 31)) == "formerly Secretary"
     assert people.office_on(person(), date(2025, 1, 1)) == ""
 

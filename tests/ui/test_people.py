@@ -196,6 +196,20 @@ def test_the_ledger_says_who_moved_and_opens_the_person(tab, session):
     assert "Jamieson GREER" in texts(tab.page)
 
 
+def test_delegations_sit_opposite_and_can_be_left_out_and_copied(tab, qtbot):
+    tab._show_view(2)
+    view = tab.delegations
+    cells = [view.table.model.index(0, column).data() for column in range(3)]
+    assert cells == ["1", "AKAZAWA Ryosei  赤沢亮正", "Minister A, Cabinet"]
+    assert view.place_cards() == "1\tAKAZAWA Ryosei\t赤沢亮正\tあかざわ りょうせい\tMinister A, Cabinet"
+    view.table.view.select_key(1)
+    qtbot.mouseClick(
+        next(each for each in view.findChildren(QPushButton) if each.text() == "Leave out"),
+        Qt.MouseButton.LeftButton,
+    )
+    assert view.table.model.rowCount() == 0
+
+
 def test_a_change_made_elsewhere_is_shown(tab, session):
     session.apply(
         ChangeSet(

@@ -23,6 +23,7 @@ from briefing_app.domain.change import ChangeSet, added, removed
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Event, Kind, Person, PersonName, Source
 from briefing_app.errors import BriefingError
+from briefing_app.ui.people.delegations import DelegationsView
 from briefing_app.ui.people.edit_panel import EditPanel, removal_label
 from briefing_app.ui.people.ledger import ledger_model, positions
 from briefing_app.ui.people.list_model import GROUPINGS, PeopleModel
@@ -33,7 +34,7 @@ from briefing_app.ui.widgets.notices import EmptyState
 from briefing_app.ui.widgets.search_field import SearchField
 from briefing_app.ui.widgets.table import Table
 
-VIEWS = ("Person", "Positions")
+VIEWS = ("Person", "Positions", "Delegations")
 
 
 class PeopleTab(QWidget):
@@ -53,6 +54,7 @@ class PeopleTab(QWidget):
         self.page = PersonPage()
         self.fields = EditPanel(session)
         self.ledger = Table(ledger_model())
+        self.delegations = DelegationsView()
         self._centre = QStackedWidget()
         self._empty = EmptyState(
             "people",
@@ -128,7 +130,7 @@ class PeopleTab(QWidget):
         centre_column.setContentsMargins(0, 0, 0, 0)
         centre_column.setSpacing(0)
         centre_column.addLayout(self._view_row())
-        for page in (self.page, self.ledger, self._empty):
+        for page in (self.page, self.ledger, self.delegations, self._empty):
             self._centre.addWidget(page)
         centre_column.addWidget(self._centre, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -171,6 +173,7 @@ class PeopleTab(QWidget):
         self.list.person_selected.connect(self._show_person)
         self.page.record_requested.connect(self._on_requested)
         self.ledger.view.row_opened.connect(lambda key: self.show_record("person", str(key).split("/")[0]))
+        self.delegations.person_requested.connect(lambda key: self.show_record("person", key))
         self.fields.removed.connect(self._remove)
         self._views.idClicked.connect(self._show_view)
 
@@ -186,7 +189,7 @@ class PeopleTab(QWidget):
             self._show_view(0)
 
     def _show_view(self, place: int) -> None:
-        self._centre.setCurrentWidget((self.page, self.ledger)[place])
+        self._centre.setCurrentWidget((self.page, self.ledger, self.delegations)[place])
         self._views.button(place).setChecked(True)
         self.fields.setVisible(place == 0)
 
@@ -215,6 +218,7 @@ class PeopleTab(QWidget):
         self.fields.show_person(person)
 
     def _show_ledger(self) -> None:
+        self.delegations.show_people(self._people(), self._session.day)
         self.ledger.model.set_rows(positions(self._people(), self._sources(), self._session.day))
 
     def _on_requested(self, kind: str, record_id: str) -> None:
