@@ -34,7 +34,8 @@ class GroupSync:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="store-sync", daemon=True)
             self._thread.start()
-        self._wake.set()
+        if not self._wake.is_set():  # set and not yet cleared: the sync to come is later than this change
+            self._wake.set()
 
     def settle(self, sequence: int, error: WorkspaceError | None = None) -> None:
         """Everything up to ``sequence`` is safe, or failed with ``error``: tell those who wait."""

@@ -91,7 +91,7 @@ def test_a_backup_that_does_not_open_is_not_kept(
 
 def test_thinning_keeps_the_newest_then_one_an_hour_a_day_a_week(tmp_path: Path) -> None:
     now = datetime(2026, 3, 20, 12, 30, tzinfo=UTC)
-    for minutes in range(0, 60 * 24 * 60, 20):
+    for minutes in (*range(0, 24 * 60, 20), *range(24 * 60, 60 * 24 * 60, 360)):
         backup_names.fresh(tmp_path, now - timedelta(minutes=minutes)).mkdir()
     special = backup_names.fresh(tmp_path, now - timedelta(days=400), "before-format-2")
     special.mkdir()
