@@ -20,10 +20,11 @@ from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import minute_of
 from briefing_app.tariff.outcomes import tries
-from briefing_app.tariff.reader import METALS, NeedsFactError, Reader
+from briefing_app.tariff.reader import METALS, WHOLE_CHAPTERS, NeedsFactError, Reader
 from briefing_app.tariff.rules import Rule
 from briefing_app.tariff.schedule import CodeError, ScheduleLine
 
+_METAL_CHAPTERS = frozenset(chapter for chapters in WHOLE_CHAPTERS.values() for chapter in chapters)
 # How a money fact is settled in a branch: said by the row, or tried as nothing, the whole value, a fifth of
 # it.
 Override: TypeAlias = tuple[tuple[str, str], ...]
@@ -60,7 +61,7 @@ class Branch:
     @property
     def simple(self) -> bool:
         """Whether every charge is on the full value: then one formula prices all such rows at once."""
-        return not self.overrides and not self.taken and all(slot.basis == "full" for slot in self.slots)
+        return not self.taken and all(slot.basis == "full" for slot in self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def price_key(node: Node | None) -> object:
         charges = [slot for slot in node.slots if slot.ppm]
         slots = tuple((slot.ppm, slot.basis, slot.floor, slot.against_general) for slot in charges)
         parted = node.taken or any(slot.basis != "full" for slot in node.slots)
-        contents = (node.overrides, node.said, node.taken, node.hts[:2]) if parted else ()
+        chapter = node.hts[:2] if node.hts[:2] in _METAL_CHAPTERS else ""
+        contents = (node.overrides, node.said, node.taken, chapter) if parted else ()
         return (node.programme, slots, node.status, node.line, contents)
     return tuple(price_key(branch) for branch in node.branches) if node is not None else None
 
@@ -137,10 +139,20 @@ def _node(law: Law, entry: Entry, line: ScheduleLine, overrides: Override) -> No
         nodes = (
             _node(law, tried, line, _with(overrides, needs.fact, at, tried)) for at, (_, tried) in options
         )
-        return Choice(tuple(nodes))
+        return _chosen(tuple(nodes))
     other = law.schedule.line(entry.hts)
     tried = other.hts if other is not None and other.hts != line.hts else ""
     return _branch(plan, reader, overrides, tried)
+
+
+def _chosen(nodes: tuple[Node, ...]) -> Node:
+    """The choice between ``nodes``, or the first of them where all price alike: then the fact does not
+    matter.
+    """
+    first = nodes[0] if nodes else None
+    if isinstance(first, Branch) and first.status == "ok" and len({price_key(node) for node in nodes}) == 1:
+        return first
+    return Choice(nodes)
 
 
 def _with(overrides: Override, fact: str, place: int, tried: Entry) -> Override:

@@ -38,15 +38,19 @@ def settle(node: Node, rows: Rows) -> tuple[NDArray[np.int8], Ints]:
     """Status and total in cents of each row. A choice stands where all its branches agree on an amount."""
     if isinstance(node, Branch):
         return _price(node, rows)
-    answers = [settle(branch, rows) for branch in node.branches]
     status = np.full(len(rows.value), _NOT_COMPUTABLE, np.int8)
     total = np.full(len(rows.value), -1, np.int64)
-    if answers:
-        agreed = answers[0][0] == _OK
-        for other_status, other_total in answers[1:]:
-            agreed &= (other_status == _OK) & (other_total == answers[0][1])
+    agreed: NDArray[np.bool_] | None = None
+    for branch in node.branches:
+        other_status, other_total = settle(branch, rows)
+        if agreed is None:
+            agreed, total = other_status == _OK, other_total
+        else:
+            agreed &= (other_status == _OK) & (other_total == total)
+        if not agreed.any():
+            break
+    if agreed is not None:
         status[agreed] = _OK
-        total[agreed] = answers[0][1][agreed]
     return status, total
 
 
