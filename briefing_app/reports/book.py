@@ -77,17 +77,20 @@ def _questions(desk: Desk, block: Block) -> list[Section]:
 
 
 def _numbers(desk: Desk, block: Block) -> list[Section]:
-    made = []
+    made: list[Section] = []
+    facts: list[Content] = []
     for series in desk.workspace.records("series"):
         if not isinstance(series, Series):
             continue
         chart = charts.of_series(desk, series)
-        items: tuple[Content, ...] = (
-            (chart,) if chart else tuple(gather.facts(desk, f"- [[{series.id}]]", desk.language))
+        if chart:
+            made.append(Section(f"series-{series.id}", "text", "", (chart,), lang=desk.language))
+        else:
+            facts += gather.facts(desk, f"- [[{series.id}]]", desk.language)
+    if facts:
+        made.insert(
+            0, Section("facts", "facts", desk.section_title("facts"), tuple(facts), lang=desk.language)
         )
-        if items:
-            layout = "text" if chart else "facts"
-            made.append(Section(f"series-{series.id}", layout, "", items, lang=desk.language))
     if desk.assess is not None and (goods := duty_pages.questions_of(desk, block)):
         lines = tuple(desk.assess(question, desk.as_of, desk.language) for question in goods)
         made.append(Section("duty", "text", desk.section_title("duty"), lines, lang=desk.language))

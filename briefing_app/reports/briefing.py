@@ -16,6 +16,7 @@ from briefing_app.domain.records import Block, Briefing
 from briefing_app.errors import UsageError, WorkspaceError
 from briefing_app.reports import (
     book,
+    cards,
     chronology,
     duty_lines,
     duty_pages,
@@ -66,6 +67,8 @@ TEMPLATES: dict[str, Template] = {
     "book": Template("book", book.BLOCKS, book.sections, is_book=True),
     "scenario-sheet": Template("scenario-sheet", scenario_pages.BLOCKS, scenario_pages.sections),
     "qa": Template("qa", questions.BLOCKS, questions.sections),
+    "place-cards": Template("place-cards", cards.PLACE_BLOCKS, cards.place_cards, layout="cards"),
+    "pocket-card": Template("pocket-card", cards.POCKET_BLOCKS, cards.pocket_card, 2, "cards"),
     "duty-sheet": Template("duty-sheet", duty_pages.BLOCKS, duty_pages.sections),
 }
 
@@ -126,7 +129,7 @@ def gather_report(
     desk = Desk(workspace, as_of, language, assess, level)
     blocks = briefing.blocks or default_briefing(template, language).blocks
     sections = template.sections(desk, blocks)
-    has_sheet = template.name == "one-page" or template.is_book
+    has_sheet = template.name in ("one-page", "pocket-card") or template.is_book
     title = briefing.title or (one_page.title_of_sheet(desk) if has_sheet else "")
     banner = _banner(desk, markings.find(release or marking or briefing.marking))
     return ReportData(

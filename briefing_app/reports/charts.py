@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from briefing_app.domain.records import Series
 from briefing_app.reports import wording
@@ -65,12 +66,25 @@ def _line(
     is_step: bool,
 ) -> ChartLine:
     first, last = span
-    points = [ChartPoint(_across(day, first, last), _scaled(value, *frame), "") for day, value in figures]
+    usual = _usual_gap(figures)
+    points = [
+        ChartPoint(
+            _across(day, first, last),
+            _scaled(value, *frame),
+            after_gap=not is_step and place > 0 and (day - figures[place - 1][0]).days > usual,
+        )
+        for place, (day, value) in enumerate(figures)
+    ]
     if is_step and points[-1].x < 1000:
         points.append(ChartPoint(1000, points[-1].y))
-    points[-1] = ChartPoint(points[-1].x, points[-1].y, "")
     name = f"{item} {wording.number(figures[-1][1])}".strip()
     return ChartLine(name, tuple(points), step=is_step, dash=number)
+
+
+def _usual_gap(figures: Sequence[tuple[date, Decimal]]) -> float:
+    """One and a half times the shortest distance of two figures: anything longer is a gap."""
+    gaps = [(later[0] - earlier[0]).days for earlier, later in pairwise(figures)]
+    return 1.5 * min(gaps, default=1)
 
 
 def _across(day: date, first: date, last: date) -> int:

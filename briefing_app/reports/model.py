@@ -128,11 +128,15 @@ class Strip:
 
 @dataclass(frozen=True)
 class ChartPoint:
-    """A point of a chart: ``x`` and ``y`` in thousandths of the width and the height, and its label."""
+    """A point of a chart: ``x`` and ``y`` in thousandths of the width and the height, and its label.
+
+    ``after_gap``: figures are missing before it, so no line leads to it.
+    """
 
     x: int
     y: int
     label: str = ""
+    after_gap: bool = False
 
 
 @dataclass(frozen=True)

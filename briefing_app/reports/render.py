@@ -87,7 +87,8 @@ class Typesetter:
         """Where each block stands on the pages, in reading order."""
         try:
             found = json.loads(self._compiler.query("<mark>", field="value"))
-        except typst.TypstError as error:
+        except RuntimeError as error:
+            # A query reports a failed compile as its base class, without hints.
             raise _layout_error(error) from error
         return tuple(_mark(item) for item in found)
 
@@ -173,12 +174,12 @@ def _mark(item: dict[str, Any]) -> Mark:
     return Mark(str(item["id"]), int(item["page"]), float(item["y"]), float(item["x"]))
 
 
-def _layout_error(error: typst.TypstError) -> LayoutError:
-    message = error.message.strip()
+def _layout_error(error: RuntimeError) -> LayoutError:
+    message = getattr(error, "message", str(error)).strip()
     if "could not be displayed" in message or "could not be mapped" in message or "missing glyph" in message:
         return LayoutError(
             f"A character cannot be printed in a standard PDF ({message}).",
             hint="Change the text it names, or export a plain PDF.",
         )
-    hints = " ".join(hint.strip() for hint in error.hints)
+    hints = " ".join(hint.strip() for hint in getattr(error, "hints", ()))
     return LayoutError(f"The pages cannot be made: {message}.", hint=hints)

@@ -118,7 +118,7 @@ def test_the_file_meets_the_standards(
         assert "/PageLabels" in root
         assert len(pdf.open_outline().root) >= 1
         tags, alternatives = structure(root.StructTreeRoot)
-        assert {"/H1"} <= tags if template == "qa" else {"/H1", "/H2"} <= tags
+        assert {"/H1"} <= tags if template in ("qa", "place-cards") else {"/H1", "/H2"} <= tags
         if template in ("one-page", "chronology", "book"):
             assert "/Figure" in tags
         assert all(alternatives)
@@ -359,3 +359,16 @@ def test_a_person_has_the_post_of_the_day(sample: Workspace, tmp_path: Path, tex
     assert "Minister in charge of Economic Revitalization, Cabinet Office (since 1 October 2024)" in before
     assert "Minister of Economy, Trade and Industry" not in before
     assert "Minister of Economy, Trade and Industry, METI (since 21 October 2025)" in after
+
+
+def test_cards_carry_the_name_the_post_of_the_day_and_the_words(
+    papers: dict[tuple[str, str], BriefingResult], text_of: Text
+) -> None:
+    cards = text_of(papers["place-cards", "en"].path)
+    assert "Secretary of the Treasury" in cards
+    assert "赤沢亮正" in cards
+    pocket = text_of(papers["pocket-card", "en"].path)
+    assert "We ask for a review of all the additional duties" in pocket
+    with pikepdf.open(papers["pocket-card", "en"].path) as pdf:
+        box = [float(edge) for edge in pdf.pages[0].mediabox]
+    assert abs(box[2] - 105 / 25.4 * 72) < 1
