@@ -23,6 +23,7 @@ def add_brief(parser: argparse.ArgumentParser) -> None:
         "--marking", metavar="LABEL", default="", help="printed on every page, such as TLP:AMBER"
     )
     parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help="the size of the paper")
+    parser.add_argument("--large-print", action="store_true", help="flow it again in 18 points")
     parser.add_argument(
         "--release", metavar="LABEL", default="", help="leave out everything marked above this label"
     )
@@ -49,6 +50,7 @@ def run_brief(options: argparse.Namespace) -> int:
             plain=options.plain,
             paper="us-letter" if options.paper == "letter" else "a4",
             release=options.release,
+            large_print=options.large_print,
         )
     for finding in result.findings:
         output.message(str(finding))

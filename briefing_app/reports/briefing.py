@@ -122,6 +122,7 @@ def gather_report(
     assess: Assess | None = None,
     paper: str = "a4",
     release: str = "",
+    large_print: bool = False,
 ) -> ReportData:
     """Everything the paper says, in order. Raises UsageError for an unknown template or marking."""
     template = template_named(briefing.template)
@@ -142,6 +143,7 @@ def gather_report(
         paper="us-letter" if paper == "us-letter" else "a4",
         cover=_cover(workspace, template, as_of, language) if template.is_book else (),
         has_contents=template.is_book,
+        large_print=large_print,
         edition=labels.words(language)["draft"],
         marking=banner,
         sections=sections,
@@ -168,7 +170,7 @@ def _cover(workspace: Workspace, template: Template, as_of: date, language: Lang
 
 def typeset(report: ReportData, *, replace: bool = True) -> Typesetter:
     """The pages of a report: the same compile gives preview, print and file."""
-    layout = template_named(report.template).layout
+    layout = "flow" if report.large_print else template_named(report.template).layout
     return Typesetter(layout, _plain(report), timestamp=timestamp(report), replace=replace)
 
 
@@ -185,7 +187,7 @@ def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, 
         Problem("note", f'"{names.get(block, block)}" is left out: there is no room for it.', block)
         for block in dropped
     )
-    limit = template_named(report.template).page_limit
+    limit = 0 if report.large_print else template_named(report.template).page_limit
     over = [mark for mark in marks if mark.id.startswith("end:") and mark.page > limit] if limit else []
     if not over:
         return told
@@ -219,10 +221,12 @@ def write_briefing(
     plain: bool = False,
     paper: str = "a4",
     release: str = "",
+    large_print: bool = False,
 ) -> BriefingResult:
     """Write a briefing as PDF (PDF/A-2a and PDF/UA-1; ``plain`` leaves the standards out).
 
     ``release`` names a marking: what is marked above it is not in the file. ``paper`` is a4 or us-letter.
+    ``large_print`` flows the same content again in 18 points; no page limit holds then.
     Raises UsageError for an unknown template, language or marking, a paper over its limit or a file that
     cannot be written; LayoutError if the pages cannot be made. An existing file is replaced whole or not.
     """
@@ -233,7 +237,7 @@ def write_briefing(
     assess = assess or duty_lines.shipped_assessor()
     report = gather_report(
         workspace, briefing, as_of=as_of, language=language, marking=marking, assess=assess, paper=paper,
-        release=release,
+        release=release, large_print=large_print,
     )  # fmt: skip
     return write_report(report, out, plain=plain)
 

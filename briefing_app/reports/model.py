@@ -276,6 +276,7 @@ class ReportData:
     paper: Literal["a4", "us-letter"] = "a4"
     cover: tuple[str, ...] = ()
     has_contents: bool = False
+    large_print: bool = False
     edition: str = ""
     marking: Marking = field(default_factory=Marking)
     sections: tuple[Section, ...] = ()

@@ -372,3 +372,38 @@ def test_cards_carry_the_name_the_post_of_the_day_and_the_words(
     with pikepdf.open(papers["pocket-card", "en"].path) as pdf:
         box = [float(edge) for edge in pdf.pages[0].mediabox]
     assert abs(box[2] - 105 / 25.4 * 72) < 1
+
+
+@pytest.mark.parametrize("template", ["one-page", "chronology", "qa"])
+def test_large_print_flows_the_same_words_again(
+    sample: Workspace, tmp_path: Path, text_of: Text, template: str
+) -> None:
+    plain = brief(sample, tmp_path, template, as_of=date(2025, 6, 1))
+    large = brief(
+        sample, tmp_path, template, as_of=date(2025, 6, 1), out=tmp_path / "large.pdf", large_print=True
+    )
+    assert large.pages >= plain.pages + (template != "qa")
+    words = {
+        "one-page": "Stop the steel duty from rising",
+        "chronology": "4th round of talks",
+        "qa": "Are the talks failing?",
+    }
+    assert words[template] in text_of(large.path)
+    with pikepdf.open(large.path) as pdf:
+        assert min(sizes(pdf)) >= 9
+
+
+def sizes(pdf: pikepdf.Pdf) -> set[float]:
+    """The font sizes that the pages set."""
+    found = set()
+    for page in pdf.pages:
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "Tf":
+                found.add(round(float(operands[1]), 1))
+    return found
+
+
+def test_letter_paper_is_letter(sample: Workspace, tmp_path: Path) -> None:
+    result = brief(sample, tmp_path, "chronology", paper="us-letter")
+    with pikepdf.open(result.path) as pdf:
+        assert [round(float(edge)) for edge in pdf.pages[0].mediabox][2:] == [612, 792]
