@@ -124,11 +124,11 @@ class SidePanel(QScrollArea):
 
     def _fill(self) -> None:
         self._form.add_widget(SectionHeader(tr("Note")))
-        kind = self._choice(tr("Kind"), dict(KINDS), "kind")
+        self._form.add_widget(self._choice(tr("Kind"), dict(KINDS), "kind"))
         status = self._choice(tr("Status"), dict(STATUSES), "status")
-        self._form.add_row(kind, status)
-        marking = self._choice(tr("Marking"), {each: each or "None" for each in MARKINGS}, "marking")
-        self._form.add_row(self._choice(tr("Language"), LANGUAGES, "language"), marking)
+        self._form.add_row(status, self._choice(tr("Language"), LANGUAGES, "language"))
+        markings = {each: each or "None" for each in MARKINGS}
+        self._form.add_widget(self._choice(tr("Marking"), markings, "marking"))
         tags = LineEdit(placeholder=tr("separated by commas"))
         tags.editingFinished.connect(lambda: self._change("tags", _parted(tags.text())))
         self._refresh.append(lambda note: None if tags.hasFocus() else tags.show_text(", ".join(note.tags)))
