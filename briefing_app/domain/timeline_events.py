@@ -23,7 +23,8 @@ OPEN_TAIL = 14 * DAY
 """How far an open end is drawn as a fade; the end itself is not known."""
 
 _CLOCK = re.compile(r"T(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d)?(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?")
-_LENGTHS = {"day": 0, "interval": 0}
+_LENGTHS = frozenset({"day", "interval"})
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,31 @@ class Rail:
 @lru_cache(maxsize=16384)
 def stretch(edtf: str, kind: DateKind, zone: str, shown: str) -> Stretch:
     """Where a date stands. ``shown`` is the zone of the axis, "" for as told. Raises DateError."""
-    when = parse(edtf)
-    start, end = _ends(when, edtf)
+    plain = _plain_days(edtf)
+    if plain is None:
+        when = parse(edtf)
+        start, end = _ends(when, edtf)
+        flags = _flags(when)
+    else:
+        (start, end), flags = plain, 0
     if shown and zone and shown != zone:
         start, end = _moved(start, zone, shown), _moved(end, zone, shown)
-    return Stretch(kind, start, end, _flags(when), edtf)
+    return Stretch(kind, start, end, flags, edtf)
+
+
+def _plain_days(edtf: str) -> tuple[float, float] | None:
+    """The ends of a plain day or of an interval of two, without the grammar: nearly every date is one."""
+    first, second = edtf[:10], edtf[11:]
+    if len(edtf) not in {10, 21} or (second and edtf[10] != "/"):
+        return None
+    try:
+        begin = date.fromisoformat(first).toordinal()
+        end = date.fromisoformat(second).toordinal() if second else begin
+    except ValueError:
+        return None
+    if end < begin or first[4] != "-" or (second and second[4] != "-"):
+        return None
+    return (begin - _EPOCH_DAY) * DAY, (end + 1 - _EPOCH_DAY) * DAY
 
 
 def date_words(edtf: str) -> str:
@@ -71,6 +92,10 @@ def date_words(edtf: str) -> str:
 
 def rail(event: Event, shown: str = "") -> Rail | None:
     """The rail of an event; None where no date of it can be placed."""
+    if len(event.dates) == 1 and event.dates[0].edtf:
+        typed = event.dates[0]
+        only = stretch(typed.edtf, typed.kind, typed.zone, shown)
+        return Rail(only.start, only.end, only.flags, (only,))
     ticks = sorted(
         (stretch(each.edtf, each.kind, each.zone, shown) for each in event.dates if each.edtf),
         key=lambda tick: (tick.start, tick.end),

@@ -95,7 +95,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.row_px = float(look.px(23))
         self.head_px = float(look.px(116))
         self.axis_px = float(look.px(44))
-        self.strip_px = float(look.px(17))
+        self.strip_px = self._strip_wanted = float(look.px(17))
         self.overview_px = 0.0 if self.is_paper else float(look.px(30))
         tokens = ("surface", "canvas", "raised", "ink", "ink_2", "ink_3", "line", "line_strong", "accent",
                   "on_accent", "past", "caution", "negative")  # fmt: skip
@@ -138,6 +138,11 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         if self.chronicle is None:
             return
         height = self._size[1] - self.axis_px - self.overview_px
+        lanes = max(1, len(self.chronicle.lanes))
+        # A few pixels short of a row for each lane: the strips of counts give way before a lane is cut.
+        self.strip_px = min(
+            max(height / lanes - self.row_px - 4.0, self._strip_wanted - 3), self._strip_wanted
+        )
         rows = rows_of_lanes(list(self.chronicle.lane_counts), height, self.row_px, self.lane_fixed_px)
         if rows != self.rows or self.stacker is None:
             self.rows = rows
