@@ -89,7 +89,9 @@ def chronicle(
         if event.category in choice.hidden_categories:
             continue
         event_rail = rail_of(event, choice.zone)
-        if event_rail is not None and any(lane not in choice.hidden_lanes for lane in lanes_of(event)):
+        if event_rail is None:
+            continue
+        if not choice.hidden_lanes or any(lane not in choice.hidden_lanes for lane in lanes_of(event)):
             kept.append((event, event_rail))
     kept.sort(key=lambda pair: (pair[1].start, pair[1].end))
     counts = Counter(lane for event, _ in kept for lane in lanes_of(event) if lane not in choice.hidden_lanes)

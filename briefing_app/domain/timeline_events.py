@@ -24,6 +24,10 @@ OPEN_TAIL = 14 * DAY
 
 _CLOCK = re.compile(r"T(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d)?(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?")
 _LENGTHS = frozenset({"day", "interval"})
+_HEAVY = {
+    "summit": 4.0, "talks": 3.0, "agreement": 3.5, "deadline": 3.0, "court": 2.5, "order": 2.0,
+    "tariff effective": 2.0, "proclamation": 2.0, "election": 2.0, "indicator": -1.0,
+}  # fmt: skip
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
@@ -141,10 +145,11 @@ def gaps(event: Event) -> tuple[str, ...]:
 
 def weight(event: Event) -> float:
     """How much an event asks for its label when space is short: by category, dates, people, measures."""
-    heavy = {"summit": 4.0, "talks": 3.0, "agreement": 3.5, "deadline": 3.0, "court": 2.5, "order": 2.0,
-             "tariff effective": 2.0, "proclamation": 2.0, "election": 2.0, "indicator": -1.0}  # fmt: skip
+    heavy = _HEAVY.get(event.category, 0.0)
+    if not event.participants and not event.measures and len(event.dates) == 1:
+        return heavy
     parts = min(len(event.participants), 4) * 0.25 + min(len(event.measures), 3) * 0.4
-    return heavy.get(event.category, 0.0) + parts + (0.5 if len(event.dates) > 1 else 0.0)
+    return heavy + parts + (0.5 if len(event.dates) > 1 else 0.0)
 
 
 def ordered(events: Sequence[Event]) -> list[Event]:
