@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 from briefing_app.domain.records import KINDS, Kind, Record
 from briefing_app.store import json_text, stamping, stored_codec
 from briefing_app.store.batch import RawTables
+from briefing_app.store.recovery import without_collector
 from briefing_app.store.stamping import RecordMeta
+
+_MANY = 10_000
 
 
 class RecordTables:
@@ -17,6 +21,7 @@ class RecordTables:
         self._tables = tables
         self._indexes: dict[Kind, dict[str, str]] = {}
         self._next = dict.fromkeys(KINDS, 0)
+        self._all: dict[Kind, tuple[Record, ...]] = {}
         self._known: dict[Kind, dict[str, Record]] = {kind: {} for kind in KINDS}
 
     def find(self, kind: Kind, uid: str) -> Record | None:
@@ -38,8 +43,16 @@ class RecordTables:
 
     def all(self, kind: Kind) -> tuple[Record, ...]:
         """All records of a kind, oldest first."""
-        found = (self.find(kind, uid) for uid in list(self._doc_ids(kind)))
-        return tuple(record for record in found if record is not None)
+        known = self._all.get(kind)
+        if known is None:
+            uids = list(self._doc_ids(kind))
+            fresh = len(uids) - len(self._known[kind])
+            with without_collector():
+                found = (self.find(kind, uid) for uid in uids)
+                known = self._all[kind] = tuple(record for record in found if record is not None)
+            if fresh > _MANY:
+                gc.freeze()  # they live as long as the workspace: the collector need not walk them again
+        return known
 
     def texts(self, kind: Kind) -> Iterator[tuple[str, bytes]]:
         """Id and stored text of every record of a kind."""
@@ -59,6 +72,7 @@ class RecordTables:
 
     def learn(self, kind: Kind, uid: str, doc_id: str, record: Record | None) -> None:
         """Take note of a written (or, with None, removed) record."""
+        self._all.pop(kind, None)
         if record is None:
             self._doc_ids(kind).pop(uid, None)
             self._known[kind].pop(uid, None)
