@@ -29,6 +29,7 @@ WHOLE_LIMIT = 2_500
 SHORT_PX = 84.0
 """A title is shortened to no less than this."""
 DENSE_TRIES = 28
+KEPT_BLOCKS = 160
 LANE_LIMIT = 96
 """Where a block holds more of a lane, only the heaviest ``DENSE_TRIES`` are tried; the others are counted."""
 
@@ -138,9 +139,10 @@ class Stacker:
     def _cached(self, scale: float, number: int) -> Block:
         block = self._blocks.get((scale, number))
         if block is None:
-            if len(self._blocks) > 48:
-                self._blocks.clear()
-                self._seams.clear()
+            if len(self._blocks) >= KEPT_BLOCKS:
+                self._blocks.pop(next(iter(self._blocks)))  # the oldest
+            while len(self._seams) > 2 * KEPT_BLOCKS:
+                self._seams.pop(next(iter(self._seams)))
             whole = len(self.columns) <= WHOLE_LIMIT
             block = self._whole(scale) if whole else self._piece(scale, number)
             self._blocks[(scale, number)] = block

@@ -14,7 +14,6 @@ from briefing_app.domain.chronicle import Chronicle
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.time_axis import moment_of, seconds
 from briefing_app.domain.timeline import DAY, densest_span
-from briefing_app.domain.timeline_stack import WHOLE_LIMIT
 from briefing_app.ui.theme import on_change
 from briefing_app.ui.timeline.scene import TimelineScene
 from briefing_app.ui.timeline.words import tooltip
@@ -285,9 +284,9 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.item.update()
 
     def _lay_out_ahead(self) -> None:
-        """Between frames: work out the neighbouring zooms of a large timeline before they are asked for."""
+        """Between frames: work out the neighbouring zooms before they are asked for."""
         stacker, port = self.item.stacker, self.item.port
-        if stacker is None or len(stacker.columns) <= WHOLE_LIMIT:
+        if stacker is None:
             return
         for factor in (2**0.5, 2**-0.5):
             reach = (port.last - port.first) * (1 / factor - 1) / 2
