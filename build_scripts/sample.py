@@ -56,6 +56,8 @@ KNOWN_ENDS = {
     ),
     ("hagiuda", ""): ("2021-10", "2022-08", "His term (October 2021 to August 2022) is general knowledge."),
 }
+# How English speakers say family names that are easily said wrong; respelled by us, common usage.
+SAID = {"bessent": "BESS-ent", "lutnick": "LUT-nik", "greer": "greer", "raimondo": "ry-MON-doh", "tai": "tie"}
 # Family names in katakana as Japanese text writes them: (name, whether it was read in a cited source).
 KATAKANA = {
     "trump": ("トランプ", False), "bessent": ("ベッセント", True), "lutnick": ("ラトニック", False),
@@ -162,7 +164,7 @@ def person(fact: dict[str, Any], curated: dict[str, Any], reviewed: str) -> Pers
         ),
         reviewed_on=reviewed, review_by=half_a_year_after(reviewed),
         note=" ".join(
-            filter(None, [fact["role_in_talks"], fact.get("note", ""), *remarks, katakana_remark(fact)])
+            filter(None, [fact["role_in_talks"], fact.get("note", ""), *remarks, *own_remarks(fact)])
         ),
         tags=("Japan",) if japanese else ("United States",),
         sources=tuple(dict.fromkeys(cited)), confidence=fact["confidence"],
@@ -195,7 +197,8 @@ def names(fact: dict[str, Any], japanese: bool) -> Iterator[PersonName]:
         )
         return
     words = full.removesuffix(", Jr.").split()
-    yield PersonName(full, "Latn", words[-1], " ".join(words[:-1]), as_written=True)
+    said = SAID.get(fact["id"], "")
+    yield PersonName(full, "Latn", words[-1], " ".join(words[:-1]), pronunciation=said, as_written=True)
     if fact["native_name"]:
         given, family = fact["native_name"].split("・")
         yield PersonName(fact["native_name"], "Jpan", family, given)
@@ -215,6 +218,12 @@ def divided(native: str) -> tuple[str, str]:
         if native.startswith(name)
     )  # fmt: skip
     return family, native.removeprefix(family)
+
+
+def own_remarks(fact: dict[str, Any]) -> tuple[str, str]:
+    """Where the katakana form and the respelling of a name come from."""
+    said = "How the name is said is respelled here and was not read in a source."
+    return katakana_remark(fact), said if fact["id"] in SAID else ""
 
 
 def katakana_remark(fact: dict[str, Any]) -> str:

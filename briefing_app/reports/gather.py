@@ -107,7 +107,9 @@ def card(desk: Desk, person: Person) -> PersonCard:
     """The person on the day: names, post, last meeting, latest stance."""
     desk.use(person)
     shown = desk.name_of(person)
-    native = next((name for name in person.names if name.full != shown), None)
+    # The form somebody writes; how a third script spells it helps only readers of that script.
+    others = [name for name in person.names if name.full != shown]
+    native = next((name for name in others if name.as_written or desk.language == "ja"), None)
     spoken = next((name for name in person.names if name.pronunciation), None)
     kana = next((name.reading for name in person.names if name.reading), "")
     post = desk.post_of(person)
