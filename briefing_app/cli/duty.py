@@ -120,8 +120,12 @@ def _print(answer: Assessment) -> None:
 def _row(component: Component) -> tuple[str, str, str, str]:
     from briefing_app.tariff.entry import usd
 
-    rate = component.specific_rate or (_percent(component.rate) if component.rate is not None else "")
-    of = f"{rate} of ${usd(component.base_cents)}"
+    if component.specific_rate:
+        of = f"${component.specific_rate} a {component.unit} x {component.quantity}"
+    elif component.rate is not None:
+        of = f"{_percent(component.rate)} of ${usd(component.base_cents)}"
+    else:
+        of = f"on ${usd(component.base_cents)}"
     return (f"${usd(component.duty_cents)}", of, component.heading, component.note)
 
 

@@ -264,3 +264,13 @@ def test_self_test_fails_when_a_duty_is_wrong(run: Run, monkeypatch: pytest.Monk
 
 def test_json_is_json_even_when_nothing_is_computed(run: Run) -> None:
     assert json.loads(duty(run, "--json", date="2030-01-01").out)["components"] == []
+
+
+def test_a_specific_duty_is_worded_by_its_unit(run: Run) -> None:
+    answer = run(
+        "duty", "--date", "2025-05-24", "--origin", "JP", "--hts", "2206.00.45", "--value", "1000",
+        "--fact", "quantity=100", "--fact", "unit=liter",
+    )  # fmt: skip
+    assert answer.code == 0
+    assert "$3.00    $0.03 a liter x 100" in answer.out
+    assert "0.03 of" not in answer.out
