@@ -31,7 +31,7 @@ class Command:
     text: str
     shortcut: str = ""
     icon: str = ""
-    needs: Literal["", "workspace"] = "workspace"
+    needs: Literal["", "workspace", "plain", "encrypted"] = "workspace"
     is_after_line: bool = False
     group: str = ""
 
@@ -44,7 +44,7 @@ COMMANDS = (
     Command("import", "file", "&Import…", icon="import", is_after_line=True),
     Command("export", "file", "&Export…", icon="export"),
     Command("print", "file", "&Print…", "Ctrl+P", "print", is_after_line=True),
-    Command("lock", "file", "&Lock", "Ctrl+L", "lock", is_after_line=True),
+    Command("lock", "file", "&Lock", "Ctrl+L", "lock", needs="encrypted", is_after_line=True),
     Command("close_workspace", "file", "&Close workspace", "Ctrl+W"),
     Command("quit", "file", "&Quit", "Ctrl+Q", needs="", is_after_line=True),
     Command("undo", "edit", "&Undo", "Ctrl+Z", "undo"),
@@ -68,7 +68,10 @@ COMMANDS = (
     Command("today", "go", "Back to &today", icon="calendar", is_after_line=True),
     Command("next_zone", "go", "Next &zone", "F6"),
     Command("previous_zone", "go", "&Previous zone", "Shift+F6"),
-    Command("check", "tools", "&Check workspace", icon="check"),
+    Command("protect", "tools", "&Protect with a passphrase…", icon="lock", needs="plain"),
+    Command("change_passphrase", "tools", "Change p&assphrase…", needs="encrypted"),
+    Command("unprotect", "tools", "Re&move protection…", icon="unlock", needs="encrypted"),
+    Command("check", "tools", "&Check workspace", icon="check", is_after_line=True),
     Command("reports", "tools", "Open the folder of crash &reports", icon="folder", needs=""),
     Command("settings", "tools", "&Settings…", "Ctrl+,", "settings", needs="", is_after_line=True),
     Command("help", "help", "&Help here", "F1", "help", needs=""),
@@ -104,18 +107,23 @@ class Actions:
         """The action of a command."""
         return self._all[name]
 
-    def enable(self, *, has_workspace: bool, can_lock: bool) -> None:
+    def enable(self, *, has_workspace: bool, is_encrypted: bool) -> None:
         """Grey what cannot be done now and say why."""
+        no_passphrase = tr("This workspace has no passphrase.")
+        if not has_workspace:
+            why = dict.fromkeys(("workspace", "plain", "encrypted"), tr("Open a workspace first."))
+        elif is_encrypted:
+            why = {"plain": tr("This workspace has a passphrase already.")}
+        else:
+            why = {"encrypted": no_passphrase}
         for command in COMMANDS:
-            if command.needs != "workspace" or command.name not in self._all:
+            if not command.needs or command.name not in self._all:
                 continue
-            allowed = has_workspace and (command.name != "lock" or can_lock)
-            why = tr("Open a workspace first.")
-            if has_workspace and command.name == "lock":
-                why = tr("This workspace has no passphrase, so there is nothing to lock.")
-            action = self._all[command.name]
-            action.setEnabled(allowed)
-            action.setToolTip(plain(command.text) if allowed else why)
+            action, fault = self._all[command.name], why.get(command.needs, "")
+            if command.name == "lock" and fault == no_passphrase:
+                fault = tr("This workspace has no passphrase, so there is nothing to lock.")
+            action.setEnabled(not fault)
+            action.setToolTip(fault or plain(command.text))
 
     def listed(self) -> list[tuple[QAction, str]]:
         """All actions with their shortcut in words, for the palette and the list of shortcuts."""

@@ -20,6 +20,7 @@ from briefing_app.ui.zones import next_zone
 
 if TYPE_CHECKING:
     from briefing_app.ui.main_window import MainWindow
+    from briefing_app.ui.protection_dialog import Task
 
 MAIN_TAB_FOR_PRINT = "briefing"
 
@@ -50,6 +51,9 @@ def command_table(window: MainWindow) -> dict[str, Callable[[], object]]:
         "today": lambda: set_day(window, None),
         "next_zone": lambda: next_zone(window.zones(), 1),
         "previous_zone": lambda: next_zone(window.zones(), -1),
+        "protect": lambda: ask_protection(window, "protect"),
+        "change_passphrase": lambda: ask_protection(window, "change"),
+        "unprotect": lambda: ask_protection(window, "remove"),
         "check": lambda: check(window),
         "reports": lambda: open_reports(window),
         "settings": lambda: show_settings(window),
@@ -126,6 +130,26 @@ def show_settings(window: MainWindow) -> None:
 
     dialog = SettingsDialog(window.settings.choices, window)
     dialog.changed.connect(lambda choices: window.choose(**vars(choices)))
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def ask_protection(window: MainWindow, task: Task) -> None:
+    """Protect the open workspace, change its passphrase or remove it; it stays open."""
+    session = window.session
+    if session is None:
+        return
+    from briefing_app.ui.protection_dialog import ProtectionDialog
+
+    def show() -> None:
+        is_encrypted = session.workspace.encrypted
+        window.commands.enable(has_workspace=True, is_encrypted=is_encrypted)
+        follow_undo(window.commands, session.undo_stack)
+        window.header.show_workspace(session.workspace.name, is_encrypted=is_encrypted)
+
+    dialog = ProtectionDialog(session, task, window)
+    dialog.settled.connect(show)
+    dialog.converted.connect(window.show_message)
     dialog.exec()
     dialog.deleteLater()
 

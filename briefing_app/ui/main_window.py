@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
         is_encrypted = session is not None and session.workspace.encrypted
         self.header.setVisible(session is not None)
         self.status.setVisible(session is not None)
-        self.commands.enable(has_workspace=session is not None, can_lock=is_encrypted)
+        self.commands.enable(has_workspace=session is not None, is_encrypted=is_encrypted)
         do.follow_undo(self.commands, session.undo_stack if session else None)
         self.status.attach(session)
         if self._search is not None:
