@@ -142,7 +142,7 @@ def _refusals(law: Law, result: Result) -> tuple[NotApplied, ...]:
     for rule, reason in (*plan.not_applied, *plan.standing.idle, *plan.standing.unlisted):
         if reason and rule.measure not in charged and rule.measure not in out:
             own = isinstance(reason, str) and reason == rule.unless
-            heading = rule.heading if own else law.main_headings[rule.measure]
+            heading = rule.heading if own else law.main_heading(rule.measure, result.reader.entry.origin)
             out[rule.measure] = NotApplied(rule.measure, heading, reason_words(reason))
     for claim, (measure, heading, countries) in _CLAIMS.items():
         if result.reader.entry.facts.get(claim) is True and result.reader.entry.origin not in countries:

@@ -17,6 +17,7 @@ from briefing_app.tariff.batch_columns import MONEY_FACTS
 from briefing_app.tariff.decide import Plan, decide, rest_of
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.fact_table import FACTS
+from briefing_app.tariff.fees import usmca_waiver
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import minute_of
 from briefing_app.tariff.outcomes import tries
@@ -123,7 +124,7 @@ def build_program(law: Law, entry: Entry, line: ScheduleLine | CodeError) -> Pro
 def _fee(law: Law, entry: Entry, kind: str) -> tuple[str, int, int]:
     if kind != "formal" or (entry.facts.get("korus_claim") is True and entry.origin == "KR"):
         return "none", 0, 0
-    if entry.facts.get("usmca_claim") is True and entry.origin in ("CA", "MX"):
+    if usmca_waiver(law, entry):
         return "zero", 0, 0
     year = next(year for year in law.fee_years if year.start <= entry.minute < year.end)
     return "fee", year.least, year.most

@@ -108,6 +108,8 @@ def _assumed(law: Law, plan: Plan, reader: Reader, claimed: Column1) -> tuple[st
     floors = [charge for charge in plan.charges if charge.rule.effect == "floor"]
     if claimed.rule.programme and any(charge.rule.against_general for charge in floors):
         names.append("floor_general_rate")
+    if claimed.rule.programme == "JP" and any(not charge.rule.against_general for charge in floors):
+        names.append("floor_claimed_rate")
     if plan.taken and any(charge.basis in ("rest", "non_us") for charge in floors):
         names.append("split_line")
     if any(charge.basis == "non_us" for charge in floors):

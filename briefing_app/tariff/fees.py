@@ -18,11 +18,22 @@ def processing_fee(law: Law, entry: Entry, kind: str) -> tuple[int | None, str]:
         return None, "fee_not_formal"
     if entry.facts.get("korus_claim") is True and entry.origin == "KR":
         return None, "fee_korus"
-    if entry.facts.get("usmca_claim") is True and entry.origin in ("CA", "MX"):
+    if usmca_waiver(law, entry):
         return 0, "fee_usmca"
     year = next(year for year in law.fee_years if year.start <= entry.minute < year.end)
     fee = rounded(entry.value_cents * law.info.mpf_ppm, PPM)
     return min(max(fee, year.least), year.most), ""
+
+
+def usmca_waiver(law: Law, entry: Entry) -> bool:
+    """Whether a USMCA claim frees the entry of the processing fee: not before the agreement's first day."""
+    if entry.facts.get("usmca_claim") is not True:
+        return False
+    rules = law.measures["mfn-base"].rules
+    return any(
+        rule.programme == "S" and entry.origin in rule.origins and rule.start <= entry.minute < rule.end
+        for rule in rules
+    )
 
 
 def harbor_fee(law: Law, entry: Entry) -> int:

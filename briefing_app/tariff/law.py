@@ -140,7 +140,7 @@ class Law:
         for measure in built:
             own = tuple(rule for rule in self.rules if rule.measure == measure.id)
             self.measures[measure.id] = replace(measure, rules=own)
-        self.main_headings = {name: _main_heading(measure) for name, measure in self.measures.items()}
+        self._main_headings: dict[tuple[str, str], str] = {}
         self.general_rule = next(rule for rule in self.measures["mfn-base"].rules if not rule.programme)
         self._by_origin: dict[str, tuple[Rule, ...]] = {}
         self._candidates: dict[tuple[str, str], tuple[Candidate, ...]] = {}
@@ -173,6 +173,14 @@ class Law:
     def parse(self, values: Mapping[str, str]) -> Entry:
         """An entry from texts, checked against the schedule. Raises EntryError or CodeError."""
         return parse_entry(values, self.schedule)
+
+    def main_heading(self, measure: str, origin: str) -> str:
+        """The heading that a measure is known by for goods of ``origin``."""
+        key = (measure, origin)
+        found = self._main_headings.get(key)
+        if found is None:
+            found = self._main_headings[key] = _main_heading(self.measures[measure], origin)
+        return found
 
     def rules_for(self, origin: str) -> tuple[Rule, ...]:
         """The rows of the rule table that can concern goods of ``origin``, in order of work."""
@@ -271,10 +279,11 @@ class Law:
         return Law(edited(self._raw, edits), self._parts, self.info)
 
 
-def _main_heading(measure: Measure) -> str:
-    """The heading that a measure is known by: that of its last charging rule in order of work."""
-    charging = [rule.heading for rule in measure.rules if rule.effect in ("add", "floor") and not rule.quiet]
-    return (charging or [rule.heading for rule in measure.rules] or [""])[-1]
+def _main_heading(measure: Measure, origin: str) -> str:
+    """That of the last charging rule in order of work, of the rules that reach the origin if any does."""
+    rules = [rule for rule in measure.rules if origin in rule.origins] or measure.rules
+    charging = [rule.heading for rule in rules if rule.effect in ("add", "floor") and not rule.quiet]
+    return (charging or [rule.heading for rule in rules] or [""])[-1]
 
 
 def _clip(spans: Iterable[Interval], start: int, end: int) -> tuple[Interval, ...]:

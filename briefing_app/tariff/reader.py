@@ -17,6 +17,8 @@ _DEFAULTS: dict[str, object] = {
     "part_use": "car",
     "statistical_suffix": "",
 }
+# What follows for an unsaid fact where another was said to be true: parts for aircraft are no vehicle parts.
+_FOLLOWS: dict[str, tuple[str, object]] = {"part_use": ("gn6_civil_aircraft", "other")}
 _NEVER_TAKEN = frozenset({"pharma_patented", "pharma_kind", "thermal_imaging", "made_of", "uas_section_301"})
 
 
@@ -86,13 +88,18 @@ class Reader:
             return self._derived(condition)
         said = self.entry.facts.get(fact)
         if said is None:
-            presumed = dict(rule.presume).get(fact)
+            presumed = self._follows(fact) or dict(rule.presume).get(fact)
             if presumed is None and fact in _NEVER_TAKEN:
                 raise NeedsFactError(fact, rule.unless or f"The duty of heading {rule.heading} hangs on it.")
             if not rule.quiet:
                 self._ask(fact, "")
             said = presumed if presumed is not None else _DEFAULTS.get(fact, False)  # type: ignore[assignment]
         return self._compare(said, condition)
+
+    def _follows(self, fact: str) -> object:
+        """What an unsaid fact is because of another that was said, or None."""
+        cause, value = _FOLLOWS.get(fact, ("", None))
+        return value if self.entry.facts.get(cause) is True else None
 
     def _derived(self, condition: Condition) -> bool:
         fact = condition.fact

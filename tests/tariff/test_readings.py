@@ -1,0 +1,101 @@
+"""Readings of the prose that are easily lost: totals in dollars, and the heading that decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing_app.tariff.answer import Assessment
+from briefing_app.tariff.assess import assess
+from briefing_app.tariff.law import Law
+
+GN6 = "gn6_civil_aircraft=true"
+SHIP = "loaded_on_vessel_date=2025-08-03"
+ROWS = [
+    # a chassis on the list of heavy vehicles alone; one that stands on the lists of parts too
+    ("2025-11-01 JP 8706.00.50 100000", "26400.00", "9903.74.01"),
+    ("2026-03-02 DE 8706.00.50 100000", "26400.00", "9903.74.01"),
+    ("2025-11-01 JP 8706.00.03 100000", "15000.00", "9903.94.43"),
+    ("2025-11-01 JP 8706.00.03 100000 heavy_vehicle=true", "29000.00", "9903.74.01"),
+    # parts for civil aircraft are no car or truck parts, unless the use is said
+    (f"2025-09-16 JP 8413.30.10 10000 {GN6}", "250.00", "9903.96.02"),
+    (f"2026-08-03 JP 8413.30.10 10000 {GN6}", "250.00", "9903.05.88"),
+    (f"2025-05-10 JP 8413.30.10 10000 {GN6}", "1250.00", "9903.01.25"),
+    (f"2026-04-10 DE 8413.30.10 10000 {GN6}", "250.00", "9903.03.05"),
+    (f"2026-03-02 JP 8511.30.00.40 10000 {GN6}", "250.00", "9903.03.05"),
+    (f"2026-03-02 JP 8413.30.10 10000 {GN6} part_use=car", "1500.00", "9903.94.43"),
+    (f"2026-03-02 JP 8413.30.10 10000 {GN6} part_use=truck", "2750.00", "9903.74.08"),
+    # in transit in August 2025: the United States part is not charged, for every partner of the rule
+    (f"2025-09-10 JP 8458.11.00 100000 {SHIP} us_content_value_usd=30000", "11400.00", "9903.01.25"),
+    (f"2025-09-10 DE 8458.11.00 100000 {SHIP} us_content_value_usd=30000", "11400.00", "9903.01.25"),
+    (f"2025-09-10 KR 8458.11.00 100000 {SHIP} us_content_value_usd=30000", "11400.00", "9903.01.25"),
+    (f"2025-09-10 VN 8458.11.00 100000 {SHIP} us_content_value_usd=30000", "11400.00", "9903.01.25"),
+    (f"2025-09-10 DE 8458.11.00 100000 {SHIP} us_content_value_usd=19999", "14400.00", "9903.01.25"),
+    # old vehicles of Canada and Mexico never met the reciprocal duty
+    ("2025-06-02 MX 8703.23.01 10000 made_year=1990 usmca_claim=true", "0.00", "9903.94.04"),
+    # steel and aluminum of Canada and Mexico in the days between the fentanyl duty and the end of exemptions
+    ("2025-03-05 CA 7208.39.00 10000", "2500.00", "9903.01.10"),
+    ("2025-03-11 MX 7208.39.00 10000", "2500.00", "9903.01.01"),
+    ("2025-03-11 CA 7606.12.30 10000", "2800.00", "9903.01.10"),
+    ("2025-03-11 CA 7317.00.30 10000", "2500.00", "9903.01.10"),
+]  # fmt: skip
+
+
+def ask(law: Law, query: str) -> Assessment:
+    day, origin, hts, value, *facts = query.split()
+    said = dict(fact.split("=", 1) for fact in facts)
+    return assess(law.parse({"date": day, "origin": origin, "hts": hts, "value_usd": value} | said), law)
+
+
+def refusals(law: Law, query: str) -> dict[str, tuple[str, str]]:
+    return {item.measure: (item.heading, item.reason) for item in ask(law, query).not_applied}
+
+
+@pytest.mark.parametrize(("query", "total", "heading"), ROWS, ids=[row[0] for row in ROWS])
+def test_total_and_heading(law: Law, query: str, total: str, heading: str) -> None:
+    answer = ask(law, query)
+    assert answer.status == "ok", answer.reason
+    assert f"{answer.total_cents // 100}.{answer.total_cents % 100:02d}" == total  # type: ignore[operator]
+    assert heading in [item.heading for item in answer.components]
+
+
+def test_steel_of_canada_before_the_fentanyl_duty_is_not_covered(law: Law) -> None:
+    assert ask(law, "2025-03-03 CA 7208.39.00 10000").status == "not_covered"
+
+
+def test_old_vehicles_of_others_stay_unsettled_under_the_reciprocal_duty(law: Law) -> None:
+    assert ask(law, "2025-06-02 JP 8703.23.01 10000 made_year=1990").status == "not_computable"
+
+
+@pytest.mark.parametrize(("day", "fee"), [("2020-06-30", 2679), ("2020-07-01", 0)])
+def test_the_fee_falls_only_from_the_first_day_of_the_usmca(law: Law, day: str, fee: int) -> None:
+    answer = ask(law, f"{day} MX 8458.11.00 1000 usmca_claim=true")
+    assert (answer.mpf_cents, answer.total_cents) == (fee, 4400 if fee else 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "other"),
+    [
+        ("2025-09-10 JP 8458.11.00 1000 usjta_claim=true", "floor_claimed_rate", "floor_general_rate"),
+        ("2026-08-03 JP 8458.11.00 1000 usjta_claim=true", "floor_general_rate", "floor_claimed_rate"),
+        ("2026-08-03 JP 7208.39.00 1000 us_melted_share=1", "us_metal_scope", "us_melted"),
+        ("2026-05-04 JP 8457.10.00 1000 us_melted_share=1", "us_metal_scope", "us_melted"),
+        ("2026-05-04 JP 8418.10.00 1000 us_melted_share=1", "us_melted", "us_metal_scope"),
+    ],
+)
+def test_assumptions_that_a_claim_rests_on(law: Law, query: str, shown: str, other: str) -> None:
+    said = ask(law, query).assumptions
+    assert law.assumptions[shown].en in said
+    assert law.assumptions[other].en not in said
+
+
+def test_what_is_never_worked_out_is_named(law: Law) -> None:
+    words = " ".join(ask(law, "2025-12-01 JP 8458.11.00 1000").assumptions)
+    assert "9903.03.04" in words
+    assert "52(j)" in words
+
+
+@pytest.mark.parametrize(
+    ("origin", "heading"), [("JP", "9903.05.49"), ("KR", "9903.05.71"), ("CH", "9903.05.74")]
+)
+def test_a_refused_measure_carries_the_heading_of_the_origin(law: Law, origin: str, heading: str) -> None:
+    assert refusals(law, f"2026-05-04 {origin} 8458.11.00 1000")["s301-fl-jp"][0] == heading
