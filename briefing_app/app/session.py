@@ -73,6 +73,7 @@ class Session(QObject):
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.typing = TypingEdits(self._apply_typed, self)
         self.typing.waiting_changed.connect(self._on_typing_waiting_changed)
+        self.is_closed = False
         self.save_state = SaveState("read_only" if workspace.read_only else "saved")
         self._synced.connect(self._on_synced, Qt.ConnectionType.QueuedConnection)
         self._now = now
@@ -143,6 +144,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Flush, wait for the jobs and close the workspace."""
+        self.is_closed = True
         self.typing.flush()
         self.jobs.wait()
         self.workspace.close()

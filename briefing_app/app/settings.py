@@ -12,17 +12,19 @@ from briefing_app.app.i18n import LANGUAGES
 from briefing_app.paths import Places
 
 ThemeChoice = Literal["system", "light", "dark"]
+LOCK_MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
 TEXT_SIZES = (0.9, 1.0, 1.15, 1.3, 1.5)
 RECENT_LIMIT = 8
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What the settings page offers."""
+    """What the settings page offers. ``lock_minutes`` without input lock an encrypted workspace; 0: never."""
 
     theme: ThemeChoice = "system"
     text_size: float = 1.0
     language: str = "en"
+    lock_minutes: int = 10
 
 
 class Settings:
@@ -41,11 +43,12 @@ class Settings:
             theme=theme if theme in get_args(ThemeChoice) else "system",  # type: ignore[arg-type]
             text_size=_nearest(self._file.value("choices/text_size", 1.0)),
             language=language if language in LANGUAGES else "en",
+            lock_minutes=_allowed_minutes(self._file.value("choices/lock_minutes", "10")),
         )
 
     @choices.setter
     def choices(self, choices: Choices) -> None:
-        for name in ("theme", "text_size", "language"):
+        for name in ("theme", "text_size", "language", "lock_minutes"):
             self._file.setValue(f"choices/{name}", getattr(choices, name))
         self._file.sync()
 
@@ -82,6 +85,11 @@ class Settings:
     def sync(self) -> None:
         """Write the file."""
         self._file.sync()
+
+
+def _allowed_minutes(value: Any) -> int:
+    text = str(value)
+    return int(text) if text in {str(each) for each in LOCK_MINUTES} else Choices.lock_minutes
 
 
 def _nearest(value: Any) -> float:

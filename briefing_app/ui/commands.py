@@ -34,7 +34,7 @@ def command_table(window: MainWindow) -> dict[str, Callable[[], object]]:
         "import": lambda: import_file(window),
         "export": lambda: export_file(window),
         "print": lambda: print_briefing(window),
-        "lock": window.lock,
+        "lock": window.locking.lock,
         "close_workspace": window.close_workspace,
         "quit": window.close,
         "undo": lambda: step(window, "undo"),
@@ -131,6 +131,7 @@ def show_settings(window: MainWindow) -> None:
     dialog = SettingsDialog(window.settings.choices, window)
     dialog.changed.connect(lambda choices: window.choose(**vars(choices)))
     dialog.exec()
+    window.locking.follow()
     dialog.deleteLater()
 
 
@@ -146,6 +147,7 @@ def ask_protection(window: MainWindow, task: Task) -> None:
         window.commands.enable(has_workspace=True, is_encrypted=is_encrypted)
         follow_undo(window.commands, session.undo_stack)
         window.header.show_workspace(session.workspace.name, is_encrypted=is_encrypted)
+        window.locking.follow()
 
     dialog = ProtectionDialog(session, task, window)
     dialog.settled.connect(show)

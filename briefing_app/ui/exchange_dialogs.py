@@ -64,6 +64,8 @@ def read_file(session: Session, path: Path, day: date) -> Incoming:
 
 
 def _preview(window: QWidget, session: Session, found: Incoming) -> None:
+    if session.is_closed:
+        return  # locked meanwhile: nothing is shown any more
     dialog = ImportDialog(found, window)
     if dialog.exec() and found.change_set.changes:
         try:

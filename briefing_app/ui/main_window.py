@@ -19,6 +19,7 @@ from briefing_app.ui import commands as do
 from briefing_app.ui.actions import TABS, Actions
 from briefing_app.ui.desk import Desk
 from briefing_app.ui.header import Header
+from briefing_app.ui.locking import Locking
 from briefing_app.ui.opening import Opener, close
 from briefing_app.ui.status_bar import StatusBar
 from briefing_app.ui.theme import theme
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.help: HelpWindow | None = None
         self._search: SearchPalette | None = None
         self._wanted_tab = ""
+        self.locking = Locking(self)
         self.commands = Actions(self, do.command_table(self))
         self.header = Header(self.commands)
         self.messages = MessageBar()
@@ -131,13 +133,6 @@ class MainWindow(QMainWindow):
             session.typing.flush()
             self._show_session(None)
             close(session)
-
-    def lock(self) -> None:
-        """Close an encrypted workspace and ask for its passphrase."""
-        if self.session is not None and self.session.workspace.encrypted:
-            path = self.session.workspace.path
-            self.close_workspace()
-            self.welcome.show_locked(path)
 
     def create_workspace(self, path: Path, passphrase: str | None) -> None:
         """Make an empty workspace and open it."""

@@ -1,4 +1,4 @@
-"""The settings: colours, text size, language. Each takes effect at once, except the language."""
+"""The settings: colours, text size, language, lock. Each takes effect at once, except the language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import LANGUAGES, tr
-from briefing_app.app.settings import TEXT_SIZES, Choices
+from briefing_app.app.settings import LOCK_MINUTES, TEXT_SIZES, Choices
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form
 
@@ -32,6 +32,11 @@ class SettingsDialog(QDialog):
         self.language = self._combo(
             form, tr("Language"), dict(LANGUAGES), "language", tr("Takes effect at the next start.")
         )
+        minutes = {each: _minutes(each) for each in LOCK_MINUTES}
+        self.lock_minutes = self._combo(
+            form, tr("Lock when nobody is there"), minutes, "lock_minutes",
+            tr("An encrypted workspace asks for its passphrase again. What was typed is saved first."),
+        )  # fmt: skip
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -57,3 +62,9 @@ class SettingsDialog(QDialog):
     def _take(self, name: str, value: Any) -> None:
         self._choices = replace(self._choices, **{name: value})
         self.changed.emit(self._choices)
+
+
+def _minutes(count: int) -> str:
+    if not count:
+        return tr("Never")
+    return tr("After 1 minute") if count == 1 else tr("After {count} minutes", count=count)
