@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
 from typing import Any, Literal
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
+from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.typing_edits import TypingEdits
 from briefing_app.app.undo import AppliedChange
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Kind, Record
-from briefing_app.errors import BriefingError
-from briefing_app.store.workspace import Workspace
+from briefing_app.errors import BriefingError, StaleChangeError
+from briefing_app.store import disk
+from briefing_app.store.save_state import SaveState as StoredState
+from briefing_app.store.workspace import AuditEntry, Workspace
 
 Level = Literal["info", "caution", "error"]
 Saving = Literal["saved", "saving", "failed", "read_only"]
@@ -58,6 +62,7 @@ class Session(QObject):
     message = Signal(str, str)
     saved = Signal(object)
     _synced = Signal(object)
+    _stored = Signal(object)
 
     def __init__(
         self,
@@ -75,7 +80,12 @@ class Session(QObject):
         self.typing.waiting_changed.connect(self._on_typing_waiting_changed)
         self.is_closed = False
         self.save_state = SaveState("read_only" if workspace.read_only else "saved")
+        # The store tells on its own threads; the signals bring it here.
         self._synced.connect(self._on_synced, Qt.ConnectionType.QueuedConnection)
+        self._stored.connect(self._on_stored)
+        self._failed_at = datetime.min.replace(tzinfo=UTC)
+        self._typed: AppliedChange | None = None  # the step on top of the stack, if typing may continue it
+        workspace.on_state(self._tell_stored)
         self._now = now
         self._as_of: date | None = None
         self._known_on: date | None = None
@@ -153,19 +163,38 @@ class Session(QObject):
         """Show a known error in the message place."""
         self.message.emit(str(error), "error")
 
-    def _apply(self, change_set: ChangeSet, *, durable: bool = True) -> None:
-        self._through_the_door(change_set, "do", durable=durable)
-        self.undo_stack.push(AppliedChange(change_set, self._step))
+    def _apply(self, change_set: ChangeSet) -> None:
+        self._through_the_door(change_set, "do")
+        self._push(change_set)
         self.changed.emit(change_set)
 
-    def _apply_typed(self, change_set: ChangeSet) -> None:
+    def _apply_typed(self, change_set: ChangeSet, continues: bool) -> bool:
+        """Make typed text a change. False if it has to be tried again: nothing typed is lost then."""
+        step = self._typed if continues else None
         try:
-            self._apply(change_set, durable=False)
+            self._through_the_door(change_set, "do", durable=False, merge=step is not None)
+        except StaleChangeError as error:
+            self.report(error)
+            return True  # the record is another one by now: no second try would help
         except BriefingError as error:
             self.report(error)
+            return self.workspace.read_only  # no second try there either
+        if step is not None:
+            step.continue_with(change_set)
+        else:
+            self._typed = self._push(change_set)
+        self.changed.emit(change_set)
+        return True
+
+    def _push(self, change_set: ChangeSet) -> AppliedChange:
+        step = AppliedChange(change_set, self._step)
+        self._typed = None
+        self.undo_stack.push(step)
+        return step
 
     def _step(self, change_set: ChangeSet, mode: Literal["undo", "redo"]) -> bool:
         self.typing.flush()
+        self._typed = None
         try:
             self._through_the_door(change_set, mode)
         except BriefingError as error:
@@ -175,24 +204,47 @@ class Session(QObject):
         return True
 
     def _through_the_door(
-        self, change_set: ChangeSet, step: Literal["do", "undo", "redo"], *, durable: bool = True
+        self,
+        change_set: ChangeSet,
+        step: Literal["do", "undo", "redo"],
+        *,
+        durable: bool = True,
+        merge: bool = False,
     ) -> None:
         self._set_saved(SaveState("saving"))
         try:
-            # The store calls back on its own thread; the signal brings it here.
-            self.workspace.apply(change_set, durable=durable, on_synced=self._synced.emit, step=step)
+            self.workspace.apply(
+                change_set, durable=durable, on_synced=self._synced.emit, step=step, merge=merge
+            )
         except BriefingError as error:
-            self._set_saved(SaveState("failed", reason=str(error)))
+            self._not_saved(error)
             raise
         if durable:
             self._set_saved(SaveState("saved", self._now()))
 
+    # --- saved or not --------------------------------------------------------------------------------
+
     def _on_synced(self, error: BriefingError | None) -> None:
         if error is not None:
-            self._set_saved(SaveState("failed", reason=str(error)))
+            self._not_saved(error)
             self.report(error)
-        elif not self.typing.is_waiting:
+        elif self.save_state.state == "saving" and not self.typing.is_waiting:
             self._set_saved(SaveState("saved", self._now()))
+
+    def _tell_stored(self, state: StoredState) -> None:
+        """Called by the store on any thread."""
+        if shiboken6.isValid(self):
+            self._stored.emit(state)
+
+    def _on_stored(self, state: StoredState) -> None:
+        if state.error is not None:
+            self._not_saved(state.error)
+        elif state.at > self._failed_at and not self.typing.is_waiting:
+            self._set_saved(SaveState("saved", self._now()))
+
+    def _not_saved(self, error: BriefingError) -> None:
+        self._failed_at = datetime.now(UTC)
+        self._set_saved(SaveState("failed", reason=_short_reason(error)))
 
     def _recall_steps(self) -> None:
         """Put the steps of earlier runs on the stack, back to the last one that was no work of hands."""
@@ -206,13 +258,24 @@ class Session(QObject):
             self.undo_stack.push(AppliedChange(change_set, self._step))
 
     def _on_typing_waiting_changed(self, is_waiting: bool) -> None:
-        if is_waiting:
+        if is_waiting and self.save_state.state != "failed":
             self._set_saved(SaveState("saving"))
 
     def _set_saved(self, state: SaveState) -> None:
         if state != self.save_state:
             self.save_state = state
             self.saved.emit(state)
+
+    # --- the audit -----------------------------------------------------------------------------------
+
+    def note_in_audit(self, what: str, **details: str) -> None:
+        """Write an import, an export or a print into the audit of the workspace, if it can be written to."""
+        if self.workspace.read_only:
+            return
+        try:
+            self.workspace.audit(AuditEntry(what, details))
+        except BriefingError as error:
+            self.report(error)
 
     # --- the law -------------------------------------------------------------------------------------
 
@@ -225,3 +288,9 @@ class Session(QObject):
 def _shipped_law() -> Any:
     # By name and late: the first paint does not wait for the tariff code.
     return import_module("briefing_app.tariff.law").load_law()
+
+
+def _short_reason(error: BriefingError) -> str:
+    """Two words for a full disk, which everybody knows how to mend; else the sentence of the error."""
+    cause = error.__cause__ or error.__context__
+    return tr("disk full") if isinstance(cause, OSError) and cause.errno in disk.FULL else str(error)

@@ -1,9 +1,14 @@
-"""Typing becomes one change when it pauses, at the latest after two seconds."""
+"""Typing becomes one change when it pauses, at the latest after two seconds.
+
+Changes that follow each other without a pause are one burst: one step to undo. What could not be saved (the
+disk is full) is kept and tried again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,6 +17,12 @@ from briefing_app.domain.records import Kind, Record
 
 PAUSE_MS = 600
 LATEST_MS = 2000
+AGAIN_MS = 3000
+# A long burst is cut, or an hour of writing would be one step.
+LONGEST_BURST = 15
+
+Apply: TypeAlias = Callable[[ChangeSet, bool], bool]
+"""Makes a change set, which may continue the burst of the one before, and says whether it could."""
 
 
 @dataclass(frozen=True)
@@ -26,14 +37,19 @@ class TypingEdits(QObject):
 
     waiting_changed = Signal(bool)
 
-    def __init__(self, apply: Callable[[ChangeSet], None], parent: QObject | None = None) -> None:
+    def __init__(self, apply: Apply, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._apply = apply
         self._pending: dict[tuple[Kind, str], _Pending] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._latest = QTimer(self, singleShot=True, interval=LATEST_MS)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._pause.timeout.connect(self.flush)
-        self._latest.timeout.connect(self.flush)
+        self._latest.timeout.connect(self._flush_amid_typing)
+        self._again.timeout.connect(self.flush)
+        # What the last flush amid typing handed on (record and label), and how many times already.
+        self._burst: tuple[tuple[Kind, str], str] | None = None
+        self._burst_length = 0
 
     @property
     def is_waiting(self) -> bool:
@@ -51,7 +67,7 @@ class TypingEdits(QObject):
         held = self._pending.get(key)
         if held is not None and (record not in (held.base, held.new) or held.label != label):
             self.flush()
-            held = None
+            held = self._pending.get(key)  # still there if it could not be saved
         base = held.base if held else record
         self._pending[key] = _Pending(base, new, label)
         self._pause.start()
@@ -60,12 +76,36 @@ class TypingEdits(QObject):
         self.waiting_changed.emit(True)
 
     def flush(self) -> None:
-        """Hand on everything typed so far. Safe to call at any time."""
-        self._pause.stop()
-        self._latest.stop()
+        """Hand on everything typed so far; a burst ends here. Safe to call at any time."""
+        self._hand_on()
+        self._burst = None
+
+    def end_burst(self) -> None:
+        """What is typed from now on is a new step."""
+        self._burst = None
+
+    def _flush_amid_typing(self) -> None:
+        """The two seconds are over and nobody paused: what is typed next belongs to the same burst."""
+        last = [(key, each.label) for key, each in self._pending.items()]
+        continues = len(last) == 1 and self._burst == last[0]
+        self._hand_on()
+        self._burst_length = self._burst_length + 1 if continues else 1
+        is_going_on = len(last) == 1 and not self._pending and self._burst_length < LONGEST_BURST
+        self._burst = last[0] if is_going_on else None
+
+    def _hand_on(self) -> None:
+        for timer in (self._pause, self._latest, self._again):
+            timer.stop()
         pending, self._pending = self._pending, {}
-        for each in pending.values():
-            if each.base != each.new:
-                self._apply(replaced(each.base, each.new, each.label))
+        refused = {}
+        for key, each in pending.items():
+            if each.base == each.new:
+                continue
+            continues = self._burst == (key, each.label)
+            if not self._apply(replaced(each.base, each.new, each.label), continues):
+                refused[key] = each
+        if refused:
+            self._pending = refused | self._pending
+            self._again.start()
         if pending:
-            self.waiting_changed.emit(False)
+            self.waiting_changed.emit(self.is_waiting)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtGui import QUndoCommand
 
-from briefing_app.domain.change import ChangeSet
+from briefing_app.domain.change import Change, ChangeSet
 
 Step = Callable[[ChangeSet, Literal["undo", "redo"]], bool]
 
@@ -23,6 +23,12 @@ class AppliedChange(QUndoCommand):
         self._change_set = change_set
         self._step = step
         self._is_first_redo = True
+
+    def continue_with(self, change_set: ChangeSet) -> None:
+        """Take in a change of the same record that belongs to the same burst of typing."""
+        (first,), (last,) = self._change_set.changes, change_set.changes
+        change = Change(first.kind, first.id, first.before, last.after)
+        self._change_set = ChangeSet(self._change_set.label, (change,))
 
     def redo(self) -> None:
         if self._is_first_redo:

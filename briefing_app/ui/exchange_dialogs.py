@@ -76,6 +76,9 @@ def _preview(window: QWidget, session: Session, found: Incoming) -> None:
             session.report(error)
         else:
             receipt = found.receipt
+            session.note_in_audit(
+                "import", file=found.name, added=str(receipt.added), updated=str(receipt.updated)
+            )
             session.message.emit(
                 tr("{name}: {added} added, {updated} changed. Undo takes it back in one step.",
                    name=found.name, added=receipt.added, updated=receipt.updated),
@@ -132,6 +135,7 @@ def start_export(window: QWidget, session: Session) -> None:
     def say(size: int) -> None:
         text = tr("Wrote {name}, {size} bytes. It is not encrypted.", name=path.name, size=f"{size:,}")
         session.message.emit(text, "info")
+        session.note_in_audit("export", file=path.name, records=str(len(records)), bytes=str(size))
 
     session.jobs.run(lambda: write_file(path, records), say, owner=window)
 

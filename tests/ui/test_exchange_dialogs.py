@@ -34,6 +34,10 @@ def test_what_was_looked_at_comes_in_and_goes_in_one_step(window, tmp_path, monk
     start_import(window, window.session)
     assert window.session.workspace.count("event") == 2
     assert "2 added, 0 changed" in window.messages.text
+    (entry,) = window.session.workspace.audit_log()
+    assert (entry.what, dict(entry.details)) == (
+        "import", {"file": "events.json", "added": "2", "updated": "0"},
+    )  # fmt: skip
     window.session.undo_stack.undo()
     assert window.session.workspace.count("event") == 0
 
@@ -62,6 +66,8 @@ def test_an_export_reads_back_whole(window, tmp_path, monkeypatch):
     assert "all.json" in window.messages.text
     again = formats.read(target.read_bytes(), "all.json", None)
     assert [record.id for record in again.records] == ["n1"]
+    (entry,) = window.session.workspace.audit_log()
+    assert (entry.what, entry.details["file"], entry.details["records"]) == ("export", "all.json", "1")
 
 
 def test_an_export_into_a_workspace_is_refused(window, tmp_path, monkeypatch):

@@ -358,6 +358,7 @@ class BriefingTab(QWidget):
 
     def _on_saved(self, result: papers.BriefingResult) -> None:
         pages = f"{result.pages} page{'' if result.pages == 1 else 's'}"
+        self._session.note_in_audit("export", file=result.path.name, pages=str(result.pages))
         self._session.message.emit(f"Saved {result.path.name}, {pages}.", "info")
 
     def _on_save_failed(self, error: BaseException) -> None:
@@ -392,4 +393,6 @@ class BriefingTab(QWidget):
     def print_pages(self) -> None:
         """Print the pages that are shown."""
         if self._preview and ask_and_print(self._preview.pages, self._preview.report.title, self):
+            title, count = self._preview.report.title, len(self._preview.pages)
+            self._session.note_in_audit("print", briefing=title, pages=str(count))
             self._session.message.emit("Sent to the printer.", "info")

@@ -1,0 +1,133 @@
+"""Bursts of typing are one step; what cannot be saved is said, kept and saved later."""
+
+from dataclasses import replace
+
+import pytest
+
+from briefing_app.app.jobs import InlineJobs
+from briefing_app.app.session import Session
+from briefing_app.domain.change import added
+from briefing_app.domain.records import Note
+from briefing_app.store import journal
+from briefing_app.store.workspace import Workspace
+
+NOTE = Note(id="n1", title="Line to take", body="a")
+
+
+def type_without_pause(session, chunks, label="Edit text"):
+    """Type so that the two seconds end amid typing after each chunk."""
+    for chunk in chunks:
+        now = session.current("note", "n1")
+        session.text_edit(now, replace(now, body=now.body + chunk), label)
+        session.typing._flush_amid_typing()
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """Makes every write to a journal fail as on a full disk, until it is called with False."""
+    original = journal.Journal.append
+
+    def set_full(is_full):
+        def append(self, *arguments):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(journal.Journal, "append", append if is_full else original)
+
+    return set_full
+
+
+def test_a_burst_is_one_step_now_and_after_a_restart(session):
+    session.apply(added(NOTE))
+    type_without_pause(session, "bcd")
+    session.flush()
+    assert session.undo_stack.count() == 2
+    session.undo_stack.undo()
+    assert session.workspace.get("note", "n1").body == "a"
+    session.undo_stack.redo()
+    assert session.workspace.get("note", "n1").body == "abcd"
+    path = session.workspace.path
+    session.workspace.close()
+    with Workspace.open(path) as workspace:
+        again = Session(workspace, InlineJobs())
+        assert [step.change_set.label for step in workspace.undo_steps()] == ["Add note", "Edit text"]
+        again.undo_stack.undo()
+        assert workspace.get("note", "n1").body == "a"
+        again.deleteLater()
+
+
+def test_a_pause_or_another_label_ends_the_burst(session):
+    session.apply(added(NOTE))
+    type_without_pause(session, "b")
+    session.typing.flush()
+    type_without_pause(session, "c")
+    type_without_pause(session, "d", "Edit the line")
+    assert session.undo_stack.count() == 4
+    assert len(session.workspace.undo_steps()) == 4
+
+
+def test_an_undo_between_ends_the_burst(session):
+    session.apply(added(NOTE))
+    type_without_pause(session, "bc")
+    session.undo_stack.undo()
+    type_without_pause(session, "de")
+    assert session.workspace.get("note", "n1").body == "ade"
+    assert [step.change_set.label for step in session.workspace.undo_steps()] == ["Add note", "Edit text"]
+    session.undo_stack.undo()
+    assert session.workspace.get("note", "n1").body == "a"
+
+
+def test_an_hour_of_writing_is_more_than_one_step(session):
+    session.apply(added(NOTE))
+    type_without_pause(session, "x" * 40)
+    assert session.undo_stack.count() == len(session.workspace.undo_steps()) == 4
+
+
+def test_a_full_disk_is_said_and_what_was_typed_is_saved_when_there_is_room(session, full_disk, qtbot):
+    session.apply(added(NOTE))
+    full_disk(True)
+    session.text_edit(NOTE, replace(NOTE, body="typed"))
+    session.typing.flush()
+    assert (session.save_state.state, session.save_state.reason) == ("failed", "disk full")
+    assert session.workspace.get("note", "n1").body == "a"
+    typed = session.current("note", "n1")
+    assert typed.body == "typed"
+    session.text_edit(typed, replace(typed, body="typed on"))
+    assert session.save_state.state == "failed"
+    full_disk(False)
+    qtbot.waitUntil(lambda: session.workspace.get("note", "n1").body == "typed on", timeout=5000)
+    qtbot.waitUntil(lambda: session.save_state.state == "saved")
+    session.undo_stack.undo()
+    assert session.workspace.get("note", "n1").body == "a"
+
+
+def test_a_refused_text_is_tried_again_by_itself(session, full_disk, qtbot):
+    session.apply(added(NOTE))
+    full_disk(True)
+    session.typing._again.setInterval(10)
+    session.text_edit(NOTE, replace(NOTE, body="typed"))
+    session.typing.flush()
+    full_disk(False)
+    qtbot.waitUntil(lambda: session.save_state.state == "saved")
+    assert session.workspace.get("note", "n1").body == "typed"
+
+
+def test_a_full_disk_while_a_record_is_added_leaves_no_step(session, full_disk):
+    from briefing_app.errors import WorkspaceError
+
+    full_disk(True)
+    with pytest.raises(WorkspaceError):
+        session.apply(added(NOTE))
+    assert (session.undo_stack.count(), session.save_state.reason) == (0, "disk full")
+    full_disk(False)
+    session.apply(added(NOTE))
+    assert session.save_state.state == "saved"
+
+
+def test_what_leaves_the_program_is_in_the_audit(session):
+    session.note_in_audit("print", briefing="Round 4", pages="2")
+    path = session.workspace.path
+    session.workspace.close()
+    with Workspace.open(path) as again:
+        (entry,) = again.audit_log()
+    assert (entry.what, dict(entry.details)) == ("print", {"briefing": "Round 4", "pages": "2"})
+    assert entry.at
