@@ -50,6 +50,11 @@ TITLES = {
     "s301fl-exempt": "goods outside the section 301 duty",
     "s301fl-pharmaceutical": "goods for pharmaceutical use outside the section 301 duty",
 }
+# Rows that the prose of the measures corrects: the prose is authoritative, and of line 7616.99.51 it names
+# only the statistical numbers 60 and 70 for the years 2018 to 2025.
+INSTEAD = {("s232-aluminum-2018-2026", "76169951", "2018-03-23"): ("7616995160", "7616995170")}
+CORRECTED = {"s232-aluminum-2018-2026": "; 7616.99.51 before 2025-03-12 as in the prose of the measure"}
+ANNEX_2 = "metals-2026-annex-2"
 
 
 def metal_kind(row: dict[str, str], chapter: str) -> str:
@@ -75,6 +80,25 @@ def kind_of(name: str, row: dict[str, str]) -> str:
     return ""
 
 
+def codes_of(name: str, row: dict[str, str]) -> tuple[str, ...]:
+    """The codes that a row of the fact sheet stands for."""
+    return INSTEAD.get((name, row["hts"], row.get("from", "")), (row["hts"],))
+
+
+def goods_that_left(facts: Path) -> list[str]:
+    """Derivatives that were on the metals lists until 6 April 2026 and on no list of 2026 (annex II)."""
+    later: set[str] = set()
+    before: set[str] = set()
+    for path in (facts / "lists").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        if path.stem.startswith("metals-2026-") and path.stem not in SKIPPED:
+            later |= {row["hts"] for row in rows}
+        elif path.stem in ("s232-steel-2018-2026", "s232-aluminum-2018-2026"):
+            before |= {r["hts"] for r in rows if r["to"] == "2026-04-06" and r["kind"] != "article"}
+    return sorted(code for code in before if not any(code.startswith(new) for new in later))
+
+
 def write_lists(facts: Path, out: Path) -> None:
     """The list files and ``lists.toml``."""
     out.mkdir(parents=True, exist_ok=True)
@@ -87,7 +111,9 @@ def write_lists(facts: Path, out: Path) -> None:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         lines = {
-            (row["hts"], row.get("from", ""), row.get("to", ""), kind_of(path.stem, row)) for row in rows
+            (code, row.get("from", ""), row.get("to", ""), kind_of(path.stem, row))
+            for row in rows
+            for code in codes_of(path.stem, row)
         }
         with (out / path.name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
@@ -99,9 +125,21 @@ def write_lists(facts: Path, out: Path) -> None:
             f"title = {json.dumps(TITLES[path.stem])}",
             f"heading = {json.dumps(about['heading'])}",
             f"note = {json.dumps(about['note'])}",
-            f"source = {json.dumps(about['source'])}",
+            f"source = {json.dumps(about['source'] + CORRECTED.get(path.stem, ''))}",
             "",
         ]
+    with (out / f"{ANNEX_2}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["hts", "from", "to", "kind"])
+        writer.writerows((code, "2026-04-06", "", "") for code in goods_that_left(facts))
+    sidecar += [
+        f"[{ANNEX_2}]",
+        'title = "goods that left the metals duty in 2026"',
+        'heading = ""',
+        'note = "Proclamation 11021, annex II"',
+        'source = "Derived: derivatives on the lists of 2025 that are on no list of 2026"',
+        "",
+    ]
     (out / "lists.toml").write_text("\n".join(sidecar), encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from briefing_app.tariff.answer import Assessment, Component, MissingFact, NotApplied, Outcome, Status
-from briefing_app.tariff.decide import reason_words
+from briefing_app.tariff.decide import Plan, reason_words
 from briefing_app.tariff.entry import Entry, usd
 from briefing_app.tariff.evaluate import Case, Result, evaluate
 from briefing_app.tariff.fees import harbor_fee, processing_fee
@@ -14,6 +14,7 @@ from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import day_words
 from briefing_app.tariff.origins import COLUMN_2
 from briefing_app.tariff.outcomes import needed, quantities_needed, would_change
+from briefing_app.tariff.rules import Rule
 
 _CLAIMS = {
     "usjta_claim": ("usjta-pref", "SPI JP", ("JP",)),
@@ -115,6 +116,7 @@ def _answer(case: Case, kind: str, result: Result, missing: tuple[MissingFact, .
     if entry.facts.get("entry_type") == "section321" and kind == "formal":
         names.append("de_minimis_over")
     ok = result.status == "ok"
+    collected = _collected(case, result) if ok else None
     return Assessment(
         status=result.status,
         entry=entry,
@@ -122,26 +124,27 @@ def _answer(case: Case, kind: str, result: Result, missing: tuple[MissingFact, .
         checked_to=law.info.checked_to,
         reason=result.reason,
         components=result.components,
-        not_applied=_refusals(law, result),
+        not_applied=_refusals(law, result, collected),
         total_cents=result.total if ok else None,
         mpf_cents=fee if ok else None,
         hmf_cents=harbor_fee(law, entry) if ok else None,
-        originally_collected_cents=_collected(case, result) if ok else None,
+        originally_collected_cents=collected,
         assumptions=_words(law, names),
         missing_facts=missing,
     )
 
 
-def _refusals(law: Law, result: Result) -> tuple[NotApplied, ...]:
+def _refusals(law: Law, result: Result, collected: int | None) -> tuple[NotApplied, ...]:
     """Every measure that was looked at and did not apply: one line each, with the first reason met."""
     plan = result.plan
     if plan is None:
         return ()
     charged = {item.measure for item in result.components}
     out = {item.measure: item for item in result.refused}
-    for rule, reason in (*plan.not_applied, *plan.standing.idle, *plan.standing.unlisted):
+    standing = plan.standing
+    for rule, reason in (*_reasons(law, plan), *standing.idle, *standing.recorded, *standing.unlisted):
         if reason and rule.measure not in charged and rule.measure not in out:
-            own = isinstance(reason, str) and reason == rule.unless
+            own = isinstance(reason, str) and reason in (rule.unless, rule.note)
             heading = rule.heading if own else law.main_heading(rule.measure, result.reader.entry.origin)
             out[rule.measure] = NotApplied(rule.measure, heading, reason_words(reason))
     for claim, (measure, heading, countries) in _CLAIMS.items():
@@ -152,7 +155,27 @@ def _refusals(law: Law, result: Result) -> tuple[NotApplied, ...]:
         rule = charge.rule
         if rule.effect == "exempt" and rule.measure not in charged:
             out[rule.measure] = NotApplied(rule.measure, rule.heading, "Exempt here too: nothing to add.")
+    for item in standing.active if collected is not None else ():
+        if item.rule.collected_only:
+            out[item.rule.measure] = NotApplied(item.rule.measure, item.rule.heading, item.rule.note)
     return tuple(out.values())
+
+
+def _reasons(law: Law, plan: Plan) -> list[tuple[Rule, str | Rule]]:
+    """Why rules were looked at in vain, the telling reasons first.
+
+    That an exemption of a measure does not apply says nothing of a duty that another one has replaced.
+    """
+    telling, minor = [], []
+    governing = plan.decided.get("general")
+    for rule, reason in plan.not_applied:
+        exemption = isinstance(reason, str) and rule.effect == "exempt"
+        if exemption and rule.lane == "general" and law.charges(rule.measure):
+            replaced = governing is not None and governing.measure != rule.measure
+            minor.append((rule, governing if governing is not None and replaced else reason))
+        else:
+            telling.append((rule, reason))
+    return telling + minor
 
 
 def _collected(case: Case, result: Result) -> int | None:

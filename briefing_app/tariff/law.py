@@ -57,17 +57,30 @@ class Standing:
     def __init__(self, law: Law, candidates: tuple[Candidate, ...], origin: str, minute: int) -> None:
         self._law, self._origin, self._minute = law, origin, minute
         self._candidates = tuple(item for item in candidates if item.rule.lane not in ("fee", "record"))
+        self._records = tuple(item for item in candidates if item.rule.lane == "record")
         self.active = tuple(item for item in self._candidates if item.active(minute))
         self.reached_back = any(c.rule.collected_only or minute < c.rule.final_only_end for c in self.active)
 
     @cached_property
     def idle(self) -> tuple[tuple[Rule, str], ...]:
-        """Rules that reach the good at another time."""
-        return tuple(
-            (item.rule, item.not_now(self._minute))
-            for item in self._candidates
-            if not item.rule.collected_only and not item.rule.quiet and not item.active(self._minute)
-        )
+        """Measures that reach the good at another time only: by the rule that ended last or begins first."""
+        working = {item.rule.measure for item in self.active if not item.rule.quiet}
+        nearest: dict[str, tuple[tuple[bool, int], Candidate]] = {}
+        for item in self._candidates:
+            rule = item.rule
+            if rule.collected_only or rule.quiet or rule.measure in working or item.active(self._minute):
+                continue
+            ended = max((end for _, end in item.spans if end <= self._minute), default=None)
+            place = (True, ended) if ended is not None else (False, -item.spans[0][0])
+            if rule.measure not in nearest or place > nearest[rule.measure][0]:
+                nearest[rule.measure] = place, item
+        return tuple((item.rule, item.not_now(self._minute)) for _, item in nearest.values())
+
+    @cached_property
+    def recorded(self) -> tuple[tuple[Rule, str], ...]:
+        """What was announced for the good or lifted from it, in words: never part of an amount."""
+        records = (item for item in self._records if item.active(self._minute) and not item.partly)
+        return tuple((item.rule, item.rule.note) for item in records)
 
     @cached_property
     def unlisted(self) -> tuple[tuple[Rule, str], ...]:
@@ -181,6 +194,10 @@ class Law:
         if found is None:
             found = self._main_headings[key] = _main_heading(self.measures[measure], origin)
         return found
+
+    def charges(self, measure: str) -> bool:
+        """Whether a measure holds a duty, and not exemptions alone."""
+        return any(rule.effect in ("add", "floor") for rule in self.measures[measure].rules)
 
     def rules_for(self, origin: str) -> tuple[Rule, ...]:
         """The rows of the rule table that can concern goods of ``origin``, in order of work."""

@@ -25,7 +25,9 @@ from briefing_app.tariff.rules import (
 )
 
 # Facts that conditions may use although nobody types them: they follow from the others.
-DERIVED = frozenset({"us_content_share", "vehicle_age", "loaded_before", "pharma_class", "metal"})
+DERIVED = frozenset(
+    {"us_content_share", "vehicle_age", "loaded_before", "pharma_class", "metal", "metals_said_nothing"}
+)
 CONFIDENCES = ("two sources", "single source", "derived")
 ENDINGS = ("expired", "struck down", "replaced", "terminated", "suspended")
 STATUSES = ("", "announced", "void", "record")

@@ -22,7 +22,9 @@ _FOLLOWS: dict[str, tuple[str, object]] = {"part_use": ("gn6_civil_aircraft", "o
 _NEVER_TAKEN = frozenset({"pharma_patented", "pharma_kind", "thermal_imaging", "made_of", "uas_section_301"})
 
 
-_DERIVED = frozenset({"us_content_share", "vehicle_age", "loaded_before", "pharma_class", "metal"})
+_DERIVED = frozenset(
+    {"us_content_share", "vehicle_age", "loaded_before", "pharma_class", "metal", "metals_said_nothing"}
+)
 
 
 class NeedsFactError(Exception):
@@ -107,6 +109,8 @@ class Reader:
             return self._us_content(condition)
         if fact == "vehicle_age":
             return self._age(condition)
+        if fact == "metals_said_nothing":
+            return self._no_metal(condition)
         if fact == "loaded_before":
             return self._loaded(str(condition.operand))
         return self._compare(self._pharma() if fact == "pharma_class" else self._metal(), condition)
@@ -132,6 +136,14 @@ class Reader:
             self._ask("us_content_value_usd", "")
             return False
         return isinstance(condition.operand, Decimal) and said >= condition.operand * self.entry.value_cents
+
+    def _no_metal(self, condition: Condition) -> bool:
+        """Whether it was said that the good holds none of the metals; silence says nothing."""
+        share = self.entry.facts.get("metal_weight_share")
+        if share is not None:
+            return share == 0
+        metals = condition.operand if isinstance(condition.operand, tuple) else ()
+        return all(self.cents(f"{metal}_value_usd") == 0 for metal in metals)
 
     def _age(self, condition: Condition) -> bool:
         made = self.entry.facts.get("made_year")

@@ -99,3 +99,89 @@ def test_what_is_never_worked_out_is_named(law: Law) -> None:
 )
 def test_a_refused_measure_carries_the_heading_of_the_origin(law: Law, origin: str, heading: str) -> None:
     assert refusals(law, f"2026-05-04 {origin} 8458.11.00 1000")["s301-fl-jp"][0] == heading
+
+
+NOTHING = "steel_value_usd=0 aluminum_value_usd=0"
+
+
+@pytest.mark.parametrize(
+    ("query", "total", "heading"),
+    [
+        (f"2026-04-06 JP 8418.10.00 10000 {NOTHING}", 100000, "9903.82.01"),
+        (f"2026-08-03 JP 8418.10.00 10000 {NOTHING}", 125000, "9903.82.01"),
+        ("2026-04-10 JP 8544.42.90 10000 copper_value_usd=0 aluminum_value_usd=0", 126000, "9903.82.01"),
+        ("2026-04-06 JP 8418.10.00 10000 metal_weight_share=0", 100000, "9903.82.01"),
+        ("2026-04-06 JP 8418.10.00 10000 metal_weight_share=0.1", 100000, "9903.82.03"),
+    ],
+)
+def test_goods_without_metal_leave_the_metals_duty(law: Law, query: str, total: int, heading: str) -> None:
+    answer = ask(law, query)
+    assert (answer.status, answer.total_cents) == ("ok", total)
+    assert refusals(law, query)["s232-annex-1b"][0] == heading
+    assert law.assumptions["metal_weight"].en not in answer.assumptions
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "2026-04-06 JP 8418.10.00 10000",
+        "2026-04-10 JP 8544.42.90 10000 copper_value_usd=0",
+        "2026-04-10 JP 8544.42.90 10000 aluminum_value_usd=0",
+        f"2026-04-06 JP 8418.10.00 10000 {NOTHING} metal_weight_share=0.5",
+        "2026-04-06 JP 8479.90.95 10000 steel_value_usd=0",
+        f"2026-04-06 JP 7326.90.86.88 10000 {NOTHING}",
+    ],
+)
+def test_one_silent_metal_or_a_metal_chapter_keeps_the_metals_duty(law: Law, query: str) -> None:
+    answer = ask(law, query)
+    charged = [item.measure for item in answer.components if item.duty_cents]
+    assert answer.status == "not_computable" or any(name.startswith("s232-annex") for name in charged)
+
+
+def test_aluminum_of_2018_names_two_statistical_numbers(law: Law) -> None:
+    totals = {
+        suffix: ask(law, f"2022-05-01 JP 7616.99.51{suffix} 10000") for suffix in ("", ".40", ".60", ".70")
+    }
+    assert totals[""].status == "not_computable"
+    assert "7616995160, 7616995170" in totals[""].reason
+    assert [totals[key].total_cents for key in (".40", ".60", ".70")] == [25000, 125000, 125000]
+    assert ask(law, "2018-03-22 JP 7616.99.51 10000").total_cents == 25000
+
+
+@pytest.mark.parametrize(
+    ("query", "measure", "words"),
+    [
+        ("2025-07-07 JP 8458.11.00 1000", "threat-jp-25", "never took effect"),
+        ("2025-08-06 JP 8703.23.01 1000", "threat-jp-25", "never took effect"),
+        ("2026-10-01 JP 3818.00.00 1000", "s232-polysilicon-announced", "4 december 2026, not computed"),
+        ("2026-10-01 DE 2804.61.00 1000", "s232-polysilicon-announced", "4 december 2026, not computed"),
+        ("2026-04-06 JP 8711.50.00 1000", "s232-annex-2", "removed from section 232 on 6 april 2026"),
+        ("2026-04-06 JP 8714.10.00 1000", "s232-annex-2", "removed from section 232 on 6 april 2026"),
+        ("2026-08-03 JP 9403.20.00.30 1000", "s232-annex-2", "removed from section 232 on 6 april 2026"),
+        ("2025-08-08 JP 8458.11.00 1000", "ieepa-jp-15-stacked", "originally collected"),
+        ("2025-05-24 JP 8458.11.00 1000", "ieepa-baseline-10", "ieepa-jp-pause"),
+        ("2025-12-01 JP 8458.11.00 1000", "ieepa-baseline-10", "ieepa-jp-15-floor"),
+        ("2025-12-01 DE 8458.11.00 1000", "ieepa-baseline-10", "ieepa-eu-aug7"),
+        ("2026-03-02 JP 0902.10.10 1000", "ieepa-ag-exempt", "24 february 2026"),
+    ],
+)
+def test_why_a_measure_is_not_charged(law: Law, query: str, measure: str, words: str) -> None:
+    assert words in refusals(law, query)[measure][1].lower()
+
+
+@pytest.mark.parametrize(
+    ("query", "measure"),
+    [
+        ("2025-07-06 JP 8458.11.00 1000", "threat-jp-25"),
+        ("2025-08-07 JP 8458.11.00 1000", "threat-jp-25"),
+        ("2025-07-10 DE 8458.11.00 1000", "threat-jp-25"),
+        ("2026-08-05 JP 3818.00.00 1000", "s232-polysilicon-announced"),
+        ("2026-10-01 JP 8458.11.00 1000", "s232-polysilicon-announced"),
+        ("2026-04-05 JP 8711.50.00 1000 steel_value_usd=1", "s232-annex-2"),
+        ("2026-04-06 JP 8418.10.00 1000", "s232-annex-2"),
+        ("2026-08-03 JP 9403.20.00.75 1000", "s232-annex-2"),
+        ("2025-10-01 JP 8458.11.00 1000", "ieepa-jp-15-stacked"),
+    ],
+)
+def test_what_was_announced_is_named_only_where_it_matters(law: Law, query: str, measure: str) -> None:
+    assert measure not in refusals(law, query)
