@@ -65,6 +65,17 @@ class Settings:
         others = [each for each in self.recent if each != path]
         self._file.setValue("recent/workspaces", [str(each) for each in (path, *others)][:RECENT_LIMIT])
 
+    @property
+    def backup_place(self) -> Path | None:
+        """A further folder for the backups of every workspace, whether it is there now or not."""
+        stored = str(self._file.value("backups/second_place", ""))
+        return Path(stored) if stored else None
+
+    @backup_place.setter
+    def backup_place(self, place: Path | None) -> None:
+        self._file.setValue("backups/second_place", "" if place is None else str(place))
+        self._file.sync()
+
     def state(self, name: str) -> QByteArray | None:
         """A saved state of the window or a splitter."""
         stored = self._file.value(f"window/{name}")

@@ -19,6 +19,7 @@ from briefing_app.ui.actions import TABS, Actions, plain
 from briefing_app.ui.zones import next_zone
 
 if TYPE_CHECKING:
+    from briefing_app.app.session import Session
     from briefing_app.ui.main_window import MainWindow
     from briefing_app.ui.protection_dialog import Task
 
@@ -54,6 +55,7 @@ def command_table(window: MainWindow) -> dict[str, Callable[[], object]]:
         "protect": lambda: ask_protection(window, "protect"),
         "change_passphrase": lambda: ask_protection(window, "change"),
         "unprotect": lambda: ask_protection(window, "remove"),
+        "backups": lambda: show_backups(window),
         "check": lambda: check(window),
         "reports": lambda: open_reports(window),
         "settings": lambda: show_settings(window),
@@ -149,9 +151,47 @@ def ask_protection(window: MainWindow, task: Task) -> None:
         window.header.show_workspace(session.workspace.name, is_encrypted=is_encrypted)
         window.locking.follow()
 
+    give_second_place(window, session)  # its readable backups are removed too, if it can be reached
+    place, reached = window.settings.backup_place, session.workspace.backups.second_place
+
+    def say(text: str) -> None:
+        if task != "protect" or place == reached:
+            window.show_message(text)
+            return
+        left = tr("{place} was not there: readable backups may still lie in it. Remove them.", place=place)
+        window.show_message(f"{text} {left}", "caution")
+
     dialog = ProtectionDialog(session, task, window)
     dialog.settled.connect(show)
-    dialog.converted.connect(window.show_message)
+    dialog.converted.connect(say)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def give_second_place(window: MainWindow, session: Session) -> None:
+    """Have backups written to the second place too, if it is there; say so if it is not."""
+    place = window.settings.backup_place
+    is_there = place is not None and place.is_dir()
+    # One that is gone is left out: a folder made up where a medium was attached would be no second place.
+    session.workspace.backups.second_place = place if is_there else None
+    if place is not None and not is_there:
+        text = tr("The second place for backups is not there now: {place}", place=place)
+        window.show_message(text, "caution")
+
+
+def show_backups(window: MainWindow) -> None:
+    """Show the backups of the open workspace."""
+    if window.session is None:
+        return
+    from briefing_app.ui.backups_dialog import BackupsDialog
+
+    dialog = BackupsDialog(window.session, window.settings, window)
+    dialog.restored.connect(
+        lambda path: window.show_message(
+            tr("Restored as {name}. The open workspace was not touched.", name=path.name),
+            "info", tr("Open"), partial(window.open_workspace, path),
+        )
+    )  # fmt: skip
     dialog.exec()
     dialog.deleteLater()
 

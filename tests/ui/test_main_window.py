@@ -265,10 +265,11 @@ def test_a_damaged_workspace_is_repaired_and_the_damaged_one_kept(window, qtbot,
 
 def test_every_command_can_be_started_without_a_workspace_and_with_one(window, talks, monkeypatch):
     from briefing_app.ui import commands
+    from briefing_app.ui.backups_dialog import BackupsDialog
     from briefing_app.ui.protection_dialog import ProtectionDialog
     from briefing_app.ui.settings_dialog import SettingsDialog
 
-    for dialog in (SettingsDialog, ProtectionDialog):
+    for dialog in (SettingsDialog, ProtectionDialog, BackupsDialog):
         monkeypatch.setattr(dialog, "exec", lambda _self: 0)
     for name in ("ask_workspace", "ask_open_file", "ask_save_file"):
         monkeypatch.setattr(messages, name, lambda *_: None)

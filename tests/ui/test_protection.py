@@ -1,5 +1,7 @@
 """Protecting, changing and removing a passphrase, as a user does it; what counts is what lies on the disk."""
 
+import shutil
+
 import pytest
 
 from briefing_app.domain.change import added
@@ -92,6 +94,24 @@ def test_removing_the_protection_makes_it_plain_again(window, monkeypatch):
     window.close_workspace()
     with Workspace.open(folder) as again:
         assert again.get("note", "n1").body == CANARY
+
+
+def test_readable_backups_in_the_second_place_go_or_are_named(window, monkeypatch, tmp_path):
+    place = tmp_path / "stick"
+    place.mkdir()
+    window.settings.backup_place = place
+    window.session.workspace.backups.second_place = place
+    window.session.workspace.backups.make()
+    assert holds_canary(place)
+    away = place.rename(tmp_path / "away")
+    run(window, monkeypatch, "protect", typing(new=FIRST))
+    assert "readable backups may still lie in it" in window.messages.text
+    run(window, monkeypatch, "unprotect", typing(old=FIRST))
+    if place.exists():  # made anew by a backup meanwhile
+        shutil.rmtree(place)
+    away.rename(place)
+    run(window, monkeypatch, "protect", typing(new=FIRST))
+    assert holds_canary(place) == []
 
 
 def test_nothing_begins_while_the_two_differ_or_are_empty(window, qtbot):
