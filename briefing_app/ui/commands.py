@@ -111,6 +111,22 @@ def ask_new(window: MainWindow) -> None:
     dialog.deleteLater()
 
 
+def may_close(window: MainWindow) -> bool:
+    """Save what is typed; if that cannot be done, ask whether it may be lost."""
+    session = window.session
+    if session is None:
+        return True
+    session.typing.flush()
+    if not session.typing.is_waiting or session.workspace.read_only:
+        return True
+    return messages.confirm(
+        window,
+        tr("What you typed last is not saved: {why}", why=session.save_state.reason),
+        tr("Closing loses it. Stay, free some space, and it is saved by itself."),
+        tr("Close and lose it"),
+    )
+
+
 def fill_recent(window: MainWindow) -> None:
     """List the recent workspaces in the menu."""
     recent, menu = window.settings.recent, window.commands.recent_menu

@@ -115,29 +115,31 @@ class MainWindow(QMainWindow):
     def open_workspace(self, path: Path, tab: str = "") -> None:
         """Open a workspace and, when it is there, show a tab."""
         self._wanted_tab = tab
-        self.close_workspace()
-        self._opener.open(path)
+        if self.close_workspace():
+            self._opener.open(path)
 
     def open_sample(self, name: str = SAMPLE, tab: str = "") -> None:
         """Open the user's copy of a sample."""
         self._wanted_tab = tab
-        self.close_workspace()
-        self._opener.open_sample(name)
+        if self.close_workspace():
+            self._opener.open_sample(name)
 
-    def close_workspace(self) -> None:
-        """Save, close, and show the welcome page."""
+    def close_workspace(self) -> bool:
+        """Save, close, and show the welcome page. False if the user stays because something is not saved."""
         session = self.session
+        if not do.may_close(self):
+            return False
         if session is not None:
             if self.desk is not None:
                 self.desk.save_state()
-            session.typing.flush()
             self._show_session(None)
             close(session)
+        return True
 
     def create_workspace(self, path: Path, passphrase: str | None) -> None:
         """Make an empty workspace and open it."""
-        self.close_workspace()
-        self._opener.create(path, passphrase)
+        if self.close_workspace():
+            self._opener.create(path, passphrase)
 
     def show_message(self, text: str, level: str = "info", action: str = "", run: Any = None) -> None:
         """The one message place of the window. Plain information goes by itself."""
@@ -169,7 +171,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.set_state("geometry", self.saveGeometry())
-        self.close_workspace()
+        if not self.close_workspace():
+            event.ignore()
+            return
         self.settings.sync()
         if self.help is not None:
             self.help.deleteLater()

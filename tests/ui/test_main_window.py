@@ -186,6 +186,29 @@ def test_closing_saves_what_is_being_typed_and_gives_the_lock_back(window, talks
         assert again.get("note", "n2").body == "typed"
 
 
+def test_text_that_cannot_be_saved_is_not_lost_by_closing(window, talks, monkeypatch):
+    from dataclasses import replace
+
+    from briefing_app.store import journal
+
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    window.open_workspace(talks)
+    note = window.session.workspace.get("note", "n2")
+    answers, asked = [False], []
+    monkeypatch.setattr(messages, "confirm", lambda _parent, what, *_: asked.append(what) or answers[0])
+    with monkeypatch.context() as disk:
+        disk.setattr(journal.Journal, "append", full)
+        window.session.text_edit(note, replace(note, body="typed"))
+        assert not window.close()
+        assert asked == ["What you typed last is not saved: disk full"]
+        assert window.status.saved.text() == "Not saved: disk full"
+    assert window.close()
+    with Workspace.open(talks) as again:
+        assert again.get("note", "n2").body == "typed"
+
+
 def test_theme_and_text_size_are_kept(window, qtbot):
     from briefing_app.ui.theme import theme
 
