@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 
 from briefing_app.app.i18n import tr
 from briefing_app.ui import messages
+from briefing_app.ui.protection_dialog import strength_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form, LineEdit
+from briefing_app.ui.widgets.labels import label
 
 _FORBIDDEN = set('/\\:*?"<>|')
 
@@ -58,6 +60,8 @@ class NewWorkspaceDialog(QDialog):
             self.passphrase,
             tr("With a passphrase everything on disk is encrypted. If it is lost, so is the workspace."),
         )
+        self.strength = label("", "hint", wrap=True)
+        form.add_widget(self.strength)
         self._again_field = form.add(tr("Passphrase again"), self.again)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.create_button = self._buttons.addButton(tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -91,6 +95,8 @@ class NewWorkspaceDialog(QDialog):
         elif name and (folder / f"{name}.brief").exists():
             name_fault = tr("There is a workspace of this name already. Choose another name.")
         place_fault = "" if folder.is_dir() else tr("This folder does not exist.")
+        self.strength.setText(strength_words(self.passphrase.text()) if self.passphrase.text() else "")
+        self.strength.setVisible(bool(self.passphrase.text()))
         again_fault = ""
         if self.again.text() != self.passphrase.text():
             again_fault = tr("The two passphrases differ.") if self.again.text() else ""

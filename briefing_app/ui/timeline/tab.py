@@ -348,6 +348,7 @@ class TimelineTab(QWidget):
         except BriefingError as error:
             self.message.show_message(str(error), "error")
             return
+        session.note_in_audit("export", file=written[0].name, pages=str(len(written)))
         pages = f"{len(written)} pages, the first" if len(written) > 1 else "Saved"
         self.message.show_message(f"{pages}: {written[0].name}", "info")
 
