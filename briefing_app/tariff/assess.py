@@ -142,7 +142,7 @@ def _refusals(law: Law, result: Result, collected: int | None) -> tuple[NotAppli
     charged = {item.measure for item in result.components}
     out = {item.measure: item for item in result.refused}
     standing = plan.standing
-    for rule, reason in (*_reasons(law, plan), *standing.idle, *standing.recorded, *standing.unlisted):
+    for rule, reason in (*_reasons(law, plan), *standing.recorded, *standing.idle, *standing.unlisted):
         if reason and rule.measure not in charged and rule.measure not in out:
             own = isinstance(reason, str) and reason in (rule.unless, rule.note)
             heading = rule.heading if own else law.main_heading(rule.measure, result.reader.entry.origin)

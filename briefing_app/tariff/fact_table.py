@@ -181,7 +181,7 @@ _SPECS = (
         "choice",
         "Vehicle that the part is for",
         "部品の用途",
-        "car for listed car parts, truck for parts listed only for trucks",
+        "car for listed car parts, truck for parts listed only for trucks; neither for civil aircraft",
         ("car", "truck", "other"),
         ("car", "truck", "other"),
     ),

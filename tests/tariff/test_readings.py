@@ -162,6 +162,8 @@ def test_aluminum_of_2018_names_two_statistical_numbers(law: Law) -> None:
         ("2025-05-24 JP 8458.11.00 1000", "ieepa-baseline-10", "ieepa-jp-pause"),
         ("2025-12-01 JP 8458.11.00 1000", "ieepa-baseline-10", "ieepa-jp-15-floor"),
         ("2025-12-01 DE 8458.11.00 1000", "ieepa-baseline-10", "ieepa-eu-aug7"),
+        ("2025-03-05 CA 7208.39.00 1000", "s232-steel-2018", "canada and mexico are outside"),
+        ("2025-03-05 MX 7317.00.30 1000", "s232-derivatives-2020", "canada and mexico are outside"),
         ("2026-03-02 JP 0902.10.10 1000", "ieepa-ag-exempt", "24 february 2026"),
     ],
 )
