@@ -1,8 +1,8 @@
 """The words of the window in the user's language.
 
-English is written in the code; ``resources/i18n/LANGUAGE.toml`` maps it to another language. A text without
-an entry is shown in English: a test lists what is missing. The language is chosen once, before the first
-window; choosing another takes effect at the next start.
+English is written in the code; the files of ``resources/i18n/LANGUAGE/``, one for each part of the window,
+map it to another language. A text without an entry is shown in English: a test lists what is missing. The
+language is chosen once, before the first window; choosing another takes effect at the next start.
 """
 
 from __future__ import annotations
@@ -24,7 +24,18 @@ def use_language(wanted: str) -> None:
     _catalogue.clear()
     _chosen[0] = "ja" if wanted == "ja" else "en"
     if wanted != "en":
-        _catalogue.update(tomllib.loads(resources.text("i18n", f"{wanted}.toml"))["words"])
+        _catalogue.update(catalogue(wanted))
+
+
+def catalogue(wanted: str) -> dict[str, str]:
+    """English text to its words in a language. Raises ValueError if two files hold the same text."""
+    words: dict[str, str] = {}
+    for file in sorted(resources.path("i18n", wanted).glob("*.toml")):
+        for english, translated in tomllib.loads(file.read_text(encoding="utf-8"))["words"].items():
+            if english in words:
+                raise ValueError(f"i18n/{wanted}/{file.name}: {english!r} stands in two files.")
+            words[english] = translated
+    return words
 
 
 def language() -> Language:

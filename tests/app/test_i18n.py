@@ -2,13 +2,12 @@
 
 import ast
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from briefing_app import resources
-from briefing_app.app.i18n import language, tr, use_language
+from briefing_app.app.i18n import catalogue, language, tr, use_language
 from briefing_app.ui.actions import COMMANDS, MENUS, TAB_TITLES
 from briefing_app.ui.help_window import PAGES
 from briefing_app.ui.notes import list_model as notes
@@ -18,7 +17,7 @@ from briefing_app.ui.people import list_model as people
 from briefing_app.ui.people.edit_panel import ORDERS, POSITION_PARTS
 
 PACKAGE = Path(__file__).resolve().parents[2] / "briefing_app"
-WORDS = tomllib.loads(resources.text("i18n", "ja.toml"))["words"]
+WORDS = catalogue("ja")
 TABLES = (
     *(command.text for command in COMMANDS), *MENUS.values(), *TAB_TITLES.values(), *PAGES.values(),
     *notes.GROUPINGS.values(), *notes.STATUSES.values(), *KINDS.values(), *people.GROUPINGS.values(),
@@ -64,3 +63,11 @@ def test_a_language_is_used_until_another_is_chosen():
     assert tr("not in the catalogue") == "not in the catalogue"
     use_language("en")
     assert (language(), tr("Saved")) == ("en", "Saved")
+
+
+def test_a_text_in_two_files_is_refused(tmp_path, monkeypatch):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.toml").write_text('[words]\n"Saved" = "保存済み"\n', encoding="utf-8")
+    monkeypatch.setattr(resources, "path", lambda *_: tmp_path)
+    with pytest.raises(ValueError, match=r"b\.toml: 'Saved' stands in two files"):
+        catalogue("ja")
