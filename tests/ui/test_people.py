@@ -20,8 +20,9 @@ from briefing_app.domain.records import (
     Source,
     TypedDate,
 )
-from briefing_app.ui.people.list_model import Heading, PeopleModel
+from briefing_app.ui.people.list_model import PeopleModel
 from briefing_app.ui.people.tab import PeopleTab
+from briefing_app.ui.widgets.grouped_list import Heading
 
 AKAZAWA = Person(
     id="akazawa",
@@ -86,10 +87,10 @@ def test_the_list_is_grouped_and_passes_the_model_tester(tab):
 
 
 def test_the_office_follows_the_day(tab, session):
-    office = tab.model.index(1).data(PeopleModel.OFFICE)
+    office = tab.model.index(1).data(PeopleModel.DETAIL)
     assert office == "Minister A, Cabinet"
     session.as_of = date(2025, 12, 1)
-    assert tab.model.index(1).data(PeopleModel.OFFICE) == "Minister B, METI"
+    assert tab.model.index(1).data(PeopleModel.DETAIL) == "Minister B, METI"
     assert "Minister B, METI" in texts(tab.page)
 
 

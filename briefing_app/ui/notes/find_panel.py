@@ -34,7 +34,7 @@ class FindPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = NotesModel(self)
         self.list = NotesList(self.model)
-        self.list.note_selected.connect(self.note_selected)
+        self.list.record_selected.connect(self.note_selected)
         self.field = SearchField(tr("Find in notes"))
         self.field.changed.connect(self._find)
         self.field.down_pressed.connect(lambda: self.list.setFocus(Qt.FocusReason.TabFocusReason))

@@ -5,28 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Note
 from briefing_app.ui.notes.templates import KINDS
+from briefing_app.ui.widgets.grouped_list import GroupedModel, Heading, grouped
 
-Index = QModelIndex | QPersistentModelIndex
 Grouping = Literal["kind", "topic", "title"]
 GROUPINGS: dict[Grouping, str] = {"kind": "By kind", "topic": "By topic", "title": "By title"}
 STATUSES = {"draft": "Draft", "cleared": "Cleared", "superseded": "Superseded"}
-_NO_PARENT = QModelIndex()
 _MARKS = re.compile(r"[*#>|`\[\]]|\^[\w.-]+|(?<!\w)[-–](?= )|-{3,}")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A group and how many notes stand under it."""
-
-    text: str
-    count: int
 
 
 @dataclass(frozen=True)
@@ -42,13 +33,12 @@ class NoteRow:
         return self.found or _detail(self.note)
 
 
-class NotesModel(QAbstractListModel):
-    """Rows are :class:`Heading` or :class:`NoteRow`, given by UserRole. A note may stand under two topics."""
+class NotesModel(GroupedModel[NoteRow]):
+    """Notes under kinds or topics, or what a search found. A note may stand under two topics."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._notes: list[Note] = []
-        self._rows: list[Heading | NoteRow] = []
         self._grouping: Grouping = "kind"
         self._found: Sequence[tuple[str, str]] | None = None
 
@@ -63,9 +53,11 @@ class NotesModel(QAbstractListModel):
         if place is None or _standing(self._notes[place]) != _standing(note):
             return False
         self._notes[place] = note
-        for row, each in enumerate(self._rows):
+        rows = list(self._rows)
+        for row, each in enumerate(rows):
             if isinstance(each, NoteRow) and each.note.id == note.id:
-                self._rows[row] = NoteRow(note, each.found)
+                rows[row] = NoteRow(note, each.found)
+                self._rows = rows
                 self.dataChanged.emit(self.index(row), self.index(row))
         return True
 
@@ -79,21 +71,22 @@ class NotesModel(QAbstractListModel):
         self._found = found
         self._arrange()
 
-    def row_of(self, note_id: str) -> int | None:
-        """Where a note stands first, or None."""
-        for row, each in enumerate(self._rows):
-            if isinstance(each, NoteRow) and each.note.id == note_id:
-                return row
-        return None
+    def key(self, row: NoteRow) -> str:
+        return row.note.id
+
+    def title(self, row: NoteRow) -> str:
+        return row.note.title
+
+    def detail(self, row: NoteRow) -> str:
+        return row.detail
 
     def first_note(self) -> Note | None:
         """The first note shown."""
-        return next((row.note for row in self._rows if isinstance(row, NoteRow)), None)
+        row = self.first()
+        return row.note if row is not None else None
 
     def _arrange(self) -> None:
-        self.beginResetModel()
-        self._rows = self._results() if self._found is not None else self._groups()
-        self.endResetModel()
+        self.set_rows(self._results() if self._found is not None else self._groups())
 
     def _results(self) -> list[Heading | NoteRow]:
         notes = {note.id: note for note in self._notes}
@@ -105,40 +98,17 @@ class NotesModel(QAbstractListModel):
         ordered = sorted(self._notes, key=lambda note: note.title.casefold())
         if self._grouping == "title":
             return list(map(NoteRow, ordered))
-        groups: dict[str, list[Note]] = {}
+        groups: dict[str, list[NoteRow]] = {}
         if self._grouping == "kind":
-            groups = {tr(words): [n for n in ordered if n.kind == kind] for kind, words in KINDS.items()}
+            groups = {
+                tr(words): [NoteRow(n) for n in ordered if n.kind == kind] for kind, words in KINDS.items()
+            }
         else:
             for note in ordered:
                 for topic in note.tags or (tr("No topic"),):
-                    groups.setdefault(topic, []).append(note)
+                    groups.setdefault(topic, []).append(NoteRow(note))
             groups = dict(sorted(groups.items(), key=lambda group: group[0].casefold()))
-        rows: list[Heading | NoteRow] = []
-        for title, members in groups.items():
-            if members:
-                rows.append(Heading(title, len(members)))
-                rows.extend(map(NoteRow, members))
-        return rows
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.note.title if isinstance(row, NoteRow) else f"{row.text} ({row.count})"
-        if role == Qt.ItemDataRole.AccessibleTextRole and isinstance(row, NoteRow):
-            return f"{row.note.title}, {row.detail}"
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._rows[index.row()], Heading):
-            return Qt.ItemFlag.ItemNeverHasChildren
-        return super().flags(index)
+        return grouped(groups)
 
 
 def _standing(note: Note) -> tuple[object, ...]:

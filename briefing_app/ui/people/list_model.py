@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from briefing_app.domain import people
 from briefing_app.domain.records import Person
 from briefing_app.store.search import fold
+from briefing_app.ui.widgets.grouped_list import GroupedModel, Heading, grouped
 
-Index = QModelIndex | QPersistentModelIndex
 Grouping = Literal["side", "organisation", "gojuon", "name"]
 GROUPINGS: dict[Grouping, str] = {
     "side": "By side", "organisation": "By organisation", "gojuon": "By reading (gojuon)", "name": "By name"
 }  # fmt: skip
 COUNTRIES = {"JP": "Japan", "US": "United States", "": "No side given"}
-_NO_PARENT = QModelIndex()
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A group: its title and how many people stand under it."""
-
-    text: str
-    count: int
-
-
-class PeopleModel(QAbstractListModel):
-    """Rows are :class:`Heading` or Person: UserRole gives it, ``OFFICE`` the office of the day in words."""
-
-    OFFICE = Qt.ItemDataRole.UserRole + 1
+class PeopleModel(GroupedModel[Person]):
+    """People under sides, organisations or rows of the syllabary, with the office of the day."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._people: dict[str, Person] = {}
         self._texts: dict[str, str] = {}
         self._offices: dict[str, str] = {}
-        self._rows: list[Heading | Person] = []
         self._grouping: Grouping = "side"
         self._query = ""
         self._day = date.min
@@ -67,21 +54,21 @@ class PeopleModel(QAbstractListModel):
         self._query = fold(query)
         self._arrange()
 
-    def row_of(self, person_id: str) -> int | None:
-        """Where a person stands, or None."""
-        for row, each in enumerate(self._rows):
-            if isinstance(each, Person) and each.id == person_id:
-                return row
-        return None
+    def key(self, row: Person) -> str:
+        return row.id
 
-    def first_person(self) -> Person | None:
-        """The first person shown."""
-        return next((row for row in self._rows if isinstance(row, Person)), None)
+    def title(self, row: Person) -> str:
+        return people.latin_name(row)
+
+    def detail(self, row: Person) -> str:
+        if row.id not in self._offices:
+            self._offices[row.id] = people.office_on(row, self._day)
+        return self._offices[row.id]
 
     @property
     def person_count(self) -> int:
         """How many people are shown."""
-        return sum(isinstance(row, Person) for row in self._rows)
+        return sum(not isinstance(row, Heading) for row in self._rows)
 
     def _set_day(self, day: date) -> None:
         self._day = day
@@ -92,17 +79,10 @@ class PeopleModel(QAbstractListModel):
         shown = [p for p in self._people.values() if all(word in self._text(p) for word in words)]
         key, heading = self._order()
         shown.sort(key=key)
-        rows: list[Heading | Person] = []
         groups: dict[str, list[Person]] = {}
         for person in shown:
             groups.setdefault(heading(person), []).append(person)
-        for title, members in groups.items():
-            if title:
-                rows.append(Heading(title, len(members)))
-            rows.extend(members)
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self.set_rows(grouped(groups))
 
     def _order(self) -> tuple[Callable[[Person], Any], Callable[[Person], str]]:
         if self._grouping == "gojuon":
@@ -121,37 +101,9 @@ class PeopleModel(QAbstractListModel):
         held = people.posts_on(person, self._day)
         return held[0].organisation if held else ""
 
-    def _office(self, person: Person) -> str:
-        if person.id not in self._offices:
-            self._offices[person.id] = people.office_on(person, self._day)
-        return self._offices[person.id]
-
     def _text(self, person: Person) -> str:
         if person.id not in self._texts:
             parts = [part for name in person.names for part in (name.full, name.reading, name.pronunciation)]
             parts += [part for post in person.posts for part in (post.title, post.organisation)]
             self._texts[person.id] = fold("\n".join([*parts, *person.tags, person.country]))
         return self._texts[person.id]
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return row
-        if isinstance(row, Heading):
-            return f"{row.text} ({row.count})" if role == Qt.ItemDataRole.DisplayRole else None
-        name = people.latin_name(row)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name}, {self._office(row)}"
-        return {Qt.ItemDataRole.DisplayRole: lambda: name, self.OFFICE: lambda: self._office(row)}.get(
-            role, lambda: None
-        )()
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._rows[index.row()], Heading):
-            return Qt.ItemFlag.ItemNeverHasChildren
-        return super().flags(index)

@@ -70,7 +70,7 @@ class PeopleTab(QWidget):
 
     def activate(self) -> None:
         """Show somebody if nobody is shown."""
-        if not self._shown_id and (first := self.model.first_person()) is not None:
+        if not self._shown_id and (first := self.model.first()) is not None:
             self.list.select(first.id)
 
     def show_record(self, kind: Kind, record_id: str) -> None:
@@ -170,7 +170,7 @@ class PeopleTab(QWidget):
         self.find_field.changed.connect(self._on_find)
         self.find_field.down_pressed.connect(lambda: self.list.setFocus(Qt.FocusReason.TabFocusReason))
         self.grouping.currentIndexChanged.connect(lambda _place: self._on_grouping())
-        self.list.person_selected.connect(self._show_person)
+        self.list.record_selected.connect(self._show_person)
         self.page.record_requested.connect(self._on_requested)
         self.ledger.view.row_opened.connect(lambda key: self.show_record("person", str(key).split("/")[0]))
         self.delegations.person_requested.connect(lambda key: self.show_record("person", key))
@@ -229,7 +229,7 @@ class PeopleTab(QWidget):
 
     def _on_find(self, text: str) -> None:
         self.model.filter(text)
-        if not self.list.select(self._shown_id) and (first := self.model.first_person()) is not None:
+        if not self.list.select(self._shown_id) and (first := self.model.first()) is not None:
             self.list.select(first.id)
 
     def _on_grouping(self) -> None:
