@@ -21,8 +21,9 @@ from briefing_app.domain.date_words import day_words
 from briefing_app.tariff.answer import Assessment, MissingFact, NotApplied
 from briefing_app.tariff.law import Law
 from briefing_app.ui.tariff.chart import RateChart
+from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.history import Stretch, summary
-from briefing_app.ui.tariff.ladder import Ladder, copy_table
+from briefing_app.ui.tariff.ladder import Ladder
 from briefing_app.ui.tariff.words import (
     STATUS_WORDS,
     country,

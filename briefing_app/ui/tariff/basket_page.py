@@ -32,7 +32,7 @@ from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.schedule import dotted
 from briefing_app.ui.tariff.basket_rows import Priced, Sum, add_up, price, read_rows
-from briefing_app.ui.tariff.ladder import copy_table
+from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.words import country, money, percent, points
 from briefing_app.ui.theme import on_change, theme
 from briefing_app.ui.widgets.form import Field, LineEdit

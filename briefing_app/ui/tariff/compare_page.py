@@ -20,7 +20,7 @@ from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.assess import assess
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
-from briefing_app.ui.tariff.ladder import copy_table
+from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.words import Authority, authority_named, country, money, percent, points
 from briefing_app.ui.theme import on_change, theme
 from briefing_app.ui.widgets.form import Field, LineEdit

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
-    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -17,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -29,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.law import Law
+from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.words import Authority, authority_named, money, percent, rate_words, why_words
 from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
 
@@ -230,17 +229,3 @@ class Ladder(QTableView):
             copy_table(self.as_lines())
             return
         super().keyPressEvent(event)
-
-
-def copy_table(lines: list[tuple[str, ...]], words: str = "") -> None:
-    """Put a table on the clipboard: tab-separated for spreadsheets, HTML for documents."""
-    copied = QMimeData()
-    text = "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
-    copied.setText(f"{words}\n{text}" if words else text)
-    rows = []
-    for number, line in enumerate(lines):
-        tag = "th" if number == 0 else "td"
-        rows.append("<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in line) + "</tr>")
-    head = f"<p>{escape(words)}</p>" if words else ""
-    copied.setHtml(f"{head}<table>{''.join(rows)}</table>")
-    QGuiApplication.clipboard().setMimeData(copied)

@@ -1,0 +1,60 @@
+"""Tables on the clipboard: tab-separated for spreadsheets, HTML for documents; no cell runs as a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from briefing_app.exchange.csv_files import inert
+
+# Excel takes a cell of this format for text, whatever it begins with.
+_AS_TEXT = " style='mso-number-format:\"\\@\"'"
+_MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\|*_`[]<>#~^@"})
+
+
+def copy_table(lines: Sequence[Sequence[str]], words: str = "") -> None:
+    """Put a table on the clipboard, titles first, with ``words`` above it."""
+    copied = QMimeData()
+    text = tab_separated(lines)
+    copied.setText(f"{words}\n{text}" if words else text)
+    copied.setHtml(as_html(lines, words))
+    QGuiApplication.clipboard().setMimeData(copied)
+
+
+def tab_separated(lines: Iterable[Sequence[str]]) -> str:
+    """The table as spreadsheets copy it; a cell that would run has an apostrophe before it."""
+    return "\n".join("\t".join(inert(_one_line(cell)) for cell in line) for line in lines)
+
+
+def as_html(lines: Iterable[Sequence[str]], words: str = "") -> str:
+    """The table for Word and Excel; a cell that would run is marked as text."""
+    rows = []
+    for number, line in enumerate(lines):
+        tag = "th" if number == 0 else "td"
+        cells = (f"<{tag}{_AS_TEXT if inert(cell) != cell else ''}>{escape(cell)}</{tag}>" for cell in line)
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    head = f"<p>{escape(words)}</p>" if words else ""
+    return f"{head}<table>{''.join(rows)}</table>"
+
+
+def as_markdown(lines: Sequence[Sequence[str]], numbers: frozenset[int] = frozenset()) -> str:
+    """The table for a note; what is typed in a cell is never markup. ``numbers`` stand on the right."""
+    titles, *rows = lines
+    rules = ["---:" if place in numbers else "---" for place in range(len(titles))]
+    return "\n".join(f"| {' | '.join(line)} |" for line in (_plain(titles), rules, *map(_plain, rows)))
+
+
+def plain(text: str) -> str:
+    """Text that stands in a note as it is."""
+    return _one_line(text).translate(_MARKUP)
+
+
+def _plain(line: Sequence[str]) -> list[str]:
+    return [plain(cell) for cell in line]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
