@@ -166,7 +166,7 @@ class ChartFrame(QWidget):
 
     def write_png(self, path: Path) -> None:
         """Save the picture. Raises OSError where the file cannot be written."""
-        if not self.picture().save(str(path), "PNG"):
+        if not self.picture().save(str(path), b"PNG"):
             raise OSError(None, tr("the picture cannot be written"), str(path))
 
     def write_svg(self, path: Path) -> None:

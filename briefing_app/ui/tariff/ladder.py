@@ -31,6 +31,7 @@ from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.words import Authority, authority_named, money, percent, rate_words, why_words
 from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
 
+__all__ = ["Ladder", "LadderModel", "Rung", "copy_table", "rungs"]
 TITLES = ("Authority", "Heading", "Base, USD", "Rate", "Duty, USD", "Why")
 NUMBERS = {2, 3, 4}
 WIDTHS = (158, 104, 96, 104, 96, 0)
