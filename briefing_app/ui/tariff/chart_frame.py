@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -166,8 +166,10 @@ class ChartFrame(QWidget):
 
     def write_png(self, path: Path) -> None:
         """Save the picture. Raises OSError where the file cannot be written."""
-        if not self.picture().save(str(path), b"PNG"):
-            raise OSError(None, tr("the picture cannot be written"), str(path))
+        content = QBuffer()
+        content.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(content, QByteArray(b"png")).write(self.picture())
+        path.write_bytes(content.data().data())
 
     def write_svg(self, path: Path) -> None:
         """Save the chart as a vector picture with title and description."""
