@@ -3,8 +3,9 @@
     python build_scripts/sample.py [--facts DIR] [--out DIR]
 
 Reads timeline, people, indicators and measures of the facts folder, the curated tables beside this script
-(short titles, lanes, kinds of date, positions) and the hand-written notes; writes events.json, people.json,
-series.json and sources.json. The result is committed, so that nobody needs the facts to run the program.
+(short titles, lanes, kinds of date, positions, organisations, sides of the table) and the hand-written notes;
+writes the built files of the sample. The result
+is committed, so that nobody needs the facts to run the program.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ PROJECT = HERE.parent
 sys.path.insert(0, str(PROJECT))
 
 from briefing_app.domain.records import (  # noqa: E402
+    Delegation,
+    DelegationMember,
     Event,
+    Organisation,
     Participant,
     Person,
     PersonName,
@@ -56,6 +60,10 @@ KNOWN_ENDS = {
     ),
     ("hagiuda", ""): ("2021-10", "2022-08", "His term (October 2021 to August 2022) is general knowledge."),
 }
+GENERAL_KNOWLEDGE = (
+    "Japanese name, seat and beginning are general knowledge and were not read in a cited source."
+)
+MOST_SOURCES = 4
 # How English speakers say family names that are easily said wrong; respelled by us, common usage.
 SAID = {"bessent": "BESS-ent", "lutnick": "LUT-nik", "greer": "greer", "raimondo": "ry-MON-doh", "tai": "tie"}
 # Family names in katakana as Japanese text writes them: (name, whether it was read in a cited source).
@@ -159,7 +167,10 @@ def person(fact: dict[str, Any], curated: dict[str, Any], reviewed: str) -> Pers
             for entry in related
         ),
         positions=tuple(
-            Position(*(entry[key] for key in ("issue", "stance", "statement", "date", "source")))
+            Position(
+                *(entry[key] for key in ("issue", "stance", "statement", "date", "source")),
+                level=entry.get("level", ""),
+            )
             for entry in mine
         ),
         reviewed_on=reviewed, review_by=half_a_year_after(reviewed),
@@ -238,6 +249,51 @@ def half_a_year_after(day: str) -> str:
     return f"{year}-{month + 1:02}-{day[8:]}"
 
 
+# --- organisations and delegations ----------------------------------------------------------------------
+
+
+def organisations(people_: Iterable[Person]) -> list[Organisation]:
+    """The bodies that posts name, each with the sources of the posts. Stops if a post names another body."""
+    table = tomllib.loads((CURATION / "organisations.toml").read_text(encoding="utf-8"))["organisation"]
+    someone = list(people_)
+    made = [organisation(entry, someone) for entry in table]
+    known = {name for each in made for name in (each.title, each.short, *each.other_names)}
+    if missing := {post.organisation for each in someone for post in each.posts} - known:
+        raise SystemExit(f"organisations.toml lacks: {', '.join(sorted(missing))}")
+    return made
+
+
+def organisation(entry: dict[str, Any], someone: list[Person]) -> Organisation:
+    """One body with the sources of those who hold a post in it."""
+    names = {entry["title"], entry.get("short", ""), *entry.get("other_names", ())} - {""}
+    cited_by = [each for each in someone if any(post.organisation in names for post in each.posts)]
+    return Organisation(
+        id=entry["id"], title=entry["title"], native=entry["native"], reading=entry["reading"],
+        short=entry.get("short", ""), other_names=tuple(entry.get("other_names", ())),
+        parent=entry.get("parent", ""), country=entry["country"], seat=entry["seat"],
+        from_=entry.get("from", ""), note=GENERAL_KNOWLEDGE, tags=("organisation",),
+        sources=tuple(sorted({key for each in cited_by for key in each.sources}))[:MOST_SOURCES],
+    )  # fmt: skip
+
+
+def delegations(happened: Iterable[Event], someone: Iterable[Person]) -> list[Delegation]:
+    """The two sides of the rounds that the curation names, from the participants of the event."""
+    country = {each.id: each.country for each in someone}
+    events_ = {event.id: event for event in happened}
+    table = tomllib.loads((CURATION / "delegations.toml").read_text(encoding="utf-8"))["delegation"]
+    return [
+        Delegation(
+            id=entry["id"], title=entry["title"], event=entry["event"], our_side="JP", their_side="US",
+            members=tuple(
+                DelegationMember(part.person, "ours" if country[part.person] == "JP" else "theirs")
+                for part in events_[entry["event"]].participants
+            ),
+            note=entry["note"], sources=events_[entry["event"]].sources,
+        )
+        for entry in table
+    ]  # fmt: skip
+
+
 # --- series and sources ------------------------------------------------------------------------------------
 
 
@@ -312,7 +368,11 @@ def build(facts: Path, target: Path) -> dict[str, str]:
     """The built files by name, as text. ``target`` holds the hand-written part."""
     someone = people(facts)
     ids = {fact["name"]: fact["id"] for fact in load(facts, "people")["people"]} | {"Donald Trump": "trump"}
-    built: dict[str, list[Any]] = {"events": events(facts, ids), "people": someone, "series": series(facts)}
+    happened = events(facts, ids)
+    built: dict[str, list[Any]] = {
+        "events": happened, "people": someone, "organisations": organisations(someone),
+        "delegations": delegations(happened, someone), "series": series(facts),
+    }  # fmt: skip
     written = read_hand_written(target)
     built["sources"] = sources(
         facts, filter(None, cited([*written, *(r for part in built.values() for r in part)]))

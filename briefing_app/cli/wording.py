@@ -6,7 +6,17 @@ from typing import Any
 
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import is_edtf
-from briefing_app.domain.records import Event, Note, Person, Record, Series, Source, title_of
+from briefing_app.domain.records import (
+    Delegation,
+    Event,
+    Note,
+    Organisation,
+    Person,
+    Record,
+    Series,
+    Source,
+    title_of,
+)
 from briefing_app.store import codec
 
 
@@ -31,8 +41,10 @@ def _when(record: Record) -> str:
         return record.date
     if isinstance(record, Note):
         return record.kind
-    if isinstance(record, Person):
+    if isinstance(record, Person | Organisation):
         return record.country
+    if isinstance(record, Delegation):
+        return said(record.day) if record.day else record.event
     return record.unit if isinstance(record, Series) else ""
 
 

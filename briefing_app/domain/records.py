@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
-Kind: TypeAlias = Literal["event", "person", "note", "source", "scenario", "basket", "briefing", "series"]
-KINDS: tuple[Kind, ...] = ("event", "person", "note", "source", "scenario", "basket", "briefing", "series")
+Kind: TypeAlias = Literal[
+    "event", "person", "note", "source", "scenario", "basket", "briefing", "series", "organisation",
+    "delegation",
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 DateKind: TypeAlias = Literal[
     "held", "announced", "signed", "published", "effective", "retroactive to", "expires", "terminated", "due"
 ]
 PostKind: TypeAlias = Literal["", "holder", "acting", "designate", "concurrent"]
+StanceLevel: TypeAlias = Literal["", "support", "conditional", "unclear", "oppose"]
+SideOfTable: TypeAlias = Literal["ours", "theirs"]
+TableForm: TypeAlias = Literal["opposite", "t", "u"]
 NoteKind: TypeAlias = Literal["record", "line", "qa", "analysis"]
 NoteStatus: TypeAlias = Literal["draft", "cleared", "superseded"]
 EditOp: TypeAlias = Literal["change", "add", "end", "switch_off"]
@@ -86,6 +92,8 @@ class Post:
     from_: str = ""
     to: str = ""
     kind: PostKind = ""
+    rank: str = ""  # the class of precedence where the title does not say it; see domain/delegations.py
+    appointed: str = ""  # the day that counts in the order of precedence, where it is not ``from_``
 
 
 @dataclass(frozen=True)
@@ -101,13 +109,18 @@ class Relation:
 
 @dataclass(frozen=True)
 class Position:
-    """What a person stood for on one issue on one date."""
+    """What a person stood for on one issue on one date. ``level`` puts the words of ``stance`` in a class;
+    ``quotation`` is what was said in its own words, ``locator`` where in the source.
+    """
 
     issue: str
     stance: str = ""
     statement: str = ""
     date: str = ""
     source: str = ""
+    level: StanceLevel = ""
+    quotation: str = ""
+    locator: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,14 +137,86 @@ class Person:
     positions: tuple[Position, ...] = ()
     address: dict[str, str] = field(default_factory=dict)
     contact: dict[str, str] = field(default_factory=dict)
-    photo: str = ""
+    photo: str = ""  # SHA-256 of an attachment
+    photo_credit: str = ""
+    photo_date: str = ""
     reviewed_on: str = ""
     review_by: str = ""
+    note: str = ""
+    private_note: str = ""  # stays out of print and of files handed on, unless somebody asks for it
+    tags: tuple[str, ...] = ()
+    marking: str = ""
+    sources: tuple[str, ...] = ()
+    confidence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation:
+    """A ministry, party, court or other body. Posts name it by ``title``, ``short`` or one of
+    ``other_names``; ``parent`` is the id of the body it belongs to, ``native`` its name in its own script.
+    """
+
+    record_kind: ClassVar[Kind] = "organisation"
+    id: str = ""
+    title: str
+    native: str = ""
+    reading: str = ""
+    short: str = ""
+    other_names: tuple[str, ...] = ()
+    parent: str = ""
+    country: str = ""
+    seat: str = ""
+    from_: str = ""
+    to: str = ""
     note: str = ""
     tags: tuple[str, ...] = ()
     marking: str = ""
     sources: tuple[str, ...] = ()
     confidence: str = ""
+
+
+@dataclass(frozen=True)
+class DelegationMember:
+    """Somebody's place in a delegation. ``role`` is said beside the office (head, interpreter); ``rank``
+    stands in for the one that the title of the office says.
+    """
+
+    person: str
+    side: SideOfTable = "ours"
+    role: str = ""
+    rank: str = ""
+
+
+@dataclass(frozen=True)
+class SeatTaken:
+    """Somebody who was put on a seat by hand: ``seat`` is its name in the form of the table."""
+
+    seat: str
+    person: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delegation:
+    """Two sides of one meeting. ``event`` is the meeting, ``day`` its day where no event is named.
+
+    ``order`` holds ids in an order set by hand; who is not in it follows in order of precedence.
+    """
+
+    record_kind: ClassVar[Kind] = "delegation"
+    id: str = ""
+    title: str
+    event: str = ""
+    day: str = ""
+    our_side: str = ""
+    their_side: str = ""
+    members: tuple[DelegationMember, ...] = ()
+    order: tuple[str, ...] = ()
+    table: TableForm = "opposite"
+    seats: tuple[SeatTaken, ...] = ()
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    marking: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -277,7 +362,9 @@ class Series:
     sources: tuple[str, ...] = ()
 
 
-Record: TypeAlias = Event | Person | Note | Source | Scenario | Basket | Briefing | Series
+Record: TypeAlias = (
+    Event | Person | Note | Source | Scenario | Basket | Briefing | Series | Organisation | Delegation
+)
 
 RECORD_TYPES: dict[Kind, type[Record]] = {
     "event": Event,
@@ -288,6 +375,8 @@ RECORD_TYPES: dict[Kind, type[Record]] = {
     "basket": Basket,
     "briefing": Briefing,
     "series": Series,
+    "organisation": Organisation,
+    "delegation": Delegation,
 }
 
 

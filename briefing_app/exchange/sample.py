@@ -17,7 +17,9 @@ from briefing_app.store import codec
 _BUILT: tuple[tuple[str, Kind], ...] = (
     ("sources.json", "source"),
     ("people.json", "person"),
+    ("organisations.json", "organisation"),
     ("events.json", "event"),
+    ("delegations.json", "delegation"),
     ("series.json", "series"),
 )
 _WRITTEN: tuple[tuple[str, Kind], ...] = (

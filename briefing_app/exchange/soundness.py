@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing_app.domain.fuzzydate import is_edtf
-from briefing_app.domain.records import Event, Note, Person, Record, Series
+from briefing_app.domain.records import Delegation, Event, Note, Organisation, Person, Record, Series
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,10 @@ def _references(record: Record) -> Iterator[tuple[str, str]]:
     for name in ("participants", "relations"):
         for entry in getattr(record, name, ()):
             yield "person", entry.person
-    if isinstance(record, Event) and record.parent:
-        yield "event", record.parent
+    if isinstance(record, Event | Organisation) and record.parent:
+        yield record.record_kind, record.parent
+    if isinstance(record, Delegation):
+        yield from _of_delegation(record)
     if isinstance(record, Note):
         yield from (("record", key) for key in record.about)
     if isinstance(record, Series):
@@ -61,13 +63,25 @@ def _references(record: Record) -> Iterator[tuple[str, str]]:
             yield "record", block.ref
 
 
+def _of_delegation(record: Delegation) -> Iterator[tuple[str, str]]:
+    if record.event:
+        yield "event", record.event
+    people = [member.person for member in record.members]
+    people += [*record.order, *(taken.person for taken in record.seats)]
+    yield from (("person", key) for key in dict.fromkeys(people))
+
+
 def _dates(record: Record) -> Iterator[str]:
     if isinstance(record, Event):
         yield from (dated.edtf for dated in record.dates)
     if isinstance(record, Person):
-        days = [day for post in record.posts for day in (post.from_, post.to)]
+        days = [day for post in record.posts for day in (post.from_, post.to, post.appointed)]
         days += [day for relation in record.relations for day in (relation.from_, relation.to)]
         days += [position.date for position in record.positions] + [record.reviewed_on, record.review_by]
-        yield from filter(None, days)
+        yield from filter(None, [*days, record.photo_date])
+    if isinstance(record, Organisation):
+        yield from filter(None, (record.from_, record.to))
+    if isinstance(record, Delegation) and record.day:
+        yield record.day
     if isinstance(record, Note):
         yield from (quotation.date for quotation in record.quotations if quotation.date)

@@ -27,6 +27,8 @@ _LISTS: dict[Kind, frozenset[str]] = {
     "person": frozenset({"tags", "sources"}),
     "note": frozenset({"about", "tags", "sources"}),
     "series": frozenset({"tags", "sources"}),
+    "organisation": frozenset({"other_names", "tags", "sources"}),
+    "delegation": frozenset({"order", "tags", "sources"}),
 }
 _BY_HAND: dict[Kind, frozenset[str]] = {
     "event": frozenset({"date", "date_kind", "zone"}),
@@ -40,6 +42,7 @@ _TELLING: tuple[tuple[str, Kind], ...] = (
     ("participants", "event"), ("lanes", "event"), ("category", "event"), ("date_kind", "event"),
     ("body", "note"), ("publisher", "source"), ("locator", "source"), ("points", "series"),
     ("edits", "scenario"), ("rows", "basket"), ("template", "briefing"), ("date", "event"),
+    ("seat", "organisation"), ("other_names", "organisation"), ("our_side", "delegation"),
 )  # fmt: skip
 
 

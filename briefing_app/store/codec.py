@@ -23,7 +23,7 @@ Document: TypeAlias = dict[str, Any]
 _NESTED = (
     records.TypedDate, records.Participant, records.PersonName, records.Post, records.Relation,
     records.Position, records.Quotation, records.ScenarioEdit, records.BasketRow, records.Block,
-    records.SeriesPoint,
+    records.SeriesPoint, records.DelegationMember, records.SeatTaken,
 )  # fmt: skip
 _RENAMED = {"from_": "from"}
 

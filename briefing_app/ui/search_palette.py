@@ -50,6 +50,7 @@ KINDS = {"": "All", "event": "Events", "person": "People", "note": "Notes", "sou
 ICONS = {
     "event": "timeline", "person": "person", "note": "notes", "source": "source", "scenario": "tariffs",
     "basket": "tariffs", "briefing": "briefing", "series": "chart", "command": "command",
+    "organisation": "people", "delegation": "people",
 }  # fmt: skip
 LIMIT = 50
 Index = QModelIndex | QPersistentModelIndex

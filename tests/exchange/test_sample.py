@@ -14,7 +14,17 @@ import pytest
 
 from briefing_app import resources
 from briefing_app.domain.fuzzydate import is_edtf, parse
-from briefing_app.domain.records import Event, Note, Person, Record, Series, Source, title_of
+from briefing_app.domain.records import (
+    Delegation,
+    Event,
+    Note,
+    Organisation,
+    Person,
+    Record,
+    Series,
+    Source,
+    title_of,
+)
 from briefing_app.errors import UsageError
 from briefing_app.exchange.sample import load_sample, sample_names
 from briefing_app.store import codec
@@ -37,6 +47,8 @@ def test_it_holds_what_was_promised(sample: tuple[Record, ...]) -> None:
     assert counts["event"] == 113
     assert counts["person"] == 24
     assert counts["series"] == 10
+    assert counts["organisation"] == 17
+    assert counts["delegation"] == 2
     assert counts["note"] >= 14
     assert counts["scenario"] == 2
     assert counts["basket"] == 2
@@ -61,6 +73,11 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
             yield "event", record.parent
     if isinstance(record, Person):
         yield from (("person", entry.person) for entry in record.relations)
+    if isinstance(record, Organisation) and record.parent:
+        yield "organisation", record.parent
+    if isinstance(record, Delegation):
+        yield "event", record.event
+        yield from (("person", member.person) for member in record.members)
     if isinstance(record, Series):
         yield from (("source", key) for point in record.points for key in point.sources)
     if isinstance(record, Note):
@@ -113,8 +130,18 @@ def test_every_date_parses(sample: tuple[Record, ...]) -> None:
 
 def test_events_people_and_notes_have_sources(sample: tuple[Record, ...]) -> None:
     for record in sample:
-        if isinstance(record, Event | Person | Note | Series):
+        if isinstance(record, Event | Person | Note | Series | Organisation | Delegation):
             assert record.sources, record.id
+
+
+def test_every_post_is_in_an_organisation_of_the_sample(sample: tuple[Record, ...]) -> None:
+    bodies = of_type(sample, Organisation)
+    names = {name for each in bodies for name in (each.title, each.short, *each.other_names)}
+    for person in of_type(sample, Person):
+        assert {post.organisation for post in person.posts} <= names, person.id
+    for each in bodies:
+        assert all((each.native, each.reading, each.seat)), each.id
+        assert "general knowledge" in each.note
 
 
 def test_titles_fit_a_label(sample: tuple[Record, ...]) -> None:

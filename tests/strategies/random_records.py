@@ -73,11 +73,18 @@ people = st.builds(
     ).map(tuple),
     posts=several(
         st.builds(
-            r.Post, title=text, from_=maybe_days, to=maybe_days, kind=st.sampled_from(["", "acting"])
+            r.Post, title=text, from_=maybe_days, to=maybe_days, kind=st.sampled_from(["", "acting"]),
+            rank=text, appointed=maybe_days,
         )
     ),
     relations=several(st.builds(r.Relation, person=text, type=text, from_=maybe_days)),
-    positions=several(st.builds(r.Position, issue=text, statement=text)), address=words, contact=words,
+    positions=several(
+        st.builds(
+            r.Position, issue=text, statement=text, quotation=text, locator=text,
+            level=st.sampled_from(["", "support", "conditional", "unclear", "oppose"]),
+        )
+    ),
+    photo_credit=text, photo_date=maybe_days, private_note=text, address=words, contact=words,
     tags=several(text), sources=several(text),
 )  # fmt: skip
 notes = st.builds(
@@ -114,8 +121,25 @@ series = st.builds(
     ),
 )  # fmt: skip
 
+organisations = st.builds(
+    r.Organisation, title=title, id=ids, native=text, reading=text, short=text, other_names=several(text),
+    parent=text, country=text, seat=text, from_=maybe_days, to=maybe_days, note=text, tags=several(text),
+    sources=several(text),
+)  # fmt: skip
+delegations = st.builds(
+    r.Delegation, title=title, id=ids, event=text, day=maybe_days, our_side=text, their_side=text,
+    members=several(
+        st.builds(
+            r.DelegationMember, person=text, side=st.sampled_from(["ours", "theirs"]), role=text, rank=text
+        )
+    ),
+    order=several(text), table=st.sampled_from(["opposite", "t", "u"]),
+    seats=several(st.builds(r.SeatTaken, seat=text, person=text)), note=text,
+)  # fmt: skip
+
 BY_KIND: dict[r.Kind, st.SearchStrategy[r.Record]] = {
     "event": events, "person": people, "note": notes, "source": sources, "scenario": scenarios,
-    "basket": baskets, "briefing": briefings, "series": series,
+    "basket": baskets, "briefing": briefings, "series": series, "organisation": organisations,
+    "delegation": delegations,
 }  # fmt: skip
 any_record: st.SearchStrategy[r.Record] = st.one_of(*BY_KIND.values())
