@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing_app.cli import opening, output
-from briefing_app.domain.records import Scenario
+from briefing_app.domain.records import Scenario, ScenarioEdit
 from briefing_app.errors import EXIT_NOT_COMPUTABLE, UsageError
 from briefing_app.exchange import json_files
 
@@ -17,12 +19,15 @@ if TYPE_CHECKING:
     from briefing_app.tariff.law import Law
 
 
+_NEEDED = ("date", "origin", "hts", "value")
+
+
 def add_duty(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``duty``."""
-    parser.add_argument("--date", metavar="D", required=True, help="day of entry in New York, YYYY-MM-DD")
-    parser.add_argument("--origin", metavar="CC", required=True, help="country of origin, such as JP")
-    parser.add_argument("--hts", metavar="CODE", required=True, help="tariff code, with or without dots")
-    parser.add_argument("--value", metavar="USD", required=True, help="customs value in US dollars")
+    parser.add_argument("--date", metavar="D", help="day of entry in New York, YYYY-MM-DD")
+    parser.add_argument("--origin", metavar="CC", help="country of origin, such as JP")
+    parser.add_argument("--hts", metavar="CODE", help="tariff code, with or without dots")
+    parser.add_argument("--value", metavar="USD", help="customs value in US dollars")
     parser.add_argument(
         "--fact",
         metavar="NAME=VALUE",
@@ -31,6 +36,10 @@ def add_duty(parser: argparse.ArgumentParser) -> None:
         help="a fact of the entry; may be repeated",
     )
     add_scenario(parser)
+    parser.add_argument(
+        "--certificate", metavar="FILE", help="work a certificate of calculation out again and compare"
+    )
+    parser.add_argument("--certify", metavar="FILE", help="write a certificate of the calculation")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -44,14 +53,45 @@ def run_duty(options: argparse.Namespace) -> int:
     from briefing_app.tariff.answer import assessment_to_json
     from briefing_app.tariff.assess import assess
 
+    if options.certificate is not None:
+        return _check(options.certificate)
+    if missing := [f"--{name}" for name in _NEEDED if getattr(options, name) is None]:
+        raise UsageError(
+            f"The following arguments are required: {', '.join(missing)}.", hint="See `duty --help`."
+        )
     law = law_for(options.scenario)
     asked = {"date": options.date, "origin": options.origin, "hts": options.hts, "value_usd": options.value}
     answer = assess(law.parse(asked | facts(options.fact)), law)
+    if options.certify is not None:
+        _certify(answer, law, options.certify, options.scenario)
     if options.json:
         output.as_json(assessment_to_json(answer))
     else:
         _print(answer)
     return 0 if answer.status == "ok" else EXIT_NOT_COMPUTABLE
+
+
+def _certify(answer: Assessment, law: Law, target: str, scenario: str | None) -> None:
+    from briefing_app.tariff.certificate import certify
+
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    found = certify(answer, law, now, edits=edits_of(scenario) if scenario else ())
+    Path(target).write_text(found.to_json(), encoding="utf-8")
+
+
+def _check(source: str) -> int:
+    """Exit 0 when every digit comes out again; 2 with what differs where it does not."""
+    from briefing_app.tariff.certificate import check, read_certificate
+
+    found = read_certificate(opening.input_bytes(source).decode("utf-8", "replace"))
+    result = check(found, shipped_law())
+    output.line(f"Certificate {found.sha256[:16]}, made {found.made_at}")
+    output.line("The law files are the same." if result.is_same_law else "The law files are others now.")
+    if result.is_reproduced:
+        output.line("Reproduced: every digit is the same.")
+        return 0
+    faults = [] if result.is_intact else ["It was altered: its hash is not that of its content."]
+    raise UsageError("The certificate is not reproduced. " + " ".join((*faults, *result.differences)))
 
 
 @cache
@@ -64,16 +104,17 @@ def shipped_law() -> Law:
 
 def law_for(scenario: str | None) -> Law:
     """The shipped law, with the edits of a scenario file if one is named."""
-    law = shipped_law()
-    if scenario is None:
-        return law
+    return shipped_law() if scenario is None else shipped_law().with_scenario(edits_of(scenario))
+
+
+def edits_of(scenario: str) -> list[ScenarioEdit]:
+    """The edits of a scenario file, TOML or JSON."""
     if scenario.lower().endswith(".toml"):
         from briefing_app.tariff.scenario import edits_from_toml
 
-        return law.with_scenario(edits_from_toml(opening.input_bytes(scenario).decode("utf-8", "replace")))
+        return list(edits_from_toml(opening.input_bytes(scenario).decode("utf-8", "replace")))
     records = json_files.read_records(opening.input_bytes(scenario), "scenario")
-    edits = [edit for record in records if isinstance(record, Scenario) for edit in record.edits]
-    return law.with_scenario(edits)
+    return [edit for record in records if isinstance(record, Scenario) for edit in record.edits]
 
 
 def facts(words: list[str]) -> dict[str, str]:

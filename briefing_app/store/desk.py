@@ -13,7 +13,7 @@ from briefing_app.store.batch import Batch
 from briefing_app.store.clock import HybridClock, Moment
 from briefing_app.store.journal_storage import JournalStorage
 
-DESK, ATTACHMENTS, AUDIT = "_desk", "_attachments", "_audit"
+DESK, ATTACHMENTS, AUDIT, MEMOS = "_desk", "_attachments", "_audit", "_memos"
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,19 @@ class Desk:
         """Every line of the audit, oldest first."""
         rows = sorted(self._storage.tables.get(AUDIT, {}).items(), key=lambda row: int(row[0]))
         return [AuditEntry(**json_text.decode(text)) for _, text in rows]
+
+    def keep_memo(self, name: str, text: str) -> None:
+        """Keep a text under a name, in place of the one before. Raises WorkspaceError."""
+        rows = self._storage.tables.get(MEMOS, {})
+        place = next((key for key, row in rows.items() if json_text.decode(row)["name"] == name), None)
+        batch = Batch()
+        batch.put(MEMOS, place or self._next(MEMOS), json_text.encode({"name": name, "text": text}))
+        self._storage.commit(batch, durable=False)
+
+    def memo(self, name: str) -> str:
+        """The text kept under a name, or ""."""
+        rows = map(json_text.decode, list(self._storage.tables.get(MEMOS, {}).values()))
+        return next((str(row["text"]) for row in rows if row["name"] == name), "")
 
     def _next(self, table: str) -> str:
         return str(max(map(int, self._storage.tables.get(table, {})), default=0) + 1)

@@ -263,6 +263,20 @@ class Workspace:
         """Every line of the audit, oldest first."""
         return self._desk.audit_log()
 
+    # --- memos ---------------------------------------------------------------------------------------
+
+    def keep_memo(self, name: str, text: str) -> None:
+        """Keep what the window remembers of its own (questions asked last), beside the records: no change,
+        no step, nothing to undo. Raises WorkspaceError.
+        """
+        with self._storage.guard:
+            self._storage.check_writable()
+            self._desk.keep_memo(name, text)
+
+    def memo(self, name: str) -> str:
+        """What was kept under a name, or ""."""
+        return self._desk.memo(name)
+
     # --- protection ----------------------------------------------------------------------------------
 
     def change_passphrase(self, old: str, new: str) -> None:

@@ -1,0 +1,127 @@
+"""Certificates: the same digits again, an altered one is seen, another law is named figure by figure."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from briefing_app.domain.records import ScenarioEdit
+from briefing_app.errors import UsageError
+from briefing_app.tariff import certificate as certificates
+from briefing_app.tariff.assess import assess
+from briefing_app.tariff.certificate import again, certify, check, law_hashes, read_certificate
+from briefing_app.tariff.currency import read_conversion
+from briefing_app.tariff.law import load_law
+
+ASKED = {"date": "2025-05-24", "origin": "JP", "hts": "8703.23.01", "value_usd": "30000"}
+MADE_AT = "2026-10-12T14:02:11+00:00"
+
+
+@pytest.fixture(scope="module")
+def law():
+    return load_law()
+
+
+def made(law, edits=(), conversion=None, **texts):
+    there = law.with_scenario(edits) if edits else law
+    return certify(assess(there.parse(ASKED | texts), there), law, MADE_AT, conversion, edits)
+
+
+def test_read_again_it_gives_the_same_digits(law):
+    first = made(law)
+    found = read_certificate(first.to_json())
+    assert found == first
+    result = check(found, law)
+    assert (result.is_reproduced, result.is_same_law, result.differences) == (True, True, ())
+    assert again(found, law).total_cents == 825000
+    assert json.loads(first.to_json())["result"]["total_duty"] == "8250.00"
+
+
+def test_equal_questions_have_equal_hashes_and_another_value_another(law):
+    assert made(law).sha256 == made(law).sha256
+    assert made(law).sha256 != made(law, value_usd="30001").sha256
+
+
+def test_what_cannot_be_computed_is_certified_as_such(law):
+    found = made(law, hts="2204.10.00")
+    assert found.content["result"]["status"] == "not_computable"
+    assert check(found, law).is_reproduced
+
+
+def test_an_altered_figure_is_seen_and_named(law):
+    text = made(law).to_json().replace('"total_duty": "8250.00"', '"total_duty": "825.00"')
+    result = check(read_certificate(text), law)
+    assert not result.is_intact
+    assert not result.is_reproduced
+    assert result.differences == ("total_duty: 825.00 in the certificate, 8250.00 now",)
+
+
+def test_another_law_names_every_figure_that_differs(law, monkeypatch):
+    found = made(law)
+    changed = law.with_scenario([ScenarioEdit("change", "s232-autos-25", {"rate": "0.10"})])
+    monkeypatch.setattr(certificates, "law_hashes", lambda: ("0", "1"))
+    result = check(found, changed)
+    assert result.is_intact
+    assert not result.is_same_law
+    assert "total_duty: 8250.00 in the certificate, 3750.00 now" in result.differences
+    assert "line 2 rate: 0.25 in the certificate, 0.1 now" in result.differences
+
+
+def test_the_scenario_it_was_asked_under_is_part_of_it(law):
+    found = read_certificate(made(law, [ScenarioEdit("switch_off", "s232-autos-25")]).to_json())
+    assert again(found, law).total_cents == 375000
+    assert check(found, law).is_reproduced
+
+
+def test_the_rate_of_exchange_is_part_of_it(law):
+    texts = {
+        "currency": "JPY", "amount": "4500000", "rate": "150", "rate_per": "dollar",
+        "rate_source": "x", "rate_date": "2025-05-23",
+    }  # fmt: skip
+    found = made(law, conversion=read_conversion(texts), value_usd="30000")
+    assert check(read_certificate(found.to_json()), law).is_reproduced
+    other = made(law, conversion=read_conversion({**texts, "rate": "151"}), value_usd="30000")
+    assert check(other, law).differences == (
+        "value_usd: 30000.00 in the certificate, 29801.32 at its rate of exchange",
+    )
+
+
+def test_the_hashes_are_those_of_the_files(tmp_path):
+    rules, schedule = law_hashes()
+    assert rules != schedule
+    assert len(rules) == len(schedule) == 64
+    (tmp_path / "law.toml").write_text("a", encoding="utf-8")
+    (tmp_path / "schedule.csv").write_text("b", encoding="utf-8")
+    one = law_hashes(tmp_path)
+    (tmp_path / "chapters.csv").write_text("words", encoding="utf-8")
+    law_hashes.cache_clear()
+    assert law_hashes(tmp_path) == one
+    (tmp_path / "law.toml").write_text("c", encoding="utf-8")
+    law_hashes.cache_clear()
+    assert law_hashes(tmp_path)[0] != one[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "not JSON"),
+        ("[]", "does not say"),
+        ('{"form": "briefing-desk-calculation-1"}', "made_at, program"),
+        (
+            json.dumps(dict.fromkeys(certificates._KEYS, 1) | {"form": certificates.FORM}),
+            "query is not of the right form",
+        ),
+    ],
+)
+def test_what_is_no_certificate_is_refused(text, words):
+    with pytest.raises(UsageError, match=words):
+        read_certificate(text)
+
+
+def test_a_measure_that_is_gone_is_said(law):
+    found = made(law)
+    found.content["scenario"].append({"op": "switch_off", "measure": "no-such", "set": {}})
+    result = check(found, law)
+    assert not result.is_intact
+    assert result.differences[0].startswith("It cannot be worked out again")

@@ -1,0 +1,78 @@
+"""Values in other currencies: exact, at a rate that is stated with its source and day, never guessed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing_app.tariff.currency import read_conversion, split
+from briefing_app.tariff.entry import EntryError
+
+YEN = {
+    "currency": "JPY", "amount": "4,500,000", "rate": "142.57", "rate_per": "dollar",
+    "rate_source": "Bank of Japan", "rate_date": "23 May 2025",
+}  # fmt: skip
+
+
+def test_yen_become_dollars_exactly_and_say_how():
+    found = read_conversion(YEN)
+    assert found.cents == 3156344  # 4,500,000 / 142.57 = 31,563.442519...
+    assert found.assumption() == (
+        "The value of 4,500,000 JPY is converted at 142.57 JPY for 1 USD (Bank of Japan, 23 May 2025) to "
+        "31563.44 USD. Customs takes the rate certified for the day of export (19 CFR 159.32 to 159.35)."
+    )
+    assert "19 CFR 159.32" in found.assumption("ja")
+    assert read_conversion(found.texts()) == found
+
+
+def test_the_rate_may_be_stated_the_other_way_round():
+    found = read_conversion({**YEN, "amount": "１０００", "rate": "0.0070145", "rate_per": "unit"})
+    assert found.cents == 701  # 7.0145 dollars, half up
+    assert found.rate_words() == "0.0070145 USD for 1 JPY"
+
+
+def test_dollars_need_no_rate():
+    assert read_conversion({"currency": "USD"}) is None
+    assert read_conversion({}) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "fault"),
+    [
+        ({"amount": ""}, "amount: missing."),
+        ({"amount": "many"}, "amount: “many” is not a number above zero."),
+        ({"rate": "0"}, "rate: “0” is not a number above zero."),
+        ({"rate": "-1"}, "rate: “-1” is not a number above zero."),
+        ({"rate_source": "  "}, "rate_source: say where the rate stands."),
+        ({"rate_date": "05/06/2025"}, "rate_date: say the day of the rate, as 23 May 2025."),
+        ({"currency": "YEN!"}, "currency: “YEN!” is not a code of three letters."),
+        ({"amount": "0.1"}, "amount: at this rate it is 0.00 USD; an entry holds 0.01 to 10,000,000,000.00."),
+    ],
+)
+def test_each_fault_names_its_field(texts, fault):
+    with pytest.raises(EntryError) as caught:
+        read_conversion({**YEN, **texts})
+    assert caught.value.faults == (fault,)
+
+
+@given(
+    st.decimals("0.01", "1000000000", places=2), st.decimals("0.0001", "30000", places=4),
+    st.sampled_from(["dollar", "unit"]),
+)  # fmt: skip
+def test_cents_are_the_nearest_of_the_exact_value(amount, rate, per):
+    texts = {**YEN, "amount": str(amount), "rate": str(rate), "rate_per": per}
+    exact = Fraction(amount) / Fraction(rate) if per == "dollar" else Fraction(amount) * Fraction(rate)
+    if not Fraction(1, 100) <= exact <= Fraction(10**10):
+        return
+    assert abs(Fraction(read_conversion(texts).cents, 100) - exact) <= Fraction(1, 200)
+    assert isinstance(read_conversion(texts).amount, Decimal)
+
+
+def test_the_texts_of_an_entry_and_of_its_value_are_told_apart():
+    assert split({"hts": "8703", "rate": "1", "value_usd": "5"}) == (
+        {"hts": "8703", "value_usd": "5"}, {"rate": "1"},
+    )  # fmt: skip
