@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from briefing_app.domain.deadline_moves import ENDS, standing
 from briefing_app.domain.fuzzydate import parse
 from briefing_app.domain.records import DateKind, Event
 from briefing_app.errors import UsageError
 
 State = Literal["overdue", "today", "ahead"]
-ENDS: frozenset[DateKind] = frozenset({"due", "expires", "terminated"})
 _COUNTED = re.compile(
     r"(?P<count>\d{1,4})\s*(?P<unit>day|week|month|year)s?\s+(?P<side>after|from|before)\s+(?P<anchor>.+)",
     re.I,
@@ -49,13 +49,18 @@ class Upcoming:
         return ("in " if self.certain else "in about ") + _days(self.days)
 
 
-def upcoming(events: Iterable[Event], on: date, within: int = 400) -> list[Upcoming]:
-    """What lies ahead of ``on`` within so many days, nearest first; of an event its first date ahead."""
+def upcoming(
+    events: Iterable[Event], on: date, within: int = 400, known_on: date | None = None
+) -> list[Upcoming]:
+    """What lies ahead of ``on`` within so many days, nearest first; of an event its first date ahead.
+
+    A date that was moved no longer counts, as far as the move was known on ``known_on`` (None: all is known).
+    """
     found: list[Upcoming] = []
     for event in events:
         ahead = [
             each
-            for typed in event.dates
+            for typed in standing(event, known_on)
             if typed.edtf and (each := _seen(event, typed.kind, typed.edtf, on)) and each.state != "overdue"
         ]
         if ahead:
@@ -63,12 +68,14 @@ def upcoming(events: Iterable[Event], on: date, within: int = 400) -> list[Upcom
     return sorted((each for each in found if each.days <= within), key=lambda each: (each.days, each.title))
 
 
-def overdue(events: Iterable[Event], on: date, within: int = 60) -> list[Upcoming]:
+def overdue(
+    events: Iterable[Event], on: date, within: int = 60, known_on: date | None = None
+) -> list[Upcoming]:
     """Deadlines (dates of kind "due") that passed at most ``within`` days before ``on``, latest first."""
     found = [
         each
         for event in events
-        for typed in event.dates
+        for typed in standing(event, known_on)
         if typed.kind == "due" and (each := _seen(event, "due", typed.edtf, on)) and each.state == "overdue"
     ]
     return sorted((each for each in found if -each.days <= within), key=lambda each: -each.days)

@@ -31,7 +31,11 @@ EditOp: TypeAlias = Literal["change", "add", "end", "switch_off"]
 
 @dataclass(frozen=True)
 class TypedDate:
-    """One date of an event: what happened then, as EDTF text, in the zone it is told in."""
+    """One date of an event: what happened then, as EDTF text, in the zone it is told in.
+
+    ``set_on`` is the day on which this date was laid down. Of several dates of one kind the one set last
+    counts and the others are its history: a deadline that was extended, brought forward, or slipped.
+    """
 
     edtf: str
     kind: DateKind = "held"
@@ -39,6 +43,7 @@ class TypedDate:
     source: str = ""
     confidence: str = ""
     as_typed: str = ""
+    set_on: str = ""
 
 
 @dataclass(frozen=True)

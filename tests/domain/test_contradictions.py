@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from briefing_app.domain.contradictions import contradictions
+from datetime import date
+
+from briefing_app.domain.contradictions import MeasureSpan, contradictions
 from briefing_app.domain.records import Event, Participant, Person, PersonName, Post, TypedDate
 
 LUTNICK = Person(
@@ -51,3 +53,63 @@ def test_one_name_on_two_near_days_is_asked_about():
     found = contradictions([far, other, one], {})
     assert [each.events for each in found] == [("a", "b")]
     assert "Is it one event with two dates?" in found[0].sentence
+
+
+def sourced(title, *dates):
+    return Event(id=title, title=title, dates=tuple(TypedDate(*each) for each in dates))
+
+
+def test_two_sources_with_different_days_are_named():
+    told_twice = sourced(
+        "Letter", ("2025-07-07", "signed", "", "white-house"), ("2025-07-08", "signed", "", "newspaper")
+    )
+    assert sentences(told_twice) == [
+        "Letter: signed on 7 July 2025 by one source and 8 July 2025 by another."
+    ]
+
+
+def test_sources_that_may_agree_and_moved_deadlines_are_no_contradiction():
+    vague = sourced("a", ("2025-07", "signed", "", "one"), ("2025-07-08", "signed", "", "other"))
+    moved = sourced(
+        "b",
+        ("2025-07-09", "due", "", "one", "", "", "2025-04-09"),
+        ("2025-08-01", "due", "", "other", "", "", "2025-07-07"),
+    )
+    one_source = sourced("c", ("2025-07-07", "held", "", "one"), ("2025-07-09", "held", "", "one"))
+    assert sentences(vague, moved, one_source) == []
+
+
+LAW = {
+    "jp-24": MeasureSpan("jp-24", "the 24%", date(2025, 4, 9), frozenset({"pause"})),
+    "pause": MeasureSpan("pause", "the pause", date(2025, 4, 10)),
+    "autos": MeasureSpan("autos", "the car duty", date(2025, 4, 3)),
+}
+
+
+def measured(title, measure, *dates):
+    return Event(
+        id=title,
+        title=title,
+        measures=(measure,),
+        dates=tuple(TypedDate(edtf, kind) for kind, edtf in dates),
+    )
+
+
+def test_a_measure_dated_otherwise_than_in_the_law_is_named():
+    wrong = measured("Cars", "autos", ("effective", "2025-04-05"))
+    right = measured("24%", "jp-24", ("effective", "2025-04-09"), ("expires", "2025-04-10"))
+    assert [each.sentence for each in contradictions([wrong, right], {}, LAW)] == [
+        "Cars: effective on 5 April 2025; in the calculator's law the car duty begins on 3 April 2025."
+    ]
+
+
+def test_measures_that_exclude_each_other_may_not_overlap():
+    long = measured("24%", "jp-24", ("effective", "2025-04-09"), ("expires", "2025-07-09"))
+    pause = measured("Pause", "pause", ("effective", "2025-04-10"))
+    cars = measured("Cars", "autos", ("effective", "2025-04-03"))
+    (found,) = contradictions([pause, cars, long], {}, LAW)
+    assert found.events == ("24%", "Pause")
+    assert found.sentence == (
+        "24%: said to be in force from 9 April 2025 to 9 July 2025, but Pause excludes it from 10 April 2025."
+    )
+    assert contradictions([pause, cars, long], {}) == ()
