@@ -100,9 +100,7 @@ def event(fact: dict[str, Any], row: dict[str, str], people_ids: dict[str, str])
     """
     zone, source = ZONES[row["zone"]], fact["sources"][0]
     dates = [TypedDate(edtf(fact), row["kind"], zone, source, fact["confidence"], fact["date_text"] or "")]
-    for extra in split(row["more_dates"]):
-        kind, _, day = extra.partition(":")
-        dates.append(TypedDate(day, kind, zone, source, fact["confidence"]))
+    dates += (more_date(text, zone, source, fact["confidence"]) for text in split(row["more_dates"]))
     deadline = fact.get("deadline", "")
     return Event(
         id=fact["id"], title=row["title"], category=fact["category"], dates=tuple(dates),
@@ -116,6 +114,14 @@ def event(fact: dict[str, Any], row: dict[str, str], people_ids: dict[str, str])
         tags=(f"round-{fact['round']}",) if fact.get("round") else (),
         sources=tuple(fact["sources"]), confidence=fact["confidence"],
     )  # fmt: skip
+
+
+def more_date(text: str, zone: str, source: str, confidence: str) -> TypedDate:
+    """A further date, written ``due:2025-08-01`` or, moved, ``due:2025-08-01@2025-07-07^SOURCE``."""
+    text, _, own_source = text.partition("^")
+    text, _, set_on = text.partition("@")
+    kind, _, day = text.partition(":")
+    return TypedDate(day, kind, zone, own_source or source, confidence, set_on=set_on)
 
 
 def edtf(fact: dict[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """Contradictions in the chronicle: listed with what to look at, never put right by the program.
 
-Six kinds: an order of dates that cannot be (effective before signed); two sources that give different days for
-one date; a participant who held no post that day; two events of one name on near days, which may be one event
-told twice; a measure dated otherwise than in the law of the calculator; and measures that exclude each other
-but are said to be in force at once.
+Six kinds: an order of dates that cannot be (effective before signed); two sources that give different days
+for one date; a participant who held no post that day; two events of one name on near days, which may be one
+event told twice; a measure dated otherwise than in the law of the calculator; and measures that exclude each
+other but are said to be in force at once.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Deadlines that moved: which date stands, and how it came there.
 
 An event may hold several dates of one kind. Those that say on which day they were set
-(:attr:`~briefing_app.domain.records.TypedDate.set_on`) are one history: the first was set by the event itself,
-each later one replaces the one before. Nothing is deleted, so that what was known on a day can be told.
+(:attr:`~briefing_app.domain.records.TypedDate.set_on`) are one history: each later one replaces the one
+before. Nothing is deleted, so that what was known on a day can be told.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing_app.domain.date_words import words
+from briefing_app.domain.deadline_moves import standing
 from briefing_app.domain.fuzzydate import FuzzyDate, parse
 from briefing_app.domain.records import DateKind, Event, TypedDate
 from briefing_app.domain.time_axis import seconds
@@ -101,7 +102,7 @@ def rail(event: Event, shown: str = "") -> Rail | None:
         only = stretch(typed.edtf, typed.kind, typed.zone, shown)
         return Rail(only.start, only.end, only.flags, (only,))
     ticks = sorted(
-        (stretch(each.edtf, each.kind, each.zone, shown) for each in event.dates if each.edtf),
+        (stretch(each.edtf, each.kind, each.zone, shown) for each in standing(event) if each.edtf),
         key=lambda tick: (tick.start, tick.end),
     )
     if not ticks:
@@ -124,7 +125,7 @@ def gaps(event: Event) -> tuple[str, ...]:
     """The gaps of a measure's life in words: ``signed to effective: 30 days``, ``retroactive: 28 days``."""
     days: dict[str, date] = {
         each.kind: when.first
-        for each in event.dates
+        for each in standing(event)
         if (when := parse(each.edtf)).is_day and when.first is not None
     }
     said = []

@@ -12,6 +12,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+from briefing_app.domain.deadline_moves import standing
 from briefing_app.domain.records import Event, Note, Series, SeriesPoint, Source, TypedDate
 from briefing_app.reports.spans import Span, parse
 from briefing_app.store.workspace import Workspace
@@ -45,7 +46,7 @@ class Knowledge:
     def planned(self, event: Event) -> list[tuple[TypedDate, Span]]:
         """The dates of a known event that lie ahead of the day, soonest first."""
         ahead = []
-        for typed in event.dates:
+        for typed in standing(event, self.as_of):
             span = parse(typed.edtf)
             if span and (span.last is None or span.last > self.as_of) and not self._begun(span):
                 ahead.append((typed, span))

@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import date
 from typing import get_args
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from briefing_app.app.i18n import tr
 from briefing_app.domain.date_words import words
+from briefing_app.domain.deadline_moves import ENDS, Move, moves
 from briefing_app.domain.deadlines import COUNTED, computed_day
 from briefing_app.domain.fuzzydate import DateError, parse
-from briefing_app.domain.records import DateKind, TypedDate
+from briefing_app.domain.records import DateKind, Event, TypedDate
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError
 from briefing_app.ui.theme import theme
@@ -25,9 +27,14 @@ KINDS: tuple[DateKind, ...] = get_args(DateKind)
 
 
 class DateRow(QWidget):
-    """One date. ``changed`` is sent when what is typed is understood, or is empty (the date goes)."""
+    """One date. ``changed`` is sent when what is typed is understood, or is empty (the date goes).
+
+    A deadline can be said to have moved (``move_requested``): the new date is a row of its own with the day
+    on which it was set, and the old one stays as its history.
+    """
 
     changed = Signal()
+    move_requested = Signal()
 
     def __init__(
         self,
@@ -38,6 +45,8 @@ class DateRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._typed = typed
+        self._moved: Move | None = None
+        self._is_new_move = bool(typed.set_on) and not typed.edtf
         self._day = day
         self._anchors = anchors
         self.kind = QComboBox()
@@ -51,14 +60,44 @@ class DateRow(QWidget):
         row.setSpacing(theme().px(6))
         row.addWidget(self.kind)
         row.addWidget(self.text, 1)
+        self.move_button = QPushButton(tr("It was moved…"))
+        self.move_button.setProperty("kind", "link")
+        self.move_button.setToolTip(tr("Add the new day; this one stays as its history"))
+        self.move_button.clicked.connect(self.move_requested)
+        self.set_on = LineEdit(_day_shown(typed.set_on), tr("7 July 2025"))
+        self.set_on.setAccessibleName(tr("Set on"))
+        self.set_line = QWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(2))
         column.addLayout(row)
+        column.addWidget(self._lay_set_line())
         column.addWidget(self.below)
+        column.addWidget(self.move_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.kind.activated.connect(self._on_kind)
         self.text.typed.connect(self._on_typed)
+        self.set_on.typed.connect(self._on_set_on)
+        self._show_move_parts()
         self._say_understood()
+
+    def _lay_set_line(self) -> QWidget:
+        line = QHBoxLayout(self.set_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme().px(6))
+        line.addWidget(label(tr("Set on"), "secondary"))
+        line.addWidget(self.set_on, 1)
+        return self.set_line
+
+    def show_history(self, move: Move | None) -> None:
+        """Say that another date replaced this one; None where this one stands."""
+        self._moved = move
+        self._show_move_parts()
+        self._say_understood()
+
+    def _show_move_parts(self) -> None:
+        self.set_line.setVisible(bool(self._typed.set_on) or self._is_new_move)
+        can_move = self._typed.kind in ENDS and bool(self._typed.edtf) and self._moved is None
+        self.move_button.setVisible(can_move)
 
     @property
     def typed(self) -> TypedDate | None:
@@ -72,6 +111,7 @@ class DateRow(QWidget):
 
     def _on_kind(self, place: int) -> None:
         self._typed = replace(self._typed, kind=KINDS[place])
+        self._show_move_parts()
         if self._typed.edtf:
             self.changed.emit()
 
@@ -87,8 +127,20 @@ class DateRow(QWidget):
             return
         kept = "" if edtf == text.strip() else text.strip()
         self._typed = replace(self._typed, edtf=edtf, as_typed=kept)
+        self._show_move_parts()
         self._say_understood()
         self.changed.emit()
+
+    def _on_set_on(self, text: str) -> None:
+        try:
+            set_on = understand(text, on=self._day()).edtf if text.strip() else ""
+        except BriefingError as error:
+            self._say(str(error), "error")
+            return
+        self._typed = replace(self._typed, set_on=set_on)
+        self._say_understood()
+        if self._typed.edtf:
+            self.changed.emit()
 
     def _counted(self, text: str) -> str:
         """The day of "90 days after signed", counted from the event's other dates; "" for other texts."""
@@ -103,7 +155,10 @@ class DateRow(QWidget):
         zone = f" {zone_words(self._typed.zone)} date." if self._typed.zone else ""
         told = date_line(self._typed, with_kind=False)
         shown = self.text.text().strip()
-        self._say((f"Read as {told}." if shown != told else "") + zone, "hint")
+        moved = ""
+        if self._moved is not None:
+            moved = " " + tr("No longer stands: {how}.", how=self._moved.words.partition(", from")[0])
+        self._say((f"Read as {told}." if shown != told else "") + zone + moved, "hint")
 
     def _say(self, text: str, role: str) -> None:
         self.below.setText(text.strip())
@@ -137,13 +192,29 @@ class DateRows(QWidget):
         self.rows = []
         for typed in dates or (TypedDate(""),):
             self._add(typed)
+        self._show_history()
 
     def _add(self, typed: TypedDate) -> DateRow:
         row = DateRow(typed, self._day, self._days_by_kind)
         row.changed.connect(self._on_changed)
+        row.move_requested.connect(lambda: self._add_move(row))
         self.rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
         return row
+
+    def _add_move(self, old: DateRow) -> None:
+        """A row for the day that a deadline was moved to, set on the day that is looked at."""
+        typed = old.typed
+        if typed is not None:
+            moved = TypedDate("", typed.kind, typed.zone, set_on=self._day().isoformat())
+            self._add(moved).text.setFocus()
+
+    def _show_history(self) -> None:
+        """Tell each row whether another date replaced it."""
+        known = [row.typed for row in self.rows if row.typed is not None and row.typed.edtf]
+        replaced_by = {move.old: move for move in moves(Event(title="-", dates=tuple(known)))}
+        for row in self.rows:
+            row.show_history(replaced_by.get(row.typed) if row.typed is not None else None)
 
     def _days_by_kind(self) -> dict[str, date]:
         """The days that "after signed" may be counted from."""
@@ -160,7 +231,12 @@ class DateRows(QWidget):
 
     def _on_changed(self) -> None:
         known = tuple(typed for row in self.rows if (typed := row.typed) is not None and typed.edtf)
+        self._show_history()
         self.dates_changed.emit(known)
+
+
+def _day_shown(edtf: str) -> str:
+    return words(edtf) if edtf else ""
 
 
 def _as_shown(typed: TypedDate) -> str:

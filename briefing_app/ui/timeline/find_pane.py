@@ -260,7 +260,10 @@ class FindPane(QScrollArea):
                 widget.hide()
                 widget.deleteLater()
         self._next_day.setText(f"seen from {day_words(day)}")
-        items = [*overdue(events, day, within=21)[:2], *upcoming(events, day)][:NEXT_LIMIT]
+        items = [
+            *overdue(events, day, within=21, known_on=day)[:2],
+            *upcoming(events, day, known_on=day),
+        ][:NEXT_LIMIT]
         self.next_rows = [NextRow(item) for item in items]
         for item, row in zip(items, self.next_rows, strict=True):
             row.clicked.connect(lambda _checked=False, chosen=item.event: self.event_requested.emit(chosen))
