@@ -19,6 +19,7 @@ from briefing_app.tariff.moment import FOREVER, minute_of, parse_day, read_minut
 from briefing_app.tariff.rules import LANES, Assumption, FeeYear, Measure, Rule, Scope, SourceDocument
 from briefing_app.tariff.scenario import edited
 from briefing_app.tariff.schedule import Schedule, load_schedule
+from briefing_app.tariff.sectors import Sector, build_sectors
 
 Interval = tuple[int, int]
 
@@ -119,13 +120,14 @@ class LawInfo:
 
 @dataclass(frozen=True)
 class LawRegisters:
-    """What the measures refer to: the schedule, the product lists, the sources, the assumptions, the fees."""
+    """What the measures refer to: the schedule, the product lists, sources, assumptions, fees and sectors."""
 
     schedule: Schedule
     lists: Mapping[str, ProductList]
     sources: Mapping[str, SourceDocument]
     assumptions: Mapping[str, Assumption]
     fee_years: tuple[FeeYear, ...]
+    sectors: tuple[Sector, ...] = ()
 
 
 class Law:
@@ -139,6 +141,7 @@ class Law:
     ) -> None:
         self.schedule, self.lists, self.sources = parts.schedule, parts.lists, parts.sources
         self.assumptions, self.fee_years = parts.assumptions, parts.fee_years
+        self.sectors = parts.sectors
         self.info, self._raw, self._parts = info, raw, parts
         kinds = {name: found.kinds() for name, found in self.lists.items()}
         shared = loader.share_exemptions(raw)
@@ -293,7 +296,7 @@ class Law:
 
     def with_scenario(self, edits: Iterable[ScenarioEdit]) -> Law:
         """The law with the edits applied; no edits give an equal law. Raises ScenarioError or LawError."""
-        return Law(edited(self._raw, edits), self._parts, self.info)
+        return Law(edited(self._raw, edits, self.sectors), self._parts, self.info)
 
 
 def _main_heading(measure: Measure, origin: str) -> str:
@@ -345,7 +348,8 @@ def load_law(root: Path | None = None) -> Law:
     fees = registers.build_fee_years(loader.read_toml(folder / "fees.toml"), "fees.toml")
     measures = tuple(loader.read_measures(folder / "measures"))
     lists = load_lists(folder / "lists")
-    parts = LawRegisters(load_schedule(folder / "schedule.csv"), lists, sources, assumptions, fees)
+    sectors = build_sectors(loader.read_toml(folder / "sectors.toml"), "sectors.toml")
+    parts = LawRegisters(load_schedule(folder / "schedule.csv"), lists, sources, assumptions, fees, sectors)
     return Law(measures, parts, info)
 
 

@@ -30,6 +30,7 @@ DERIVED = frozenset(
 )
 CONFIDENCES = ("two sources", "single source", "derived")
 ENDINGS = ("expired", "struck down", "replaced", "terminated", "suspended")
+DEAL_FILE = "scenario deal"
 STATUSES = ("", "announced", "void", "record")
 _MEASURE_KEYS = {
     "id",
@@ -376,14 +377,16 @@ def check_together(measures: Iterable[Measure]) -> None:
 
     Raises LawError naming both.
     """
-    seen: dict[str, str] = {}
+    measures, seen = list(measures), dict[str, str]()
     for measure in measures:
         if measure.id in seen:
             raise LawError(
                 f"{measure.file}, measure “{measure.id}”: the id stands also in {seen[measure.id]}."
             )
         seen[measure.id] = measure.file
-    rules = [rule for measure in measures for rule in measure.rules if rule.effect in ("add", "floor")]
+    # A line of a deal goes before the duty that it replaces and is meant to overlap it.
+    own = [measure for measure in measures if measure.file != DEAL_FILE]
+    rules = [rule for measure in own for rule in measure.rules if rule.effect in ("add", "floor")]
     plain = [
         r for r in rules if r.lane == "general" and not r.when and r.scope.everything and not r.collected_only
     ]

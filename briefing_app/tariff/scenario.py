@@ -10,25 +10,30 @@ from numbers import Integral, Real
 from typing import Any, cast, get_args
 
 from briefing_app.domain.records import EditOp, ScenarioEdit
-from briefing_app.errors import UsageError
+from briefing_app.tariff.deal_lines import DEAL_FILE, deal_measure
+from briefing_app.tariff.scenario_terms import ScenarioError, is_deal_line
+from briefing_app.tariff.sectors import Sector
 
 Raw = tuple[tuple[str, dict[str, Any]], ...]
 SCENARIO_FILE = "scenario"
 
 
-class ScenarioError(UsageError):
-    """An edit that cannot be applied; the sentence names the measure and what is wrong."""
+def edited(raw: Raw, edits: Iterable[ScenarioEdit], sectors: tuple[Sector, ...] = ()) -> Raw:
+    """The tables after the edits, in their order. Raises ScenarioError for an unknown measure.
 
-
-def edited(raw: Raw, edits: Iterable[ScenarioEdit]) -> Raw:
-    """The tables after the edits, in their order. Raises ScenarioError for an unknown measure."""
+    Lines of a deal stand before the law, so that they go first among rules of one rank.
+    """
     tables = list(raw)
     for edit in edits:
         at = next((number for number, (_, item) in enumerate(tables) if item.get("id") == edit.measure), None)
         if edit.op == "add":
             if at is not None:
                 raise ScenarioError(f"The scenario adds “{edit.measure}”, which the law has already.")
-            tables.append((SCENARIO_FILE, _added(edit)))
+            if is_deal_line(edit):
+                lines = sum(file == DEAL_FILE for file, _ in tables)
+                tables.insert(lines, deal_measure(edit, tables, sectors))
+            else:
+                tables.append((SCENARIO_FILE, _added(edit)))
         elif at is None:
             near = ", ".join(sorted(item["id"] for _, item in tables if item["id"][:5] == edit.measure[:5]))
             raise ScenarioError(
@@ -56,10 +61,11 @@ def edits_from_toml(text: str) -> tuple[ScenarioEdit, ...]:
         raise ScenarioError(
             f"The scenario has an unknown key “{min(unknown)}”.", hint="It takes title and [[edits]]."
         )
-    return tuple(_edit(number, item) for number, item in enumerate(raw.get("edits", []), start=1))
+    return tuple(read_edit(number, item) for number, item in enumerate(raw.get("edits", []), start=1))
 
 
-def _edit(number: int, item: dict[str, Any]) -> ScenarioEdit:
+def read_edit(number: int, item: dict[str, Any]) -> ScenarioEdit:
+    """One edit from its table. Raises ScenarioError naming the edit and the key."""
     if unknown := set(item) - {"op", "measure", "set"}:
         raise ScenarioError(f"Edit {number} of the scenario has an unknown key “{min(unknown)}”.")
     operation, measure, changes = item.get("op"), item.get("measure"), item.get("set", {})
