@@ -1,8 +1,8 @@
 """What a change of tariffs is worth: buyers, treasury and sellers of one market, exactly for the CES model.
 
 Compensation is measured along the demand and supply curves of the model itself, not by triangles: with a
-price index P and demand Q = P^η at a spending of E, buyers lose ∫Q dP = E·(P^(1+η) - 1)/(1+η); a seller of value R
-with supply q = p^ε gains R·(p^(1+ε) - 1)/(1+ε). Both forms have their logarithmic limit.
+price index P and demand Q = P^η at a spending of E, buyers lose ∫Q dP = E·(P^(1+η) - 1)/(1+η); a seller
+of value R with supply q = p^ε gains R·(p^(1+ε) - 1)/(1+ε). Both forms have their logarithmic limit.
 """
 
 from __future__ import annotations
