@@ -348,7 +348,8 @@ def load_law(root: Path | None = None) -> Law:
     fees = registers.build_fee_years(loader.read_toml(folder / "fees.toml"), "fees.toml")
     measures = tuple(loader.read_measures(folder / "measures"))
     lists = load_lists(folder / "lists")
-    sectors = build_sectors(loader.read_toml(folder / "sectors.toml"), "sectors.toml")
+    file = folder / "sectors.toml"  # a law of one's own may do without
+    sectors = build_sectors(loader.read_toml(file), file.name) if file.exists() else ()
     parts = LawRegisters(load_schedule(folder / "schedule.csv"), lists, sources, assumptions, fees, sectors)
     return Law(measures, parts, info)
 
