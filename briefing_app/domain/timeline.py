@@ -72,10 +72,12 @@ class TimeIndex:
         self._end = end
         self._buckets: list[tuple[Floats, Ints, float]] = []
         duration = end - start
-        bucket = np.ceil(np.log2(np.maximum(duration, 1.0) / DAY + 1.0)).astype(np.int64)
-        for key in np.unique(bucket):
+        bucket = np.ceil(np.log2(np.maximum(duration, 1.0) / DAY + 1.0)).astype(np.int8)
+        is_sorted = bool((start[1:] >= start[:-1]).all())
+        for key in np.flatnonzero(np.bincount(bucket)):
             ids = np.flatnonzero(bucket == key).astype(np.int64)
-            ids = ids[np.argsort(start[ids], kind="stable")]
+            if not is_sorted:
+                ids = ids[np.argsort(start[ids], kind="stable")]
             self._buckets.append((start[ids], ids, float(duration[ids].max())))
 
     def overlapping(self, first: float, last: float) -> Ints:

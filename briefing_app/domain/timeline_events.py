@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing_app.domain.date_words import words
@@ -32,8 +32,7 @@ _HEAVY = {
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """One date of an event on the clock shown: seconds from ``start`` to ``end``, and how sure."""
 
     kind: DateKind
@@ -47,15 +46,22 @@ class Stretch:
         """The date in words, as told."""
         return date_words(self.edtf)
 
+    @property
+    def ticks(self) -> tuple[Stretch, ...]:
+        """Itself: the rail of an event with one date is that date."""
+        return (self,)
 
-@dataclass(frozen=True, slots=True)
-class Rail:
-    """All dates of an event in order of time, and the stretch they cover together."""
+
+class Dates(NamedTuple):
+    """Several dates of an event in order of time, and the stretch they cover together."""
 
     start: float
     end: float
     flags: int
     ticks: tuple[Stretch, ...]
+
+
+Rail: TypeAlias = Stretch | Dates
 
 
 @lru_cache(maxsize=16384)
@@ -75,15 +81,16 @@ def stretch(edtf: str, kind: DateKind, zone: str, shown: str) -> Stretch:
 
 def _plain_days(edtf: str) -> tuple[float, float] | None:
     """The ends of a plain day or of an interval of two, without the grammar: nearly every date is one."""
-    first, second = edtf[:10], edtf[11:]
-    if len(edtf) not in {10, 21} or (second and edtf[10] != "/"):
+    length = len(edtf)
+    if length not in {10, 21} or edtf[4] != "-" or (length == 21 and (edtf[10] != "/" or edtf[15] != "-")):
         return None
     try:
-        begin = date.fromisoformat(first).toordinal()
-        end = date.fromisoformat(second).toordinal() if second else begin
+        begin = end = date.fromisoformat(edtf[:10]).toordinal()
+        if length == 21:
+            end = date.fromisoformat(edtf[11:]).toordinal()
     except ValueError:
         return None
-    if end < begin or first[4] != "-" or (second and second[4] != "-"):
+    if end < begin:
         return None
     return (begin - _EPOCH_DAY) * DAY, (end + 1 - _EPOCH_DAY) * DAY
 
@@ -99,18 +106,15 @@ def rail(event: Event, shown: str = "") -> Rail | None:
     """The rail of an event; None where no date of it can be placed."""
     if len(event.dates) == 1 and event.dates[0].edtf:
         typed = event.dates[0]
-        only = stretch(typed.edtf, typed.kind, typed.zone, shown)
-        return Rail(only.start, only.end, only.flags, (only,))
+        return stretch(typed.edtf, typed.kind, typed.zone, shown)
     ticks = sorted(
         (stretch(each.edtf, each.kind, each.zone, shown) for each in standing(event) if each.edtf),
         key=lambda tick: (tick.start, tick.end),
     )
-    if not ticks:
-        return None
-    flags = (
-        ticks[0].flags if len(ticks) == 1 else (ticks[0].flags & OPEN_START) | (ticks[-1].flags & OPEN_END)
-    )
-    return Rail(ticks[0].start, max(tick.end for tick in ticks), flags, tuple(ticks))
+    if len(ticks) < 2:
+        return ticks[0] if ticks else None
+    flags = (ticks[0].flags & OPEN_START) | (ticks[-1].flags & OPEN_END)
+    return Dates(ticks[0].start, max(tick.end for tick in ticks), flags, tuple(ticks))
 
 
 def crosses_midnight(typed: TypedDate, shown: str) -> bool:

@@ -158,7 +158,7 @@ class TimelineCanvas(CanvasBase):
 
     def _end(self, place: int) -> None:
         if self.item.chronicle is not None and not self.item.chronicle.is_empty:
-            self._choose(place % len(self.item.chronicle.events))
+            self._choose(int(self.item.chronicle.columns.event[place]))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -157,13 +157,12 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         chronicle = self.item.chronicle
         if chronicle is None or chronicle.is_empty:
             return
-        place = self.item.selected
+        place, columns = self.item.selected, chronicle.columns
         if place is None:
-            starts = np.array([rail.start for rail in chronicle.rails])
-            place = int(np.searchsorted(starts, self.item.port.first)) - (0 if by > 0 else 1)
+            at = int(np.searchsorted(columns.start, self.item.port.first)) - (0 if by > 0 else 1)
+            self._choose(int(columns.event[min(max(at, 0), len(columns) - 1)]))
         else:
-            place += by
-        self._choose(min(max(place, 0), len(chronicle.events) - 1))
+            self._choose(chronicle.beside(place, by))
 
     def step_lane(self, by: int) -> None:
         """Select the event nearest in time in the lane above or below."""

@@ -8,11 +8,13 @@ from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPixm
 
 from briefing_app.domain.timeline import APPROXIMATE, DAY, OPEN_END, OPEN_START, UNSURE, VAGUE
 from briefing_app.domain.timeline_stack import CELL_PX, GAP_PX, MARK_PX, Block, cell_key, cell_span
-from briefing_app.ui.timeline.marks import SHAPES
+from briefing_app.ui.timeline.marks import SHAPES, draw_mark
 from briefing_app.ui.timeline.scene_state import SceneState
+from briefing_app.ui.timeline.sprites import CountPills, Draw, Sprites, count_words
 
 SOFT = VAGUE | APPROXIMATE | UNSURE
 BAR_FROM_PX = 2 * MARK_PX
+SHAPE_CODES = {shape: code for code, shape in enumerate((*dict.fromkeys(SHAPES.values()), "vague"))}
 LABEL_PICTURES = 700
 """Kept pictures of titles: about 10 MB at most."""
 
@@ -33,35 +35,61 @@ class EventLayer(SceneState):
         seen = np.flatnonzero((reach > -MARK_PX) & (left < self.port.width + MARK_PX))
         places = block.shown[seen]
         lanes = columns.lane[places]
+        left, right, room = left[seen], right[seen], block.room[seen]
         middles = np.array(self._row_tops)[lanes] + (block.row[seen] + 0.5) * self.row_px
         beyond = columns.start[places] > self._beyond
-        drawing = zip(
-            places.tolist(),
-            columns.event[places].tolist(),
-            lanes.tolist(),
-            left[seen].tolist(),
-            right[seen].tolist(),
-            middles.tolist(),
-            block.room[seen].tolist(),
-            beyond.tolist(),
-            strict=True,
-        )
-        for place, event, lane, begin, end, middle, room, is_beyond in drawing:
-            colour = self._lane_colours[is_beyond][lane]
-            if end - begin >= BAR_FROM_PX:
-                self._paint_bar(painter, event, colour, (begin, end), middle)
-                text_x = min(max(begin, 2.0), max(begin, end - room)) if room else begin
-                text_y = middle - self.row_px / 2 - 1
-                edge = max(end, begin + room)
-            else:
-                self._mark(painter, self._shape_of(event), colour, begin, middle)
-                text_x, text_y = begin + MARK_PX / 2 + GAP_PX, middle - self._half_text
-                edge = text_x + room if room else begin + MARK_PX / 2
-            self.boxes.add(
-                place, begin - MARK_PX / 2, middle - self.row_px / 2, edge, middle + self.row_px / 2
-            )
-            if room and not (event == self.selected and room < columns.label_px[place]):
-                self._label(painter, (event, place), QPointF(text_x, text_y), room, is_beyond)
+        events = columns.event[places].tolist()
+        is_bar = right - left >= BAR_FROM_PX
+        codes = np.array([SHAPE_CODES[self._shape_of(event)] for event in events], np.int64)
+        look = (codes * len(self.rows) + lanes) * 2 + beyond
+        self._stamp_marks(painter, look[~is_bar], left[~is_bar], middles[~is_bar])
+        for number in np.flatnonzero(is_bar).tolist():
+            colour = self._lane_colours[bool(beyond[number])][int(lanes[number])]
+            stretch = (float(left[number]), float(right[number]))
+            self._paint_bar(painter, events[number], colour, stretch, float(middles[number]))
+        reach_of_text = np.where(room > 0, left + MARK_PX / 2 + GAP_PX + room, left + MARK_PX / 2)
+        edge = np.where(is_bar, np.maximum(right, left + room), reach_of_text)
+        half = self.row_px / 2
+        self.boxes.extend(places, np.column_stack((left - MARK_PX / 2, middles - half, edge, middles + half)))
+        pinned = np.clip(2.0, left, np.maximum(left, right - room))
+        text_x = np.where(is_bar, np.where(room > 0, pinned, left), left + MARK_PX / 2 + GAP_PX)
+        text_y = np.where(is_bar, middles - half - 1, middles - self._half_text)
+        cut = room < columns.label_px[places]
+        named = np.flatnonzero(room > 0)
+        drawing = (each[named].tolist() for each in (places, text_x, text_y, room, beyond, cut))
+        for event, place, x, y, wide, is_beyond, is_cut in zip(
+            [events[number] for number in named.tolist()], *drawing, strict=True
+        ):
+            if not (is_cut and event == self.selected):
+                self._label(painter, (event, place), QPointF(x, y), wide, is_beyond)
+
+    def _stamp_marks(self, painter: QPainter, look: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
+        """Marks given by the number of their look: on the screen from one sheet, on paper as shapes."""
+        if self.is_paper:
+            shapes = list(SHAPE_CODES)
+            for number, middle_x, middle_y in zip(look.tolist(), x.tolist(), y.tolist(), strict=True):
+                shape, lane = divmod(number // 2, len(self.rows))
+                colour = self._lane_colours[number % 2][lane]
+                self._mark(painter, shapes[shape], colour, middle_x, middle_y)
+            return
+        sheet, half = self._mark_sheet()
+        sheet.stamp(painter, look, x - half, y - half, 1.0)
+
+    def _mark_sheet(self) -> tuple[Sprites, float]:
+        """All shapes in all lanes' colours on one sheet, and half the width of one."""
+        key = (len(self.rows), self.ratio)
+        radius = self._scale * 5.0
+        half = radius + 3
+        if self._mark_sprites is None or self._mark_sprites[0] != key:
+            surface = self.colours["surface"]
+            pictures = [
+                (2 * half, 2 * half, _mark_drawing(shape, colour, surface, radius))
+                for shape in SHAPE_CODES
+                for both in zip(*self._lane_colours, strict=True)
+                for colour in both
+            ]
+            self._mark_sprites = (key, Sprites(pictures, self.ratio))
+        return self._mark_sprites[1], half
 
     def _shape_of(self, event: int) -> str:
         """The shape of an event's first date; a dashed ring where the date is not exact."""
@@ -182,71 +210,65 @@ class EventLayer(SceneState):
             cell_key(lane[seen], cell[seen]), return_index=True, return_inverse=True
         )
         total = np.bincount(which.ravel(), weights=count).astype(np.int64)
-        strips = [self._strip_top(each) for each in range(len(self.rows))]
-        values = zip(
-            *(
-                each.tolist()
-                for each in (
-                    lane[seen][first_of],
-                    cell[seen][first_of],
-                    middle[seen][first_of],
-                    total,
-                    place[first_of],
-                )
-            ),
-            strict=True,
-        )
-        for in_lane, number, x, found, only in values:
-            if found == 1:
-                self._paint_lone(painter, only, in_lane)
-            else:
-                self._paint_pill(painter, in_lane, (x, strips[in_lane]), cell_span(number, scale), found)
+        alone = total == 1
+        lanes, cells, at, only = (each[first_of] for each in (lane[seen], cell[seen], middle[seen], place))
+        if alone.any():
+            self._paint_lone(painter, only[alone], lanes[alone])
+        many = ~alone
+        if many.any():
+            self._paint_pills(painter, scale, (lanes[many], cells[many], at[many], total[many]))
 
     def _strip_top(self, lane: int) -> float:
         return self.lane_top(lane) + self._lane_tops[lane + 1] - self._lane_tops[lane] - self.strip_px
 
-    def _paint_lone(self, painter: QPainter, place: int, lane: int) -> None:
-        """One event without room: its mark in the strip of counts."""
+    def _paint_lone(self, painter: QPainter, places: np.ndarray, lanes: np.ndarray) -> None:
+        """Events that alone found no room: their marks in the strip of counts."""
         assert self.stacker is not None
-        event = int(self.stacker.columns.event[place])
-        x = self.port.x(float(self.stacker.columns.start[place]))
-        y = self._strip_top(lane) + (self.strip_px - 3) / 2
-        self._mark(painter, self._shape_of(event), self._colour_of(event, lane), x, y)
-        self.boxes.add(place, x - MARK_PX / 2, y - 8, x + MARK_PX / 2, y + 8)
+        columns = self.stacker.columns
+        strips = np.array([self._strip_top(each) for each in range(len(self.rows))])
+        x = (columns.start[places] - self.port.first) * self.port.scale
+        y = strips[lanes] + (self.strip_px - 3) / 2
+        shapes = [SHAPE_CODES[self._shape_of(event)] for event in columns.event[places].tolist()]
+        look = (np.array(shapes, np.int64) * len(self.rows) + lanes) * 2
+        self._stamp_marks(painter, look + (columns.start[places] > self._beyond), x, y)
+        half = MARK_PX / 2
+        self.boxes.extend(places, np.column_stack((x - half, y - 8, x + half, y + 8)))
 
-    def _paint_pill(
-        self, painter: QPainter, lane: int, at: tuple[float, float], span: tuple[float, float], count: int
+    def _paint_pills(
+        self, painter: QPainter, scale: float, cells: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
     ) -> None:
-        words = f"+{count}" if count < 10_000 else f"{count // 1000}k"
-        strength = min(34 + 9 * count.bit_length(), 124)
+        """The counts of cells given as (lane, cell, middle, count)."""
+        lane, cell, middle, count = cells
+        top = np.array([self._strip_top(each) for each in range(len(self.rows))])[lane]
         if self.is_paper:
-            wide = max(self.bold_metrics.horizontalAdvance(words) + 10, 22.0)
-            painter.save()
-            painter.translate(at[0] - wide / 2, at[1])
-            self._draw_pill(painter, words, lane, strength, wide)
-            painter.restore()
+            for in_lane, x, y, found in zip(
+                *(each.tolist() for each in (lane, middle, top, count)), strict=True
+            ):
+                words = count_words(found)
+                wide = max(self.bold_metrics.horizontalAdvance(words) + 10, 22.0)
+                painter.save()
+                painter.translate(x - wide / 2, y)
+                self._draw_pill(painter, words, in_lane, min(34 + 9 * found.bit_length(), 124), wide)
+                painter.restore()
             return
-        picture = self._pill(words, lane, strength)
-        wide = picture.width() / self.ratio
-        left = at[0] - wide / 2
-        painter.drawPixmap(QPointF(left, at[1]), picture)
-        self.boxes.clusters.append(((left, at[1], wide, self.strip_px - 3), lane, *span, count))
+        pills = self._count_pills()
+        left, wide = pills.draw(painter, middle, top, lane, count)
+        spans = [cell_span(each, scale) for each in cell.tolist()]
+        self.boxes.clusters += [
+            ((x, y, across, pills.tall), in_lane, *span, found)
+            for x, y, across, in_lane, span, found in zip(
+                *(each.tolist() for each in (left, top, wide, lane)), spans, count.tolist(), strict=True
+            )
+        ]
 
-    def _pill(self, words: str, lane: int, strength: int) -> QPixmap:
-        """The picture of a count in its lane's colour, the stronger the more it stands for."""
-        key = (words, lane, strength, self.ratio)
-        picture = self._pills.get(key)
-        if picture is None:
-            wide, tall = max(self.bold_metrics.horizontalAdvance(words) + 10, 22.0), self.strip_px - 3
-            picture = QPixmap(round(wide * self.ratio), round(tall * self.ratio))
-            picture.setDevicePixelRatio(self.ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_pill(painter, words, lane, strength, wide)
-            painter.end()
-            self._pills[key] = picture
-        return picture
+    def _count_pills(self) -> CountPills:
+        """The sheet of counts, made again when sizes, colours or the number of lanes change."""
+        key = (self.strip_px, len(self.rows), self.ratio)
+        if self._pills is None or self._pills[0] != key:
+            lanes = [self.lane_colour(lane) for lane in range(len(self.rows))]
+            shades = (self.colours["ink"], self.colours["surface"])
+            self._pills = (key, CountPills(self.bold, self.strip_px - 3, shades, lanes, self.ratio))
+        return self._pills[1]
 
     def _draw_pill(self, painter: QPainter, words: str, lane: int, strength: int, wide: float) -> None:
         """A pill at the painter's origin."""
@@ -308,6 +330,14 @@ class EventLayer(SceneState):
         self._mark(painter, self._shape_of(event), self._colour_of(event, lane), left, middle)
         self.boxes.add(place, ground.left(), ground.top(), ground.right(), ground.bottom())
         self._label(painter, (event, place), QPointF(text_x, middle - self.metrics.height() / 2), room, False)
+
+
+def _mark_drawing(shape: str, colour: QColor, surface: QColor, radius: float) -> Draw:
+    def draw(painter: QPainter) -> None:
+        painter.translate(radius + 3, radius + 3)
+        draw_mark(painter, shape, colour, surface, radius)
+
+    return draw
 
 
 def _fade(colour: QColor, left: float, right: float, at_start: bool, at_end: bool) -> QBrush:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap
 
 from briefing_app.domain.time_axis import Axis
 from briefing_app.domain.timeline import DAY
@@ -14,34 +14,55 @@ from briefing_app.ui.timeline.event_layer import EventLayer
 class FrameLayer(EventLayer):
     """Paints everything that is not an event."""
 
-    def _paint_grid(self, painter: QPainter, ticks: Axis) -> None:
+    def _paint_ground(self, painter: QPainter, ticks: Axis) -> None:
+        """Grid, days off, what lies beyond the as-of day, and the day lines.
+
+        None of it changes from top to bottom, so it is one row of pixels laid over the whole canvas: a
+        hundred lines of their own, each touching every row of the screen, would take most of a frame.
+        """
         width, height = self._size
         tall = height - self.overview_px - self.axis_px
-        for place, tick in enumerate(ticks.lower):
-            x = self.head_px + self.port.x(tick.at)
-            if tick.rest and ticks.days_shown:
-                end = ticks.lower[place + 1].at if place + 1 < len(ticks.lower) else tick.at + DAY
-                free = QRectF(x, self.axis_px, (end - tick.at) * self.port.scale, tall)
-                painter.fillRect(free, self.colours["canvas"])
-            if x >= self.head_px:
-                painter.fillRect(QRectF(round(x), self.axis_px, 1, tall), self.colours["line"])
-        for tick in ticks.upper:
-            x = round(self.head_px + self.port.x(tick.at))
-            if x >= self.head_px:
-                painter.fillRect(QRectF(x, self.axis_px, 1, tall), self.colours["line_strong"])
+        bands = self._bands(ticks)
+        if self.is_paper:
+            for left, right, colour in bands:
+                painter.fillRect(QRectF(left, self.axis_px, right - left, tall), colour)
+        else:
+            row = np.full(round(width * self.ratio), self.colours["surface"].rgb(), np.uint32)
+            for left, right, colour in bands:
+                first = max(round(left * self.ratio), 0)
+                _lay(row[first : max(round(right * self.ratio), first)], colour)
+            picture = QImage(row.tobytes(), len(row), 1, 4 * len(row), QImage.Format.Format_RGB32).copy()
+            painter.save()
+            painter.scale(1 / self.ratio, 1 / self.ratio)
+            painter.fillRect(
+                QRectF(0, self.axis_px * self.ratio, len(row), tall * self.ratio), QBrush(picture)
+            )
+            painter.restore()
         for lane in range(1, len(self.rows)):
             y = round(self.lane_top(lane))
             painter.fillRect(QRectF(self.head_px, y, width, 1), self.colours["line_strong"])
 
-    def _paint_beyond(self, painter: QPainter) -> None:
-        """What lies after the as-of day is veiled: it had not happened yet."""
-        if self.as_of is None:
-            return
-        x = max(self.head_px, self.head_px + self.port.x(self.as_of + DAY))
-        veil = QColor(self.colours["past"])
-        veil.setAlpha(130)
-        tall = self._size[1] - self.overview_px - self.axis_px
-        painter.fillRect(QRectF(x, self.axis_px, max(0.0, self._size[0] - x), tall), veil)
+    def _bands(self, ticks: Axis) -> list[tuple[float, float, QColor]]:
+        """What stands from top to bottom, in order of painting: left, right, colour."""
+        width = self._size[0]
+        bands = []
+        for place, tick in enumerate(ticks.lower):
+            x = self.head_px + self.port.x(tick.at)
+            if tick.rest and ticks.days_shown:
+                end = ticks.lower[place + 1].at if place + 1 < len(ticks.lower) else tick.at + DAY
+                bands.append((x, x + (end - tick.at) * self.port.scale, self.colours["canvas"]))
+            bands.append((round(x), round(x) + 1, self.colours["line"]))
+        for tick in ticks.upper:
+            x = round(self.head_px + self.port.x(tick.at))
+            bands.append((x, x + 1, self.colours["line_strong"]))
+        if self.as_of is not None:
+            veil = QColor(self.colours["past"])
+            veil.setAlpha(130)
+            bands.append((self.head_px + self.port.x(self.as_of + DAY), width, veil))
+        bands += [(x, x + thick, self.colours[token]) for x, _, token, thick in self._day_lines()]
+        return [
+            (max(left, self.head_px), right, colour) for left, right, colour in bands if right > self.head_px
+        ]
 
     # --- frame ---------------------------------------------------------------------------------------
 
@@ -51,34 +72,28 @@ class FrameLayer(EventLayer):
         painter.fillRect(QRectF(0, 0, width, self.axis_px), self.colours["canvas"])
         painter.save()
         painter.setClipRect(QRectF(self.head_px, 0, width - self.head_px, self.axis_px))
-        for row, top, font, token in (
-            (ticks.upper, 0.0, self.bold, "ink"),
-            (ticks.lower, half, self.font, "ink_2"),
-        ):
-            painter.setFont(font)
-            metrics = QFontMetricsF(font)
-            for place, tick in enumerate(row):
+        text_y = (half - self.metrics.height()) / 2
+        for row, top, bold, token in ((ticks.upper, 0.0, True, "ink"), (ticks.lower, half, False, "ink_2")):
+            line = self.colours["line_strong" if bold else "line"]
+            ends = [self.head_px + self.port.x(tick.at) for tick in row[1:]] + [float("inf")]
+            for tick, end in zip(row, ends, strict=True):
                 x = self.head_px + self.port.x(tick.at)
-                following = row[place + 1].at if place + 1 < len(row) else self.port.last + 1e12
-                end = self.head_px + self.port.x(following)
-                line = self.colours["line_strong" if row is ticks.upper else "line"]
                 if x >= self.head_px:
                     painter.fillRect(QRectF(round(x), top, 1, half), line)
-                wide = metrics.horizontalAdvance(tick.text)
-                text_x = max(x + 5, self.head_px + 5) if row is ticks.upper else x + 4
-                text_x = min(text_x, end - wide - 5)
-                if text_x < self.head_px or (row is ticks.upper and text_x < x + 2):
+                wide = self._text(tick.text, 400.0, bold=bold).size().width()
+                text_x = min(max(x + 5, self.head_px + 5) if bold else x + 4, end - wide - 5)
+                if text_x < self.head_px or (bold and text_x < x + 2):
                     continue
-                painter.setPen(self.colours["ink_3" if tick.rest else token])
-                painter.drawText(
-                    QPointF(text_x, top + (half + metrics.ascent() - metrics.descent()) / 2), tick.text
-                )
+                shade = "ink_3" if tick.rest else token
+                self._words_at(painter, QPointF(round(text_x), top + text_y), tick.text, shade, bold=bold)
         painter.restore()
-        painter.setFont(self.font)
         painter.fillRect(QRectF(0, self.axis_px - 1, width, 1), self.colours["line_strong"])
 
     def _day_lines(self) -> list[tuple[float, str, str, float]]:
-        """The lines of days as (pixel, words, colour, width): today, and the as-of where it is another."""
+        """The lines of days as (pixel, words, colour, width): today, and the as-of where it is another.
+
+        They stand at the end of their day: what is left of them had happened.
+        """
         days = [(self.today, "Today", "ink_2", 1.0)]
         if self.as_of is not None:
             days.append((self.as_of, self.as_of_text, "caution", 2.0))
@@ -88,12 +103,6 @@ class FrameLayer(EventLayer):
             if self.head_px <= x <= self._size[0]:
                 lines.append((x - thick, words, token, thick))
         return lines
-
-    def _paint_day_lines(self, painter: QPainter) -> None:
-        """The lines stand at the end of their day: what is left of them had happened."""
-        for x, _, token, thick in self._day_lines():
-            tall = self._size[1] - self.overview_px - self.axis_px
-            painter.fillRect(QRectF(x, self.axis_px, thick, tall), self.colours[token])
 
     def _paint_day_names(self, painter: QPainter) -> None:
         for x, words, token, thick in self._day_lines():
@@ -129,17 +138,11 @@ class FrameLayer(EventLayer):
                 ),
                 self.lane_colour(lane),
             )
-            painter.setPen(self.colours["ink"])
-            text = self._text(name, self.head_px - 24, bold=True)
-            painter.setFont(self.bold)
-            painter.drawStaticText(QPointF(12, top + 6), text)
-            painter.setFont(self.font)
-            painter.setPen(self.colours["ink_2"])
+            self._words_at(painter, QPointF(12, top + 6), name, "ink", bold=True, room=self.head_px - 24)
             count = self.chronicle.lane_counts[lane]
             words = f"{count:,} event{'' if count == 1 else 's'}"
-            painter.drawStaticText(
-                QPointF(12, top + 6 + self.metrics.height()), self._text(words, self.head_px)
-            )
+            below = QPointF(12, top + 6 + self.metrics.height())
+            self._words_at(painter, below, words, "ink_2", room=self.head_px)
         painter.restore()
         painter.fillRect(QRectF(self.head_px - 1, 0, 1, bottom), self.colours["line_strong"])
 
@@ -187,3 +190,16 @@ class FrameLayer(EventLayer):
         painter.end()
         self._overview_picture = (key, picture)
         return picture
+
+
+def _lay(pixels: np.ndarray, colour: QColor) -> None:
+    """Lay a colour over pixels, as strongly as its alpha says."""
+    strength = colour.alphaF()
+    if strength >= 1:
+        pixels[:] = colour.rgb()
+        return
+    mixed = np.zeros_like(pixels)
+    for shift, part in ((16, colour.red()), (8, colour.green()), (0, colour.blue())):
+        old = (pixels >> shift) & 0xFF
+        mixed |= np.round(old * (1 - strength) + part * strength).astype(np.uint32) << shift
+    pixels[:] = mixed | 0xFF000000

@@ -102,10 +102,11 @@ def text_widths(texts: Sequence[str], font: QFont) -> np.ndarray:
         return np.empty(0)
     joined = "".join(texts)
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    unique, inverse = np.unique(codes, return_inverse=True)
+    present = np.flatnonzero(np.bincount(codes))
     metrics = QFontMetricsF(font)
-    advance = np.array([metrics.horizontalAdvance(chr(code)) for code in unique.tolist()])
-    running = np.concatenate(([0.0], np.cumsum(advance[inverse])))
+    advance = np.zeros(int(present[-1]) + 1 if len(present) else 1)
+    advance[present] = [metrics.horizontalAdvance(chr(code)) for code in present.tolist()]
+    running = np.concatenate(([0.0], np.cumsum(advance[codes])))
     ends = np.cumsum([len(text) for text in texts])
     starts = np.concatenate(([0], ends[:-1]))
     widths: np.ndarray = running[ends] - running[starts]

@@ -23,9 +23,11 @@ class TimelineScene(FrameLayer):
         self.boxes = Boxes()
         self.ratio = painter.device().devicePixelRatioF()
         self.labels_drawn = []
-        painter.fillRect(QRectF(0, 0, width, height), self.colours["surface"])
         if self.chronicle is None or self.stacker is None:
+            painter.fillRect(QRectF(0, 0, width, height), self.colours["surface"])
             return
+        if self.is_paper:
+            painter.fillRect(QRectF(0, 0, width, height), self.colours["surface"])
         self._prepare_colours()
         ticks = axis(self.port.first, self.port.last, self.port.width)
         painter.setFont(self.font)
@@ -33,9 +35,7 @@ class TimelineScene(FrameLayer):
         painter.setClipRect(
             QRectF(self.head_px, self.axis_px, width - self.head_px, height - self.axis_px - self.overview_px)
         )
-        self._paint_grid(painter, ticks)
-        self._paint_beyond(painter)
-        self._paint_day_lines(painter)
+        self._paint_ground(painter, ticks)
         painter.translate(self.head_px, 0)
         scale, blocks = self.stacker.blocks(self.port.first, self.port.last, self.port.scale)
         for block in blocks:

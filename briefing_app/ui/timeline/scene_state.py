@@ -14,6 +14,7 @@ from briefing_app.domain.timeline import DAY, rows_of_lanes
 from briefing_app.domain.timeline_stack import Stacker
 from briefing_app.ui.theme import load_tokens, theme
 from briefing_app.ui.timeline.marks import MarkCache, draw_mark
+from briefing_app.ui.timeline.sprites import CountPills, Sprites
 from briefing_app.ui.timeline.view_port import ViewPort
 
 
@@ -33,6 +34,12 @@ class Boxes:
         grow_x, grow_y = max(0.0, 24 - (right - left)) / 2, max(0.0, 24 - (bottom - top)) / 2
         self.rects.append((left - grow_x, top - grow_y, right + grow_x, bottom + grow_y))
         self.places.append(place)
+
+    def extend(self, places: np.ndarray, rects: np.ndarray) -> None:
+        """Note many rectangles (left, top, right, bottom), each at least 24 px in both directions."""
+        grow = np.maximum(24.0 - (rects[:, 2:] - rects[:, :2]), 0.0) / 2
+        self.rects += list(map(tuple, np.hstack((rects[:, :2] - grow, rects[:, 2:] + grow)).tolist()))
+        self.places += places.tolist()
 
     def at(self, x: float, y: float) -> int | None:
         """The placement at a point: of several the one whose middle is nearest."""
@@ -74,7 +81,9 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._size = (800.0, 500.0)
         self._marks = MarkCache()
         self._texts: dict[tuple[str, int, bool], QStaticText] = {}
-        self._pills: dict[tuple[str, int, int, float], QPixmap] = {}
+        self._pills: tuple[tuple[float, int, float], CountPills] | None = None
+        self._mark_sprites: tuple[tuple[int, float], Sprites] | None = None
+        self._word_pictures: dict[tuple[str, str, bool, int, float], QPixmap] = {}
         self._label_pictures: dict[tuple[int, int, bool, float], QPixmap] = {}
         self._overview_picture: tuple[tuple[float, ...], QPixmap] | None = None
         self._overview: tuple[float, float, np.ndarray] | None = None
@@ -103,8 +112,10 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.series = [QColor(colour) for colour in shades.series]
         self._scale = look.scale
         self._marks.clear()
+        self._mark_sprites = None
+        self._word_pictures.clear()
         self._texts.clear()
-        self._pills.clear()
+        self._pills = None
         self._label_pictures.clear()
         self._overview_picture = None
 
@@ -206,6 +217,41 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             text.prepare(QTransform(), self.bold if bold else self.font)
             self._texts[key] = text
         return text
+
+    def _words_at(
+        self,
+        painter: QPainter,
+        at: QPointF,
+        words: str,
+        token: str,
+        *,
+        bold: bool = False,
+        room: float = 400.0,
+    ) -> None:
+        """Draw words with their top left corner at a point: on the screen as a picture that is kept."""
+        text = self._text(words, room, bold=bold)
+        font = self.bold if bold else self.font
+        if self.is_paper:
+            painter.setFont(font)
+            painter.setPen(self.colours[token])
+            painter.drawStaticText(at, text)
+            return
+        key = (words, token, bold, round(room), self.ratio)
+        picture = self._word_pictures.get(key)
+        if picture is None:
+            if len(self._word_pictures) > 1500:
+                self._word_pictures.clear()
+            size = text.size()
+            picture = QPixmap(round((size.width() + 1) * self.ratio), round((size.height() + 1) * self.ratio))
+            picture.setDevicePixelRatio(self.ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            writer = QPainter(picture)
+            writer.setFont(font)
+            writer.setPen(self.colours[token])
+            writer.drawStaticText(QPointF(0, 0), text)
+            writer.end()
+            self._word_pictures[key] = picture
+        painter.drawPixmap(at, picture)
 
     def _mark(
         self, painter: QPainter, shape: str, colour: QColor, x: float, y: float, *, small: bool = False

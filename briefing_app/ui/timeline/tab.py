@@ -272,7 +272,7 @@ class TimelineTab(QWidget):
         made = chronicle(events, choice, lambda texts: text_widths(texts, self.canvas.item.font), self._rails)
         self.canvas.show_chronicle(made)
         undated = [event for event in events if not event.dates]
-        self.table.model.set_rows([*made.events, *undated])
+        self.table.model.set_rows([*(made.events[place] for place in made.in_order()), *undated])
         self.pages.setCurrentWidget(self.canvas if self._events else self.empty)
 
     def _on_zone(self) -> None:
