@@ -245,10 +245,10 @@ class EventLayer(SceneState):
                 *(each.tolist() for each in (lane, middle, top, count)), strict=True
             ):
                 words = count_words(found)
-                wide = max(self.bold_metrics.horizontalAdvance(words) + 10, 22.0)
+                across = max(self.bold_metrics.horizontalAdvance(words) + 10, 22.0)
                 painter.save()
-                painter.translate(x - wide / 2, y)
-                self._draw_pill(painter, words, in_lane, min(34 + 9 * found.bit_length(), 124), wide)
+                painter.translate(x - across / 2, y)
+                self._draw_pill(painter, words, in_lane, min(34 + 9 * found.bit_length(), 124), across)
                 painter.restore()
             return
         pills = self._count_pills()

@@ -66,7 +66,7 @@ class Sprites:
         each[:, 6:8] = 1 / ratio
         each[:, 8] = 0.0
         each[:, 9] = opacity
-        painter.drawPixmapFragments(*self._fragments.drawargs(), self.sheet)
+        painter.drawPixmapFragments(*self._fragments.drawargs(), self.sheet)  # type: ignore[call-arg]
 
 
 class CountPills:
