@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from dataclasses import replace as replace_of
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -171,7 +172,7 @@ def _cover(workspace: Workspace, template: Template, as_of: date, language: Lang
 def typeset(report: ReportData, *, replace: bool = True) -> Typesetter:
     """The pages of a report: the same compile gives preview, print and file."""
     layout = "flow" if report.large_print else template_named(report.template).layout
-    return Typesetter(layout, _plain(report), timestamp=timestamp(report), replace=replace)
+    return Typesetter(layout, plain_content(report), timestamp=timestamp(report), replace=replace)
 
 
 def timestamp(report: ReportData) -> datetime:
@@ -281,5 +282,10 @@ def _encoded(report: ReportData, typesetter: Typesetter, out: Path, *, plain: bo
             return typesetter.pdf(PLAIN if plain else ARCHIVE_AND_ACCESS)
 
 
-def _plain(report: ReportData) -> dict[str, Any]:
-    return asdict(report)
+def plain_content(report: ReportData) -> dict[str, Any]:
+    """The report as plain data, as the typesetter takes it."""
+    plain = asdict(
+        replace_of(report, problems=(), is_book=bool(report.cover), has_sources=bool(report.sources))
+    )
+    del plain["problems"]
+    return plain

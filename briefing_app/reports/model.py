@@ -12,11 +12,15 @@ Severity: TypeAlias = Literal["block", "warn", "note"]
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one style; ``cites`` are source numbers that follow it."""
+    """A stretch of text in one style; ``cites`` are source numbers that follow it.
+
+    ``ref`` names the record that the words stand for, as ``kind-id``; kept only where this paper prints it.
+    """
 
     text: str
     style: Literal["", "strong", "emph", "code"] = ""
     cites: tuple[int, ...] = ()
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class PersonCard:
     stance: str = ""
     cites: tuple[int, ...] = ()
     lang: str = ""
+    portion: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class EventRow:
-    """One row of a chronology. ``ahead``: after the as-of day."""
+    """One row of a chronology. ``ahead``: after the as-of day. ``anchor`` is what references point at."""
 
     number: int
     when: str
@@ -103,6 +108,8 @@ class EventRow:
     group: str = ""
     ahead: bool = False
     lang: str = ""
+    anchor: str = ""
+    portion: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +172,42 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One bar: from ``start`` to ``end`` in thousandths of the width; ``kind`` chooses its hatching."""
+
+    start: int
+    end: int
+    text: str
+    kind: int = 0
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """The bars that stand beside one label."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars with their values written beside them: a waterfall, or options side by side.
+
+    ``zero`` is where nothing stands, in thousandths; ``legend`` names the hatchings in their order.
+    """
+
+    title: str
+    rows: tuple[BarRow, ...]
+    ticks: tuple[ChartPoint, ...]
+    alt: str
+    zero: int = 0
+    legend: tuple[str, ...] = ()
+    note: str = ""
+    cites: tuple[int, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True)
 class SourceRow:
     """One numbered source. ``later``: published after the as-of day."""
 
@@ -200,6 +243,7 @@ class Question:
     parts: tuple[Prose, ...]
     meta: tuple[str, ...] = ()
     lang: str = ""
+    portion: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,8 +260,8 @@ class NameBlock:
 
 
 Content: TypeAlias = (
-    Prose | Fact | DutyLine | PersonCard | Deadline | EventRow | Strip | Chart | SourceRow | Table | Question
-    | NameBlock
+    Prose | Fact | DutyLine | PersonCard | Deadline | EventRow | Strip | Chart | Bars | SourceRow | Table
+    | Question | NameBlock
 )  # fmt: skip
 
 
@@ -225,7 +269,9 @@ Content: TypeAlias = (
 class Section:
     """A titled section. ``id`` is the block it comes from, ``layout`` what the template does with it.
 
-    ``part`` is the heading of the part that begins here; ``marking`` that of what it was made from.
+    ``part`` is the heading of the part that begins here and ``tab`` its letter or number; ``number`` is that
+    of the section within it. ``marking`` is that of what it was made from and ``portion`` how it is printed.
+    ``anchor`` is the record it prints, as ``kind-id``, for references to it.
     """
 
     id: str
@@ -238,6 +284,10 @@ class Section:
     new_page: bool = False
     level: int = 2
     marking: str = ""
+    tab: str = ""
+    number: str = ""
+    portion: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -278,6 +328,12 @@ class ReportData:
     has_contents: bool = False
     large_print: bool = False
     edition: str = ""
+    watermark: str = ""
+    copy_words: str = ""
+    keywords: tuple[str, ...] = ()
+    is_book: bool = False
+    has_sources: bool = False
+    sources_tab: str = ""
     marking: Marking = field(default_factory=Marking)
     sections: tuple[Section, ...] = ()
     sources: tuple[SourceRow, ...] = ()

@@ -1,6 +1,8 @@
 """Content and a template to pages: the only place where Typst is called.
 
-Content travels as one JSON value through ``sys_inputs``, so that user text is never markup. The templates'
+Content travels as JSON, so that user text is never markup: what holds for the whole paper through
+``sys_inputs``, which the compiler takes for a part of its library (another value there and nothing of an
+earlier compile is used again), the content itself as the one string literal of the main file. The templates'
 folder is the compiler's root and must hold no symbolic link, which the compiler would follow. Only the
 bundled fonts are used. With a fixed timestamp the same content gives the same bytes.
 """
@@ -22,6 +24,8 @@ from briefing_app.errors import BriefingError
 from briefing_app.reports.clean import Finding, clean
 
 Format: TypeAlias = Literal["pdf", "png", "svg"]
+# What changes with every edit; all else of a paper is the same from one preview to the next.
+CONTENT = ("cover", "sections", "sources")
 ARCHIVE_AND_ACCESS = ("a-2a", "ua-1")
 PLAIN: tuple[str, ...] = ()
 
@@ -61,15 +65,17 @@ class Typesetter:
         """``timestamp`` goes into the file and carries its zone. Raises LayoutError on a bad folder."""
         if timestamp.tzinfo is None:
             raise ValueError("The timestamp of a document carries its zone.")
-        root = _root()
         cleaned, self.findings = clean(content, replace=replace, drawable=_fallback_draws)
         self._timestamp = int(timestamp.timestamp())
+        paper = {key: value for key, value in cleaned.items() if key not in CONTENT}
+        root = _root()
+        self._main = main_file(template, {key: cleaned[key] for key in CONTENT})
         self._compiler = typst.Compiler(
-            str(root / f"{template}.typ"),
+            self._main,
             root=str(root),
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"content": json.dumps(cleaned, ensure_ascii=False, separators=(",", ":"))},
+            sys_inputs={"paper": _json(paper)},
         )
 
     def pdf(self, standards: Sequence[str] = ARCHIVE_AND_ACCESS) -> bytes:
@@ -86,7 +92,7 @@ class Typesetter:
     def marks(self) -> tuple[Mark, ...]:
         """Where each block stands on the pages, in reading order."""
         try:
-            found = json.loads(self._compiler.query("<mark>", field="value"))
+            (found,) = json.loads(self._compiler.query("<places>", field="value"))
         except RuntimeError as error:
             # A query reports a failed compile as its base class, without hints.
             raise _layout_error(error) from error
@@ -101,6 +107,7 @@ class Typesetter:
     ) -> bytes | list[bytes]:
         try:
             made = self._compiler.compile(
+                self._main,
                 format=kind,
                 ppi=ppi,
                 pdf_standards=standards or [],
@@ -128,6 +135,19 @@ def render(
     if format == "pdf":
         return Rendered((typesetter.pdf(standards),), typesetter.findings)
     return Rendered(tuple(typesetter.pages(format, ppi)), typesetter.findings)
+
+
+def main_file(template: str, content: dict[str, Any]) -> bytes:
+    """The main file: the template's function, given the content as one string literal of JSON.
+
+    In a literal only the backslash and the quotation mark mean anything; JSON holds no line end.
+    """
+    literal = _json(content).replace("\\", "\\\\").replace('"', '\\"')
+    return f'#import "/{template}.typ": pages\n#pages(json(bytes("{literal}")))\n'.encode()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @cache
