@@ -61,6 +61,17 @@ def read(content: bytes) -> Iterator[list[str]]:
         csv.field_size_limit(previous)
 
 
+def pasted(text: str) -> list[list[str]]:
+    """The rows of cells copied from a spreadsheet: tabs between, quotes about cells with line breaks."""
+    try:
+        rows = [
+            [alive(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), "excel-tab")
+        ]
+    except csv.Error as error:
+        raise UsageError(f"What was copied cannot be read as rows: {error}.") from error
+    return [row for row in rows if any(cell.strip() for cell in row)]
+
+
 def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")

@@ -40,6 +40,19 @@ def read(content: bytes, name: str, kind: Kind | None, *, on: date | None = None
     return readers.get(ending, lambda: _document(content, Path(name).name))()
 
 
+def foreign_rows(content: bytes, name: str) -> list[list[str]] | None:
+    """The rows of a table whose columns are not ours, so that somebody has to choose; None for other files.
+
+    Raises UsageError for a table that cannot be read.
+    """
+    ending = _ending(name, READABLE)
+    if ending not in {"csv", "xlsx"}:
+        return None
+    rows = list(csv_files.read(content) if ending == "csv" else _workbook(content))
+    header = next((row for row in rows if any(cell.strip() for cell in row)), [])
+    return None if tables.is_ours(header) or basket_tables.holds_goods(header) else rows
+
+
 def write(records: Sequence[Record], name: str, kind: Kind | None) -> bytes:
     """The content of a file called ``name``. ``kind``: only these, in the form of one kind."""
     ending = _ending(name, WRITABLE)

@@ -1,14 +1,15 @@
 """Records as rows: the columns are the fields of the JSON form, what has parts stands in a cell as JSON.
 
 An empty cell is a field that is not given. A list of words is written with semicolons. For people who fill a
-table by hand an event may have the columns ``date, date_kind, zone`` and a person ``name, family, given,
-reading, native_name, post, organisation``; the date may be typed in any form that is understood.
+table by hand an event may have the columns ``date, date_kind, zone, people`` and a person ``name, family,
+given, reading, native_name, post, organisation``; the date may be typed in any form that is understood.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,10 @@ from briefing_app.exchange.result import ImportResult, Problem
 from briefing_app.store import codec
 
 Row = Sequence[str]
+FindPeople = Callable[[str], Sequence[str]]
+"""The ids of the people that a name may mean; one where it is clear."""
+
+_BETWEEN_NAMES = re.compile(r"[;；、\n]|,(?!\s*(?:Jr|Sr)\b)")
 _LISTS: dict[Kind, frozenset[str]] = {
     "event": frozenset({"lanes", "measures", "tags", "sources"}),
     "person": frozenset({"tags", "sources"}),
@@ -31,7 +36,7 @@ _LISTS: dict[Kind, frozenset[str]] = {
     "delegation": frozenset({"order", "tags", "sources"}),
 }
 _BY_HAND: dict[Kind, frozenset[str]] = {
-    "event": frozenset({"date", "date_kind", "zone"}),
+    "event": frozenset({"date", "date_kind", "zone", "people"}),
     "person": frozenset({"name", "family", "given", "reading", "native_name", "post", "organisation"}),
 }
 _CORE = frozenset({"edits", "rows"})  # without one of them a scenario or basket cannot be read
@@ -73,8 +78,13 @@ def write(records: Iterable[Record], kind: Kind | None = None) -> list[list[str]
     return rows
 
 
-def read(rows: Iterable[Row], kind: Kind | None, *, on: date | None = None) -> ImportResult:
+def read(
+    rows: Iterable[Row], kind: Kind | None, *, on: date | None = None, find_people: FindPeople | None = None
+) -> ImportResult:
     """The records of a table with a header row. ``on``: the day that a date without a year refers to.
+
+    ``find_people`` finds those that an event's column ``people`` names; a name that means nobody, or several,
+    stays in the summary and is told.
 
     Raises UsageError for a table without header, of unknown kind or with an unknown column.
     """
@@ -99,6 +109,7 @@ def read(rows: Iterable[Row], kind: Kind | None, *, on: date | None = None) -> I
         try:
             mine = _kind_of_row(header, row, whole)
             document, remarks = _document(header, row, mine, on)
+            remarks += _name_people(document, find_people)
             records.append(codec.decode(mine, document))
             problems += [Problem(f"row {number}", remark, fatal=False) for remark in remarks]
         except BriefingError as error:
@@ -116,6 +127,19 @@ def _kind_of_row(header: list[str], row: Row, wanted: Kind | None) -> Kind:
     if wanted and named != wanted:
         raise UsageError(f"this row is of the kind {named}, not {wanted}.")
     return named
+
+
+def is_ours(header: Row) -> bool:
+    """Whether a header names columns of ours only, and tells what the table holds."""
+    names = [name.strip().lower() for name in header]
+    kind = None if KIND_COLUMN in names else kind_of(names)
+    if kind is None and KIND_COLUMN not in names:
+        return False
+    try:
+        _check(names, kind)
+    except UsageError:
+        return False
+    return True
 
 
 def _check(header: list[str], kind: Kind | None) -> None:
@@ -142,11 +166,31 @@ def _document(header: list[str], row: Row, kind: Kind, on: date | None) -> tuple
     by_hand = {name: cells.pop(name) for name in list(cells) if name in _BY_HAND.get(kind, ())}
     document = {name: _value(name, cell, kind) for name, cell in cells.items()}
     remarks: list[str] = []
+    if kind == "event" and "people" in by_hand:
+        document["people"] = by_hand.pop("people")
     if kind == "event" and by_hand:
         _event_by_hand(document, by_hand, on, remarks)
     elif kind == "person" and by_hand:
         _person_by_hand(document, by_hand)
     return document, remarks
+
+
+def _name_people(document: dict[str, Any], find_people: FindPeople | None) -> list[str]:
+    """Put the ids of those named in place of the names; the remarks on those not found."""
+    named = document.pop("people", "")
+    names = [part.strip() for part in _BETWEEN_NAMES.split(named) if part.strip()]
+    unknown = []
+    for name in names:
+        found = find_people(name) if find_people else ()
+        if len(found) == 1:
+            document.setdefault("participants", []).append({"person": found[0]})
+        else:
+            unknown.append(name)
+    if unknown:
+        line = f"People: {', '.join(unknown)}"
+        document["summary"] = "\n".join(filter(None, (document.get("summary", ""), line)))
+        return [f"{', '.join(unknown)}: not one known person goes by this name; kept in the summary."]
+    return []
 
 
 def _event_by_hand(

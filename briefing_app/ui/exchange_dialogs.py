@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet
+from briefing_app.domain.quick_entry import people_named
 from briefing_app.domain.records import KINDS, Kind, Person, Record, title_of
 from briefing_app.errors import BriefingError, UsageError
-from briefing_app.exchange import formats
+from briefing_app.exchange import csv_files, formats
 from briefing_app.exchange.incoming import Receipt, plan
+from briefing_app.exchange.mapping import MappedKind
 from briefing_app.exchange.result import ImportResult
 from briefing_app.store import atomic_file
 from briefing_app.ui import messages
+from briefing_app.ui.mapping_dialog import MappingDialog, Sheet, read_mapped, sheet_of
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 
@@ -46,21 +49,70 @@ def start_import(window: QWidget, session: Session) -> None:
     session.flush()
     day = session.day
     session.jobs.run(
-        lambda: read_file(session, path, day), lambda found: _preview(window, session, found), owner=window
+        lambda: read_file(session, path, day), lambda found: _go_on(window, session, found), owner=window
     )
 
 
-def read_file(session: Session, path: Path, day: date) -> Incoming:
-    """Read a file and plan its import. Raises UsageError."""
+def start_paste(window: QWidget, session: Session, text: str, kind: MappedKind) -> None:
+    """Take rows copied from a spreadsheet: choose their columns, look, and take them in one step.
+
+    Raises UsageError where the text is no table.
+    """
+    sheet = sheet_of(csv_files.pasted(text), tr("what was copied"), session.day)
+    if sheet is None:
+        raise UsageError(
+            "What was copied is no table.", hint="Copy rows with at least two columns in a spreadsheet."
+        )
+    session.flush()
+    _choose_columns(window, session, sheet, kind)
+
+
+def _go_on(window: QWidget, session: Session, found: Incoming | Sheet) -> None:
+    if isinstance(found, Sheet):
+        _choose_columns(window, session, found)
+    else:
+        _preview(window, session, found)
+
+
+def _choose_columns(window: QWidget, session: Session, sheet: Sheet, kind: MappedKind | None = None) -> None:
+    """Ask what each column holds, then read the whole sheet in a thread and show the preview."""
+    if session.is_closed:
+        return
+    people = [each for each in session.workspace.records("person") if isinstance(each, Person)]
+
+    def find(name: str) -> list[str]:
+        return [each.person for _, each in people_named(people, name)]
+
+    day = session.day
+    dialog = MappingDialog(sheet, day, kind, find, window)
+    if dialog.exec():
+        choice = dialog.choice
+        session.jobs.run(
+            lambda: _incoming(session, sheet.name, read_mapped(sheet, choice, day, find)),
+            lambda found: _preview(window, session, found),
+            owner=window,
+        )
+    dialog.deleteLater()
+
+
+def read_file(session: Session, path: Path, day: date) -> Incoming | Sheet:
+    """Read a file and plan its import, or give a sheet whose columns are to be chosen. Raises UsageError."""
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise UsageError(f"{path.name} is larger than 200 MB.", hint="Split it; nothing was changed.")
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path.name} cannot be read: {error.strerror}.") from error
-    result = formats.read(content, path.name, None, on=day)
-    change_set, receipt = plan(result, session.workspace.find, tr("Import {name}", name=path.name))
-    return Incoming(path.name, result, change_set, receipt)
+    rows = formats.foreign_rows(content, path.name)
+    sheet = sheet_of(rows, path.name, day) if rows is not None else None
+    if sheet is not None:
+        return sheet
+    return _incoming(session, path.name, formats.read(content, path.name, None, on=day))
+
+
+def _incoming(session: Session, name: str, result: ImportResult) -> Incoming:
+    change_set, receipt = plan(result, session.workspace.find, tr("Import {name}", name=name))
+    return Incoming(name, result, change_set, receipt)
 
 
 def _preview(window: QWidget, session: Session, found: Incoming) -> None:
