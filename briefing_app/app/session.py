@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, Literal
 
@@ -280,8 +280,13 @@ class Session(QObject):
     # --- the law -------------------------------------------------------------------------------------
 
     def law(self) -> Any:
-        """The tariff law that ships with the program, read once. Takes some tenths of a second."""
-        return _shipped_law()
+        """The tariff law that ships with the program, as known on the day. Takes some tenths of a second."""
+        return _shipped_law() if self._known_on is None else _known_law(self._known_on)
+
+
+@lru_cache(maxsize=4)
+def _known_law(day: date) -> Any:
+    return _shipped_law().known_on(day)
 
 
 @cache

@@ -34,7 +34,8 @@ class Desk:
     """The gathering of one document.
 
     ``assess`` answers duty questions on a day; None: no engine given. ``release`` leaves out what is marked
-    above it. ``marked`` collects the markings of what was used.
+    above it. ``marked`` collects the markings of what was used. ``known_on``: the day whose knowledge counts; the
+    day of the paper if not said.
     """
 
     workspace: Workspace
@@ -44,11 +45,12 @@ class Desk:
     release: Marking | None = None
     problems: list[Problem] = field(default_factory=list)
     marked: list[tuple[Marking, str]] = field(default_factory=list)
+    known_on: date | None = None
 
     @cached_property
     def knowledge(self) -> Knowledge:
         """What could be known on the day."""
-        return Knowledge(self.workspace, self.as_of)
+        return Knowledge(self.workspace, self.as_of, self.known_on)
 
     @cached_property
     def cites(self) -> Citations:

@@ -24,20 +24,21 @@ _QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
 
 
 class Knowledge:
-    """The workspace as it could be known on ``as_of``."""
+    """The workspace as it could be known on ``known_on``, told for the day ``as_of``: the same if not said."""
 
-    def __init__(self, workspace: Workspace, as_of: date) -> None:
+    def __init__(self, workspace: Workspace, as_of: date, known_on: date | None = None) -> None:
         self.workspace = workspace
         self.as_of = as_of
+        self.day = known_on or as_of
 
     def event(self, event: Event) -> bool:
         """Whether the event was known on the day."""
         spans = [(typed.kind, parse(typed.edtf)) for typed in event.dates]
         told = [span for kind, span in spans if kind in HAPPENED and span]
-        if any(span.first is None or span.first <= self.as_of for span in told):
+        if any(span.first is None or span.first <= self.day for span in told):
             return True
         if not told and any(
-            kind in ("effective", "terminated", "retroactive to") and span and self._begun(span)
+            kind in ("effective", "terminated", "retroactive to") and span and self._begun(span, self.day)
             for kind, span in spans
         ):
             return True
@@ -48,7 +49,7 @@ class Knowledge:
         ahead = []
         for typed in standing(event, self.as_of):
             span = parse(typed.edtf)
-            if span and (span.last is None or span.last > self.as_of) and not self._begun(span):
+            if span and (span.last is None or span.last > self.as_of) and not self._begun(span, self.as_of):
                 ahead.append((typed, span))
         return sorted(ahead, key=lambda pair: pair[1].sort_day)
 
@@ -58,7 +59,7 @@ class Knowledge:
         if until and until < self.as_of:
             return False
         stands_from = self.stands_from(note)
-        return stands_from is None or stands_from <= self.as_of
+        return stands_from is None or stands_from <= self.day
 
     def stands_from(self, note: Note) -> date | None:
         """The day from which a note stands; None if nothing in it is dated."""
@@ -100,21 +101,22 @@ class Knowledge:
             return None
         vintage = _vintage(point)
         if vintage:
-            return period.last if vintage <= self.as_of else None
+            return period.last if vintage <= self.day else None
         if series.frequency in STANDING:
-            return period.last if period.first <= self.as_of else None
+            return period.last if period.first <= self.day else None
         published = [day for source in point.sources if (day := self._source_day(source))]
         if series.frequency == "regime" and not published:
-            return period.last if period.first <= self.as_of else None
+            return period.last if period.first <= self.day else None
         if published:
-            return period.last if min(published) <= self.as_of else None
-        return period.last if period.last <= self.as_of else None
+            return period.last if min(published) <= self.day else None
+        return period.last if period.last <= self.day else None
 
-    def _begun(self, span: Span) -> bool:
-        return span.first is not None and span.first <= self.as_of
+    @staticmethod
+    def _begun(span: Span, day: date) -> bool:
+        return span.first is not None and span.first <= day
 
     def _sourced_by_then(self, sources: tuple[str, ...]) -> bool:
-        return any((day := self._source_day(source)) and day <= self.as_of for source in sources)
+        return any((day := self._source_day(source)) and day <= self.day for source in sources)
 
     def _source_day(self, source_id: str) -> date | None:
         source = self.workspace.find("source", source_id)
@@ -122,7 +124,7 @@ class Knowledge:
 
     def _entered_by_then(self, event_id: str) -> bool:
         created = self.workspace.meta("event", event_id).created[:10]
-        return bool(created) and date.fromisoformat(created) <= self.as_of
+        return bool(created) and date.fromisoformat(created) <= self.day
 
 
 def tag_day(note: Note, name: str) -> date | None:

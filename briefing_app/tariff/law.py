@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import Any
 
 from briefing_app import resources
 from briefing_app.domain.records import ScenarioEdit
-from briefing_app.tariff import loader, registers
+from briefing_app.tariff import hindsight, loader, registers
 from briefing_app.tariff.entry import Entry, parse_entry
 from briefing_app.tariff.lists import ProductList, load_lists
 from briefing_app.tariff.moment import FOREVER, minute_of, parse_day, read_minute, words_of
@@ -148,6 +150,12 @@ class Law:
         built = [loader.build_measure(item, file, kinds, self.sources) for file, item in shared]
         loader.check_together(built)
         self._check_assumptions(built)
+        self.known_day: date | None = None
+        self._take(built)
+
+    def _take(self, built: Iterable[Measure]) -> None:
+        """Compile measures into the one rule table."""
+        built = list(built)
         self.measures: dict[str, Measure] = {}
         ordered = sorted(
             (rule for measure in built for rule in measure.rules), key=lambda r: (LANES.index(r.lane), r.rank)
@@ -296,7 +304,17 @@ class Law:
 
     def with_scenario(self, edits: Iterable[ScenarioEdit]) -> Law:
         """The law with the edits applied; no edits give an equal law. Raises ScenarioError or LawError."""
-        return Law(edited(self._raw, edits, self.sectors), self._parts, self.info)
+        return Law(edited(self._raw, edits, self.sectors), self._parts, self.info).known_on(self.known_day)
+
+    def known_on(self, day: date | None) -> Law:
+        """The law as could be known on a day (see :mod:`briefing_app.tariff.hindsight`); None: as it is."""
+        if day is None:
+            return self
+        made = copy(self)
+        made.lists = {name: hindsight.known_list(found, day) for name, found in self.lists.items()}
+        made.known_day = day
+        made._take(hindsight.known_measures(self.measures.values(), self.sources, day))
+        return made
 
 
 def _main_heading(measure: Measure, origin: str) -> str:
