@@ -124,11 +124,12 @@ def gather_report(
     paper: str = "a4",
     release: str = "",
     large_print: bool = False,
+    known_on: date | None = None,
 ) -> ReportData:
     """Everything the paper says, in order. Raises UsageError for an unknown template or marking."""
     template = template_named(briefing.template)
     level = markings.find(release) if release else None
-    desk = Desk(workspace, as_of, language, assess, level)
+    desk = Desk(workspace, as_of, language, assess, level, known_on=known_on)
     blocks = briefing.blocks or default_briefing(template, language).blocks
     sections = template.sections(desk, blocks)
     has_sheet = template.name in ("one-page", "pocket-card") or template.is_book
@@ -139,7 +140,7 @@ def gather_report(
         title=title or f"{workspace.name}: {template.title(language)}",
         subtitle=template.title(language),
         language=language,
-        as_of=wording.day(as_of, language, weekday=language == "ja"),
+        as_of=_day_words(as_of, known_on, language),
         as_of_iso=as_of.isoformat(),
         paper="us-letter" if paper == "us-letter" else "a4",
         cover=_cover(workspace, template, as_of, language) if template.is_book else (),
@@ -162,6 +163,14 @@ def _banner(desk: Desk, wanted: Marking) -> Marking:
             text = f'"{title}" is marked {marking.label} and cannot stand in a paper marked {banner.label}.'
             desk.tell("block", f"{text} Mark the paper at least so, or leave it out.")
     return banner
+
+
+def _day_words(as_of: date, known_on: date | None, language: Language) -> str:
+    """The day of the paper, and where it is another the day whose knowledge it has."""
+    day = wording.day(as_of, language, weekday=language == "ja")
+    if known_on is None or known_on == as_of:
+        return day
+    return f"{day} · {labels.words(language)['known_on']} {wording.day(known_on, language)}"
 
 
 def _cover(workspace: Workspace, template: Template, as_of: date, language: Language) -> tuple[str, ...]:

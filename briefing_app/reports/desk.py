@@ -34,8 +34,8 @@ class Desk:
     """The gathering of one document.
 
     ``assess`` answers duty questions on a day; None: no engine given. ``release`` leaves out what is marked
-    above it. ``marked`` collects the markings of what was used. ``known_on``: the day whose knowledge counts; the
-    day of the paper if not said.
+    above it. ``marked`` collects the markings of what was used. ``known_on``: the day whose knowledge counts;
+    the day of the paper if not said.
     """
 
     workspace: Workspace
@@ -55,7 +55,7 @@ class Desk:
     @cached_property
     def cites(self) -> Citations:
         """The numbered sources of the document."""
-        return Citations(self.workspace, self.as_of, self.language)
+        return Citations(self.workspace, self.known_on or self.as_of, self.language)
 
     @cached_property
     def resolver(self) -> Resolver:

@@ -47,7 +47,7 @@ class Knowledge:
     def planned(self, event: Event) -> list[tuple[TypedDate, Span]]:
         """The dates of a known event that lie ahead of the day, soonest first."""
         ahead = []
-        for typed in standing(event, self.as_of):
+        for typed in standing(event, self.day):
             span = parse(typed.edtf)
             if span and (span.last is None or span.last > self.as_of) and not self._begun(span, self.as_of):
                 ahead.append((typed, span))

@@ -66,10 +66,11 @@ def make_preview(
     language: Language,
     assess: papers.Assess | None = None,
     paper: str = "a4",
+    known_on: date | None = None,
 ) -> Preview:
     """The pages of a briefing on a day. Raises known errors; runs in any thread."""
     report = papers.gather_report(
-        workspace, briefing, as_of=as_of, language=language, assess=assess, paper=paper
+        workspace, briefing, as_of=as_of, language=language, assess=assess, paper=paper, known_on=known_on
     )
     typesetter = papers.typeset(report)
     marks = typesetter.marks()

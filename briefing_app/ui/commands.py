@@ -49,7 +49,7 @@ def command_table(window: MainWindow) -> dict[str, Callable[[], object]]:
         "search": lambda: open_search(window),
         "back": lambda: with_desk(window, lambda desk: desk.go(-1)),
         "forward": lambda: with_desk(window, lambda desk: desk.go(1)),
-        "today": lambda: set_day(window, None),
+        "today": lambda: back_to_today(window),
         "next_zone": lambda: next_zone(window.zones(), 1),
         "previous_zone": lambda: next_zone(window.zones(), -1),
         "protect": lambda: ask_protection(window, "protect"),
@@ -262,6 +262,29 @@ def set_day(window: MainWindow, day: date | None) -> None:
     """Look at a day; None is today."""
     if window.session is not None:
         window.session.as_of = day
+
+
+def set_known_day(window: MainWindow, day: date | None) -> None:
+    """Show only what was known on a day; None is everything."""
+    if window.session is not None:
+        window.session.known_on = day
+
+
+def back_to_today(window: MainWindow) -> None:
+    """Both clocks to today."""
+    set_known_day(window, None)
+    set_day(window, None)
+
+
+def follow_days(window: MainWindow, session: Session) -> None:
+    """Show both clocks in the header, now and whenever one is set."""
+
+    def show(_day: object = None) -> None:
+        window.header.show_days(session.day, session.known_on, session.today)
+
+    show()
+    session.as_of_changed.connect(show)
+    session.known_on_changed.connect(show)
 
 
 def change_text_size(window: MainWindow, direction: int) -> None:

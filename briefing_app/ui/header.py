@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.ui.actions import TAB_TITLES, TABS, Actions
+from briefing_app.ui.known_on import KnownOn
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label, restyle
 from briefing_app.ui.widgets.search_field import DayField
@@ -29,6 +30,7 @@ class Header(QWidget):
 
     tab_chosen = Signal(int)
     day_chosen = Signal(object)
+    known_day_chosen = Signal(object)
     search_requested = Signal()
     lock_requested = Signal()
 
@@ -58,12 +60,15 @@ class Header(QWidget):
         top.addStretch(1)
         top.addWidget(label(tr("In force on"), "secondary"))
         top.addWidget(self.day)
+        self.known = KnownOn()
+        self.known.chosen.connect(self.known_day_chosen)
+        top.addWidget(self.known)
         top.addWidget(self._search_button(actions))
         self._lock = QToolButton()
         self._lock.setDefaultAction(actions.named("lock"))
         top.addWidget(self._lock)
         self.past = _PastBand()
-        self.past.back_requested.connect(lambda: self.day_chosen.emit(None))
+        self.past.back_requested.connect(self._back_to_today)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -82,11 +87,16 @@ class Header(QWidget):
         """Mark a tab as the current one."""
         self.tabs.setCurrentIndex(index)
 
-    def show_day(self, day: date, today: date) -> None:
-        """Show the as-of day, and the band when it is not today."""
+    def show_days(self, day: date, known_on: date | None, today: date) -> None:
+        """Show the day in force and the day of knowledge, and the band when either is not today."""
         self._today = today
         self.day.show_day(day)
-        self.past.show_day(day, today)
+        self.known.show_day(known_on, today)
+        self.past.show_days(day, known_on, today)
+
+    def _back_to_today(self) -> None:
+        self.known_day_chosen.emit(None)
+        self.day_chosen.emit(None)
 
     def _workspace_menu(self, actions: Actions) -> QMenu:
         menu = QMenu(self)
@@ -129,15 +139,20 @@ class _PastBand(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def show_day(self, day: date, today: date) -> None:
+    def show_days(self, day: date, known_on: date | None, today: date) -> None:
         from briefing_app.domain.date_words import day_words  # not needed for the first paint
 
-        past = tr(
-            "You are looking at the past: everything is shown as of {day}.", day=day_words(day, language())
-        )
-        ahead = tr("You are looking ahead: everything is shown as of {day}.", day=day_words(day, language()))
-        self.text.setText(past if day < today else ahead)
-        self.setVisible(day != today)
+        words = []
+        said = {"day": day_words(day, language())}
+        if day < today:
+            words.append(tr("You are looking at the past: everything is shown as of {day}.", **said))
+        elif day > today:
+            words.append(tr("You are looking ahead: everything is shown as of {day}.", **said))
+        if known_on is not None:
+            told = day_words(known_on, language())
+            words.append(tr("Only what was known on {day} is shown.", day=told))
+        self.text.setText(" ".join(words))
+        self.setVisible(bool(words))
         restyle(self, panel="past")
 
 

@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self._opener.jobs.unclaimed.connect(self._on_unclaimed)
         self.header.tab_chosen.connect(lambda place: do.show_tab(self, TABS[place]))
         self.header.day_chosen.connect(partial(do.set_day, self))
+        self.header.known_day_chosen.connect(partial(do.set_known_day, self))
 
     @property
     def search(self) -> SearchPalette:
@@ -209,8 +210,7 @@ class MainWindow(QMainWindow):
         name = session.workspace.name
         self.setWindowTitle(f"{name} – Briefing Desk")
         self.header.show_workspace(name, is_encrypted=session.workspace.encrypted)
-        self.header.show_day(session.day, session.today)
-        session.as_of_changed.connect(lambda _day: self.header.show_day(session.day, session.today))
+        do.follow_days(self, session)
         session.message.connect(self.show_message)
         self.messages.dismiss()
         if notices := session.workspace.notices + session.workspace.faults:

@@ -160,6 +160,7 @@ class BriefingTab(QWidget):
     def _connect(self) -> None:
         self._session.changed.connect(lambda _change_set: self._soon())
         self._session.as_of_changed.connect(self._on_session_as_of_changed)
+        self._session.known_on_changed.connect(lambda _day: self._soon())
         self.composer.changed.connect(self._on_composer_changed)
         self.composer.failed.connect(lambda why: self.bar.show_message(why, "error"))
         self.toolbar.changed.connect(self._on_toolbar_changed)
@@ -293,12 +294,20 @@ class BriefingTab(QWidget):
             return
         self._is_running, self._is_stale = True, False
         workspace, briefing = self._session.workspace, self.composer.briefing
-        day, language = self._session.day, self.composer.language
+        day, known_on, language = self._session.day, self._session.known_on, self.composer.language
         paper = str(self.toolbar.paper.currentData())
 
         def make() -> Preview:
             assess = self._assessor()
-            return make_preview(workspace, briefing, as_of=day, language=language, assess=assess, paper=paper)
+            return make_preview(
+                workspace,
+                briefing,
+                as_of=day,
+                language=language,
+                assess=assess,
+                paper=paper,
+                known_on=known_on,
+            )
 
         self._session.jobs.run(
             make,

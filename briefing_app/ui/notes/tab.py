@@ -15,6 +15,7 @@ from briefing_app.domain.records import Kind, Note, NoteKind, Quotation, Source
 from briefing_app.errors import BriefingError
 from briefing_app.ui.notes import lookup, templates
 from briefing_app.ui.notes.find_panel import FindPanel
+from briefing_app.ui.notes.later import LaterNotes
 from briefing_app.ui.notes.rendering import to_html
 from briefing_app.ui.notes.side_panel import SidePanel, Surroundings
 from briefing_app.ui.notes.work_panel import WorkPanel
@@ -36,6 +37,8 @@ class NotesTab(QWidget):
         self._shown_id = ""
         self._rendered = 0
         self.finder = FindPanel(session)
+        self.later = LaterNotes(session)
+        self.later.chosen_changed.connect(self._load)
         self.work = WorkPanel(lambda kind, part: lookup.suggestions(session.workspace, kind, part))
         self.side = SidePanel(session)
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
@@ -100,10 +103,13 @@ class NotesTab(QWidget):
         splitter.setSizes([px(270), px(740), px(280)])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.later)
         outer.addWidget(splitter)
 
     def _connect(self) -> None:
         self._session.changed.connect(self._on_changed)
+        self._session.as_of_changed.connect(lambda _day: self._follow_days())
+        self._session.known_on_changed.connect(lambda _day: self._follow_days())
         self.finder.note_selected.connect(self._show_note)
         self.finder.new_requested.connect(self.new_record)
         work, side = self.work, self.side
@@ -119,9 +125,14 @@ class NotesTab(QWidget):
         side.version_requested.connect(self._restore)
         side.remove_requested.connect(self._remove)
 
+    def _follow_days(self) -> None:
+        self._load()
+        if self._shown_id:
+            self.finder.list.select(self._shown_id)
+
     def _load(self) -> None:
         notes = [each for each in self._session.workspace.records("note") if isinstance(each, Note)]
-        self.finder.show_notes(notes)
+        self.finder.show_notes(self.later.known(notes, self._shown_id))
         self.side.setVisible(bool(notes))
         if not notes:
             self._shown_id = ""

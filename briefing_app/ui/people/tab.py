@@ -21,6 +21,7 @@ from briefing_app.app.session import Session
 from briefing_app.domain import people
 from briefing_app.domain.change import ChangeSet, added, removed
 from briefing_app.domain.ids import new_id
+from briefing_app.domain.known_people import known_person
 from briefing_app.domain.records import Event, Kind, Person, PersonName, Source
 from briefing_app.errors import BriefingError
 from briefing_app.ui.people.delegations import DelegationsView
@@ -167,6 +168,7 @@ class PeopleTab(QWidget):
         session = self._session
         session.changed.connect(self._on_changed)
         session.as_of_changed.connect(lambda _day: self._on_day_changed())
+        session.known_on_changed.connect(lambda _day: self._on_known_on_changed())
         self.find_field.changed.connect(self._on_find)
         self.find_field.down_pressed.connect(lambda: self.list.setFocus(Qt.FocusReason.TabFocusReason))
         self.grouping.currentIndexChanged.connect(lambda _place: self._on_grouping())
@@ -202,7 +204,7 @@ class PeopleTab(QWidget):
         everybody = self._people()
         self.page.show_person(
             PersonView(
-                person=person,
+                person=known_person(person, self._session.known_on),
                 day=self._session.day,
                 meetings=people.meetings(person_id, events),
                 names={each.id: people.latin_name(each) for each in everybody},
@@ -243,6 +245,10 @@ class PeopleTab(QWidget):
             self.list.select(self._shown_id)
             self._show_person(self._shown_id)
 
+    def _on_known_on_changed(self) -> None:
+        self._load()
+        self._on_day_changed()
+
     def _on_changed(self, change_set: ChangeSet) -> None:
         if change_set.touches("person"):
             self._load()
@@ -270,7 +276,9 @@ class PeopleTab(QWidget):
         return found if isinstance(found, Person) else None
 
     def _people(self) -> list[Person]:
-        return [each for each in self._session.workspace.records("person") if isinstance(each, Person)]
+        """Everybody, as known on the day whose knowledge counts."""
+        known_on, found = self._session.known_on, self._session.workspace.records("person")
+        return [known_person(each, known_on) for each in found if isinstance(each, Person)]
 
     def _sources(self) -> dict[str, Source]:
         found = self._session.workspace.records("source")

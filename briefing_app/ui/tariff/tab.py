@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app import resources
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
+from briefing_app.domain.date_words import day_words
 from briefing_app.domain.records import Kind
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.goods import GoodsIndex, load_goods
@@ -72,7 +74,8 @@ class TariffTab(QWidget):
         for page in (self.compare, self.basket):
             page.asked.connect(self.ask_about)
         session.as_of_changed.connect(lambda _day: self._show_day())
-        session.jobs.run(self._read_law, self._take_law, self._on_failed, owner=self)
+        session.known_on_changed.connect(lambda _day: self._ask_for_law())
+        self._ask_for_law()
 
     def _pages(self) -> list[tuple[str, QWidget]]:
         return [
@@ -83,14 +86,21 @@ class TariffTab(QWidget):
             ("Law", self.law_page),
         ]
 
+    def _ask_for_law(self) -> None:
+        self._session.jobs.run(self._read_law, self._take_law, self._on_failed, owner=self)
+
     def _read_law(self) -> tuple[Law, GoodsIndex]:
         law: Law = self._session.law()
         return law, _goods_of(law)
 
     def _take_law(self, read: tuple[Law, GoodsIndex]) -> None:
-        self.law, index = read
-        info = self.law.info
-        self.checked.setText(f"Law data {info.version} · checked to {info.checked_to}")
+        law, index = read
+        if law.known_day != self._session.known_on:
+            return  # another day was chosen since
+        self.law, info = law, law.info
+        known = tr("as known on {day}", day=day_words(law.known_day, language())) if law.known_day else ""
+        words = (f"Law data {info.version}", f"checked to {info.checked_to}", known)
+        self.checked.setText(" · ".join(each for each in words if each))
         self.ask.set_law(self.law, index)
         self.compare.set_law(self.law)
         self.basket.set_law(self.law, index)
