@@ -24,7 +24,7 @@ _QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
 
 
 class Knowledge:
-    """The workspace as it could be known on ``known_on``, told for the day ``as_of``: the same if not said."""
+    """The workspace as could be known on ``known_on``, told for the day ``as_of``: the same if not said."""
 
     def __init__(self, workspace: Workspace, as_of: date, known_on: date | None = None) -> None:
         self.workspace = workspace

@@ -24,9 +24,7 @@ class KnownOn(QWidget):
         self.button = QToolButton()
         theme().show_icon(self.button, "history")
         self.button.setToolTip(
-            tr(
-                "Known on: show only what was known on a day, without hindsight. What came out later is hidden."
-            )
+            tr("Known on: show only what was known on a day. What came out later is hidden.")
         )
         self.button.setAccessibleName(tr("Known on…"))
         self.button.clicked.connect(self._unfold)

@@ -294,20 +294,12 @@ class BriefingTab(QWidget):
             return
         self._is_running, self._is_stale = True, False
         workspace, briefing = self._session.workspace, self.composer.briefing
-        day, known_on, language = self._session.day, self._session.known_on, self.composer.language
-        paper = str(self.toolbar.paper.currentData())
+        days = {"as_of": self._session.day, "known_on": self._session.known_on}
+        language, paper = self.composer.language, str(self.toolbar.paper.currentData())
 
         def make() -> Preview:
             assess = self._assessor()
-            return make_preview(
-                workspace,
-                briefing,
-                as_of=day,
-                language=language,
-                assess=assess,
-                paper=paper,
-                known_on=known_on,
-            )
+            return make_preview(workspace, briefing, language=language, assess=assess, paper=paper, **days)
 
         self._session.jobs.run(
             make,

@@ -92,6 +92,7 @@ class AskPage(QWidget):
     def set_law(self, law: Law, index: GoodsIndex) -> None:
         """Take the law; the question that stands is asked at once."""
         self._law = law
+        self._histories.clear()  # the law as known on another day has another past
         self.question.set_law(law, index)
         self.show_day(self._session.day)
 
