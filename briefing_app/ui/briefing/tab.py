@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -294,12 +295,12 @@ class BriefingTab(QWidget):
             return
         self._is_running, self._is_stale = True, False
         workspace, briefing = self._session.workspace, self.composer.briefing
-        days = {"as_of": self._session.day, "known_on": self._session.known_on}
+        day, known_on = self._session.day, self._session.known_on
+        pages_of = partial(make_preview, workspace, briefing, as_of=day, known_on=known_on)
         language, paper = self.composer.language, str(self.toolbar.paper.currentData())
 
         def make() -> Preview:
-            assess = self._assessor()
-            return make_preview(workspace, briefing, language=language, assess=assess, paper=paper, **days)
+            return pages_of(language=language, assess=self._assessor(), paper=paper)
 
         self._session.jobs.run(
             make,
