@@ -1,7 +1,7 @@
-"""Packages over a basket: what each edit of the law costs or saves, and what it does to trade.
+"""The columns of the Deals page: the law as it is, no deal, and packages, over one basket on one day.
 
-A package is a scenario record: for each measure a new rate, "off", or nothing. The engine prices the basket
-under each; the models of :mod:`briefing_app.trade` say how sales would react, exact beside textbook.
+A package is a scenario record: lines of a deal, and for single measures a new rate, "off", or nothing. The
+engine prices the basket under each; :mod:`deal_trade` says how sales and gains would move.
 """
 
 from __future__ import annotations
@@ -14,70 +14,138 @@ from fractions import Fraction
 
 from briefing_app.domain.records import BasketRow, Scenario, ScenarioEdit
 from briefing_app.errors import BriefingError, UsageError
+from briefing_app.tariff.deal_lines import in_force
 from briefing_app.tariff.law import Law
-from briefing_app.trade import armington, sensitivity, smart
-from briefing_app.ui.tariff.basket_rows import Priced, Sum, add_up, price
+from briefing_app.tariff.no_deal import NoDeal
+from briefing_app.tariff.scenario_terms import DealLine, is_deal_line, line_of
+from briefing_app.ui.tariff.basket_rows import Priced, Sum
+from briefing_app.ui.tariff.deal_pricing import Bill, Even, bill, combined, meeting_rate, priced_under, slope
+from briefing_app.ui.tariff.deal_trade import Beliefs, Effect, effect, even_welfare
 
-DRAWS = 400
-FLAG_FROM = 0.1
+QUO, NONE = "law-as-it-is", "no-deal"
+ON_ITS_DAYS = -1
 
 
 @dataclass(frozen=True)
-class Package:
-    """A scenario with what the basket pays under it; ``error`` says why it cannot be applied."""
+class Column:
+    """One column. ``error`` says why there is no figure; ``effect`` is None where trade cannot be told."""
 
-    scenario: Scenario
-    sum: Sum | None
+    key: str
+    title: str
+    edits: tuple[ScenarioEdit, ...] = ()
+    scenario: Scenario | None = None
+    bill: Bill | None = None
+    effect: Effect | None = None
     error: str = ""
 
-
-@dataclass(frozen=True)
-class Beliefs:
-    """What the trade effect rests on. Values in US dollars; elasticities are assumptions of the user."""
-
-    other_imports: Decimal
-    substitution: Decimal = Decimal(4)
-    demand: Decimal = Decimal(-1)
-
-
-@dataclass(frozen=True)
-class Effect:
-    """Change of the quantity sold by the country of the basket, as fractions; ``price`` is the buyers' index.
-
-    ``low`` and ``high`` hold the middle 80% when both elasticities vary by 30%.
-    """
-
-    exact: float
-    textbook: float
-    low: float
-    high: float
-    price: float
-
     @property
-    def differs(self) -> bool:
-        """Whether the two models are more than a tenth of the exact answer apart."""
-        return abs(self.exact - self.textbook) > FLAG_FROM * max(abs(self.exact), 1e-9)
+    def sum(self) -> Sum | None:
+        """What the basket pays."""
+        return self.bill.sum if self.bill else None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is compared. ``year`` of the deal: 0 the first, None when fully in force, ON_ITS_DAYS as dated."""
+
+    rows: tuple[BasketRow, ...]
+    day: date
+    year: int | None
+    packages: tuple[Scenario, ...]
+    no_deal: NoDeal | None
+    beliefs: Beliefs | None
+    titles: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """At which rate of its first line a package equals another column: in duty, in the importer's gain."""
+
+    key: str
+    line: str
+    duty: Even | None
+    welfare: tuple[Fraction, ...]
+
+
+def years_of(packages: Sequence[Scenario]) -> int:
+    """How many years the longest phase-in takes."""
+    found = [0]
+    for package in packages:
+        for edit in package.edits:
+            try:
+                line = line_of(edit) if is_deal_line(edit) else None
+            except BriefingError:
+                continue
+            found.append(line.phase_in.years if line and line.phase_in else 0)
+    return max(found)
+
+
+def dated(edits: Sequence[ScenarioEdit], question: Question) -> tuple[ScenarioEdit, ...]:
+    """The edits as the question looks at them."""
+    if question.year == ON_ITS_DAYS:
+        return tuple(edits)
+    return in_force(edits, question.day, question.year)
+
+
+def evaluate(question: Question, law: Law) -> tuple[Column, ...]:
+    """The columns, the law as it is first, then no deal, then the packages."""
+    rows = combined(question.rows)
+    now = bill(rows, law, question.day)
+    beliefs = question.beliefs
+    columns = [
+        Column(QUO, question.titles[0], bill=now, effect=effect(now, now, beliefs) if beliefs else None)
+    ]
+    wanted: list[tuple[str, str, tuple[ScenarioEdit, ...], Scenario | None]] = [
+        (NONE, question.titles[1], question.no_deal.edits if question.no_deal else (), None)
+    ]
+    wanted += [(each.id, each.title, each.edits, each) for each in question.packages]
+    for key, title, edits, scenario in wanted:
+        try:
+            used = dated(edits, question)
+        except BriefingError as error:
+            columns.append(Column(key, title, edits, scenario, error=str(error)))
+            continue
+        found, error_words = priced_under(rows, law, used, question.day) if used else (now, "")
+        moved = effect(now, found, beliefs) if beliefs and found else None
+        columns.append(Column(key, title, used, scenario, found, moved, error_words))
+    return tuple(columns)
+
+
+def meetings(question: Question, law: Law, columns: Sequence[Column], target: str) -> tuple[Meeting, ...]:
+    """For each package that has a line with a rate: where it meets the column ``target``."""
+    rows = combined(question.rows)
+    against = next((each for each in columns if each.key == target), None)
+    now = columns[0].bill
+    found = []
+    for column in columns:
+        line = next(
+            (line for line in map(_line, column.edits) if line and line.treatment != "ordinary"), None
+        )
+        if line is None or column.key in (QUO, NONE, target) or against is None or against.bill is None:
+            continue
+        moving = slope(rows, law, column.edits, line, question.day)
+        even = meeting_rate(moving, against.bill.sum.duty)
+        roots: tuple[Fraction, ...] = ()
+        if (
+            question.beliefs
+            and against.effect
+            and now
+            and moving.parts
+            and not (column.bill and column.bill.fills)
+        ):
+            roots = even_welfare(now, moving, against.effect.importer, question.beliefs)
+        found.append(Meeting(column.key, line.id, even, roots))
+    return tuple(found)
+
+
+def _line(edit: ScenarioEdit) -> DealLine | None:
+    return line_of(edit) if is_deal_line(edit) else None
 
 
 def applying(rows: Sequence[Priced], law: Law) -> tuple[str, ...]:
     """The measures that the basket pays now, in the order of the law; the ordinary duty is no lever."""
     found = {each.measure for row in rows if row.answer for each in row.answer.components}
     return tuple(key for key in law.measures if key in found and not key.startswith("mfn"))
-
-
-def evaluate(
-    rows: Sequence[BasketRow], law: Law, scenarios: Sequence[Scenario], day: date
-) -> tuple[tuple[Priced, ...], tuple[Package, ...]]:
-    """The basket on ``day`` under the law as it is, and under each scenario."""
-    found = []
-    for scenario in scenarios:
-        try:
-            other = law.with_scenario(scenario.edits)
-        except BriefingError as error:
-            found.append(Package(scenario, None, str(error)))
-            continue
-        found.append(Package(scenario, add_up(price(rows, other, day))))
-    return price(rows, law, day), tuple(found)
 
 
 def cell_text(scenario: Scenario, measure: str) -> str:
@@ -107,44 +175,8 @@ def with_cell(scenario: Scenario, measure: str, text: str) -> Scenario:
         rate = Decimal(said.removesuffix("%").strip()) / 100
     except InvalidOperation as error:
         raise UsageError(f'"{text}" is no rate.', hint='Write 12.5%, or "off", or nothing.') from error
-    if not 0 < rate <= 10:
+    if not rate.is_finite() or not 0 < rate <= 10:
         raise UsageError(f"A rate of {text} is out of range.", hint="Write per cent from 0 to 1000.")
     return replace(
         scenario, edits=(*kept, ScenarioEdit("change", measure, {"rate": f"{rate.normalize():f}"}))
     )
-
-
-def effect(before: Sum, after: Sum, beliefs: Beliefs) -> Effect | None:
-    """How the basket's country would sell more or less; None where a rate is missing."""
-    if before.rate is None or after.rate is None or not before.value:
-        return None
-    old, new = float(before.rate), float(after.rate)
-    value, others = before.value / 100, float(beliefs.other_imports)
-
-    def exact(card: dict[str, float]) -> float:
-        home = armington.Supplier("basket", value, old, new)
-        rest = armington.Supplier("others", others, old, old)
-        solved = armington.solve(
-            [home, rest], demand_elasticity=card["demand"], substitution=card["substitution"]
-        )
-        return solved.quantity_change[0]
-
-    centre = {"demand": float(beliefs.demand), "substitution": float(beliefs.substitution)}
-    cards = [sensitivity.Elasticity.around(name, at) for name, at in centre.items()]
-    spread = sensitivity.fan(lambda draw: exact(dict(draw)), cards, draws=DRAWS)
-    flows = [smart.Flow("basket", value, old, new), smart.Flow("others", others, old, old)]
-    linear = smart.simulate(flows, import_demand=centre["demand"], substitution=centre["substitution"])
-    textbook = (linear.trade_creation[0] + linear.trade_diversion[0]) / value
-    market = armington.solve(
-        [armington.Supplier("basket", value, old, new), armington.Supplier("others", others, old, old)],
-        demand_elasticity=centre["demand"],
-        substitution=centre["substitution"],
-    )
-    return Effect(exact(centre), textbook, spread.p10, spread.p90, market.price_index_change)
-
-
-def break_even(before: Sum, after: Sum) -> Fraction | None:
-    """The growth of sales at which the treasury collects as much as now; None where nothing is collected."""
-    if not after.duty or before.rate is None:
-        return None
-    return Fraction(before.duty, after.duty) - 1

@@ -1,55 +1,61 @@
-"""The Deals page: up to four packages beside the law as it is, over the basket, with their trade effect."""
+"""The Deals page: the law as it is, no deal and up to four packages over one basket, with their effects."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QComboBox,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
-from briefing_app.domain.date_words import day_words
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import BasketRow, Scenario
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.law import Law
-from briefing_app.ui.tariff.basket_page import StackBar
-from briefing_app.ui.tariff.basket_rows import Priced, Sum, add_up
+from briefing_app.tariff.no_deal import NoDeal, load_no_deal, no_deal_on
+from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
+from briefing_app.ui.tariff.deal_beliefs import BeliefsForm
+from briefing_app.ui.tariff.deal_cards import CardGrid, CardWords, DutyBars
+from briefing_app.ui.tariff.deal_editor import PackageEditor
+from briefing_app.ui.tariff.deal_levers import Levers
+from briefing_app.ui.tariff.deal_results import Results
+from briefing_app.ui.tariff.deal_table import finding, sentence
+from briefing_app.ui.tariff.deal_words import assumed, day_said, days_ahead, package_said
 from briefing_app.ui.tariff.deals import (
-    Beliefs,
-    Effect,
-    Package,
-    applying,
-    break_even,
-    cell_text,
-    effect,
+    NONE,
+    ON_ITS_DAYS,
+    QUO,
+    Column,
+    Meeting,
+    Question,
     evaluate,
-    with_cell,
+    meetings,
+    years_of,
 )
-from briefing_app.ui.tariff.ladder import copy_table
-from briefing_app.ui.tariff.words import authority_named, money, percent, points
+from briefing_app.ui.tariff.words import Authority, money, percent, points
 from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.form import Field, LineEdit
 from briefing_app.ui.widgets.labels import SectionHeader, label
-from briefing_app.ui.widgets.table import TableView
-from briefing_app.ui.widgets.table_model import Column, TableModel
 
 MOST = 4
-STATUS_QUO = "Law as it is"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class DealsPage(QScrollArea):
-    """Works on rows given by the tab: the basket shown, or the one entry asked about."""
+    """Works on rows given by the tab. ``briefing_requested`` carries the id of a note."""
+
+    briefing_requested = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,24 +63,26 @@ class DealsPage(QScrollArea):
         self._law: Law | None = None
         self._rows: tuple[BasketRow, ...] = ()
         self._name = ""
-        self._now: Sum | None = None
         self._running = 0
-        self.packages: tuple[Package, ...] = ()
-        self.effects: tuple[Effect | None, ...] = ()
+        self._off: set[str] = set()
+        self._no_deal: tuple[NoDeal, ...] = ()
+        self.columns: tuple[Column, ...] = ()
         self.head = label("", "section", wrap=True)
-        self.bars = StackBar()
-        self.words = label("", wrap=True)
-        self.new_button = QPushButton("New package")
+        self.year = QComboBox()
+        self.year.setAccessibleName(tr("Which year of the deals"))
+        self.new_button = QPushButton(tr("New package"))
         self.new_button.setProperty("kind", "primary")
-        self.copy_button = QPushButton("Copy as table")
-        self.remove_button = QPushButton("Remove last package")
+        self.shown_button = QPushButton(tr("Packages shown"))
+        self.cards = CardGrid()
+        self.editor = PackageEditor()
+        self.editor.hide()
         self.error = label("", "error", wrap=True)
-        self.model: TableModel[str] = TableModel(self._columns(), lambda measure: measure)
-        self.table = TableView(self.model)
-        self.others = LineEdit(placeholder="not given")
-        self.substitution = LineEdit("4")
-        self.demand = LineEdit("-1")
-        self.trade = label("", wrap=True)
+        self.bars = ChartFrame(session, DutyBars())
+        self.beliefs = BeliefsForm()
+        self.results = Results(session)
+        self.levers = Levers()
+        self.bars.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.year.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._arrange()
         self._connect()
 
@@ -82,44 +90,40 @@ class DealsPage(QScrollArea):
         body = QWidget()
         body.setProperty("panel", "surface")
         column = QVBoxLayout(body)
-        column.setContentsMargins(theme().px(24), theme().px(16), theme().px(24), theme().px(16))
+        column.setContentsMargins(theme().px(24), theme().px(16), theme().px(24), theme().px(24))
         column.setSpacing(theme().px(10))
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.new_button)
-        buttons.addWidget(self.remove_button)
-        buttons.addWidget(self.copy_button)
-        buttons.addStretch(1)
-        beliefs = QHBoxLayout()
-        beliefs.setSpacing(theme().px(16))
-        self._fields = {
-            "others": Field("Imports of these goods from elsewhere", self.others, unit="USD"),
-            "substitution": Field("Elasticity of substitution", self.substitution, "assumed; 4 is common"),
-            "demand": Field("Elasticity of demand", self.demand, "assumed; below zero"),
-        }
-        for field in self._fields.values():
-            beliefs.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        hint = label("Type a rate (12.5%) or “off” into a package; empty leaves the law as it is.", "hint")
-        parts = (self.head, self.bars, self.words, SectionHeader("What each package changes"), hint)
-        for part in parts:
+        top = QHBoxLayout()
+        top.addWidget(self.head, 1)
+        for control in (self.year, self.shown_button, self.new_button):
+            top.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        self._parts: list[QWidget] = [
+            self.cards, self.editor, self.error, self.bars, self.results,
+            SectionHeader(tr("What trade and gains rest on")), self.beliefs,
+            SectionHeader(tr("Single measures")), self.levers,
+        ]  # fmt: skip
+        for part in self._parts:
             column.addWidget(part)
-        column.addWidget(self.table)
-        column.addWidget(self.error)
-        column.addLayout(buttons)
-        column.addWidget(SectionHeader("Effect on trade"))
-        column.addLayout(beliefs)
-        column.addWidget(self.trade)
         column.addStretch(1)
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(body)
+        self._menu = QMenu(self.shown_button)
+        self.shown_button.setMenu(self._menu)
 
     def _connect(self) -> None:
-        triggers = QAbstractItemView.EditTrigger
-        self.table.setEditTriggers(triggers.EditKeyPressed | triggers.DoubleClicked | triggers.AnyKeyPressed)
         self.new_button.clicked.connect(self.add_package)
-        self.remove_button.clicked.connect(self.remove_last)
-        self.copy_button.clicked.connect(self.copy_rows)
-        for line in (self.others, self.substitution, self.demand):
-            line.editingFinished.connect(self.refresh)
+        self.cards.asked.connect(self._on_card)
+        self.editor.changed.connect(self._save)
+        self.editor.closed.connect(lambda: self.editor.show_package(None, self._session.day))
+        self.levers.typed.connect(self._save)
+        self.levers.failed.connect(self.error.setText)
+        self.beliefs.changed.connect(self.refresh)
+        self.results.target.activated.connect(lambda _place: self.refresh())
+        self.year.activated.connect(lambda _place: self.refresh())
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self.bars.briefing_requested.connect(self.briefing_requested)
+        self.results.briefing_requested.connect(self.briefing_requested)
         self._session.changed.connect(self._on_changed)
 
     # --- what is compared ----------------------------------------------------------------------------
@@ -127,6 +131,8 @@ class DealsPage(QScrollArea):
     def set_law(self, law: Law) -> None:
         """The law that the packages edit."""
         self._law = law
+        self._no_deal = load_no_deal()
+        self.editor.set_law(law)
         self.refresh()
 
     def show_rows(self, rows: tuple[BasketRow, ...], name: str) -> None:
@@ -135,45 +141,79 @@ class DealsPage(QScrollArea):
         self.refresh()
 
     def scenarios(self) -> list[Scenario]:
-        """The packages: the first scenarios of the workspace."""
-        found = [each for each in self._session.workspace.records("scenario") if isinstance(each, Scenario)]
+        """The packages on the page: at most four of the workspace's scenarios."""
+        found = [each for each in self._all() if each.id not in self._off]
         return found[:MOST]
 
+    def _all(self) -> list[Scenario]:
+        return [each for each in self._session.workspace.records("scenario") if isinstance(each, Scenario)]
+
     def add_package(self) -> None:
-        """Make a further package, empty."""
-        number = len(self.scenarios())
-        if number >= MOST:
-            self.error.setText("Four packages are the most that one page compares well.")
+        """Make a further package, empty, and open it."""
+        taken = {each.title for each in self._all()}
+        title = next(
+            (name for letter in LETTERS if (name := tr("Package {letter}", letter=letter)) not in taken),
+            tr("New package"),
+        )
+        self._open_new(Scenario(id=new_id("scenario"), edits=(), title=title), tr("Add package"))
+
+    def _open_new(self, made: Scenario, words: str) -> None:
+        shown = self.scenarios()
+        if len(shown) >= MOST:
+            self.error.setText(tr("Four packages fit on the page: take one off with “Packages shown” first."))
             return
-        made = Scenario(id=new_id("scenario"), edits=(), title=f"Package {'ABCD'[number]}")
-        self._apply(added(made, "Add package"))
+        # The new one shall be among the four, wherever the workspace keeps it.
+        self._off |= {each.id for each in self._all() if each not in shown}
+        self._apply(added(made, words))
+        self.editor.show_package(made, self._session.day)
 
-    def remove_last(self) -> None:
-        """Take the last package away; undo brings it back."""
-        found = self.scenarios()
-        if found:
-            self._apply(removed(found[-1], f"Remove {found[-1].title}"))
-
-    def rename(self, place: int, title: str) -> None:
-        """Give a package another name."""
-        scenario = self.scenarios()[place]
-        if title.strip():
-            self._apply(replaced(scenario, replace(scenario, title=title.strip()), "Rename package"))
-
-    def type_cell(self, place: int, measure: str, text: str) -> None:
-        """Take what was typed into a package. Raises UsageError when it is no rate."""
-        scenarios = self.scenarios()
-        if place >= len(scenarios):
+    def show_package(self, scenario_id: str) -> None:
+        """Bring a package onto the page and open it."""
+        found = next((each for each in self._all() if each.id == scenario_id), None)
+        if found is None:
             return
-        scenario = scenarios[place]
+        self._off.discard(scenario_id)
+        while found not in self.scenarios():
+            self._off.add(self.scenarios()[-1].id)
+        self.editor.show_package(found, self._session.day)
+        self.refresh()
+
+    def _on_card(self, what: str, key: str) -> None:
+        found = next((each for each in self._all() if each.id == key), None)
+        if found is None:
+            return
+        if what == "edit":
+            self.editor.show_package(found, self._session.day)
+            self.ensureWidgetVisible(self.editor)
+        elif what == "clone":
+            title = tr("{name}, copy", name=found.title)
+            self._open_new(replace(found, id=new_id("scenario"), title=title), tr("Clone package"))
+        else:
+            self._apply(removed(found, tr("Remove {name}", name=found.title)))
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        shown = self.scenarios()
+        for each in self._all():
+            action = self._menu.addAction(each.title or each.id)
+            action.setCheckable(True)
+            action.setChecked(each in shown)
+            action.setEnabled(each in shown or len(shown) < MOST)
+            action.toggled.connect(lambda on, key=each.id: self.set_shown(key, on))
+
+    def set_shown(self, key: str, is_shown: bool) -> None:
+        """Put a package onto the page or take it off; the record stays."""
+        if is_shown:
+            self._off.discard(key)
+        else:
+            self._off.add(key)
+        self.refresh()
+
+    def _save(self, package: Scenario) -> None:
+        kept = next((each for each in self._all() if each.id == package.id), None)
         self.error.setText("")
-        try:
-            new = with_cell(scenario, measure, text)
-        except BriefingError as error:
-            self.error.setText(str(error))
-            return
-        if new != scenario:
-            self._apply(replaced(scenario, new, f"Edit {scenario.title}"))
+        if kept is not None and kept != package:
+            self._apply(replaced(kept, package, tr("Edit {name}", name=package.title)))
 
     def _apply(self, change_set: ChangeSet) -> None:
         try:
@@ -189,155 +229,105 @@ class DealsPage(QScrollArea):
 
     def refresh(self) -> None:
         """Work everything out anew."""
-        law, rows = self._law, self._rows
-        day = self._session.day
-        self.remove_button.setEnabled(bool(self.scenarios()))
-        self.new_button.setEnabled(len(self.scenarios()) < MOST)
-        if law is None or not rows:
-            self.head.setText("Ask about a good or fill a basket first; packages are compared over it.")
+        law, shown = self._law, tuple(self.scenarios())
+        self._fill_years(years_of(shown))
+        self.new_button.setEnabled(len(shown) < MOST)
+        self.new_button.setToolTip("" if len(shown) < MOST else tr("Four packages fit on the page."))
+        is_ready = law is not None and bool(self._rows)
+        for part in self._parts:
+            part.setVisible(is_ready and part is not self.editor)
+        if law is None or not self._rows:
+            self.head.setText(tr("Ask about a good or fill a basket first; packages are compared over it."))
             return
-        beliefs = self._beliefs()
-        scenarios = self.scenarios()
+        if self.editor.package is not None:
+            still = next((each for each in shown if each.id == self.editor.package.id), None)
+            self.editor.show_package(still, self._session.day)
+        question = self._question(shown)
+        target = self.results.fill_targets([(QUO, question.titles[0]), (NONE, question.titles[1]),
+                                            *((each.id, each.title) for each in shown)])  # fmt: skip
         self._running += 1
         run = self._running
 
-        def work() -> tuple[tuple[Priced, ...], tuple[Package, ...], tuple[Effect | None, ...]]:
-            now, packages = evaluate(rows, law, scenarios, day)
-            if beliefs is None:
-                return now, packages, ()
-            before = add_up(now)
-            effects = tuple(effect(before, each.sum, beliefs) if each.sum else None for each in packages)
-            return now, packages, effects
+        def work() -> tuple[tuple[Column, ...], tuple[Meeting, ...]]:
+            columns = evaluate(question, law)
+            return columns, meetings(question, law, columns, target)
 
-        def done(found: tuple[tuple[Priced, ...], tuple[Package, ...], tuple[Effect | None, ...]]) -> None:
+        def done(found: tuple[tuple[Column, ...], tuple[Meeting, ...]]) -> None:
             if run == self._running:
-                self._show(*found)
+                self._show(question, *found)
 
         self._session.jobs.run(work, done, owner=self)
 
-    def _beliefs(self) -> Beliefs | None:
-        values: dict[str, Decimal] = {}
-        lines = {"others": self.others, "substitution": self.substitution, "demand": self.demand}
-        for name, line in lines.items():
-            self._fields[name].set_error("")
-            text = line.text().replace(",", "").replace("$", "").strip()
-            if not text and name == "others":
-                return None
-            try:
-                values[name] = Decimal(text)
-            except InvalidOperation:
-                self._fields[name].set_error("Write a number.")
-                return None
-        if values["others"] <= 0 or values["demand"] >= 0 or values["substitution"] <= 0:
-            wrong = (
-                "others" if values["others"] <= 0 else "demand" if values["demand"] >= 0 else "substitution"
-            )
-            self._fields[wrong].set_error("Below zero." if wrong == "demand" else "Above zero.")
-            return None
-        return Beliefs(values["others"], values["substitution"], values["demand"])
+    def _question(self, shown: tuple[Scenario, ...]) -> Question:
+        day = self._session.day
+        return Question(
+            self._rows, day, self.year.currentData(), shown, no_deal_on(self._no_deal, day),
+            self.beliefs.read(), (tr("Law as it is"), tr("No deal")),
+        )  # fmt: skip
 
-    def _show(
-        self, now: tuple[Priced, ...], packages: tuple[Package, ...], effects: tuple[Effect | None, ...]
-    ) -> None:
+    def _fill_years(self, most: int) -> None:
+        kept = self.year.currentData() if self.year.count() else None
+        self.year.clear()
+        self.year.addItem(tr("Deals fully in force"), None)
+        for number in range(most if most else 0):
+            self.year.addItem(tr("Year {number} of the deals", number=number + 1), number)
+        self.year.addItem(tr("Deals on the days they name"), ON_ITS_DAYS)
+        place = next((at for at in range(self.year.count()) if self.year.itemData(at) == kept), 0)
+        self.year.setCurrentIndex(place)
+
+    def _show(self, question: Question, columns: tuple[Column, ...], found: tuple[Meeting, ...]) -> None:
         law = self._law
         assert law is not None
-        self.packages, self.effects = packages, effects
-        self._now = add_up(now)
-        self.head.setText(f"{self._name}, entered on {day_words(self._session.day)}")
-        known = [(each.scenario.title, each.sum) for each in packages if each.sum is not None]
-        self.bars.show_sums([(STATUS_QUO, self._now), *known])
-        self.words.setText("\n".join(self._sentence(each) for each in packages))
-        used = [edit.measure for each in packages for edit in each.scenario.edits]
-        levers = list(dict.fromkeys([*applying(now, law), *(key for key in used if key in law.measures)]))
-        self.model.set_rows(levers)
-        rows = max(1, len(levers)) * self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows + theme().px(6))
-        for place in range(MOST):
-            self.table.setColumnHidden(2 + place, place >= len(packages))
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 1 + MOST)
-        self.trade.setText(self._trade_words())
-
-    def _sentence(self, package: Package) -> str:
-        if package.sum is None:
-            return f"{package.scenario.title}: {package.error}"
-        assert self._now is not None
-        if package.sum.rate is None or self._now.rate is None:
-            return f"{package.scenario.title}: no figure."
-        change = package.sum.duty - self._now.duty
-        if not change:
-            return f"{package.scenario.title}: the same duty as now."
-        sign = "less" if change < 0 else "more"
-        even = break_even(self._now, package.sum)
-        told = f" Sales must grow by {percent(even)} for the same receipts." if even and even > 0 else ""
-        return (
-            f"{package.scenario.title}: {percent(package.sum.rate)}, {money(abs(change))} {sign} duty "
-            f"({points(package.sum.rate - self._now.rate)}).{told}"
+        self.columns = columns
+        self.head.setText(tr("{name}, entered on {day}", name=self._name, day=day_said(question.day)))
+        self.cards.show_cards([self._card(each, question, law) for each in columns])
+        known = [(each.title, each.sum) for each in columns if each.sum is not None]
+        canvas = self.bars.canvas
+        assert isinstance(canvas, DutyBars)
+        canvas.show_sums(known)
+        said = " ".join(sentence(each, columns[0]) for each in columns[1:])
+        source = tr(
+            "Law data {version}, checked to {day}. A statutory estimate, no customs advice.",
+            version=law.info.version, day=law.info.checked_to,
+        )  # fmt: skip
+        rows = [(name, percent(each.rate), money(each.duty), _parts_said(each.parts)) for name, each in known]
+        titles = (tr("Column"), tr("Average rate"), tr("Duty paid"), tr("By authority"))
+        unit = tr("Duty in US dollars by authority, and the average rate")
+        self.bars.show_chart(
+            ChartWords(finding(columns), unit, said, source, "packages"), titles, rows, frozenset({1, 2})
         )
+        self.results.show_results(columns, found, source, law)
+        self.levers.show_levers(law, columns, question.packages)
 
-    def _trade_words(self) -> str:
-        if not self.effects:
-            return "Give the imports of the same goods from elsewhere to see how sales would react."
-        lines = []
-        for package, found in zip(self.packages, self.effects, strict=True):
-            if found is None:
-                lines.append(f"{package.scenario.title}: no figure.")
-                continue
-            line = (
-                f"{package.scenario.title}: sales {_signed(found.exact)} (exact model; middle 80% of draws "
-                f"{_signed(found.low)} to {_signed(found.high)}), textbook {_signed(found.textbook)}; "
-                f"buyers' price index {_signed(found.price)}."
-            )
-            if found.differs:
-                line += " The textbook model is more than a tenth off: the change is too large for it."
-            lines.append(line)
-        return "\n".join(lines)
+    def _card(self, column: Column, question: Question, law: Law) -> CardWords:
+        now = self.columns[0].sum
+        change = ""
+        if column.sum is not None and now is not None and column.key != QUO:
+            gap = column.sum.rate - now.rate if column.sum.rate is not None and now.rate is not None else None
+            change = points(gap) if gap else tr("the same as the law as it is")
+        terms, rests = self._terms(column, question, law)
+        rate = percent(column.sum.rate) if column.sum else ""
+        duty = tr("duty {money}", money=money(column.sum.duty)) if column.sum else ""
+        package = column.scenario.id if column.scenario else ""
+        return CardWords(column.title, rate, duty, change, tuple(terms), tuple(rests), package, column.error)
 
-    # --- the table -----------------------------------------------------------------------------------
-
-    def _columns(self) -> tuple[Column[str], ...]:
-        def title(measure: str) -> str:
-            return self._law.measures[measure].title if self._law else measure
-
-        def now(measure: str) -> str:
-            found = self._law.measures[measure].rate if self._law else None
-            return percent(Fraction(found)) if found is not None else ""
-
-        def cell(place: int) -> Column[str]:
-            def text(measure: str) -> str:
-                found = self.scenarios()
-                return cell_text(found[place], measure) if place < len(found) else ""
-
-            return Column(
-                f"Package {'ABCD'[place]}",
-                text,
-                align="right",
-                width=11,
-                edit=lambda measure, typed: self.type_cell(place, measure, typed),
-            )
-
-        def authority(measure: str) -> str:
-            return authority_named(self._law, measure).name if self._law else ""
-
-        return (
-            Column("Measure", title, width=0, tip=authority),
-            Column("Law as it is", now, align="right", width=12),
-            *(cell(place) for place in range(MOST)),
-        )
-
-    def copy_rows(self) -> None:
-        """Put the comparison on the clipboard."""
-        shown = [0, 1, *(2 + place for place in range(len(self.packages)))]
-        names = ["Measure", STATUS_QUO, *(each.scenario.title for each in self.packages)]
-        lines = [tuple(names)]
-        lines += [
-            tuple(self.model.columns[column].text(row) for column in shown) for row in self.model.shown()
-        ]
-        sums = [self._now, *(each.sum for each in self.packages)]
-        lines.append(("Effective rate", *(percent(each.rate) if each else "no figure" for each in sums)))
-        lines.append(("Duty", *(money(each.duty) if each else "no figure" for each in sums)))
-        copy_table(lines, self.words.text())
+    def _terms(self, column: Column, question: Question, law: Law) -> tuple[list[str], list[str]]:
+        if column.key == QUO:
+            return [tr("The law of {day}.", day=day_said(question.day))], []
+        if column.key == NONE:
+            if question.no_deal is None:
+                return [tr("Nothing had been announced on this day: no deal is the law as it is.")], []
+            sources = [
+                law.sources[each].publisher for each in question.no_deal.citations if each in law.sources
+            ]
+            told = tr("Sources: {names}.", names="; ".join(dict.fromkeys(sources)))
+            return [question.no_deal.sentence(language())], [told]
+        assert column.scenario is not None
+        rests = assumed(column.edits) if not column.error else []
+        if question.year != ON_ITS_DAYS and (ahead := days_ahead(column.scenario.edits, question.day)):
+            rests.append(ahead)
+        return package_said(column.scenario.edits, law), rests
 
 
-def _signed(change: float) -> str:
-    """A change of a model as per cent with its sign: models are estimates, one decimal says enough."""
-    return f"{change * 100:+.1f}%"
+def _parts_said(parts: Sequence[tuple[Authority, int]]) -> str:
+    return ", ".join(f"{authority.name} {money(cents)}" for authority, cents in parts)

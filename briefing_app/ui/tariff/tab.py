@@ -71,6 +71,7 @@ class TariffTab(QWidget):
         self.show_page(ASK)
         self.ask.compare_requested.connect(lambda _texts: self.show_page(COMPARE))
         self.ask.basket_requested.connect(self._put_into_basket)
+        self.deals.briefing_requested.connect(lambda note: self.add_to_briefing_requested.emit("note", note))
         for page in (self.compare, self.basket):
             page.asked.connect(self.ask_about)
         session.as_of_changed.connect(lambda _day: self._show_day())
@@ -126,6 +127,7 @@ class TariffTab(QWidget):
             self.law_page.show_measure(record_id)
         elif kind == "scenario":
             self.show_page(DEALS)
+            self.deals.show_package(record_id)
         elif kind == "basket":
             self.show_page(BASKET)
             self.basket.show_basket(record_id)

@@ -1,16 +1,22 @@
-"""Packages beside the law: typed in cells, priced by the engine, saved as scenarios."""
+"""Packages beside the law: typed as a person would, priced by the engine, saved as scenarios."""
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
-from briefing_app.domain.records import Scenario, ScenarioEdit
+from briefing_app.domain.change import added
+from briefing_app.domain.records import BasketRow, Note, Scenario, ScenarioEdit
 from briefing_app.errors import UsageError
-from briefing_app.ui.tariff.deals import cell_text, with_cell
+from briefing_app.tariff.scenario_terms import DealLine, Quota, line_of
+from briefing_app.ui.tariff.deal_pricing import bill, meeting_rate, slope
+from briefing_app.ui.tariff.deals import NONE, QUO, cell_text, with_cell
 from briefing_app.ui.tariff.tab import DEALS
 
 AUTOS = "s232-autos-25"
@@ -22,37 +28,203 @@ def deals(tab):
     return tab.deals
 
 
+def column(deals, key):
+    return next(each for each in deals.columns if each.key == key)
+
+
+def row(deals, name):
+    return next(each for each in deals.results.model.shown() if each.name.startswith(name))
+
+
+def type_line(deals, sectors=("cars",), **texts):
+    """Fill the open form by clicks and keys, and put the line into the package."""
+    form = deals.editor.form
+    for sector in sectors:
+        QTest.mouseClick(form.sectors[sector], Qt.MouseButton.LeftButton)
+    for name, text in texts.items():
+        editor = form.fields[name].editor
+        editor.clear()
+        QTest.keyClicks(editor, text)
+    QTest.mouseClick(form.put, Qt.MouseButton.LeftButton)
+
+
 def type_into(deals, place, measure, text):
     """What editing a cell of the table does."""
-    row = deals.model.shown_row(measure)
-    deals.model.setData(deals.model.index(row, 2 + place), text, Qt.ItemDataRole.EditRole)
+    at = deals.levers.model.shown_row(measure)
+    deals.levers.model.setData(deals.levers.model.index(at, 2 + place), text, Qt.ItemDataRole.EditRole)
 
 
-def test_a_package_with_another_rate_saves_duty_and_is_a_scenario_record(deals, session):
+def test_a_package_in_words_and_numbers_is_a_scenario_record(deals, session):
+    QTest.mouseClick(deals.new_button, Qt.MouseButton.LeftButton)
+    assert deals.editor.form.isVisible()
+    type_line(deals, rate="15", start="1 September 2025")
+    (saved,) = session.workspace.records("scenario")
+    line = line_of(saved.edits[0])
+    assert (line.replaces, line.rate, line.treatment) == (("cars",), Decimal("0.15"), "all_in")
+    assert line.start == "2025-09-01"
+    assert column(deals, saved.id).sum.rate == Fraction(15, 100)
+    assert column(deals, QUO).sum.rate == Fraction(275, 1000)
+    assert row(deals, "Duty paid").cells == ("$8,250.00", "$8,250.00", "$4,500.00")
+    card = deals.cards.cards[-1]
+    texts = [each.text() for each in card.findChildren(type(deals.head))]
+    assert "Cars and light trucks: 15% in total, the ordinary duty included. From 1 September 2025." in texts
+    assert any(text.startswith("As the law is: Car parts") for text in texts)
+    session.undo_stack.undo()
+    assert session.workspace.records("scenario")[0].edits == ()
+
+
+def test_phase_in_is_looked_at_year_by_year(deals):
+    deals.add_package()
+    type_line(deals, rate="15", first="25", years="2")
+    assert [deals.year.itemData(at) for at in range(deals.year.count())] == [None, 0, 1, -1]
+    rates = []
+    for place in range(3):
+        deals.year.setCurrentIndex(place)
+        deals.year.activated.emit(place)
+        rates.append(deals.columns[-1].sum.rate)
+    assert rates == [Fraction(15, 100), Fraction(25, 100), Fraction(20, 100)]
+
+
+def test_a_quota_fills_and_earns_a_rent(deals):
+    deals.add_package()
+    type_line(deals, rate="15", quota="12,000", within="5")
+    found = deals.columns[-1].bill
+    assert (found.fills[0].share, found.fills[0].trade) == (Fraction(2, 5), 3_000_000)
+    assert found.sum.duty == 12_000_00 * 5 // 100 + 18_000_00 * 15 // 100
+    assert found.rent == 12_000_00 * 10 // 100
+    assert found.marginal.rate == Fraction(15, 100)
+    assert row(deals, "Within the quota").cells[-1] == "40%"
+    assert row(deals, "Rent of the quota").cells[-1] == "$1,200.00"
+    assert row(deals, "Same net gain").cells[-1] == "not solved: quota"
+
+
+@pytest.mark.parametrize(
+    ("texts", "field", "words"),
+    [
+        ({"rate": "low"}, "rate", "per cent"),
+        ({"rate": "15", "quota": "lots", "within": "5"}, "quota", "US dollars"),
+        ({"rate": "15", "within": "5"}, "quota", "value of the quota"),
+        ({"rate": "15", "first": "25", "years": "0"}, "years", "from 1 to 30"),
+        ({"rate": "15", "years": "3"}, "first", "first year"),
+        ({"rate": "15", "start": "June 2025"}, "start", "one day"),
+        ({"rate": "15", "origins": "Atlantis"}, "origins", "not a country code"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(deals, session, texts, field, words):
+    deals.add_package()
+    type_line(deals, **texts)
+    assert words in deals.editor.form.fields[field].error
+    assert session.workspace.records("scenario")[0].edits == ()
+
+
+def test_goods_must_be_chosen(deals):
+    deals.add_package()
+    type_line(deals, sectors=(), rate="15")
+    assert "Choose sectors" in deals.editor.form._goods_error.text()
+
+
+def test_no_deal_is_the_announced_rate_with_its_source(tab, session):
+    tab.ask.question.set_question(
+        {"hts": "8458.11.00", "origin": "JP", "value_usd": "10000", "date": "2025-05-24"}
+    )
+    tab.show_page(DEALS)
+    assert column(tab.deals, NONE).sum.duty == 284_000
+    texts = [each.text() for each in tab.deals.cards.cards[1].findChildren(type(tab.deals.head))]
+    assert any("9 July 2025 and the 24%" in text for text in texts)
+    assert any(text.startswith("Sources: Thompson Hine") for text in texts)
+    session.as_of = date(2025, 3, 1)
+    tab.deals.refresh()
+    texts = [each.text() for each in tab.deals.cards.cards[1].findChildren(type(tab.deals.head))]
+    assert any("Nothing had been announced" in text for text in texts)
+
+
+def test_break_even_is_exact_to_the_cent(tab, session):
+    tab.deals.add_package()
+    tab.show_page(DEALS)
+    type_line(tab.deals, sectors=("all",), rate="15")
+    assert row(tab.deals, "Same duty as “No deal”").cells[-1] == "27.5%"
+    gain = row(tab.deals, "Same net gain as “No deal” at").cells[-1]
+    assert "27.5%" in gain.split(", ")
+    target = tab.deals.results.target
+    target.setCurrentIndex(target.findData(QUO))
+    target.activated.emit(target.currentIndex())
+    assert row(tab.deals, "Same duty as “Law as it is”").cells[-1] == "27.5%"
+
+
+def test_the_slope_of_a_line_is_the_engine_at_every_rate(tab):
+    law, day = tab.law, date(2025, 5, 24)
+    rows = tuple(
+        BasketRow(hts=code, value_usd=Decimal(value), origin="JP")
+        for code, value in (
+            ("87032301", "30000.01"),
+            ("84581100", "99999.99"),
+            ("85423100", "77"),
+            ("73269086", "5"),
+        )
+    )
+    line = DealLine("deal", Decimal("0.1"), replaces=("all",), start="2025-05-01")
+    found = slope(rows, law, [line.edit()], line, day)
+    for ppm in (0, 25_000, 44_000, 123_456, 150_000, 1_000_000):
+        edit = DealLine("deal", Decimal(ppm) / 10**6, replaces=("all",), start="2025-05-01").edit()
+        assert found.duty(ppm) == bill(rows, law.with_scenario([edit]), day).sum.duty
+    assert meeting_rate(found, found.duty(123_456)).exact
+    assert meeting_rate(found, found.duty(150_000)).ppm == 150_000
+    assert meeting_rate(found, 10**12) is None
+
+
+def test_quotas_take_the_rows_in_proportion_and_lose_no_cent(tab):
+    rows = tuple(
+        BasketRow(hts="87032301", value_usd=Decimal(value), origin="JP") for value in ("10000.01", "900.03")
+    )
+    line = DealLine(
+        "q", Decimal("0.15"), replaces=("cars",), quota=Quota(Decimal("0.05"), Decimal("3333.33"))
+    )
+    found = bill(rows, tab.law.with_scenario([line.edit()]), date(2025, 5, 24), [line])
+    assert found.sum.value == 1_090_004
+    assert found.fills[0].share == Fraction(333_333, 1_090_004)
+
+
+def test_clone_diff_take_off_and_remove(deals, session):
+    deals.add_package()
+    type_line(deals, rate="15")
+    QTest.mouseClick(deals.cards.cards[-1].buttons["clone"], Qt.MouseButton.LeftButton)
+    first, second = session.workspace.records("scenario")
+    assert (second.title, second.edits) == ("Package A, copy", first.edits)
+    assert deals.results.difference.text().startswith("In both: Cars and light trucks: 15%")
+    QTest.mouseClick(deals.editor.lines[0][0], Qt.MouseButton.LeftButton)
+    type_line(deals, sectors=(), rate="12.5")
+    assert "Only in Package A, copy: Cars and light trucks: 12.5% in total" in deals.results.difference.text()
+    deals.set_shown(second.id, False)
+    assert [each.key for each in deals.columns] == [QUO, NONE, first.id]
+    deals.set_shown(second.id, True)
+    QTest.mouseClick(deals.cards.cards[-1].buttons["remove"], Qt.MouseButton.LeftButton)
+    assert [each.id for each in session.workspace.records("scenario")] == [first.id]
+
+
+def test_a_package_is_renamed_and_its_line_removed(deals, session):
+    deals.add_package()
+    type_line(deals, rate="15")
+    deals.editor.name.selectAll()
+    QTest.keyClicks(deals.editor.name, "Landing zone")
+    deals.editor.name.editingFinished.emit()
+    assert session.workspace.records("scenario")[0].title == "Landing zone"
+    QTest.mouseClick(deals.editor.lines[0][1], Qt.MouseButton.LeftButton)
+    assert session.workspace.records("scenario")[0].edits == ()
+
+
+def test_a_single_measure_is_a_lever(deals, session):
     deals.new_button.click()
-    assert AUTOS in deals.model.shown()
     type_into(deals, 0, AUTOS, "12.5%")
     (saved,) = session.workspace.records("scenario")
     assert saved.edits == (ScenarioEdit("change", AUTOS, {"rate": "0.125"}),)
-    assert deals.packages[0].sum.rate == Fraction(15, 100)
-    assert deals.words.text().startswith("Package A: 15%, $3,750.00 less duty (-12.5 points).")
-    assert [authority.name for authority, _ in deals.packages[0].sum.parts] == [
-        "Ordinary duty",
-        "Section 232",
-    ]
-    assert "Sales must grow by 83.33%" in deals.words.text()
-    session.undo_stack.undo()
-    assert deals.words.text() == "Package A: the same duty as now."
-
-
-def test_switching_off_lets_the_next_duty_come_in(deals):
-    deals.new_button.click()
+    assert deals.columns[-1].sum.rate == Fraction(15, 100)
+    assert "Package A: 15%, $3,750.00 less duty (-12.5 points)." in deals.bars.words.summary
     type_into(deals, 0, AUTOS, "off")
-    assert deals.packages[0].sum.rate == Fraction(125, 1000)
-    assert deals.model.columns[2].text(AUTOS) == "off"
+    assert deals.columns[-1].sum.rate == Fraction(125, 1000)
+    assert deals.levers.model.columns[2].text(AUTOS) == "off"
 
 
-@pytest.mark.parametrize("text", ["many", "-5%", "2000%"])
+@pytest.mark.parametrize("text", ["many", "-5%", "2000%", "NaN"])
 def test_what_is_no_rate_is_refused_in_words(deals, session, text):
     deals.new_button.click()
     type_into(deals, 0, AUTOS, text)
@@ -60,39 +232,65 @@ def test_what_is_no_rate_is_refused_in_words(deals, session, text):
     assert session.workspace.records("scenario")[0].edits == ()
 
 
-def test_four_packages_are_the_most_and_each_has_its_column(deals):
+def test_four_packages_are_the_most(deals):
     for _ in range(4):
-        deals.new_button.click()
+        deals.add_package()
     assert not deals.new_button.isEnabled()
-    assert [deals.table.isColumnHidden(column) for column in range(6)] == [False] * 6
-    deals.remove_button.click()
-    assert deals.table.isColumnHidden(5)
+    assert len(deals.columns) == 6
+    deals.add_package()
+    assert "take one off" in deals.error.text()
 
 
-def test_the_effect_on_trade_needs_the_imports_from_elsewhere_and_shows_both_models(deals):
-    deals.new_button.click()
-    type_into(deals, 0, AUTOS, "12.5")
-    assert "Give the imports" in deals.trade.text()
-    deals.others.setText("70,000")
-    deals.others.editingFinished.emit()
-    found = deals.effects[0]
-    assert found.exact > 0
+def test_trade_and_gains_show_both_models_and_their_assumptions(deals):
+    deals.add_package()
+    type_line(deals, rate="15")
+    found = deals.columns[-1].effect
     assert found.low < found.exact < found.high
-    assert found.price < 0
-    assert "exact model" in deals.trade.text()
-    assert "textbook" in deals.trade.text()
-    deals.demand.setText("1")
-    deals.demand.editingFinished.emit()
-    assert deals._fields["demand"].error == "Below zero."
+    assert found.exact > 0 > found.price
+    assert found.importer == pytest.approx(
+        found.gains.buyers + found.gains.treasury + found.gains.domestic_sellers
+    )
+    assert "⚠" in row(deals, "… textbook").cells[-1]
+    deals.beliefs.lines["demand"].setText("1")
+    deals.beliefs.lines["demand"].editingFinished.emit()
+    assert deals.beliefs.fields["demand"].error == "Below zero."
+    assert deals.columns[-1].effect is None
+    QTest.mouseClick(deals.beliefs.reset, Qt.MouseButton.LeftButton)
+    assert deals.columns[-1].effect == found
 
 
-def test_the_comparison_is_copied_with_rate_and_duty(deals):
-    deals.new_button.click()
-    type_into(deals, 0, AUTOS, "12.5")
-    deals.copy_button.click()
+def test_the_table_is_copied_and_goes_into_the_briefing(deals, session, tab, qtbot):
+    deals.add_package()
+    type_line(deals, rate="15")
+    deals.results.frame.copy_rows()
     text = QGuiApplication.clipboard().text()
-    assert "Effective rate\t27.5%\t15%" in text
-    assert "Duty\t$8,250.00\t$4,500.00" in text
+    assert "Average rate\t27.5%\t27.5%\t15%" in text
+    with qtbot.waitSignal(tab.add_to_briefing_requested) as caught:
+        deals.results.frame.add_to_briefing()
+    kind, key = caught.args
+    note = session.workspace.find("note", key)
+    assert kind == "note"
+    assert isinstance(note, Note)
+    assert "| Duty paid | $8,250.00 | $8,250.00 | $4,500.00 |" in note.body
+
+
+def test_a_package_opens_from_elsewhere(tab, session):
+    line = DealLine("deal-1", Decimal("0.15"), replaces=("cars",))
+    for number in range(6):
+        session.apply(
+            added(Scenario(id=f"scenario-{number}", title=f"S{number}", edits=(line.edit(),)), "Add")
+        )
+    tab.show_record("scenario", "scenario-5")
+    assert tab.pages.currentWidget() is tab.deals
+    assert tab.deals.editor.package.id == "scenario-5"
+    assert "scenario-5" in [each.id for each in tab.deals.scenarios()]
+
+
+def test_an_unreadable_package_says_why_and_the_others_stand(tab, session):
+    session.apply(added(Scenario(id="s", title="Bad", edits=(ScenarioEdit("switch_off", "nothing"),)), "Add"))
+    tab.show_page(DEALS)
+    assert "is no measure" in tab.deals.columns[-1].error
+    assert row(tab.deals, "Duty paid").cells[-1] == "no figure"
 
 
 def test_cells_read_back_what_was_typed_exactly():
