@@ -105,6 +105,10 @@ def run_window(options: WindowOptions) -> int:
     settings = Settings(ours)
     choices = settings.choices
     use_language(choices.language)
+    if choices.language != "en":
+        from briefing_app.ui.qt_words import translate_qt
+
+        translate_qt(application, choices.language)
     theme().wait_with_icons()
     theme().apply(choices.theme, choices.text_size)
     window = MainWindow(ours, settings, Opener(Jobs(), ours.data, local_now))
