@@ -180,6 +180,7 @@ QHeaderView::section {{ background: {c.raised}; color: {c.ink_2}; border: 0;
     border-bottom: 1px solid {c.line_strong}; padding: 0 {theme.px(8)}px; min-height: {row}px;
     font-size: {_points(theme, 9)}; font-weight: bold; }}
 QHeaderView::section:hover {{ color: {c.ink}; }}
+QHeaderView[role="rows"]::section {{ font-weight: normal; color: {c.ink}; border-bottom: 0; }}
 QHeaderView::up-arrow {{ image: {_mark(theme, "chevron-up")}; width: {theme.px(10)}px;
     subcontrol-position: top center; }}
 QHeaderView::down-arrow {{ image: {_mark(theme, "chevron-down")}; width: {theme.px(10)}px;

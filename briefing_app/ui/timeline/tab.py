@@ -33,6 +33,7 @@ from briefing_app.ui.timeline.canvas import TimelineCanvas
 from briefing_app.ui.timeline.event_table import EventTable, day_of, event_model
 from briefing_app.ui.timeline.find_pane import FindPane
 from briefing_app.ui.timeline.inspector import EventInspector
+from briefing_app.ui.timeline.lower_pane import LowerPane
 from briefing_app.ui.timeline.marks import text_widths
 from briefing_app.ui.timeline.paper import Sheet, write_png, write_range, write_svg
 from briefing_app.ui.timeline.quick_entry import QuickEntry
@@ -76,6 +77,7 @@ class TimelineTab(QWidget):
         self.finder = FindPane()
         self.canvas = TimelineCanvas()
         self.table = EventTable(event_model(self._session.workspace, self._rename))
+        self.below = LowerPane(self._session, self.table)
         self.inspector = EventInspector(self._session)
         self.quick = QuickEntry(self._session)
         self.message = MessageBar()
@@ -141,7 +143,7 @@ class TimelineTab(QWidget):
         above.addWidget(self.pages, 1)
         above.addWidget(self.quick)
         self.split.addWidget(upper)
-        self.split.addWidget(self.table)
+        self.split.addWidget(self.below)
         self.split.setStretchFactor(0, 5)
         self.split.setStretchFactor(1, 2)
         column.addWidget(self.message)
@@ -164,6 +166,8 @@ class TimelineTab(QWidget):
         self.canvas.span_changed.connect(lambda _first, _last: self.span.set_text(self.canvas.span_words()))
         self.table.view.row_selected.connect(self._on_row)
         self.table.view.row_opened.connect(self._open)
+        self.below.event_selected.connect(self.select)
+        self.below.event_opened.connect(self._open)
         self.table.model.edit_failed.connect(lambda text: session.message.emit(text, "error"))
         self.finder.chosen_changed.connect(self._rebuild)
         self.finder.query_changed.connect(self._search)
@@ -230,10 +234,12 @@ class TimelineTab(QWidget):
         if event_id not in self._shown_ids():
             self._show_everything()
         self.canvas.select(event_id, bring=bring)
-        blocked = self.table.view.selectionModel().blockSignals(True)
-        self.table.view.select_key(event_id)
-        self.table.view.selectionModel().blockSignals(blocked)
-        self.table.view.viewport().update()
+        if self.table.view.current_key != event_id:  # several rows that are selected stay so
+            blocked = self.table.view.selectionModel().blockSignals(True)
+            self.table.view.select_key(event_id)
+            self.table.view.selectionModel().blockSignals(blocked)
+            self.table.view.viewport().update()
+        self.below.select(event_id)
         if self.inspector.event_id != event_id:
             self._session.typing.flush()
         self.inspector.show_event(event)
@@ -272,7 +278,9 @@ class TimelineTab(QWidget):
         made = chronicle(events, choice, lambda texts: text_widths(texts, self.canvas.item.font), self._rails)
         self.canvas.show_chronicle(made)
         undated = [event for event in events if not event.dates]
-        self.table.model.set_rows([*(made.events[place] for place in made.in_order()), *undated])
+        shown = [*(made.events[place] for place in made.in_order()), *undated]
+        self.table.model.set_rows(shown)
+        self.below.show_events(shown)
         self.pages.setCurrentWidget(self.canvas if self._events else self.empty)
 
     def _on_zone(self) -> None:
