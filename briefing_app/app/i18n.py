@@ -28,12 +28,12 @@ def use_language(wanted: str) -> None:
 
 
 def catalogue(wanted: str) -> dict[str, str]:
-    """English text to its words in a language. Raises ValueError if two files hold the same text."""
+    """English text to its words in a language. Raises ValueError if two files differ on a text."""
     words: dict[str, str] = {}
     for file in sorted(resources.path("i18n", wanted).glob("*.toml")):
         for english, translated in tomllib.loads(file.read_text(encoding="utf-8"))["words"].items():
-            if english in words:
-                raise ValueError(f"i18n/{wanted}/{file.name}: {english!r} stands in two files.")
+            if words.get(english, translated) != translated:
+                raise ValueError(f"i18n/{wanted}/{file.name}: {english!r} is said otherwise in another file.")
             words[english] = translated
     return words
 
