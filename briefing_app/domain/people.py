@@ -7,7 +7,7 @@ gojuon order, by the reading; people without a reading come after it, by their L
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -185,11 +185,65 @@ def address_forms(person: Person, day: date) -> dict[str, Form]:
         "place card": capital_name(person),
     }
     if japanese is not None:
-        derived["place card, Japanese"] = f"{japanese.full} {'大臣' if is_minister else '様'}"
+        derived |= _japanese_forms(japanese, is_minister=is_minister)
     return {
         use: Form(person.address[use]) if person.address.get(use) else Form(text, is_derived=True)
         for use, text in derived.items()
     } | {use: Form(text) for use, text in person.address.items() if use not in derived}
+
+
+def _japanese_forms(name: PersonName, *, is_minister: bool) -> dict[str, str]:
+    title = "大臣" if is_minister else "様"
+    return {
+        "speech, Japanese": f"{name.family or name.full}{'大臣' if is_minister else 'さん'}",
+        "letter, Japanese": f"{name.full} {'大臣閣下' if is_minister else '様'}",
+        "envelope, Japanese": f"{name.full} 様",
+        "place card, Japanese": f"{name.full} {title}",
+    }
+
+
+def family_name(person: Person, script: str = "Latn") -> Form:
+    """The family name in a script. Where nobody entered it, the word that stands in its place by the order
+    the person prefers: a guess, and marked as one. Empty if the script has no name.
+    """
+    name = name_in(person, script)
+    if name is None:
+        return Form("")
+    if name.family:
+        return Form(name.family)
+    words_ = name.full.split()
+    is_first = person.order == "family-given" or script != "Latn"
+    return Form((words_[0] if is_first else words_[-1]) if words_ else "", is_derived=True)
+
+
+def guesses(person: Person) -> tuple[str, ...]:
+    """What about the names of a person is not known and would be guessed where it is needed."""
+    found = []
+    latin = name_in(person, "Latn")
+    if latin is not None and not latin.family and " " in latin.full:
+        found.append("family name")
+    native = next((name for name in person.names if name.script == "Jpan"), None)
+    if native is not None and not _is_kana(native.full):
+        found += [] if reading(person) else ["reading"]
+        found += [] if native.family else ["family name, Japanese"]
+    if latin is None:
+        found.append("romanisation")
+    return (*found, *(() if person.order else ("order of names",)))
+
+
+def last_met_by_side(
+    person_id: str, found: Iterable[Meeting], countries: Mapping[str, str], until: date
+) -> dict[str, Meeting]:
+    """The last meeting at or before a day with somebody of each side, by country code."""
+    latest: dict[str, Meeting] = {}
+    for meeting in found:  # latest first
+        if meeting.day > until:
+            continue
+        others = {countries.get(part.person, "") for part in meeting.event.participants
+                  if part.person != person_id} - {""}  # fmt: skip
+        for side in others:
+            latest.setdefault(side, meeting)
+    return latest
 
 
 def _main_date(event: Event) -> FuzzyDate | None:
