@@ -79,6 +79,11 @@ def rank_of(post: Post) -> str:
     return next((rank for rank, pattern in RANKS if re.search(pattern, title)), "")
 
 
+def rank_order(post: Post) -> tuple[int, date]:
+    """The place of an office in the order of precedence: its rank, then since when it is held."""
+    return (_ORDER.index(rank_of(post)), since(post))
+
+
 def delegation(found: Iterable[Person], day: date, by: NameOrder = "alphabet") -> list[Member]:
     """The people who hold an office on ``day``, in order of precedence. The highest office counts."""
     members = [_member(person, day) for person in found if people.posts_on(person, day)]
@@ -111,7 +116,7 @@ def _member(person: Person, day: date, entry: DelegationMember | None = None) ->
         return Member(
             person, office, own if own in RANK_NAMES else "", date.max, False, own not in RANK_NAMES, role
         )
-    post = min(posts, key=lambda each: (_ORDER.index(rank_of(each)), since(each)))
+    post = min(posts, key=rank_order)
     words, may_have_left = people.post_words_on(post, day), people.may_have_ended(post, day)
     is_given = own in RANK_NAMES or post.rank in RANK_NAMES
     rank = own if own in RANK_NAMES else rank_of(post)

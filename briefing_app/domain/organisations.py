@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing_app.domain import people
+from briefing_app.domain.delegations import rank_order
 from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.records import Organisation, Person, Post
 
@@ -115,9 +116,9 @@ def holders(directory: Directory, found: Iterable[Person]) -> dict[str, list[Hol
 
 
 def on_day(held: Iterable[Holder], day: date) -> tuple[Holder, ...]:
-    """Those who hold their post on a day; who may have left comes last."""
+    """Those who hold their post on a day, by rank; who may have left comes last."""
     now = [holder for holder in held if people.holds(holder.post, day)]
-    return tuple(sorted(now, key=lambda holder: people.may_have_ended(holder.post, day)))
+    return tuple(sorted(now, key=lambda each: (people.may_have_ended(each.post, day), rank_order(each.post))))
 
 
 def chart(directory: Directory, held: Mapping[str, Sequence[Holder]], day: date) -> list[ChartNode]:

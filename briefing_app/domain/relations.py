@@ -63,7 +63,7 @@ def links(person: Person, everybody: Iterable[Person], day: date | None = None) 
     found = [
         Link(each.person, inverse(each.type), each, person.id, place)
         for place, each in enumerate(person.relations)
-        if day is None or stands_on(each, day)
+        if each.person and (day is None or stands_on(each, day))
     ]
     for other in everybody:
         if other.id == person.id:

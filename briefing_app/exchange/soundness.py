@@ -48,8 +48,7 @@ def _references(record: Record) -> Iterator[tuple[str, str]]:
             if entry.source:
                 yield "source", entry.source
     for name in ("participants", "relations"):
-        for entry in getattr(record, name, ()):
-            yield "person", entry.person
+        yield from (("person", entry.person) for entry in getattr(record, name, ()) if entry.person)
     if isinstance(record, Event | Organisation) and record.parent:
         yield record.record_kind, record.parent
     if isinstance(record, Delegation):

@@ -8,20 +8,28 @@ import pytest
 
 from briefing_app import resources
 from briefing_app.app.i18n import catalogue, language, tr, use_language
+from briefing_app.domain.delegations import RANK_NAMES
+from briefing_app.domain.relations import TYPES
+from briefing_app.domain.seating import FORMS
+from briefing_app.domain.stances import LEVELS, MOVED
 from briefing_app.ui.actions import COMMANDS, MENUS, TAB_TITLES
 from briefing_app.ui.help_window import PAGES
 from briefing_app.ui.notes import list_model as notes
 from briefing_app.ui.notes.side_panel import QUESTIONS, QUOTATION_PARTS
 from briefing_app.ui.notes.templates import KINDS
 from briefing_app.ui.people import list_model as people
-from briefing_app.ui.people.edit_panel import ORDERS, POSITION_PARTS
+from briefing_app.ui.people import printing, tab
+from briefing_app.ui.people.edit_panel import ORDERS
+from briefing_app.ui.people.edit_parts import KnownRecords
 
 PACKAGE = Path(__file__).resolve().parents[2] / "briefing_app"
 WORDS = catalogue("ja")
 TABLES = (
     *(command.text for command in COMMANDS), *MENUS.values(), *TAB_TITLES.values(), *PAGES.values(),
     *notes.GROUPINGS.values(), *notes.STATUSES.values(), *KINDS.values(), *people.GROUPINGS.values(),
-    *ORDERS.values(), *QUESTIONS.values(), *(part.text for part in (*POSITION_PARTS, *QUOTATION_PARTS)),
+    *ORDERS.values(), *QUESTIONS.values(), *(part.text for part in QUOTATION_PARTS), *tab.VIEWS,
+    *LEVELS.values(), *filter(None, MOVED.values()), *FORMS.values(), *RANK_NAMES, *TYPES,
+    *printing.NAMES.values(),
 )  # fmt: skip
 
 
@@ -39,8 +47,15 @@ def literal_texts():
                 yield node.args[0].value
 
 
+def texts_of_parts():
+    """What small records are edited with in the People tab; they need a workspace only when typed in."""
+    known = KnownRecords(None)
+    for part in (*known.position_parts(), *known.relation_parts()):
+        yield from filter(None, (part.text, part.help_text))
+
+
 def test_every_text_has_its_japanese():
-    missing = {text for text in (*literal_texts(), *TABLES) if text not in WORDS}
+    missing = {text for text in (*literal_texts(), *TABLES, *texts_of_parts()) if text not in WORDS}
     assert missing == set()
 
 

@@ -1,80 +1,123 @@
-"""The Delegations view: two sides in order of precedence, counterpart beside counterpart."""
+"""The Delegations view: two sides in order of precedence, counterparts paired, and who sits where."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
+from briefing_app.app.session import Session
 from briefing_app.domain import people
-from briefing_app.domain.delegations import Member, Seat, delegation, seats
-from briefing_app.domain.records import Person
-from briefing_app.ui.people.list_model import COUNTRIES
+from briefing_app.domain.change import added, removed, replaced
+from briefing_app.domain.delegations import Member, Seat, delegation, seats, sides
+from briefing_app.domain.fuzzydate import is_edtf, parse
+from briefing_app.domain.ids import new_id
+from briefing_app.domain.records import Delegation, DelegationMember, Event, Person, SideOfTable
+from briefing_app.domain.seating import Plan, moved, plan
+from briefing_app.errors import BriefingError
+from briefing_app.ui.people.delegation_bar import DelegationBar
+from briefing_app.ui.people.delegation_table import pairs_model
+from briefing_app.ui.people.seating_canvas import SeatingCanvas
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.table import Table
-from briefing_app.ui.widgets.table_model import Column, TableModel
+
+MOST_SEATS = 40  # on a side; nobody reads a table with more
 
 
 class DelegationsView(QWidget):
-    """Who of two sides holds an office on the day. Rows marked can be left out; copying gives the table."""
+    """A stored delegation, or everybody of two sides who holds an office on the day, which can be stored."""
 
     person_requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         self._people: Sequence[Person] = ()
+        self._known: dict[str, Person] = {}
         self._day = date.min
         self._left_out: set[str] = set()
-        self.left, self.right = QComboBox(), QComboBox()
-        for box, name in ((self.left, tr("Our side")), (self.right, tr("Their side"))):
-            box.setAccessibleName(name)
-            box.currentIndexChanged.connect(lambda _place: self._refresh())
-        self.table = Table(_model())
+        self._plan: Plan | None = None
+        self.bar = DelegationBar()
+        self.left, self.right = self.bar.left, self.bar.right
+        self.table = Table(pairs_model())
         self.table.view.row_opened.connect(self._open)
-        leave_out = QPushButton(tr("Leave out"))
-        leave_out.setToolTip(tr("Take the people of the marked rows out of this list"))
-        leave_out.clicked.connect(self._leave_out)
-        everybody = QPushButton(tr("Everybody again"))
-        everybody.clicked.connect(self._take_back)
-        cards = QPushButton(tr("Copy place cards"))
-        theme().show_icon(cards, "copy")
-        cards.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.place_cards()))
-        px = theme().px
-        row = QHBoxLayout()
-        row.setContentsMargins(px(32), px(12), px(16), px(8))
-        row.setSpacing(px(8))
-        for widget in (self.left, label(tr("opposite")), self.right):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for button in (leave_out, everybody, cards):
-            row.addWidget(button)
+        self.canvas = SeatingCanvas()
+        self.canvas.moved.connect(self._move)
+        self.canvas.opened.connect(self.person_requested)
+        self._day_shown = label("", "secondary", wrap=True)
         warning = tr("Rank is derived from the title of the office. Check the order before it is used.")
-        note = label(warning, "secondary", "caution", wrap=True)
-        note.setContentsMargins(px(32), px(6), px(16), px(8))
+        self._warning = label(warning, "secondary", "caution", wrap=True)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self.canvas)
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.addWidget(self.table)
+        self._split.addWidget(self._area)
+        self._split.setSizes([px(260), px(280)])
+        self._split.setStretchFactor(1, 1)
+        for note in (self._day_shown, self._warning):
+            note.setContentsMargins(px(32), px(4), px(16), px(6))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(self.table, 1)
-        column.addWidget(note)
+        column.addWidget(self.bar)
+        column.addWidget(self._day_shown)
+        column.addWidget(self._split, 1)
+        column.addWidget(self._warning)
+
+    def _connect(self) -> None:
+        bar = self.bar
+        for box in (bar.left, bar.right, bar.order):
+            box.currentIndexChanged.connect(lambda _place: self._refresh())
+        bar.chosen.currentIndexChanged.connect(lambda _place: self._refresh())
+        bar.title.left.connect(self._take_title)
+        bar.event_box.activated.connect(lambda _place: self._take_event())
+        bar.form.activated.connect(lambda _place: self._edit(table=bar.form.currentData(), seats=()))
+        bar.keep.clicked.connect(lambda _checked=False: self.new_delegation())
+        bar.leave_out.clicked.connect(lambda _checked=False: self._leave_out())
+        bar.everybody.clicked.connect(lambda _checked=False: self._take_back())
+        bar.add_person.activated.connect(lambda _place: self._add_person())
+        bar.up.clicked.connect(lambda _checked=False: self._shift(-1))
+        bar.down.clicked.connect(lambda _checked=False: self._shift(1))
+        bar.precedence.clicked.connect(lambda _checked=False: self._edit(order=(), seats=()))
+        bar.cards.clicked.connect(lambda _checked=False: self._copy())
+        bar.remove.clicked.connect(lambda _checked=False: self._remove())
+        bar.print_plan.clicked.connect(lambda _checked=False: self._print("seating-plan"))
+        bar.print_cards.clicked.connect(lambda _checked=False: self._print("place-cards"))
+
+    # --- what is shown -------------------------------------------------------------------------------
+
+    @property
+    def record(self) -> Delegation | None:
+        """The stored delegation shown, or None where everybody of two sides is."""
+        key = self.bar.chosen.currentData()
+        found = self._session.workspace.find("delegation", key) if key else None
+        return found if isinstance(found, Delegation) else None
 
     def show_people(self, found: Sequence[Person], day: date) -> None:
         """Take all people, as of a day."""
         self._people, self._day = found, day
-        sides = sorted({person.country for person in found if person.country})
-        if sides != [self.left.itemData(place) for place in range(self.left.count())]:
-            for box, chosen in ((self.left, 0), (self.right, 1)):
-                was_blocked = box.blockSignals(True)
-                box.clear()
-                for side in sides:
-                    box.addItem(COUNTRIES.get(side, side), side)
-                box.setCurrentIndex(min(chosen, len(sides) - 1))
-                box.blockSignals(was_blocked)
+        self._known = {person.id: person for person in found}
+        self.bar.show_sides(sorted({person.country for person in found if person.country}))
+        stored = [d for d in self._session.workspace.records("delegation") if isinstance(d, Delegation)]
+        self.bar.show_delegations(stored)
+        self._refresh()
+
+    def show_delegation(self, key: str) -> None:
+        """Choose a stored delegation."""
+        self.bar.choose(key)
         self._refresh()
 
     def place_cards(self) -> str:
@@ -88,55 +131,186 @@ class DelegationsView(QWidget):
                     lines.append("\t".join([str(seat.number), *names, member.office]))
         return "\n".join(lines)
 
-    def _side(self, box: QComboBox) -> list[Member]:
-        side = box.currentData()
-        wanted = [each for each in self._people if each.country == side and each.id not in self._left_out]
-        return delegation(wanted, self._day)
+    def both_sides(self) -> tuple[list[Member], list[Member]]:
+        """Both lists as shown, in order of precedence."""
+        order = self.bar.order.currentData()
+        record = self.record
+        if record is not None:
+            return sides(record, self._known, self._meeting_day(record), order)
+        found = [each for each in self._people if each.id not in self._left_out]
+        ours, theirs = (
+            delegation([p for p in found if p.country == box.currentData()], self._day, order)
+            for box in (self.left, self.right)
+        )
+        return ours, theirs
+
+    def _meeting_day(self, record: Delegation) -> date:
+        """The day whose offices count: that of the meeting, else the as-of day."""
+        event = self._session.workspace.find("event", record.event) if record.event else None
+        if isinstance(event, Event):
+            held = next((typed.edtf for typed in event.dates if typed.kind == "held"), "")
+            if held and is_edtf(held):
+                return parse(held).sort_day
+        if record.day and is_edtf(record.day):
+            return parse(record.day).sort_day
+        return self._day
 
     def _refresh(self) -> None:
-        self.table.model.set_rows(seats(self._side(self.left), self._side(self.right)))
+        record = self.record
+        ours, theirs = self.both_sides()
+        self.table.model.set_rows(seats(ours, theirs))
+        self.bar.show_record(record, self._people, self._events() if record is not None else [])
+        day = self._meeting_day(record) if record is not None else self._day
+        self._day_shown.setText(self.bar.day_words(day, is_meeting=record is not None))
+        self._warning.setVisible(any(member.is_derived for member in (*ours, *theirs)))
+        shown = record or Delegation(title="", table=self.bar.form.currentData() or "opposite")
+        fits = max(len(ours), len(theirs)) <= MOST_SEATS
+        self._area.setVisible(fits)
+        if not fits:
+            return
+        self._plan = plan(shown, [m.person.id for m in ours], [m.person.id for m in theirs])
+        names = {
+            member.person.id: (people.capital_name(member.person), people.native_name(member.person))
+            for member in (*ours, *theirs)
+        }
+        self.canvas.show_plan(self._plan, names)
+
+    def _events(self) -> list[Event]:
+        return [each for each in self._session.workspace.records("event") if isinstance(each, Event)]
+
+    # --- what is changed -----------------------------------------------------------------------------
+
+    def new_delegation(self) -> None:
+        """Store what is shown as a delegation, with the people of both lists."""
+        ours, theirs = self.both_sides()
+        members = tuple(
+            DelegationMember(member.person.id, side)
+            for side, found in _by_side(ours, theirs)
+            for member in found
+        )
+        record = Delegation(
+            id=new_id("delegation"), title=tr("New delegation"), day=self._day.isoformat(), members=members,
+            our_side=self.left.currentData() or "", their_side=self.right.currentData() or "",
+            table=self.bar.form.currentData() or "opposite",
+        )  # fmt: skip
+        if self._apply_one(added(record, tr("Add delegation"))):
+            self.show_people(self._people, self._day)
+            self.show_delegation(record.id)
+            self.bar.title.setFocus()
+            self.bar.title.selectAll()
+
+    def _edit(self, **parts: object) -> bool:
+        record = self.record
+        if record is None:
+            self._refresh()
+            return False
+        new = replace(record, **parts)  # type: ignore[arg-type]
+        return new == record or self._apply_one(replaced(record, new, tr("Edit delegation")))
+
+    def _apply_one(self, change_set) -> bool:  # type: ignore[no-untyped-def]
+        try:
+            self._session.apply(change_set)
+        except BriefingError as error:
+            self._session.report(error)
+            return False
+        return True
+
+    def _take_title(self) -> None:
+        title = self.bar.title.text().strip()
+        record = self.record
+        if record is not None and title and title != record.title:
+            self._edit(title=title)
+
+    def _take_event(self) -> None:
+        key = self.bar.event_box.currentData()
+        record = self.record
+        if record is None or key == record.event:
+            return
+        event = self._session.workspace.find("event", key) if key else None
+        members = record.members
+        if isinstance(event, Event):
+            known = {member.person for member in members}
+            members += tuple(
+                DelegationMember(part.person, self._side_of(part.person, record))
+                for part in event.participants
+                if part.person not in known and part.person in self._known
+            )
+        self._edit(event=key, members=members)
+
+    def _side_of(self, key: str, record: Delegation):  # type: ignore[no-untyped-def]
+        return "ours" if self._known[key].country == record.our_side else "theirs"
+
+    def _add_person(self) -> None:
+        key, record = self.bar.add_person.currentData(), self.record
+        if record is not None and key and key not in {member.person for member in record.members}:
+            self._edit(members=(*record.members, DelegationMember(key, self._side_of(key, record))))
+
+    def _marked(self) -> list[Member]:
+        rows = [index.row() for index in self.table.view.selectionModel().selectedRows()]
+        found = [self.table.model.record(row) for row in rows]
+        return [member for seat in found for member in (seat.left, seat.right) if member is not None]
 
     def _leave_out(self) -> None:
-        for index in self.table.view.selectionModel().selectedRows():
-            seat = self.table.model.record(index.row())
-            self._left_out |= {member.person.id for member in (seat.left, seat.right) if member is not None}
-        self._refresh()
+        gone = {member.person.id for member in self._marked()}
+        record = self.record
+        if record is None:
+            self._left_out |= gone
+            self._refresh()
+        elif gone:
+            self._edit(members=tuple(member for member in record.members if member.person not in gone))
 
     def _take_back(self) -> None:
         self._left_out.clear()
         self._refresh()
 
+    def _shift(self, step: int) -> None:
+        """Move the people of the marked row one place in the order of their side."""
+        ours, theirs = self.both_sides()
+        order: list[str] = []
+        marked = {member.person.id for member in self._marked()}
+        for side in (ours, theirs):
+            keys = [member.person.id for member in side]
+            for at in range(len(keys)) if step < 0 else range(len(keys) - 1, -1, -1):
+                to = at + step
+                if keys[at] in marked and 0 <= to < len(keys) and keys[to] not in marked:
+                    keys[at], keys[to] = keys[to], keys[at]
+            order += keys
+        if marked:
+            self._edit(order=tuple(order))
+
+    def _move(self, person: str, seat: str) -> None:
+        record = self.record
+        if record is None:
+            self._session.message.emit(tr("Keep this list as a delegation first."), "info")
+            self._refresh()
+        elif self._plan is not None:
+            self._edit(seats=moved(record, self._plan, person, seat))
+
+    def _remove(self) -> None:
+        record = self.record
+        if record is not None and self._apply_one(removed(record, tr("Remove {name}", name=record.title))):
+            self.show_people(self._people, self._day)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.place_cards())
+
+    def _print(self, template: str) -> None:
+        from briefing_app.ui.people.printing import Paper, print_delegation
+
+        record = self.record
+        if record is not None:
+            print_delegation(
+                self, self._session, Paper(record, template, self._meeting_day(record), language())
+            )
+
     def _open(self, key: object) -> None:
         row = self.table.model.shown_row(key)
         if row is not None:
-            seat = self.table.model.record(row)
+            seat: Seat = self.table.model.record(row)
             member = seat.left or seat.right
             if member is not None:
                 self.person_requested.emit(member.person.id)
 
 
-def _model() -> TableModel[Seat]:
-    return TableModel(
-        [
-            Column("", lambda seat: str(seat.number), sort=lambda seat: seat.number, align="right", width=3),
-            Column(tr("Our side"), lambda seat: _name(seat.left), width=24, bold=True),
-            Column(tr("Office"), _left_office, width=0, tip=_left_office),
-            Column(tr("Their side"), lambda seat: _name(seat.right), width=24, bold=True),
-            Column(tr("Office"), _right_office, width=0, tip=_right_office),
-        ],
-        lambda seat: seat.number,
-    )
-
-
-def _name(member: Member | None) -> str:
-    if member is None:
-        return ""
-    return f"{people.capital_name(member.person)}  {people.native_name(member.person)}".strip()
-
-
-def _left_office(seat: Seat) -> str:
-    return seat.left.office if seat.left is not None else ""
-
-
-def _right_office(seat: Seat) -> str:
-    return seat.right.office if seat.right is not None else ""
+def _by_side(ours: list[Member], theirs: list[Member]) -> tuple[tuple[SideOfTable, list[Member]], ...]:
+    return (("ours", ours), ("theirs", theirs))

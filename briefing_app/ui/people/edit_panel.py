@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.people import latin_name, name_in
-from briefing_app.domain.records import Person, PersonName, Position, Post
+from briefing_app.domain.records import Person, PersonName, Position, Post, Relation
+from briefing_app.ui.people.edit_parts import KnownRecords
 from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.date_part import date_typed, date_words
 from briefing_app.ui.widgets.form import Field, Form, LineEdit, TextArea
 from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
 from briefing_app.ui.widgets.item_list import ItemList, Part
@@ -53,15 +53,6 @@ def with_post(person: Person, place: int, **parts: str) -> Person:
     return replace(person, posts=tuple(posts))
 
 
-POSITION_PARTS = (
-    Part("issue", "Issue"),
-    Part("stance", "Stance"),
-    Part("statement", "What was said", is_long=True),
-    Part("date", "Date", read=date_words, write=date_typed),
-    Part("source", "Source"),
-)
-
-
 class EditPanel(QScrollArea):
     """Edits one person. Removing asks nothing: Ctrl+Z brings it back."""
 
@@ -70,6 +61,7 @@ class EditPanel(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._known = KnownRecords(session.workspace)
         self._person: Person | None = None
         self._refresh: list[Callable[[Person], None]] = []
         self.setWidgetResizable(True)
@@ -123,7 +115,11 @@ class EditPanel(QScrollArea):
         self._post_column.setContentsMargins(0, 0, 0, 0)
         self._post_column.setSpacing(theme().px(12))
         form.add_widget(self._posts)
-        self._items(tr("Positions"), "positions", POSITION_PARTS, lambda: Position(issue=tr("New issue")))
+        known = self._known
+        self._items(
+            tr("Positions"), "positions", known.position_parts(), lambda: Position(issue=tr("New issue"))
+        )
+        self._items(tr("Relations"), "relations", known.relation_parts(), lambda: Relation(person=""))
         form.add_widget(SectionHeader(tr("More")))
         self._area(tr("Note"), "note")
         self._tags()
@@ -210,7 +206,10 @@ class EditPanel(QScrollArea):
     def _items(self, title: str, name: str, parts: Sequence[Part], new: Callable[[], object]) -> None:
         shown = ItemList(title, parts, new)
         shown.edited.connect(
-            lambda items: self._change_now(lambda p: replace(p, **{name: items}), tr("Edit positions"))
+            lambda items: self._change_now(
+                lambda p: replace(p, **{name: items}),
+                tr("Edit positions") if name == "positions" else tr("Edit relations"),
+            )
         )
         self._refresh.append(lambda person: shown.show_items(getattr(person, name)))
         self._form.add_widget(shown)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -15,9 +15,12 @@ from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.people import Meeting
 from briefing_app.domain.records import Person, Position, Source
+from briefing_app.domain.relations import Link, stands_on
+from briefing_app.ui.people.list_model import COUNTRIES
 from briefing_app.ui.people.post_line import PostLine
+from briefing_app.ui.people.relations_view import link_words
 from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.flow import ChipRow
+from briefing_app.ui.widgets.flow import Chip, ChipRow
 from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, label, rule
 
 SCRIPTS = {"Latn": "Latin", "Jpan": "Japanese", "Kore": "Korean", "Hans": "Chinese", "Hant": "Chinese"}
@@ -33,7 +36,8 @@ class PersonView:
     meetings: Sequence[Meeting]
     names: dict[str, str]
     sources: dict[str, Source]
-    called_by: Sequence[tuple[str, str]]
+    links: Sequence[Link] = ()
+    countries: Mapping[str, str] = field(default_factory=dict)
 
 
 class PersonPage(QScrollArea):
@@ -168,6 +172,13 @@ class PersonPage(QScrollArea):
             return
         met = tr("Last met {day}: {title}.", day=words(past[0].when, language()), title=past[0].event.title)
         column.addWidget(label(met, wrap=True))
+        by_side = people.last_met_by_side(view.person.id, past, view.countries, view.day)
+        for side, meeting in by_side.items():
+            with_side = tr(
+                "With {side}: {day}, {title}.", side=tr(COUNTRIES.get(side, side)),
+                day=words(meeting.when, language()), title=meeting.event.title,
+            )  # fmt: skip
+            column.addWidget(label(with_side, "secondary", wrap=True))
         column.addWidget(rule())
         for meeting in past[:SHOWN_MEETINGS]:
             column.addWidget(self._meeting(meeting))
@@ -191,26 +202,27 @@ class PersonPage(QScrollArea):
         return row
 
     def _relations(self, column: QVBoxLayout, view: PersonView) -> None:
-        relations = [
-            (
-                f"{view.names.get(each.person, each.person)} – {each.type}" if each.type else each.person,
-                each.person,
-            )
-            for each in view.person.relations
-        ]
-        if not relations and not view.called_by:
+        if not view.links:
             return
         column.addWidget(SectionHeader(tr("Relations")))
-        if relations:
-            column.addWidget(self._person_chips(relations))
-        if view.called_by:
-            column.addWidget(label(tr("Named by"), "secondary"))
-            column.addWidget(self._person_chips(view.called_by))
+        for link in view.links:
+            column.addWidget(self._relation(link, view))
 
-    def _person_chips(self, chips: Sequence[tuple[str, str]]) -> ChipRow:
-        row = ChipRow()
-        row.set_chips(chips, icon="person")
-        row.opened.connect(lambda key: self.record_requested.emit("person", key))
+    def _relation(self, link: Link, view: PersonView) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme().px(12))
+        chip = Chip(view.names.get(link.other, link.other), link.other, icon="person")
+        chip.opened.connect(lambda key: self.record_requested.emit("person", key))
+        line.addWidget(chip)
+        line.addWidget(ElidedLabel(link_words(link)), 1)
+        begin, end = _words(link.relation.from_), _words(link.relation.to)
+        if begin or end:
+            stands = "" if stands_on(link.relation, view.day) else f"  ·  {tr('not on this day')}"
+            line.addWidget(label(f"{begin} – {end}".strip() + stands, "hint"))
+        source = view.sources.get(link.relation.source)
+        line.addWidget(self._citation(source) if source else label(tr("no source"), "secondary", "caution"))
         return row
 
     def _sources(self, column: QVBoxLayout, view: PersonView) -> None:

@@ -1,7 +1,9 @@
-"""The People tab: the list, the page of a person or the ledger of positions, the fields."""
+"""The People tab: the list, and of whom or what the list is about one of five views."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -22,24 +25,26 @@ from briefing_app.domain import people
 from briefing_app.domain.change import ChangeSet, added, removed
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.known_people import known_person
-from briefing_app.domain.records import Event, Kind, Person, PersonName, Source
+from briefing_app.domain.records import Event, Kind, Organisation, Person, PersonName, Source
+from briefing_app.domain.relations import links
 from briefing_app.errors import BriefingError
-from briefing_app.ui.people.delegations import DelegationsView
 from briefing_app.ui.people.edit_panel import EditPanel, removal_label
-from briefing_app.ui.people.ledger import ledger_model, positions
 from briefing_app.ui.people.list_model import GROUPINGS, PeopleModel
 from briefing_app.ui.people.list_view import PeopleList
 from briefing_app.ui.people.page import PersonPage, PersonView
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.notices import EmptyState
 from briefing_app.ui.widgets.search_field import SearchField
-from briefing_app.ui.widgets.table import Table
 
-VIEWS = ("Person", "Positions", "Delegations")
+VIEWS = ("Person", "Positions", "Relations", "Organisations", "Delegations")
+PERSON, POSITIONS, RELATIONS, ORGANISATIONS, DELEGATIONS = range(5)
+_WITH_FIELDS = {PERSON, RELATIONS}
 
 
 class PeopleTab(QWidget):
-    """See :class:`briefing_app.ui.tab.Tab`."""
+    """See :class:`briefing_app.ui.tab.Tab`. A view is made when it is first shown, and filled only while it
+    is.
+    """
 
     title = "People"
     record_requested = Signal(str, str)
@@ -49,13 +54,13 @@ class PeopleTab(QWidget):
         super().__init__(parent)
         self._session = session
         self._shown_id = ""
+        self._place = PERSON
+        self._stale: set[int] = set(range(len(VIEWS)))
         self.model = PeopleModel(self)
         self.list = PeopleList(self.model)
         self.find_field = SearchField(tr("Find people"))
         self.page = PersonPage()
         self.fields = EditPanel(session)
-        self.ledger = Table(ledger_model())
-        self.delegations = DelegationsView()
         self._centre = QStackedWidget()
         self._empty = EmptyState(
             "people",
@@ -75,18 +80,29 @@ class PeopleTab(QWidget):
             self.list.select(first.id)
 
     def show_record(self, kind: Kind, record_id: str) -> None:
-        """Select a person."""
-        if kind != "person" or self._person(record_id) is None:
-            return
-        if not self.list.select(record_id):
-            self.find_field.clear()
-            self.model.filter("")
-            self.list.select(record_id)
-        self._show_person(record_id)
-        self._show_view(0)
+        """Select a person, or show a body or a delegation in its view."""
+        if kind == "organisation":
+            self._show_view(ORGANISATIONS)
+            self.chart.show_body(record_id)
+        elif kind == "delegation":
+            self._show_view(DELEGATIONS)
+            self.delegations.show_delegation(record_id)
+        elif kind == "person" and self._person(record_id) is not None:
+            if not self.list.select(record_id):
+                self.find_field.clear()
+                self.model.filter("")
+                self.list.select(record_id)
+            self._show_person(record_id)
+            self._show_view(PERSON)
 
     def new_record(self) -> None:
-        """Add a person and put the cursor into the name."""
+        """Add a person and put the cursor into the name; in the view of bodies or sides, one of those."""
+        if self._place == ORGANISATIONS:
+            self.chart.new_body()
+            return
+        if self._place == DELEGATIONS:
+            self.delegations.new_delegation()
+            return
         person = Person(id=new_id("person"), names=(PersonName(full=tr("New person")),))
         try:
             self._session.apply(added(person, tr("Add person")))
@@ -97,15 +113,58 @@ class PeopleTab(QWidget):
         self.fields.focus_first()
 
     def focus_find(self) -> None:
-        """Find in the list, or show the filter row of the ledger."""
-        if self._centre.currentWidget() is self.ledger:
-            self.ledger.show_filters()
+        """Find in the list, or show the filter row of the table shown."""
+        if self._place == POSITIONS and self.matrix.form.currentIndex() == 1:
+            self.matrix.ledger.show_filters()
         else:
             self.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.find_field.selectAll()
 
     def add_to_briefing(self, kind: Kind, record_id: str) -> None:
         """Only the Briefing tab takes records."""
+
+    # --- the views, made when they are wanted ------------------------------------------------------------
+
+    @cached_property
+    def matrix(self):  # type: ignore[no-untyped-def]
+        """Positions: people by issues, and the ledger."""
+        from briefing_app.ui.people.matrix_view import MatrixView
+
+        view = MatrixView(self._session)
+        view.record_requested.connect(self._on_requested)
+        view.ledger.view.row_opened.connect(lambda key: self.show_record("person", str(key).split("/")[0]))
+        return self._taken(view)
+
+    @cached_property
+    def relations(self):  # type: ignore[no-untyped-def]
+        """The picture of relations."""
+        from briefing_app.ui.people.relations_view import RelationsView
+
+        view = RelationsView()
+        view.person_requested.connect(self._on_related)
+        return self._taken(view)
+
+    @cached_property
+    def chart(self):  # type: ignore[no-untyped-def]
+        """The organisation chart."""
+        from briefing_app.ui.people.chart_view import ChartView
+
+        view = ChartView(self._session)
+        view.record_requested.connect(self._on_requested)
+        return self._taken(view)
+
+    @cached_property
+    def delegations(self):  # type: ignore[no-untyped-def]
+        """Sides of the table."""
+        from briefing_app.ui.people.delegations import DelegationsView
+
+        view = DelegationsView(self._session)
+        view.person_requested.connect(lambda key: self.show_record("person", key))
+        return self._taken(view)
+
+    def _taken(self, view: QWidget) -> QWidget:
+        self._centre.addWidget(view)
+        return view
 
     # --- parts ---------------------------------------------------------------------------------------
 
@@ -131,7 +190,7 @@ class PeopleTab(QWidget):
         centre_column.setContentsMargins(0, 0, 0, 0)
         centre_column.setSpacing(0)
         centre_column.addLayout(self._view_row())
-        for page in (self.page, self.ledger, self.delegations, self._empty):
+        for page in (self.page, self._empty):
             self._centre.addWidget(page)
         centre_column.addWidget(self._centre, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -158,11 +217,23 @@ class PeopleTab(QWidget):
             self._views.addButton(chip, place)
             row.addWidget(chip)
         row.addStretch(1)
+        more = QPushButton(tr("More"))
+        more.setMenu(self._menu())
+        row.addWidget(more)
         add = QPushButton(tr("Add to briefing"))
         theme().show_icon(add, "briefing")
         add.clicked.connect(lambda: self.add_to_briefing_requested.emit("person", self._shown_id))
         row.addWidget(add)
         return row
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        for words, run in self._commands():
+            menu.addAction(words).triggered.connect(lambda _checked=False, call=run: call())
+        return menu
+
+    def _commands(self) -> list[tuple[str, Callable[[], None]]]:
+        return []
 
     def _connect(self) -> None:
         session = self._session
@@ -174,26 +245,59 @@ class PeopleTab(QWidget):
         self.grouping.currentIndexChanged.connect(lambda _place: self._on_grouping())
         self.list.record_selected.connect(self._show_person)
         self.page.record_requested.connect(self._on_requested)
-        self.ledger.view.row_opened.connect(lambda key: self.show_record("person", str(key).split("/")[0]))
-        self.delegations.person_requested.connect(lambda key: self.show_record("person", key))
         self.fields.removed.connect(self._remove)
         self._views.idClicked.connect(self._show_view)
 
     def _load(self) -> None:
         self.model.show_people(self._people(), self._session.day)
-        self._show_ledger()
+        self._all_stale()
         has_people = self._session.workspace.count("person") > 0
-        self.fields.setVisible(has_people)
-        if not has_people:
+        if not has_people and self._place in _WITH_FIELDS:
             self._shown_id = ""
+            self.fields.hide()
             self._centre.setCurrentWidget(self._empty)
-        elif self._centre.currentWidget() is self._empty:
-            self._show_view(0)
+        elif has_people and self._centre.currentWidget() is self._empty:
+            self._show_view(PERSON)
 
     def _show_view(self, place: int) -> None:
-        self._centre.setCurrentWidget((self.page, self.ledger, self.delegations)[place])
+        self._place = place
+        self._fill_view()
+        if place in _WITH_FIELDS and not self._session.workspace.count("person"):
+            self._centre.setCurrentWidget(self._empty)
+        else:
+            self._centre.setCurrentWidget(self._view(place))
         self._views.button(place).setChecked(True)
-        self.fields.setVisible(place == 0)
+        self.fields.setVisible(place in _WITH_FIELDS and bool(self._shown_id))
+
+    def _view(self, place: int) -> QWidget:
+        if place == PERSON:
+            return self.page
+        return cast(
+            QWidget,
+            {
+                POSITIONS: lambda: self.matrix, RELATIONS: lambda: self.relations,
+                ORGANISATIONS: lambda: self.chart, DELEGATIONS: lambda: self.delegations,
+            }[place](),
+        )  # fmt: skip
+
+    def _all_stale(self) -> None:
+        """Something changed: the view shown is filled now, the others when they are shown."""
+        self._stale = set(range(len(VIEWS)))
+        self._fill_view()
+
+    def _fill_view(self) -> None:
+        if self._place not in self._stale or self._place == PERSON:
+            return
+        self._stale.discard(self._place)
+        everybody, day = self._people(), self._session.day
+        if self._place == POSITIONS:
+            self.matrix.show_people(everybody, self._sources(), day)
+        elif self._place == RELATIONS:
+            self.relations.show_person(self._person(self._shown_id), everybody, self._sources(), day)
+        elif self._place == ORGANISATIONS:
+            self.chart.show_people(self._bodies(), everybody, self._sources(), day)
+        else:
+            self.delegations.show_people(everybody, day)
 
     def _show_person(self, person_id: str) -> None:
         person = self._session.current("person", person_id)
@@ -209,23 +313,28 @@ class PeopleTab(QWidget):
                 meetings=people.meetings(person_id, events),
                 names={each.id: people.latin_name(each) for each in everybody},
                 sources=self._sources(),
-                called_by=[
-                    (f"{people.latin_name(each)} – {link.type}", each.id)
-                    for each in everybody
-                    for link in each.relations
-                    if link.person == person_id
-                ],
+                links=links(person, everybody),
+                countries={each.id: each.country for each in everybody},
             )
         )
         self.fields.show_person(person)
+        self.fields.setVisible(self._place in _WITH_FIELDS)
+        self._stale.add(RELATIONS)
+        if self._place == RELATIONS:
+            self._fill_view()
 
-    def _show_ledger(self) -> None:
-        self.delegations.show_people(self._people(), self._session.day)
-        self.ledger.model.set_rows(positions(self._people(), self._sources(), self._session.day))
+    def _on_related(self, person_id: str) -> None:
+        """Somebody in the picture was opened: stay in the picture, with that person in the middle."""
+        if not self.list.select(person_id):
+            self.find_field.clear()
+            self.model.filter("")
+            self.list.select(person_id)
+        if person_id != self._shown_id:
+            self._show_person(person_id)
 
     def _on_requested(self, kind: str, record_id: str) -> None:
-        if kind == "person":
-            self.show_record("person", record_id)
+        if kind in {"person", "organisation"}:
+            self.show_record(cast(Kind, kind), record_id)
         else:
             self.record_requested.emit(kind, record_id)
 
@@ -240,7 +349,7 @@ class PeopleTab(QWidget):
 
     def _on_day_changed(self) -> None:
         self.model.show_day(self._session.day)
-        self._show_ledger()
+        self._all_stale()
         if self._shown_id:
             self.list.select(self._shown_id)
             self._show_person(self._shown_id)
@@ -257,6 +366,8 @@ class PeopleTab(QWidget):
                 self.activate()
             else:
                 self.list.select(self._shown_id)
+        elif any(change_set.touches(kind) for kind in ("organisation", "delegation", "event", "source")):
+            self._all_stale()
         if self._shown_id and any(change_set.touches(kind) for kind in ("person", "event", "source")):
             self._show_person(self._shown_id)
 
@@ -279,6 +390,10 @@ class PeopleTab(QWidget):
         """Everybody, as known on the day whose knowledge counts."""
         known_on, found = self._session.known_on, self._session.workspace.records("person")
         return [known_person(each, known_on) for each in found if isinstance(each, Person)]
+
+    def _bodies(self) -> list[Organisation]:
+        found = self._session.workspace.records("organisation")
+        return [each for each in found if isinstance(each, Organisation)]
 
     def _sources(self) -> dict[str, Source]:
         found = self._session.workspace.records("source")

@@ -27,10 +27,11 @@ def _is_undo_override(event: QEvent) -> bool:
 class LineEdit(QLineEdit):
     """A line of text. ``typed`` is sent for each change by the user, never while an IME composes.
 
-    ``left`` is sent when the focus goes; the session is flushed by whoever listens.
+    ``entered`` is sent when the focus comes, ``left`` when it goes; whoever listens flushes the session.
     """
 
     typed = Signal(str)
+    entered = Signal()
     left = Signal()
 
     def __init__(self, text: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
@@ -44,6 +45,10 @@ class LineEdit(QLineEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def focusInEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def focusOutEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         super().focusOutEvent(event)

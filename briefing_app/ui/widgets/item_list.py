@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QToolButton, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.errors import BriefingError
@@ -22,7 +22,7 @@ class Part:
     """One field of a small record: its name in the record, its words, whether it takes several lines.
 
     ``read`` and ``write`` turn the value into text and back; ``write`` raises a known error for what it
-    cannot take, which is then said below the field.
+    cannot take, which is then said below the field. ``offers`` gives what is offered while typing.
     """
 
     name: str
@@ -30,6 +30,8 @@ class Part:
     is_long: bool = False
     read: Callable[[Any], str] = str
     write: Callable[[str], Any] = str
+    offers: Callable[[], Sequence[str]] | None = None
+    help_text: str = ""
 
 
 class ItemList(QWidget):
@@ -88,7 +90,9 @@ class ItemList(QWidget):
             editor.setFixedHeight(theme().px(64))
         else:
             editor = LineEdit()
-        field = Field(tr(part.text), editor)
+            if part.offers is not None:
+                editor.setCompleter(_completer(editor, part.offers))
+        field = Field(tr(part.text), editor, tr(part.help_text) if part.help_text else "")
         editor.left.connect(lambda: self._take(place, part, field))
         return field
 
@@ -117,6 +121,16 @@ class ItemList(QWidget):
     def _send(self, items: tuple[Any, ...]) -> None:
         self._items = items
         self.edited.emit(items)
+
+
+def _completer(editor: LineEdit, offers: Callable[[], Sequence[str]]) -> QCompleter:
+    """Offers anything that holds what was typed. The list is asked for anew when the field is entered."""
+    model = QStringListModel(editor)
+    made = QCompleter(model, editor)
+    made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    made.setFilterMode(Qt.MatchFlag.MatchContains)
+    editor.entered.connect(lambda: model.setStringList(list(offers())))
+    return made
 
 
 def _button(icon: str, text: str, run: Callable[[], None]) -> QToolButton:

@@ -1,0 +1,52 @@
+"""The table of counterparts: who sits opposite whom, by rank."""
+
+from __future__ import annotations
+
+from briefing_app.app.i18n import tr
+from briefing_app.domain import people
+from briefing_app.domain.delegations import Member, Seat
+from briefing_app.ui.widgets.table_model import Column, TableModel
+
+
+def pairs_model() -> TableModel[Seat]:
+    """The table of pairs."""
+    return TableModel(
+        [
+            Column("", lambda seat: str(seat.number), sort=lambda seat: seat.number, align="right", width=3),
+            Column(tr("Our side"), lambda seat: _name(seat.left), width=24, bold=True),
+            Column(tr("Office"), lambda seat: _office(seat.left), width=0, tip=lambda seat: _tip(seat.left)),
+            Column(tr("Their side"), lambda seat: _name(seat.right), width=24, bold=True),
+            Column(
+                tr("Office"), lambda seat: _office(seat.right), width=0, tip=lambda seat: _tip(seat.right)
+            ),
+            Column(tr("Rank"), _rank, width=16),
+        ],
+        lambda seat: seat.number,
+    )
+
+
+def _name(member: Member | None) -> str:
+    if member is None:
+        return ""
+    return f"{people.capital_name(member.person)}  {people.native_name(member.person)}".strip()
+
+
+def _office(member: Member | None) -> str:
+    if member is None:
+        return ""
+    return f"{member.role} · {member.office}" if member.role else member.office
+
+
+def _tip(member: Member | None) -> str:
+    if member is None:
+        return ""
+    rank = tr(member.rank) if member.rank else tr("no rank known")
+    how = tr("derived from the title") if member.is_derived else tr("entered")
+    return f"{_office(member)}\n{rank} ({how})"
+
+
+def _rank(seat: Seat) -> str:
+    member = seat.left or seat.right
+    if member is None or not member.rank:
+        return ""
+    return f"{tr(member.rank)} *" if member.is_derived else tr(member.rank)
