@@ -101,11 +101,14 @@ def words(shown: Plan, names: Mapping[str, str]) -> list[str]:
 
 
 def _opposite(count: int) -> tuple[list[Seat], tuple[Board, ...]]:
-    seats = []
-    for number, at in enumerate(_from_the_middle(count), 1):
-        # Each head's right hand is on the other side of the picture: the two look at each other.
-        seats.append(Seat(f"A{number}", at, 1.0, "bottom"))
-        seats.append(Seat(f"B{number}", -at, -1.0, "top"))
+    # Each head's right hand is on the other side of the picture: the two look at each other.
+    ours, theirs = _from_the_middle(count, 1), _from_the_middle(count, -1)
+    seats = [
+        seat
+        for number in range(count)
+        for seat in (Seat(f"A{number + 1}", ours[number], 1.0, "bottom"),
+                     Seat(f"B{number + 1}", theirs[number], -1.0, "top"))
+    ]  # fmt: skip
     half = count / 2
     return seats, (Board(-half, -0.5, float(count), 1.0),)
 
@@ -138,16 +141,15 @@ def _u(count: int) -> tuple[list[Seat], tuple[Board, ...]]:
 _LAYOUTS = {"opposite": _opposite, "t": _t, "u": _u}
 
 
-def _from_the_middle(count: int) -> list[float]:
-    """Places along a side, in order of honour: the middle, then to the right and to the left by turns. With
-    an even number the heads sit half a place to the left of the middle.
+def _from_the_middle(count: int, right: int) -> list[float]:
+    """Places along a side, in order of honour: the middle, then to the right and the left of it by turns as
+    long as there are places there. ``right`` is the way the right hand points. With an even number both heads
+    sit half a place to the left of the middle, so that they still face each other.
     """
-    start = 0.0 if count % 2 else -0.5
-    places = [start]
-    for step in range(1, count):
-        distance = (step + 1) // 2
-        places.append(start + distance if step % 2 else start - distance)
-    return places
+    middle = 0.0 if count % 2 else -0.5
+    left_end, right_end = -(count - 1) / 2, (count - 1) / 2
+    steps = [sign * distance for distance in range(1, count + 1) for sign in (right, -right)]
+    return [middle, *(middle + step for step in steps if left_end <= middle + step <= right_end)]
 
 
 def _bounds(seats: Sequence[Seat], boards: Sequence[Board]) -> Board:

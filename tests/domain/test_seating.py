@@ -26,6 +26,12 @@ def test_the_heads_face_each_other_and_the_second_sits_to_the_right_of_the_head(
     assert at(shown, "o1").y > 0 > at(shown, "t1").y
 
 
+@given(st.integers(1, 12), st.integers(1, 12))
+def test_the_heads_face_each_other_however_many_sit_beside_them(ours, theirs):
+    shown = plan(D, [f"o{n}" for n in range(ours)], [f"t{n}" for n in range(theirs)])
+    assert at(shown, "o0").x == at(shown, "t0").x
+
+
 @pytest.mark.parametrize("form", FORMS)
 @given(st.integers(0, 12), st.integers(0, 12))
 def test_everybody_has_one_seat_and_no_two_seats_touch(form, ours, theirs):

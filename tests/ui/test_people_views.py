@@ -202,6 +202,7 @@ def test_the_chart_shows_who_holds_which_post_and_opens_bodies_and_people(tab, s
     assert [box.key for box in canvas.boxes] == ["meti", "bureau"]
     assert "AKAZAWA Name – Minister of Trade" in canvas.boxes[0].lines
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.place("bureau").center().toPoint())
+    QApplication.processEvents()
     assert "Nobody here has a post in it." in texts(tab.chart.page)
     canvas.setFocus()
     qtbot.keyClick(canvas, Qt.Key.Key_Left)

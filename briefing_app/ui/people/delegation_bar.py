@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain import people
@@ -48,13 +48,15 @@ class DelegationBar(QWidget):
         self.precedence = _button(
             tr("By precedence again"), "", tr("Forget the order and the seats set by hand")
         )
-        self.cards = _button(tr("Copy place cards"), "copy")
-        self.print_plan = _button(tr("Seating plan as PDF"), "save-pdf")
-        self.print_cards = _button(tr("Place cards as PDF"), "save-pdf")
+        self.papers = _button(tr("Papers"), "print", tr("Seating plan and place cards"))
+        menu = QMenu(self.papers)
+        self.print_plan = menu.addAction(tr("Seating plan as PDF"))
+        self.print_cards = menu.addAction(tr("Place cards as PDF"))
+        self.cards = menu.addAction(tr("Copy place cards"))
+        self.papers.setMenu(menu)
         self.remove = _button(tr("Remove"), "delete")
         self._of_a_record: tuple[QWidget, ...] = (
-            self.title, self.event_box, self.add_person, self.up, self.down, self.precedence, self.print_plan,
-            self.print_cards, self.remove,
+            self.title, self.event_box, self.add_person, self.up, self.down, self.precedence, self.remove,
         )  # fmt: skip
         self._of_everybody: tuple[QWidget, ...] = (self.left, self._opposite, self.right, self.everybody)
         self._lay_out()
@@ -66,7 +68,7 @@ class DelegationBar(QWidget):
         for row, widgets in (
             (first, (*of_which, self.keep, self.remove)),
             (second, (self.order, self.form, self.add_person, self.leave_out, self.everybody, self.up,
-                      self.down, self.precedence, self.cards, self.print_plan, self.print_cards)),
+                      self.down, self.precedence, self.papers)),
         ):  # fmt: skip
             flow = FlowLayout(row)
             for widget in widgets:
@@ -113,6 +115,9 @@ class DelegationBar(QWidget):
         for widget in self._of_everybody:
             widget.setVisible(record is None)
         self.keep.setVisible(record is None)
+        for action in (self.print_plan, self.print_cards):
+            action.setEnabled(record is not None)
+            action.setToolTip("" if record is not None else tr("Keep this list as a delegation first."))
         if record is None:
             return
         self.title.show_text(record.title)

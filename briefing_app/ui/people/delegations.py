@@ -92,10 +92,10 @@ class DelegationsView(QWidget):
         bar.up.clicked.connect(lambda _checked=False: self._shift(-1))
         bar.down.clicked.connect(lambda _checked=False: self._shift(1))
         bar.precedence.clicked.connect(lambda _checked=False: self._edit(order=(), seats=()))
-        bar.cards.clicked.connect(lambda _checked=False: self._copy())
+        bar.cards.triggered.connect(lambda _checked=False: self._copy())
         bar.remove.clicked.connect(lambda _checked=False: self._remove())
-        bar.print_plan.clicked.connect(lambda _checked=False: self._print("seating-plan"))
-        bar.print_cards.clicked.connect(lambda _checked=False: self._print("place-cards"))
+        bar.print_plan.triggered.connect(lambda _checked=False: self._print("seating-plan"))
+        bar.print_cards.triggered.connect(lambda _checked=False: self._print("place-cards"))
 
     # --- what is shown -------------------------------------------------------------------------------
 

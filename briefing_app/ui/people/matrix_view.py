@@ -112,7 +112,9 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return many[section] if across else people.office_on(many[section], self._day)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(
+                Qt.TextFlag.TextWordWrap
+            )
         return None
 
 
@@ -293,6 +295,7 @@ def _grid(model: MatrixModel) -> QTableView:
 
     def size() -> None:
         grid.horizontalHeader().setDefaultSectionSize(theme().px(168))
+        grid.horizontalHeader().setFixedHeight(theme().px(44))
         grid.verticalHeader().setDefaultSectionSize(theme().px(64))
 
     on_change(grid, size)

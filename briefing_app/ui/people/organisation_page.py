@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
@@ -23,7 +23,7 @@ from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import ChipRow
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
-from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label
+from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, label
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class OrganisationPage(QScrollArea):
     def _tell(self, view: OrganisationView) -> None:
         while (item := self._told_column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         body, column = view.body, self._told_column
         title = label(body.title, "section", wrap=True)
@@ -117,17 +117,22 @@ class OrganisationPage(QScrollArea):
         for title, found in by_title.items():
             self._told_column.addWidget(label(title, "secondary", wrap=True))
             for holder in found:
-                now = people.holds(holder.post, view.day)
-                name = people.capital_name(holder.person)
-                when = f"{_said(holder.post.from_) or '?'} – {_said(holder.post.to)}"
-                state = f"  ·  {tr('on this day')}" if now else ""
-                link = QPushButton(f"{name}   {when.strip()}{state}")
-                link.setProperty("kind", "link")
-                link.setToolTip(people.post_words(holder.post))
-                link.clicked.connect(
-                    lambda _checked=False, key=holder.person.id: self.record_requested.emit("person", key)
-                )
-                self._told_column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+                self._told_column.addWidget(self._holder(holder, view))
+
+    def _holder(self, holder: Holder, view: OrganisationView) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme().px(8))
+        link = QPushButton(people.capital_name(holder.person))
+        link.setProperty("kind", "link")
+        link.setToolTip(people.post_words(holder.post))
+        link.clicked.connect(lambda _checked=False: self.record_requested.emit("person", holder.person.id))
+        line.addWidget(link)
+        when = f"{_said(holder.post.from_) or '?'} – {_said(holder.post.to)}".strip()
+        now = f"  ·  {tr('on this day')}" if people.holds(holder.post, view.day) else ""
+        line.addWidget(ElidedLabel(when + now, "hint"), 1)
+        return row
 
     def _tell_sources(self, view: OrganisationView) -> None:
         found = [view.sources[key] for key in view.body.sources if key in view.sources]
