@@ -128,7 +128,7 @@ class MatrixView(QWidget):
         self._session = session
         self._sources: Mapping[str, Source] = {}
         self.model = MatrixModel()
-        self.grid = _grid(self.model)
+        self.grid = MatrixGrid(self.model)
         self.ledger = Table(ledger_model())
         self.history = QScrollArea()
         self.history.setWidgetResizable(True)
@@ -280,26 +280,27 @@ def class_words(said: Position) -> str:
     return f"{SYMBOLS[said.level]} {tr(LEVELS[said.level])}"
 
 
-def _grid(model: MatrixModel) -> QTableView:
-    grid = QTableView()
-    grid.setModel(model)
-    grid.setAccessibleName(tr("Positions: people by issues"))
-    grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    grid.setWordWrap(True)
-    grid.setTabKeyNavigation(False)
-    grid.setCornerButtonEnabled(False)
-    grid.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    grid.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    grid.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+class MatrixGrid(QTableView):
+    """Cells of one size; the head and the names stay."""
 
-    def size() -> None:
-        grid.horizontalHeader().setDefaultSectionSize(theme().px(168))
-        grid.horizontalHeader().setFixedHeight(theme().px(44))
-        grid.verticalHeader().setDefaultSectionSize(theme().px(64))
+    def __init__(self, model: MatrixModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setAccessibleName(tr("Positions: people by issues"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        on_change(self, self._take_sizes)
 
-    on_change(grid, size)
-    return grid
+    def _take_sizes(self) -> None:
+        self.horizontalHeader().setDefaultSectionSize(theme().px(168))
+        self.horizontalHeader().setFixedHeight(theme().px(44))
+        self.verticalHeader().setDefaultSectionSize(theme().px(64))
 
 
 def _said(edtf: str) -> str:
