@@ -18,6 +18,7 @@ _REFERENCE = re.compile(
     r"|\^(?P<source>[A-Za-z](?:[\w.-]*\w)?)"
     r"|(?<![\w#&/])#(?P<topic>[^\W\d_][\w-]*)"
 )
+_TOPICS_AT_END = re.compile(r"(?:(?:^|\s+)#[^\W\d_][\w-]*)+\s*$")
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 
 
@@ -47,6 +48,11 @@ def targets(text: str) -> set[str]:
 def topics(text: str) -> set[str]:
     """The topics a text names."""
     return {each.target for each in references(text) if each.kind == "topic"}
+
+
+def without_topics_at_end(text: str) -> str:
+    """The text without the topics that it ends with: they sort notes and are not read."""
+    return _TOPICS_AT_END.sub("", text)
 
 
 def headings(text: str) -> list[tuple[int, str, int]]:

@@ -33,10 +33,12 @@ def heading_of(block: Block) -> str:
 
 
 def _text(desk: Desk, block: Block, key: str) -> Section | None:
-    if not block.text.strip():
+    words = desk.own_words(block)
+    if not words.strip():
         return None
-    lang = str(block.options.get("language", "")) or language_of(block.text)
-    return Section(key, "text", heading_of(block), desk.prose(block.text, lang), lang=lang)
+    lang = str(block.options.get("language", "")) or language_of(words)
+    marking = str(block.options.get("marking", ""))
+    return Section(key, "text", heading_of(block), desk.prose(words, lang), lang=lang, marking=marking)
 
 
 def _note(desk: Desk, block: Block, key: str) -> Section | None:
@@ -44,14 +46,16 @@ def _note(desk: Desk, block: Block, key: str) -> Section | None:
     if not isinstance(note, Note):
         desk.tell("warn", f'The note "{block.ref}" is not in the workspace any more.', key)
         return None
-    if not desk.may_show(note):
+    shown = desk.note(block.ref)
+    if shown is None:
         return None
     if not desk.knowledge.note(note):
         desk.tell("warn", f'"{note.title}" speaks of later days than the as-of date; it is left out.', key)
         return None
-    desk.use(note)
-    words = desk.prose(block.text or note.body, note.language)
-    return Section(key, "text", heading_of(block) or note.title, words, lang=note.language)
+    desk.use(shown)
+    words = desk.prose(desk.own_words(block) or shown.body, note.language)
+    title = heading_of(block) or note.title
+    return Section(key, "text", title, words, lang=note.language, marking=note.marking, anchor=note.id)
 
 
 def _person(desk: Desk, block: Block, key: str) -> Section | None:
@@ -61,7 +65,9 @@ def _person(desk: Desk, block: Block, key: str) -> Section | None:
         return None
     if not desk.may_show(person):
         return None
-    return Section(key, "who", heading_of(block), (gather.card(desk, person),), lang=desk.language)
+    return Section(
+        key, "who", heading_of(block), (gather.card(desk, person),), lang=desk.language, anchor=person.id
+    )
 
 
 def _event(desk: Desk, block: Block, key: str) -> Section | None:
@@ -79,21 +85,21 @@ def _event(desk: Desk, block: Block, key: str) -> Section | None:
     if not any((span := parse(typed.edtf)) and span.sort_day <= desk.as_of for typed in event.dates):
         due = [_planned(desk, span, title, lang) for _typed, span in desk.knowledge.planned(event)[:1]]
         return Section(key, "next", heading_of(block), tuple(due), lang=desk.language) if due else None
-    when = wording.edtf(event.dates[0].edtf, desk.language) if event.dates else ""
+    when = wording.edtf(event.dates[0].edtf, desk.dates) if event.dates else ""
     summary, _summary_lang = desk.translated(event.summary)
     runs = (Run(f"{when}  ", "strong"), Run(title))
     tail = Run(f". {summary}" if summary else "", "", desk.cites.cite_all(event.sources))
     body = Prose("p", (Item((*runs, tail)),), lang=lang)
-    return Section(key, "text", heading_of(block), (body,), lang=lang)
+    return Section(key, "text", heading_of(block), (body,), lang=lang, marking=event.marking, anchor=event.id)
 
 
 def _planned(desk: Desk, span: Span, title: str, lang: str) -> Deadline:
-    when = wording.span_words(span, desk.language)
+    when = wording.span_words(span, desk.dates)
     return Deadline(when, title, wording.countdown(span, desk.as_of, desk.language), (), lang)
 
 
 def _series(desk: Desk, block: Block, key: str) -> Section | None:
-    found = tuple(gather.facts(desk, f"- [[{block.ref}]] {block.text}", desk.language))
+    found = tuple(gather.facts(desk, f"- [[{block.ref}]] {desk.own_words(block)}", desk.language))
     if not found:
         return None
     return Section(key, "facts", heading_of(block), found, lang=desk.language)

@@ -20,7 +20,6 @@ _PURPOSE = ("purpose", "objectives", "their_aims", "who", "next", "strip")
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """The parts in the order of their blocks; a part without content is left out and its letter given on."""
     made: list[Section] = []
-    letter = 0
     for number, block in enumerate(blocks):
         if block.options.get("include") is False:
             continue
@@ -33,12 +32,10 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         if not found:
             desk.tell("note", f'"{desk.section_title(block.type)}" has nothing on this day.', block.type)
             continue
-        tab = f"{chr(ord('A') + letter % 26)}  {desk.section_title(block.type)}"
-        letter += 1
         head = found[0]
         if head.title == desk.section_title(block.type):
             head = replace(head, title="")
-        made.append(replace(head, part=tab, new_page=False))
+        made.append(replace(head, part=desk.section_title(block.type), new_page=False))
         made += [_within(section) for section in found[1:]]
     return tuple(made)
 
@@ -59,7 +56,7 @@ def _of_notes(kind: str) -> Callable[[Desk, Block], list[Section]]:
         return [
             Section(
                 f"note-{note.id}", "text", note.title, desk.prose(note.body, note.language),
-                lang=note.language, marking=note.marking,
+                lang=note.language, marking=note.marking, anchor=note.id,
             )
             for note in notes
         ]  # fmt: skip
@@ -84,7 +81,9 @@ def _numbers(desk: Desk, block: Block) -> list[Section]:
             continue
         chart = charts.of_series(desk, series)
         if chart:
-            made.append(Section(f"series-{series.id}", "text", "", (chart,), lang=desk.language))
+            made.append(
+                Section(f"series-{series.id}", "text", "", (chart,), lang=desk.language, anchor=series.id)
+            )
         else:
             facts += gather.facts(desk, f"- [[{series.id}]]", desk.language)
     if facts:

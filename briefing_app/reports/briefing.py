@@ -24,6 +24,7 @@ from briefing_app.reports import (
     labels,
     markdown_edition,
     markings,
+    numbering,
     one_page,
     people_pages,
     questions,
@@ -125,13 +126,19 @@ def gather_report(
     release: str = "",
     large_print: bool = False,
     known_on: date | None = None,
+    watermark: str = "",
+    western_years: bool = False,
 ) -> ReportData:
-    """Everything the paper says, in order. Raises UsageError for an unknown template or marking."""
+    """Everything the paper says, in order. Raises UsageError for an unknown template or marking.
+
+    ``watermark`` is printed large and grey behind each page; Japanese papers count years by era unless
+    ``western_years``.
+    """
     template = template_named(briefing.template)
     level = markings.find(release) if release else None
-    desk = Desk(workspace, as_of, language, assess, level, known_on=known_on)
+    desk = Desk(workspace, as_of, language, assess, level, western_years, known_on=known_on)
     blocks = briefing.blocks or default_briefing(template, language).blocks
-    sections = template.sections(desk, blocks)
+    sections = _finished(template.sections(desk, blocks), template, language)
     has_sheet = template.name in ("one-page", "pocket-card") or template.is_book
     title = briefing.title or (one_page.title_of_sheet(desk) if has_sheet else "")
     banner = _banner(desk, markings.find(release or marking or briefing.marking))
@@ -140,13 +147,17 @@ def gather_report(
         title=title or f"{workspace.name}: {template.title(language)}",
         subtitle=template.title(language),
         language=language,
-        as_of=_day_words(as_of, known_on, language),
+        as_of=_day_words(desk),
         as_of_iso=as_of.isoformat(),
         paper="us-letter" if paper == "us-letter" else "a4",
-        cover=_cover(workspace, template, as_of, language) if template.is_book else (),
+        cover=_cover(desk, template) if template.is_book else (),
         has_contents=template.is_book,
         large_print=large_print,
         edition=labels.words(language)["draft"],
+        watermark=watermark,
+        is_book=template.is_book,
+        has_sources=bool(desk.cites.rows()),
+        sources_tab=_sources_tab(sections, language),
         marking=banner,
         sections=sections,
         sources=desk.cites.rows(),
@@ -165,17 +176,37 @@ def _banner(desk: Desk, wanted: Marking) -> Marking:
     return banner
 
 
-def _day_words(as_of: date, known_on: date | None, language: Language) -> str:
+def _day_words(desk: Desk) -> str:
     """The day of the paper, and where it is another the day whose knowledge it has."""
-    day = wording.day(as_of, language, weekday=language == "ja")
-    if known_on is None or known_on == as_of:
+    day = wording.day(desk.as_of, desk.dates, weekday=desk.language == "ja")
+    if desk.known_on is None or desk.known_on == desk.as_of:
         return day
-    return f"{day} · {labels.words(language)['known_on']} {wording.day(known_on, language)}"
+    known_on = labels.words(desk.language)["known_on"]
+    return f"{day} · {known_on} {wording.day(desk.known_on, desk.dates)}"
 
 
-def _cover(workspace: Workspace, template: Template, as_of: date, language: Language) -> tuple[str, ...]:
-    day = wording.day(as_of, language, weekday=language == "ja")
-    return (template.title(language), workspace.name, f"{labels.words(language)['as_of']} {day}")
+def _finished(sections: tuple[Section, ...], template: Template, language: Language) -> tuple[Section, ...]:
+    """The sections with their portion marks, their numbers and the references between them."""
+    marked = [
+        replace_of(section, portion=markings.portion_words(section.marking, language))
+        if section.marking
+        else section
+        for section in sections
+    ]
+    made = numbering.numbered(marked, template.name, language, is_book=template.is_book)
+    return numbering.referred(made, template.name, language)
+
+
+def _sources_tab(sections: tuple[Section, ...], language: Language) -> str:
+    """The tab of the list of sources, which stands behind the parts."""
+    parts = sum(1 for section in sections if section.part)
+    return numbering.part_number(parts + 1, language) if parts else ""
+
+
+def _cover(desk: Desk, template: Template) -> tuple[str, ...]:
+    day = wording.day(desk.as_of, desk.dates, weekday=desk.language == "ja")
+    as_of = labels.words(desk.language)["as_of"]
+    return (template.title(desk.language), desk.workspace.name, f"{as_of} {day}")
 
 
 def typeset(report: ReportData, *, replace: bool = True) -> Typesetter:
@@ -232,11 +263,14 @@ def write_briefing(
     paper: str = "a4",
     release: str = "",
     large_print: bool = False,
+    watermark: str = "",
+    western_years: bool = False,
 ) -> BriefingResult:
     """Write a briefing as PDF (PDF/A-2a and PDF/UA-1; ``plain`` leaves the standards out).
 
     ``release`` names a marking: what is marked above it is not in the file. ``paper`` is a4 or us-letter.
-    ``large_print`` flows the same content again in 18 points; no page limit holds then.
+    ``large_print`` flows the same content again in 18 points; no page limit holds then. ``watermark`` and
+    ``western_years`` as in :func:`gather_report`.
     Raises UsageError for an unknown template, language or marking, a paper over its limit or a file that
     cannot be written; LayoutError if the pages cannot be made. An existing file is replaced whole or not.
     """
@@ -247,7 +281,7 @@ def write_briefing(
     assess = assess or duty_lines.shipped_assessor()
     report = gather_report(
         workspace, briefing, as_of=as_of, language=language, marking=marking, assess=assess, paper=paper,
-        release=release, large_print=large_print,
+        release=release, large_print=large_print, watermark=watermark, western_years=western_years,
     )  # fmt: skip
     return write_report(report, out, plain=plain)
 
@@ -293,8 +327,6 @@ def _encoded(report: ReportData, typesetter: Typesetter, out: Path, *, plain: bo
 
 def plain_content(report: ReportData) -> dict[str, Any]:
     """The report as plain data, as the typesetter takes it."""
-    plain = asdict(
-        replace_of(report, problems=(), is_book=bool(report.cover), has_sources=bool(report.sources))
-    )
+    plain = asdict(replace_of(report, problems=()))
     del plain["problems"]
     return plain

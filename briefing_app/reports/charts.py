@@ -129,7 +129,7 @@ def _alt(desk: Desk, title: str, lines: Sequence[tuple[str, Sequence[tuple[date,
     parts = []
     for item, figures in lines:
         told = ", ".join(
-            f"{wording.day(day, desk.language)} {wording.number(value)}" for day, value in figures[-12:]
+            f"{wording.day(day, desk.dates)} {wording.number(value)}" for day, value in figures[-12:]
         )
         parts.append(f"{item}: {told}" if item else told)
     return f"{title}. {'; '.join(parts)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from briefing_app.domain import date_words
 from briefing_app.domain.records import Block, Event
 from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, time_strip, wording
@@ -69,12 +68,14 @@ def _row(desk: Desk, event: Event, number: int) -> EventRow:
     if desk.language == "ja" and detail_lang != "ja":
         detail = ""
     day = event_day(event)
-    people = [name for part in event.participants if (name := desk.person_name(part.person))]
+    people = [
+        name for part in event.participants if (name := desk.person_name(part.person)) not in (None, "–")
+    ]
     shown = people[:_MANY_PEOPLE] + ([f"+{len(people) - _MANY_PEOPLE}"] if len(people) > _MANY_PEOPLE else [])
     cites = desk.cites.cite_all(event.sources)
     if not cites:
         desk.tell("warn", f'"{event.title}" has no source.', "events")
-    year = f"{day.year}" if desk.language == "en" else date_words.era_year(day) + f"（{day.year}年）"
+    year = wording.year_words(day, desk.dates)
     return EventRow(
         number=number,
         when=_when(desk, event),
@@ -86,6 +87,8 @@ def _row(desk: Desk, event: Event, number: int) -> EventRow:
         cites=cites,
         group=year,
         lang=lang,
+        anchor=event.id,
+        portion=desk.portion_of(event),
     )
 
 
@@ -94,5 +97,5 @@ def _when(desk: Desk, event: Event) -> str:
     for typed in event.dates:
         span = parse(typed.edtf)
         if span and typed.kind not in ("due", "expires", "retroactive to"):
-            return wording.span_words(span, desk.language, year=False)
-    return wording.edtf(event.dates[0].edtf, desk.language, year=False) if event.dates else "–"
+            return wording.span_words(span, desk.dates, year=False)
+    return wording.edtf(event.dates[0].edtf, desk.dates, year=False) if event.dates else "–"

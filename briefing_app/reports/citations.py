@@ -8,17 +8,17 @@ from briefing_app.domain.records import Source
 from briefing_app.reports import wording
 from briefing_app.reports.model import SourceRow
 from briefing_app.reports.spans import parse
-from briefing_app.reports.wording import Language
+from briefing_app.reports.wording import Dates
 from briefing_app.store.workspace import Workspace
 
 
 class Citations:
     """Collects the sources a document uses and gives each its number."""
 
-    def __init__(self, workspace: Workspace, as_of: date, language: Language) -> None:
+    def __init__(self, workspace: Workspace, as_of: date, dates: Dates) -> None:
         self._workspace = workspace
         self._as_of = as_of
-        self._language = language
+        self._dates = dates
         self._numbers: dict[str, int] = {}
         self._documents: dict[str, Source] = {}
 
@@ -57,7 +57,7 @@ class Citations:
             number=number,
             publisher=source.publisher or (source.title if not later else ""),
             title=source.title if source.publisher and not later else "",
-            date=wording.edtf(source.date, self._language) if source.date else "",
+            date=wording.edtf(source.date, self._dates) if source.date else "",
             locator="" if later else source.locator,
             lang=source.language or "en",
             later=later,

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from briefing_app.domain.records import KINDS, Event, Note, Person, Post, Record, Series, title_of
-from briefing_app.reports import labels, markings, prose
+from briefing_app.domain.people import posts_on
+from briefing_app.domain.records import KINDS, Block, Event, Note, Person, Post, Record, Series, title_of
+from briefing_app.reports import labels, markings, portions, prose, wording
 from briefing_app.reports.citations import Citations
 from briefing_app.reports.knowledge import Knowledge
 from briefing_app.reports.model import DutyLine, Marking, Problem, Prose
 from briefing_app.reports.prose import Resolver
 from briefing_app.reports.spans import parse
-from briefing_app.reports.wording import Language
+from briefing_app.reports.wording import Dates, Language
 from briefing_app.store.workspace import Workspace
+
+# Stands for a person who may not be named in a releasable edition.
+WITHHELD = "–"
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,16 @@ class Desk:
     language: Language
     assess: Callable[[DutyQuestion, date, Language], DutyLine] | None = None
     release: Marking | None = None
+    western_years: bool = False
     problems: list[Problem] = field(default_factory=list)
     marked: list[tuple[Marking, str]] = field(default_factory=list)
     known_on: date | None = None
+    _portions: dict[str, tuple[tuple[Marking, str], ...]] = field(default_factory=dict)
+
+    @property
+    def dates(self) -> Dates:
+        """How the paper writes days."""
+        return wording.dates_of(self.language, western_years=self.western_years)
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -55,7 +66,7 @@ class Desk:
     @cached_property
     def cites(self) -> Citations:
         """The numbered sources of the document."""
-        return Citations(self.workspace, self.known_on or self.as_of, self.language)
+        return Citations(self.workspace, self.known_on or self.as_of, self.dates)
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -110,7 +121,7 @@ class Desk:
         return sorted(known, key=lambda event: (event_day(event), event.id))
 
     def people(self) -> list[Person]:
-        """All people."""
+        """All people that may be shown."""
         return self._all_people
 
     @cached_property
@@ -128,7 +139,7 @@ class Desk:
         person = self.workspace.find("person", person_id)
         if not isinstance(person, Person):
             return None
-        return self.name_of(person) if self.may_show(person) else "–"
+        return self.name_of(person) if self.may_show(person) else WITHHELD
 
     def name_of(self, person: Person) -> str:
         """The name in the script of the document's language, else the first form."""
@@ -139,9 +150,8 @@ class Desk:
         return person.names[0].full
 
     def post_of(self, person: Person) -> Post | None:
-        """The office held on the day; of several the first listed that is not concurrent."""
-        held = [post for post in person.posts if holds(post, self.as_of)]
-        return min(held, key=lambda post: post.kind == "concurrent", default=None)
+        """The office held on the day that was begun last and is not concurrent."""
+        return next(iter(posts_on(person, self.as_of)), None)
 
     def plan_words(self, event: Event, kind: str) -> tuple[str, str]:
         """What a planned date of an event is called, and the language of that: ``Due: 90-day pause``."""
@@ -160,8 +170,30 @@ class Desk:
         marking = markings.of_record(record.marking)
         return marking is not None and not markings.is_above(marking, self.release)
 
+    def note(self, note_id: str) -> Note | None:
+        """A note by its id, without what is above the level of the paper; None if it may not be shown."""
+        return self._notes_by_id.get(note_id)
+
+    def own_words(self, block: Block) -> str:
+        """The own text of a block, without what is above the level of the paper."""
+        label = str(block.options.get("marking", ""))
+        marking = markings.of_record(label) if label else None
+        if marking is not None and self.release is not None and markings.is_above(marking, self.release):
+            return ""
+        read = portions.read(block.text, markings.scheme_of(label), self.release)
+        self.marked += [(each, words) for each, words in read.marks]
+        if marking is not None and marking.label:
+            self.marked.append((marking, str(block.options.get("heading", "")) or read.text[:40]))
+        return read.text
+
+    def portion_of(self, record: Event | Person | Note) -> str:
+        """The portion mark printed before a record, "" for none."""
+        return markings.portion_words(record.marking, self.language)
+
     def use(self, record: Event | Person | Note) -> None:
-        """Take note of the marking of a record that is printed."""
+        """Take note of the marking of a record that is printed, and of its portions."""
+        if isinstance(record, Note):
+            self._use_portions(record)
         if not record.marking:
             return
         marking = markings.of_record(record.marking)
@@ -169,6 +201,13 @@ class Desk:
             self.tell("warn", f'"{title_of(record)}" is marked "{record.marking}", which no scheme knows.')
         else:
             self.marked.append((marking, title_of(record)))
+
+    def _use_portions(self, note: Note) -> None:
+        own = markings.of_record(note.marking) if note.marking else None
+        for marking, words in self._portions.get(note.id, ()):
+            self.marked.append((marking, words))
+            if own is not None and markings.is_above(marking, own):
+                self.tell("warn", f'"{words}" is marked above its note "{note.title}" ({own.label}).')
 
     def tell(self, severity: str, text: str, block: str = "") -> None:
         """Add a pre-flight finding."""
@@ -189,8 +228,19 @@ class Desk:
 
     @cached_property
     def _all_notes(self) -> list[Note]:
-        notes = [note for note in self.workspace.records("note") if isinstance(note, Note)]
-        return [note for note in notes if self.may_show(note)]
+        return list(self._notes_by_id.values())
+
+    @cached_property
+    def _notes_by_id(self) -> dict[str, Note]:
+        found: dict[str, Note] = {}
+        for note in self.workspace.records("note"):
+            if not isinstance(note, Note) or not self.may_show(note):
+                continue
+            read = portions.read(note.body, markings.scheme_of(note.marking), self.release)
+            if read.marks:
+                self._portions[note.id] = read.marks
+            found[note.id] = note if read.text == note.body else replace(note, body=read.text)
+        return found
 
     def _link(self, target: str) -> str | None:
         for kind in KINDS:
@@ -217,15 +267,6 @@ def event_day(event: Event) -> date:
         if (span := parse(typed.edtf))
     ]
     return min(spans, default=(True, date.min))[1]
-
-
-def holds(post: Post, day: date) -> bool:
-    """Whether an office was held on a day; a year or month counts from its first to its last day."""
-    start = parse(post.from_) if post.from_ else None
-    end = parse(post.to) if post.to else None
-    if start and start.first and start.first > day:
-        return False
-    return not (end and end.last and end.last <= day)
 
 
 def language_of(text: str) -> str:

@@ -87,7 +87,7 @@ def _working(desk: Desk, assessor: LawAssessor, answer: Assessment) -> Table:
         for each in told or documents[:1]
     )
     note = words["law_data"].replace("{version}", answer.version).replace(
-        "{day}", wording.edtf(answer.checked_to, desk.language)
+        "{day}", wording.edtf(answer.checked_to, desk.dates)
     )  # fmt: skip
     if answer.mpf_cents is not None and answer.hmf_cents is not None:
         fees = (

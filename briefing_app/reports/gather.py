@@ -125,9 +125,10 @@ def card(desk: Desk, person: Person) -> PersonCard:
         reading=kana if desk.language == "en" or person.country == "JP" else "",
         pronunciation=_spoken(spoken),
         post=title,
-        last_met=wording.short_day(met, desk.language) if met else "",
+        last_met=wording.short_day(met, desk.dates) if met else "",
         stance=stance.stance if stance else "",
         lang=lang,
+        portion=desk.portion_of(person),
     )
 
 
@@ -179,7 +180,7 @@ def deadlines(desk: Desk, markdown: str = "", lang: str = "", *, limit: int = 6)
 
 
 def _deadline(desk: Desk, span: Span, title: str, cites: tuple[int, ...], lang: str) -> Deadline:
-    when = wording.span_words(span, desk.language, year=_needs_year(span, desk.as_of))
+    when = wording.span_words(span, desk.dates, year=_needs_year(span, desk.as_of))
     return Deadline(
         when, title, wording.countdown(span, desk.as_of, desk.language), cites, lang or language_of(title)
     )

@@ -39,6 +39,7 @@ def _scheme(name: str, entry: dict[str, Any]) -> Scheme:
             level=number,
             ink=level.get("ink", "#1B1D1F"),
             ground=level.get("ground", ""),
+            portion=level.get("portion", level["label"]),
             **shared,
         )
         for number, level in enumerate(entry.get("level", ()), start=1)
@@ -65,6 +66,30 @@ def of_record(label: str) -> Marking | None:
         return find(label)
     except UsageError:
         return None
+
+
+def of_portion(text: str, scheme: str = "") -> Marking | None:
+    """The marking that a portion mark stands for: a label of any scheme, a short mark only of ``scheme``."""
+    found = of_record(text)
+    if found is not None and found.label:
+        return found
+    wanted = " ".join(text.split()).casefold()
+    known = next((each for each in schemes() if each.name == scheme), None)
+    return next((m for m in known.markings if m.portion.casefold() == wanted), None) if known else None
+
+
+def scheme_of(label: str) -> str:
+    """The name of the scheme that a label belongs to, or ""."""
+    found = of_record(label)
+    return found.scheme if found and found.label else ""
+
+
+def portion_words(label: str, language: str = "en") -> str:
+    """How a portion is marked in print: ``(SBU)``, ``（取扱注意）``; "" for what is not marked."""
+    found = of_record(label)
+    if found is None or not found.label:
+        return ""
+    return f"（{found.portion}）" if found.scheme == "japan" or language == "ja" else f"({found.portion})"
 
 
 def is_above(content: Marking, banner: Marking) -> bool:

@@ -301,7 +301,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Marking:
-    """How a marking is printed on every page; an empty ``label`` prints nothing."""
+    """How a marking is printed on every page; an empty ``label`` prints nothing.
+
+    ``portion`` is its short mark before a title or paragraph.
+    """
 
     label: str = ""
     scheme: str = "none"
@@ -311,6 +314,7 @@ class Marking:
     ground: str = ""
     size_pt: float = 12
     boxed: bool = False
+    portion: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,11 +52,11 @@ class _Sheet:
 
     def words(self, block: Block, desk: Desk) -> tuple[str, str]:
         """The Markdown of a block and its language: own text, else the referenced note, else the sheet."""
-        if block.text:
-            return block.text, str(block.options.get("language", desk.language))
+        if own := desk.own_words(block):
+            return own, str(block.options.get("language", desk.language))
         if block.ref:
-            note = desk.workspace.find("note", block.ref)
-            if isinstance(note, Note) and desk.may_show(note):
+            note = desk.note(block.ref)
+            if note is not None:
                 desk.use(note)
                 chosen = dict(_parts(note))
                 return chosen.get(block.type, note.body), note.language

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from briefing_app.domain.people import posts_on
 from briefing_app.domain.records import Block, Person, Position, Post
 from briefing_app.reports import gather, labels, wording
-from briefing_app.reports.desk import Desk, event_day, holds
+from briefing_app.reports.desk import WITHHELD, Desk, event_day
 from briefing_app.reports.model import Content, Item, NameBlock, Prose, Run, Section, Table
 from briefing_app.reports.spans import parse
 
@@ -42,12 +43,23 @@ def chosen(desk: Desk, block: Block, limit: int = 8) -> list[Person]:
 def pages_of(desk: Desk, person: Person, *, first: bool = False) -> list[Section]:
     """The sections of one person's page."""
     card = gather.card(desk, person)
-    posts = tuple(_post(desk, post) for post in person.posts if holds(post, desk.as_of))
+    posts = tuple(_post(desk, post) for post in posts_on(person, desk.as_of))
     block = NameBlock(
         card.name, card.native, card.reading, card.pronunciation, person.country, posts, lang=card.lang
     )
     key, lang = f"person-{person.id}", desk.language
-    made = [Section(key, "person", card.name, (block,), lang=lang, new_page=not first)]
+    made = [
+        Section(
+            key,
+            "person",
+            card.name,
+            (block,),
+            lang=lang,
+            new_page=not first,
+            marking=person.marking,
+            anchor=person.id,
+        )
+    ]
     for name, items in (
         ("positions", _positions(desk, person)), ("career", _career(desk, person)),
         ("meetings", _meetings(desk, person)), ("relations", _relations(desk, person)),
@@ -62,7 +74,7 @@ def pages_of(desk: Desk, person: Person, *, first: bool = False) -> list[Section
 
 def _post(desk: Desk, post: Post) -> str:
     title, _lang = desk.translated(post.title)
-    since = wording.edtf(post.from_, desk.language) if post.from_ else ""
+    since = wording.edtf(post.from_, desk.dates) if post.from_ else ""
     place = desk.translated(post.organisation)[0] if post.organisation else ""
     if desk.language == "ja":
         return f"{title}" + (f"（{since}就任）" if since else "")
@@ -76,7 +88,7 @@ def _positions(desk: Desk, person: Person) -> tuple[Content, ...]:
 
 
 def _position(desk: Desk, position: Position) -> Item:
-    when = wording.edtf(position.date, desk.language)
+    when = wording.edtf(position.date, desk.dates)
     head = f"{position.issue}: {position.stance}." if position.stance else f"{position.issue}."
     cites = desk.cites.cite_all((position.source,) if position.source else ())
     if not cites:
@@ -91,8 +103,8 @@ def _career(desk: Desk, person: Person) -> tuple[Content, ...]:
         if start and start.is_after(desk.as_of):
             continue
         ended = parse(post.to)
-        end = wording.edtf(post.to, desk.language) if ended and not ended.is_after(desk.as_of) else ""
-        period = f"{wording.edtf(post.from_, desk.language)} – {end}".strip() if post.from_ else ""
+        end = wording.edtf(post.to, desk.dates) if ended and not ended.is_after(desk.as_of) else ""
+        period = f"{wording.edtf(post.from_, desk.dates)} – {end}".strip() if post.from_ else ""
         rows.append((period, desk.translated(post.title)[0], desk.translated(post.organisation)[0]))
     return (Prose("ul", tuple(_row_item(row) for row in rows)),) if rows else ()
 
@@ -113,7 +125,7 @@ def _meetings(desk: Desk, person: Person) -> tuple[Content, ...]:
         return ()
     words = labels.words(desk.language)
     rows = tuple(
-        (wording.day(event_day(event), desk.language), desk.translated(event.title)[0])
+        (wording.day(event_day(event), desk.dates), desk.translated(event.title)[0])
         for event in reversed(met)
     )
     return (Table((words["date"], words["event"]), rows, ("l", "l"), (0, 1)),)
@@ -124,9 +136,9 @@ def _relations(desk: Desk, person: Person) -> tuple[Content, ...]:
     for relation in person.relations:
         begun = parse(relation.from_)
         name = desk.person_name(relation.person)
-        if name is None or (begun and begun.is_after(desk.as_of)):
+        if name in (None, WITHHELD) or (begun and begun.is_after(desk.as_of)):
             continue
-        since = f" ({wording.edtf(relation.from_, desk.language)} –)" if relation.from_ else ""
+        since = f" ({wording.edtf(relation.from_, desk.dates)} –)" if relation.from_ else ""
         cites = desk.cites.cite_all((relation.source,) if relation.source else ())
         items.append(Item((Run(name, "strong"), Run(f": {relation.type}{since}", "", cites))))
     return (Prose("ul", tuple(items)),) if items else ()

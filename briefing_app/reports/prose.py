@@ -14,15 +14,8 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from briefing_app.domain.references import Reference, references, without_topics_at_end
 from briefing_app.reports.model import Item, Prose, Run
-
-_REFERENCE = re.compile(
-    r"\[\[(?P<link>[^\[\]|]+)(?:\|(?P<words>[^\[\]]+))?\]\]"
-    r"|(?<![\w@])@(?P<person>[A-Za-z][\w-]*)"
-    r"|\s*\^(?P<source>[A-Za-z][\w.-]*\w)"
-)
-_TOPICS = re.compile(r"(?:(?:^|\s+)#[^\W\d][\w-]*)+\s*$")
-
 
 # Stands for the end of a source line until the text on both sides is known.
 _BREAK = "\u2028"
@@ -114,7 +107,7 @@ def _runs(node: SyntaxTreeNode, resolver: Resolver) -> tuple[Run, ...]:
     for inline in node.children:
         _collect(inline, "", resolver, runs)
     if runs and not runs[-1].style:
-        runs[-1] = replace(runs[-1], text=_TOPICS.sub("", runs[-1].text))
+        runs[-1] = replace(runs[-1], text=without_topics_at_end(runs[-1].text))
     return _tidy(runs)
 
 
@@ -136,22 +129,28 @@ def _collect(node: SyntaxTreeNode, style: str, resolver: Resolver, runs: list[Ru
 
 def _resolved(text: str, style: str, resolver: Resolver) -> Iterator[Run]:
     at = 0
-    for found in _REFERENCE.finditer(text):
+    for found in references(text):
         words, number = _words(found, resolver)
         if words is None and number is None:
             continue
-        yield Run(text[at : found.start()], style)  # type: ignore[arg-type]
-        yield Run(words or "", style, (number,) if number is not None else ())  # type: ignore[arg-type]
-        at = found.end()
+        yield Run(text[at : found.start], style)  # type: ignore[arg-type]
+        ref = {"link": found.target, "person": f"@{found.target}"}.get(found.kind, "")
+        yield Run(words or "", style, (number,) if number is not None else (), ref)  # type: ignore[arg-type]
+        at = found.end
     yield Run(text[at:], style)  # type: ignore[arg-type]
 
 
-def _words(found: re.Match[str], resolver: Resolver) -> tuple[str | None, int | None]:
-    if found["link"]:
-        return found["words"] or resolver.link(found["link"].strip()), None
-    if found["person"]:
-        return resolver.person(found["person"]), None
-    return None, resolver.cite(found["source"])
+def _words(found: Reference, resolver: Resolver) -> tuple[str | None, int | None]:
+    match found.kind:
+        case "link":
+            known = resolver.link(found.target)
+            return found.words or known, None
+        case "person":
+            return resolver.person(found.target), None
+        case "source":
+            return None, resolver.cite(found.target)
+        case _:
+            return None, None
 
 
 def _joined(text: str) -> str:
@@ -164,6 +163,10 @@ def _joined(text: str) -> str:
     return joined
 
 
+def _is_one(last: Run, run: Run) -> bool:
+    return last.style == run.style and not (last.cites or run.cites or last.ref or run.ref)
+
+
 def _tidy(runs: list[Run]) -> tuple[Run, ...]:
     """Join runs of one style, hang source numbers on the run before, trim the ends."""
     tidy: list[Run] = []
@@ -174,7 +177,7 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
         if run.cites and not run.text and last is not None:
             last = replace(last, text=last.text.rstrip()) if not last.cites else last
             tidy[-1] = replace(last, cites=last.cites + run.cites)
-        elif last is not None and last.style == run.style and not last.cites and not run.cites:
+        elif last is not None and _is_one(last, run):
             tidy[-1] = replace(last, text=last.text + run.text)
         else:
             tidy.append(run)

@@ -37,9 +37,8 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
 
 def _notes(desk: Desk, block: Block) -> list[Note]:
     if block.ref:
-        found = desk.workspace.find("note", block.ref)
-        fits = isinstance(found, Note) and desk.may_show(found) and desk.knowledge.note(found)
-        return [found] if fits and isinstance(found, Note) else []
+        found = desk.note(block.ref)
+        return [found] if found is not None and desk.knowledge.note(found) else []
     return desk.notes("qa")
 
 
@@ -57,7 +56,7 @@ def _of_note(desk: Desk, note: Note) -> list[Section]:
         words = labels.words("ja" if lang == "ja" else "en")
         meta = (words["seconds"].replace("{n}", str(seconds)), note.status)
         label = f"{words['question']} {number}" if lang != "ja" else f"問{number}"
-        item = Question(label, question, parts, meta, lang)
+        item = Question(label, question, parts, meta, lang, desk.portion_of(note))
         key = f"{note.id}-{place}"
         found.append(Section(key, "qa", question, (item,), lang=lang, marking=note.marking))
     return found

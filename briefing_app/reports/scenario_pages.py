@@ -53,7 +53,7 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
             desk.tell("warn", f'"{scenario.title}": {error}', "options")
             law = None
         day = _day_of(scenario, desk.as_of)
-        name = letter if day == desk.as_of else f"{letter}, {wording.short_day(day, desk.language)}"
+        name = letter if day == desk.as_of else f"{letter}, {wording.short_day(day, desk.dates)}"
         columns.append((name, law, day))
     rows = [_row(desk, question, [(law, day) for _name, law, day in columns]) for question in goods]
     head = (words["good"], *(name for name, _law, _day in columns))

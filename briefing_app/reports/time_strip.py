@@ -56,9 +56,9 @@ def strip(desk: Desk, *, width_pt: float, back: int = 60, ahead: int = 50, plann
         )
         for each, row in zip(found, rows, strict=True)
     ]
-    today = StripMark(_at(desk.as_of, start, end), "as-of", wording.short_day(desk.as_of, desk.language))
+    today = StripMark(_at(desk.as_of, start, end), "as-of", wording.short_day(desk.as_of, desk.dates))
     joiner = "、" if desk.language == "ja" else "; "
-    words = joiner.join(f"{wording.short_day(each.day, desk.language)} {each.label}" for each in found)
+    words = joiner.join(f"{wording.short_day(each.day, desk.dates)} {each.label}" for each in found)
     ticks = _month_ticks(start, end, desk.language)
     return Strip((today, *marks, *ticks), words, max(rows, default=1) or 1, _PAD_PT)
 

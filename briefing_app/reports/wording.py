@@ -10,6 +10,8 @@ from briefing_app.domain import date_words
 from briefing_app.reports.spans import Span, parse
 
 Language: TypeAlias = Literal["en", "ja"]
+# How days are written: Japanese official papers count the years of the era.
+Dates: TypeAlias = Literal["en", "ja", "ja-era"]
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "ja": "月火水木金土日"}
@@ -17,75 +19,87 @@ MINUS = "\u2212"
 _THIRDS = {"en": ("early", "mid-", "late"), "ja": ("上旬", "中旬", "下旬")}
 
 
-def day(value: date, language: Language, *, weekday: bool = False, year: bool = True) -> str:
-    """``24 May 2025`` or ``2025年5月24日``, with the weekday on request."""
-    if language == "ja":
-        text = f"{value.year}年" if year else ""
+def dates_of(language: Language, *, western_years: bool = False) -> Dates:
+    """How a paper in a language writes days: Japanese ones by era, unless Western years are asked for."""
+    return "ja-era" if language == "ja" and not western_years else language
+
+
+def year_words(value: date, dates: Dates) -> str:
+    """``2025``, ``2025年`` or ``令和7年``."""
+    if dates == "en":
+        return str(value.year)
+    return date_words.era_year(value) if dates == "ja-era" else f"{value.year}年"
+
+
+def day(value: date, dates: Dates, *, weekday: bool = False, year: bool = True) -> str:
+    """``24 May 2025``, ``2025年5月24日`` or ``令和7年5月24日``, with the weekday on request."""
+    if dates != "en":
+        text = year_words(value, dates) if year else ""
         text += f"{value.month}月{value.day}日"
         return text + (f"（{_WEEKDAYS['ja'][value.weekday()]}）" if weekday else "")
     text = f"{value.day} {_MONTHS[value.month - 1]}" + (f" {value.year}" if year else "")
     return f"{_WEEKDAYS['en'][value.weekday()]} {text}" if weekday else text
 
 
-def short_day(value: date, language: Language) -> str:
+def short_day(value: date, dates: Dates) -> str:
     """``24 May`` or ``5月24日``."""
-    if language == "ja":
+    if dates != "en":
         return f"{value.month}月{value.day}日"
     return f"{value.day} {_MONTHS[value.month - 1][:3]}"
 
 
-def edtf(text: str, language: Language, *, year: bool = True) -> str:
+def edtf(text: str, dates: Dates, *, year: bool = True) -> str:
     """An EDTF date in words; the text itself where it is not understood."""
     span = parse(text)
-    return span_words(span, language, year=year) if span else text
+    return span_words(span, dates, year=year) if span else text
 
 
-def span_words(span: Span, language: Language, *, year: bool = True) -> str:
+def span_words(span: Span, dates: Dates, *, year: bool = True) -> str:
     """A span in words: ``mid-June 2025``, ``until 9 July 2025``, ``about June 2025``."""
-    words = _span_core(span, language, year=year)
+    words = _span_core(span, dates, year=year)
     if span.approximate:
-        words = f"{words}頃" if language == "ja" else f"about {words}"
+        words = f"{words}頃" if dates != "en" else f"about {words}"
     if span.uncertain:
-        words = f"{words}（未確認）" if language == "ja" else f"{words} (unconfirmed)"
+        words = f"{words}（未確認）" if dates != "en" else f"{words} (unconfirmed)"
     return words
 
 
-def _span_core(span: Span, language: Language, *, year: bool) -> str:
+def _span_core(span: Span, dates: Dates, *, year: bool) -> str:
     first, last = span.first, span.last
     if first is None and last is not None:
-        text = day(last, language, year=year)
-        return f"{text}まで" if language == "ja" else f"until {text}"
+        text = day(last, dates, year=year)
+        return f"{text}まで" if dates != "en" else f"until {text}"
     if last is None and first is not None:
-        text = day(first, language, year=year)
-        return f"{text}から" if language == "ja" else f"from {text}"
+        text = day(first, dates, year=year)
+        return f"{text}から" if dates != "en" else f"from {text}"
     if first is None or last is None or span.precision not in ("day", "days", "month", "year", "interval"):
-        return date_words.words(span, language)
+        return date_words.words(span, "en" if dates == "en" else "ja", era=dates == "ja-era")
     if span.precision == "day":
-        return day(first, language, year=year)
+        return day(first, dates, year=year)
     if span.precision == "interval":
-        return _interval(first, last, language, year=year)
-    return _unspecified(span.precision, first, language, year=year)
+        return _interval(first, last, dates, year=year)
+    return _unspecified(span.precision, first, dates, year=year)
 
 
-def _unspecified(precision: str, first: date, language: Language, *, year: bool) -> str:
+def _unspecified(precision: str, first: date, dates: Dates, *, year: bool) -> str:
     if precision == "year":
-        return f"{first.year}年" if language == "ja" else str(first.year)
-    year_en, year_ja = (f" {first.year}", f"{first.year}年") if year else ("", "")
+        return year_words(first, dates)
+    year_en, year_ja = (f" {first.year}", year_words(first, dates)) if year else ("", "")
     if precision == "month":
         month = _MONTHS[first.month - 1]
-        return f"{year_ja}{first.month}月" if language == "ja" else f"{month}{year_en}"
-    third = _THIRDS[language][min(2, first.day // 10)]
-    if language == "ja":
+        return f"{year_ja}{first.month}月" if dates != "en" else f"{month}{year_en}"
+    third = _THIRDS["en" if dates == "en" else "ja"][min(2, first.day // 10)]
+    if dates != "en":
         return f"{year_ja}{first.month}月{third}"
     space = "" if third.endswith("-") else " "
     return f"{third}{space}{_MONTHS[first.month - 1]}{year_en}"
 
 
-def _interval(first: date, last: date, language: Language, *, year: bool) -> str:
-    if language == "ja":
-        end = day(last, "ja", year=year and last.year != first.year)
+def _interval(first: date, last: date, dates: Dates, *, year: bool) -> str:
+    if dates != "en":
+        end = day(last, dates, year=year and last.year != first.year)
         same_month = (first.year, first.month) == (last.year, last.month)
-        return f"{day(first, 'ja', year=year)}～{f'{last.day}日' if same_month else end}"
+        return f"{day(first, dates, year=year)}～{f'{last.day}日' if same_month else end}"
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last, 'en', year=year)}"
     return f"{day(first, 'en', year=year and first.year != last.year)} – {day(last, 'en', year=year)}"

@@ -19,7 +19,10 @@ def runs(markdown: str) -> tuple[Run, ...]:
 
 def test_people_links_and_sources_are_resolved() -> None:
     assert runs("See @akazawa in [[note-1]] ^AFP ^YOM-0524.") == (
-        Run("See Akazawa Ryosei in The note", "", (1, 2)),
+        Run("See "),
+        Run("Akazawa Ryosei", ref="@akazawa"),
+        Run(" in "),
+        Run("The note", "", (1, 2), ref="note-1"),
         Run("."),
     )
 
