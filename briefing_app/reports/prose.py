@@ -173,6 +173,8 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
     for run in runs:
         if not run.text and not run.cites:
             continue
+        if run.cites and not run.text and len(tidy) > 1 and not tidy[-1].text.strip() and not tidy[-1].cites:
+            tidy.pop()
         last = tidy[-1] if tidy else None
         if run.cites and not run.text and last is not None:
             last = replace(last, text=last.text.rstrip()) if not last.cites else last
