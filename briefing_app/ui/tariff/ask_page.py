@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
-from briefing_app.domain.records import ScenarioEdit
+from briefing_app.domain.records import Note, ScenarioEdit
+from briefing_app.errors import BriefingError
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.assess import assess
-from briefing_app.tariff.entry import Entry, EntryError
+from briefing_app.tariff.currency import Conversion, read_conversion, split
+from briefing_app.tariff.entry import Entry, EntryError, usd
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.schedule import CodeError
+from briefing_app.ui.tariff import answer_records
 from briefing_app.ui.tariff.answer_pane import AnswerPane
-from briefing_app.ui.tariff.history import Stretch, history
+from briefing_app.ui.tariff.answer_records import Told
+from briefing_app.ui.tariff.asked_questions import LONGEST, Asked, QuestionBook, QuestionList
+from briefing_app.ui.tariff.certificate_pane import CertificatePane
+from briefing_app.ui.tariff.history import Stretch, announced, history
+from briefing_app.ui.tariff.note_choice import choose_note
 from briefing_app.ui.tariff.question import Question
-from briefing_app.ui.tariff.rung_pane import RungPane
-from briefing_app.ui.tariff.words import country, percent
+from briefing_app.ui.tariff.rung_pane import RungPane, effect_words
+from briefing_app.ui.tariff.words import country, day_text, measure_title, percent, short_status
 from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.labels import SectionHeader, label
 
-RECENT = 8
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question that was answered, for the list of recent ones."""
-
-    words: str
-    texts: Mapping[str, str]
+Histories = tuple[tuple[Stretch, ...], tuple[Stretch, ...]]
 
 
 class AskPage(QWidget):
@@ -42,41 +40,62 @@ class AskPage(QWidget):
     compare_requested = Signal(object)
     basket_requested = Signal(object)
     source_requested = Signal(str)
+    event_requested = Signal(str)
+    note_requested = Signal(str)
+    briefing_requested = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._law: Law | None = None
         self._entry: Entry | None = None
+        self._conversion: Conversion | None = None
+        self._asked: Asked | None = None
         self._history_key: object = None
-        self._histories: dict[object, tuple[Stretch, ...]] = {}
-        self.recent: list[Asked] = []
+        self._histories: dict[object, Histories] = {}
+        self.book = QuestionBook(session)
         self.question = Question()
-        self.answer = AnswerPane()
+        self.answer = AnswerPane(session)
         self.rung = RungPane()
-        self._recent_head = SectionHeader("Recent questions")
-        self._recent_box = QWidget()
-        self._recent_column = QVBoxLayout(self._recent_box)
-        self._recent_column.setContentsMargins(0, 0, 0, 0)
-        self._recent_column.setSpacing(0)
-        self._recent_none = label("The last questions appear here.", "secondary", wrap=True)
-        for part in (self._recent_head, self._recent_none, self._recent_box):
-            self.question.form.add_widget(part)
+        self.certificates = CertificatePane(session)
+        self.questions = QuestionList()
+        self.question.form.add_widget(self.questions)
+        self.right = QStackedWidget()
+        self.right.addWidget(self.rung)
+        self.right.addWidget(self.certificates)
         self.zones = QSplitter(Qt.Orientation.Horizontal)
-        for zone, share in ((self.question, 0), (self.answer, 1), (self.rung, 0)):
+        for zone, share in ((self.question, 0), (self.answer, 1), (self.right, 0)):
             self.zones.addWidget(zone)
             self.zones.setStretchFactor(self.zones.indexOf(zone), share)
-        self.zones.setSizes([theme().px(280), theme().px(760), theme().px(290)])
+        self.zones.setSizes([theme().px(290), theme().px(770), theme().px(290)])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.zones)
+        self._connect()
+        self.questions.show_questions(self.book, None)
+
+    def _connect(self) -> None:
+        answer = self.answer
         self.question.asked.connect(self._on_asked)
-        self.answer.rung_selected.connect(self._on_rung)
-        self.answer.day_chosen.connect(self.question.set_day)
-        self.answer.compare_requested.connect(lambda: self.compare_requested.emit(self.texts()))
-        self.answer.basket_requested.connect(lambda: self.basket_requested.emit(self.texts()))
+        answer.rung_selected.connect(self._on_rung)
+        answer.measure_opened.connect(self._on_measure)
+        answer.day_chosen.connect(self.question.set_day)
+        answer.off_changed.connect(self._on_off)
+        answer.compare_requested.connect(lambda: self.compare_requested.emit(self.texts()))
+        answer.basket_requested.connect(lambda: self.basket_requested.emit(self.texts()))
+        answer.note_requested.connect(self._ask_where)
+        answer.briefing_requested.connect(self.to_briefing)
+        answer.certificate_requested.connect(self.make_certificate)
+        answer.certificate_opened.connect(self.show_certificates)
+        answer.star_toggled.connect(lambda: self._toggle_star(self._asked))
+        answer.history.event_requested.connect(self.event_requested)
+        answer.history.frame.briefing_requested.connect(self.briefing_requested)
+        self.questions.chosen.connect(self.question.set_question)
+        self.questions.star_toggled.connect(self._toggle_star)
         self.rung.switch_off.connect(self._compare_without)
         self.rung.source_requested.connect(self.source_requested)
+        self.certificates.question_requested.connect(self.question.set_question)
+        self.certificates.closed.connect(lambda: self.right.setCurrentWidget(self.rung))
 
     # --- asking --------------------------------------------------------------------------------------
 
@@ -84,6 +103,11 @@ class AskPage(QWidget):
     def entry(self) -> Entry | None:
         """The entry answered last."""
         return self._entry
+
+    @property
+    def recent(self) -> list[Asked]:
+        """The questions asked last, newest first."""
+        return self.book.recent
 
     def texts(self) -> dict[str, str]:
         """The entry answered last as texts by name."""
@@ -93,6 +117,7 @@ class AskPage(QWidget):
         """Take the law; the question that stands is asked at once."""
         self._law = law
         self._histories.clear()  # the law as known on another day has another past
+        self.certificates.set_law(law)
         self.question.set_law(law, index)
         self.show_day(self._session.day)
 
@@ -107,13 +132,19 @@ class AskPage(QWidget):
         if law is None:
             return
         try:
-            entry = law.parse(texts)
+            asked, money_texts = split(texts)
+            conversion = read_conversion(money_texts)
+            if conversion is not None:
+                asked["value_usd"] = usd(conversion.cents)
+            entry = law.parse(asked)
             answer = assess(entry, law)
         except (EntryError, CodeError) as error:
             self.question.show_faults(error)
             return
         self.question.show_faults(None)
-        self._entry = entry
+        if conversion is not None:
+            answer = replace(answer, assumptions=(conversion.assumption(language()), *answer.assumptions))
+        self._entry, self._conversion = entry, conversion
         good = self.question.good.name()
         self.answer.show_answer(answer, law, good)
         self.question.show_facts(answer.missing_facts)
@@ -128,63 +159,139 @@ class AskPage(QWidget):
         )
         self._history_key = key
         if key in self._histories:
-            self.answer.show_history(self._histories[key], entry.day)
+            self._show_history(self._histories[key])
             return
 
-        def done(stretches: tuple[Stretch, ...]) -> None:
+        def done(found: Histories) -> None:
             if len(self._histories) > 40:
                 self._histories.clear()
-            self._histories[key] = stretches
-            if self._history_key == key and self._entry is not None:
-                self.answer.show_history(stretches, self._entry.day)
+            self._histories[key] = found
+            if self._history_key == key:
+                self._show_history(found)
 
-        self._session.jobs.run(lambda: history(entry, law), done, owner=self)
+        self._session.jobs.run(lambda: (history(entry, law), announced(entry, law)), done, owner=self)
+
+    def _show_history(self, found: Histories) -> None:
+        if self._entry is not None:
+            self.answer.show_history(found[0], self._entry.day, found[1])
+
+    # --- rungs ---------------------------------------------------------------------------------------
 
     def _on_rung(self, component: object) -> None:
         if self._law is not None and self._entry is not None:
+            self.right.setCurrentWidget(self.rung)
             self.rung.show_rung(component, self._law, self._entry.minute)  # type: ignore[arg-type]  # a Component
+
+    def _on_measure(self, measure: str) -> None:
+        """Show the law behind what did not apply."""
+        if self._law is not None and self._entry is not None and measure in self._law.measures:
+            self.right.setCurrentWidget(self.rung)
+            self.rung.show_measure(self._law.measures[measure], self._law, self._entry.minute)
 
     def _compare_without(self, measure: str) -> None:
         law, entry, answer = self._law, self._entry, self.answer.answer
         if law is None or entry is None or answer is None or not measure:
             return
-        title = law.measures[measure].title
-
-        def work() -> Assessment:
-            return assess(entry, law.with_scenario([ScenarioEdit("switch_off", measure)]))
+        title = measure_title(law.measures[measure])
 
         def done(other: Assessment) -> None:
             if self.rung.measure == measure:
                 self.rung.show_effect(answer, other, title)
 
-        self._session.jobs.run(work, done, owner=self)
+        self._session.jobs.run(lambda: _without(entry, law, {measure}), done, owner=self)
+
+    def _on_off(self, measures: frozenset[str]) -> None:
+        """Say below the ladder what the duty would be without the rungs whose box is cleared."""
+        law, entry, answer = self._law, self._entry, self.answer.answer
+        if law is None or entry is None or answer is None:
+            return
+        if not measures:
+            self.answer.show_effect("")
+            return
+        titles = ", ".join(measure_title(law.measures[each]) for each in sorted(measures))
+
+        def done(other: Assessment) -> None:
+            if self.answer.ladder.ladder.off == measures:
+                self.answer.show_effect(f"{titles}: {effect_words(answer, other, titles)}")
+
+        self._session.jobs.run(lambda: _without(entry, law, measures), done, owner=self)
+
+    # --- what is kept --------------------------------------------------------------------------------
+
+    def _told(self) -> Told | None:
+        answer, law = self.answer.answer, self._law
+        if answer is None or law is None:
+            return None
+        good, pane = self.question.good.name(), self.answer
+        return Told(answer, law, good, pane.paragraph(), pane.lines(), self._conversion)
+
+    def make_certificate(self) -> None:
+        """Keep a certificate of the calculation and show it."""
+        told = self._told()
+        if told is None:
+            return
+        try:
+            source, _made = answer_records.keep_certificate(self._session, told, _now())
+        except BriefingError as error:
+            self._session.report(error)
+            return
+        self.show_certificates(source.id)
+
+    def show_certificates(self, wanted: str = "") -> None:
+        """Show the certificates in place of the rung."""
+        self.right.setCurrentWidget(self.certificates)
+        self.certificates.show_certificates(wanted)
+
+    def _ask_where(self) -> None:
+        choose_note(self._session, self.answer.to_note, self.to_note)
+
+    def to_note(self, into: Note | None) -> str:
+        """Write the answer into a new note, or at the end of one; gives its id, "" if it could not be."""
+        told = self._told()
+        if told is None:
+            return ""
+        try:
+            note = answer_records.note_of(self._session, told, _now(), into)
+        except BriefingError as error:
+            self._session.report(error)
+            return ""
+        self._session.message.emit(
+            tr("The answer stands in the note, with its certificate as source."), "info"
+        )
+        return note
+
+    def to_briefing(self) -> None:
+        """Put the answer into the briefing: a note of its own that cites its certificate."""
+        note = self.to_note(None)
+        if note:
+            self.briefing_requested.emit(note)
 
     # --- recent --------------------------------------------------------------------------------------
 
     def _remember(self, entry: Entry, answer: Assessment, good: str) -> None:
-        rate = percent(answer.effective_rate) if answer.status == "ok" else answer.status.replace("_", " ")
+        ok = answer.status == "ok"
+        rate = percent(answer.effective_rate) if ok else short_status(answer.status)
         name = good if len(good) < 34 else good[:33] + "…"
-        words = f"{name}, {country(entry.origin)}, {entry.day.day} {entry.day:%b %Y}: {rate}"
-        made = Asked(words, entry.query())
-        same = ("hts", "origin")
-        kept = [
-            each
-            for each in self.recent
-            if any(each.texts[name] != made.texts[name] for name in same) or each.words == words
-        ]
-        self.recent = [made, *(each for each in kept if each.words != words)][:RECENT]
-        self._show_recent()
+        words = f"{name}, {country(entry.origin)}, {day_text(entry.day)}: {rate}"
+        texts = entry.query() | (self._conversion.texts() if self._conversion else {})
+        self._asked = Asked(words[:LONGEST], texts)
+        self.book.remember(self._asked)
+        self._show_questions()
 
-    def _show_recent(self) -> None:
-        while (item := self._recent_column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        earlier = self.recent[1:]
-        self._recent_none.setVisible(not earlier)
-        for each in earlier:
-            button = QPushButton(each.words)
-            button.setProperty("kind", "link")
-            button.setToolTip(each.words)
-            button.clicked.connect(lambda _checked=False, texts=each.texts: self.question.set_question(texts))
-            self._recent_column.addWidget(button)
+    def _toggle_star(self, asked: Asked | None) -> None:
+        if asked is not None:
+            self.book.toggle_star(asked)
+            self._show_questions()
+
+    def _show_questions(self) -> None:
+        self.questions.show_questions(self.book, self._asked)
+        self.answer.show_star(self._asked is not None and self.book.is_starred(self._asked))
+
+
+def _without(entry: Entry, law: Law, measures: frozenset[str] | set[str]) -> Assessment:
+    """The answer under the law without some measures."""
+    return assess(entry, law.with_scenario([ScenarioEdit("switch_off", each) for each in sorted(measures)]))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
-    QColor,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
@@ -19,44 +18,54 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from briefing_app.app.i18n import tr
 from briefing_app.domain.time_axis import axis, moment_of, seconds
+from briefing_app.ui.tariff.fills import fill, key
 from briefing_app.ui.tariff.history import Stretch, change_words, rate_of, summary
-from briefing_app.ui.tariff.words import Authority, percent
+from briefing_app.ui.tariff.words import Authority, day_text, percent
 from briefing_app.ui.theme import on_change, theme
 
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
-PATTERNS = (
-    Qt.BrushStyle.SolidPattern, Qt.BrushStyle.SolidPattern, Qt.BrushStyle.BDiagPattern,
-    Qt.BrushStyle.Dense4Pattern, Qt.BrushStyle.CrossPattern, Qt.BrushStyle.FDiagPattern,
-)  # fmt: skip
 
 
 class RateChart(QWidget):
-    """Shows stretches. ``day_chosen`` carries the day clicked, dragged or stepped to."""
+    """Shows stretches. ``day_chosen`` carries the day clicked, dragged or stepped to, ``hovered`` the stretch
+    under the mouse or None.
+    """
 
     day_chosen = Signal(object)
+    hovered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stretches: tuple[Stretch, ...] = ()
+        self._later: tuple[Stretch, ...] = ()
         self._day: date | None = None
         self._hover: Stretch | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(theme().px(170))
-        self.setAccessibleName("Effective rate over time")
+        self.setAccessibleName(tr("Effective rate over time"))
         on_change(self, self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(theme().px(560), theme().px(210))
 
-    def show_history(self, stretches: tuple[Stretch, ...], day: date | None) -> None:
-        """Show the stretches and the line of a day."""
+    def show_history(
+        self, stretches: tuple[Stretch, ...], day: date | None, later: tuple[Stretch, ...] = ()
+    ) -> None:
+        """Show the stretches, what is announced for later, and the line of a day."""
         self._stretches = stretches
+        self._later = later
         self._day = day
         self._hover = None
         self.setAccessibleDescription(summary(stretches) if stretches else "")
         self.update()
+
+    @property
+    def every(self) -> tuple[Stretch, ...]:
+        """All stretches, those announced last."""
+        return (*self._stretches, *self._later)
 
     def show_day(self, day: date | None) -> None:
         """Move the line."""
@@ -70,7 +79,7 @@ class RateChart(QWidget):
         return QRectF(look.px(46), look.px(26), self.width() - look.px(58), self.height() - look.px(76))
 
     def _span(self) -> tuple[float, float]:
-        return seconds(self._stretches[0].first), seconds(self._stretches[-1].last)
+        return seconds(self._stretches[0].first), seconds(self.every[-1].last)
 
     def _x(self, moment: datetime | date) -> float:
         first, last = self._span()
@@ -79,7 +88,7 @@ class RateChart(QWidget):
 
     def top_rate(self) -> float:
         """The highest rate of the vertical axis, in per cent."""
-        high = max((float(each.rate) for each in self._stretches if each.rate is not None), default=0.1) * 100
+        high = max((float(each.rate) for each in self.every if each.rate is not None), default=0.1) * 100
         step = self._step(high)
         return max(step, (int(high / step - 1e-9) + 1) * step)
 
@@ -93,7 +102,12 @@ class RateChart(QWidget):
 
     def stretch_at(self, x: float) -> Stretch | None:
         """The stretch under a pixel."""
-        return next((each for each in self._stretches if self._x(each.first) <= x < self._x(each.last)), None)
+        return next((each for each in self.every if self._x(each.first) <= x < self._x(each.last)), None)
+
+    def stretch_on(self, day: date) -> Stretch | None:
+        """The stretch that holds noon of a day."""
+        noon = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - the axis's clock
+        return next((each for each in self.every if each.first <= noon < each.last), None)
 
     # --- painting ------------------------------------------------------------------------------------
 
@@ -104,8 +118,9 @@ class RateChart(QWidget):
             return
         painter.setFont(theme().font("secondary"))
         self._paint_axes(painter)
-        for each in self._stretches:
+        for each in self.every:
             self._paint_stretch(painter, each)
+        self._paint_checked(painter)
         self._paint_outline(painter)
         self._paint_names(painter)
         self._paint_day(painter)
@@ -149,42 +164,48 @@ class RateChart(QWidget):
         base = 0.0
         for authority, part in stretch.parts:
             upper = base + float(part)
-            colour = QColor(authority.colour())
-            colour.setAlpha(255 if stretch is self._hover else 205)
             bar = QRectF(left, self._y(upper), right - left, self._y(base) - self._y(upper))
-            painter.fillRect(bar, colour)
-            pattern = PATTERNS[authority.place % len(PATTERNS)]
-            if pattern != Qt.BrushStyle.SolidPattern:
-                ground = theme().colour("surface")
-                ground.setAlpha(90)
-                painter.fillRect(bar, QBrush(ground, pattern))
+            fill(painter, bar, authority.place, strong=stretch is self._hover)
             base = upper
+        if stretch.is_announced:
+            veil = theme().colour("surface")
+            veil.setAlpha(150)
+            painter.fillRect(QRectF(left, box.top(), right - left, box.height()), veil)
+
+    def _paint_checked(self, painter: QPainter) -> None:
+        """The day to which the law was checked: beyond it stands only what was announced by then."""
+        if not self._later:
+            return
+        x, box = self._x(self._later[0].first), self._box()
+        painter.setPen(QPen(theme().colour("ink_2"), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, box.top() - 2), QPointF(x, box.bottom()))
+        painter.setPen(theme().colour("ink_2"))
+        words = tr("announced")
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        painter.drawText(QPointF(min(x + 4, self.width() - wide - 2), box.top() + 10), words)
 
     def _paint_outline(self, painter: QPainter) -> None:
-        line = QPolygonF()
-        for each in self._stretches:
-            if each.rate is not None:
-                y = self._y(float(each.rate))
-                line.append(QPointF(self._x(each.first), y))
-                line.append(QPointF(self._x(each.last), y))
-        painter.setPen(QPen(theme().colour("ink"), 1.4))
-        painter.drawPolyline(line)
+        for stretches, style in (
+            (self._stretches, Qt.PenStyle.SolidLine), (self._later, Qt.PenStyle.DashLine)
+        ):  # fmt: skip
+            line = QPolygonF()
+            for each in stretches:
+                if each.rate is not None:
+                    y = self._y(float(each.rate))
+                    line.append(QPointF(self._x(each.first), y))
+                    line.append(QPointF(self._x(each.last), y))
+            painter.setPen(QPen(theme().colour("ink"), 1.4, style))
+            painter.drawPolyline(line)
 
     def _paint_names(self, painter: QPainter) -> None:
         """Direct names of the authorities, each where it first is wide enough; a row on top for all."""
-        look = theme()
-        metrics = QFontMetricsF(painter.font())
         x = self._box().left()
         for authority in self.authorities():
-            side = metrics.ascent() * 0.8
-            painter.fillRect(QRectF(x, look.px(8), side, side), authority.colour())
-            painter.setPen(look.colour("ink_2"))
-            painter.drawText(QPointF(x + side + 5, look.px(8) + side), authority.name)
-            x += side + metrics.horizontalAdvance(authority.name) + look.px(22)
+            x += key(painter, QPointF(x, theme().px(18)), authority.name, authority.place) + theme().px(20)
 
     def authorities(self) -> list[Authority]:
         """The authorities that the chart shows, in their order."""
-        found = {authority for each in self._stretches for authority, _ in each.parts}
+        found = {authority for each in self.every for authority, _ in each.parts}
         return sorted(found, key=lambda each: (each.place != 7, each.place))
 
     def _paint_day(self, painter: QPainter) -> None:
@@ -198,7 +219,7 @@ class RateChart(QWidget):
         x = self._x(noon)
         painter.fillRect(QRectF(x - 1, box.top() - 4, 2, box.height() + 4), look.colour("caution"))
         stretch = self.stretch_at(x)
-        words = f"{self._day.day} {self._day:%b %Y}" + (f": {rate_of(stretch)}" if stretch else "")
+        words = day_text(self._day) + (f": {rate_of(stretch)}" if stretch else "")
         font = look.font("secondary")
         font.setBold(True)
         metrics = QFontMetricsF(font)
@@ -223,6 +244,7 @@ class RateChart(QWidget):
         if found is not self._hover:
             self._hover = found
             self.update()
+            self.hovered.emit(found)
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._choose(event.position().x())
 
@@ -234,13 +256,14 @@ class RateChart(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._hover = None
         self.update()
+        self.hovered.emit(None)
         super().leaveEvent(event)
 
     def _choose(self, x: float) -> None:
         first, last = self._span()
         box = self._box()
         at = first + (min(max(x, box.left()), box.right()) - box.left()) / box.width() * (last - first)
-        day = min(moment_of(at).date(), self._stretches[-1].last.date())
+        day = min(moment_of(at).date(), self.every[-1].last.date())
         if day != self._day:
             self._day = day
             self.update()
@@ -251,7 +274,7 @@ class RateChart(QWidget):
         if event.key() not in steps or not self._stretches:
             super().keyPressEvent(event)
             return
-        starts = [each.first.date() for each in self._stretches]
+        starts = [each.first.date() for each in self.every]
         now = self._day or starts[0]
         by = steps[Qt.Key(event.key())]
         later = [day for day in starts if (day > now if by > 0 else day < now)]
@@ -271,11 +294,13 @@ class RateChart(QWidget):
         found = self.stretch_at(x)
         if found is None:
             return ""
-        place = self._stretches.index(found)
+        place = self.every.index(found)
         lines = [rate_of(found)]
+        if found.is_announced:
+            lines.append(tr("As the law known at its check runs on; what came later is not here."))
         lines += [f"{authority.name} {percent(part)}" for authority, part in found.parts]
         if found.status != "ok":
             lines.append(found.answer.reason)
         if place:
-            lines.append(change_words(self._stretches[place - 1], found))
+            lines.append(change_words(self.every[place - 1], found))
         return "\n".join(lines)

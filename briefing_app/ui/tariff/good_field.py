@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
+    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.i18n import language, tr
 from briefing_app.tariff.goods import FoundGood, GoodsIndex
 from briefing_app.tariff.schedule import CodeError, Schedule, dotted
+from briefing_app.ui.tariff.good_tree import GoodTree
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.search_field import SearchField
@@ -37,13 +40,13 @@ class _Found(QAbstractListModel):
         self.beginResetModel()
         self.rows = []
         for each in found:
-            words = each.good.en if each.good else "line of the schedule, not described here yet"
-            japanese = each.good.ja if each.good else ""
+            words = each.good.name(language()) if each.good else tr("a line without a description")
+            other = each.good.name("en" if language() == "ja" else "ja") if each.good else ""
             try:
                 general = schedule.require(each.hts).general
             except CodeError:
                 general = ""
-            self.rows.append((each.hts, words, japanese, general))
+            self.rows.append((each.hts, words, other, general))
         self.endResetModel()
 
     def rowCount(self, parent: Index = _TOP) -> int:
@@ -52,11 +55,13 @@ class _Found(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        hts, words, japanese, general = self.rows[index.row()]
+        hts, words, other, general = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{dotted(hts)} {words}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (words, japanese, f"General rate: {general}") if part)
+            return "\n".join(
+                part for part in (words, other, tr("General rate: {rate}", rate=general)) if part
+            )
         return None
 
 
@@ -70,7 +75,7 @@ class _Delegate(QStyledItemDelegate):
         look = theme()
         model = index.model()
         assert isinstance(model, _Found)
-        hts, words, japanese, general = model.rows[index.row()]
+        hts, words, other, general = model.rows[index.row()]
         painter.save()
         rect: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
@@ -87,7 +92,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(look.colour("ink_2"))
         general = general if len(general) < 22 else general[:21] + "…"
         painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, general)
-        text = f"{words}  {japanese}" if japanese else words
+        text = f"{words}  {other}" if other else words
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, lower.width())
         painter.setPen(look.colour("ink"))
         painter.drawText(lower, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
@@ -104,23 +109,32 @@ class GoodField(QWidget):
         self._index: GoodsIndex | None = None
         self._schedule: Schedule | None = None
         self.hts = ""
-        self.search = SearchField("Code or words: 8703.23.01, car, 自動車")
-        self.search.setAccessibleName("Good")
+        self.search = SearchField(tr("Code or words: 8703.23.01, car, 自動車"))
+        self.search.setAccessibleName(tr("Good"))
         self.lines = QListView()
         self._model = _Found(self)
         self.lines.setModel(self._model)
         self.lines.setItemDelegate(_Delegate(self.lines))
         self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.lines.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.lines.setAccessibleName("Lines found")
+        self.lines.setAccessibleName(tr("Lines found"))
         self.lines.setFixedHeight(theme().px(40) * ROWS)
         self.lines.hide()
         self.words = label("", "secondary", wrap=True)
+        self.tree = GoodTree()
+        self.tree.hide()
+        self.browse = QPushButton(tr("Browse the schedule"))
+        self.browse.setProperty("kind", "link")
+        self.browse.setCheckable(True)
+        self.browse.toggled.connect(self.show_tree)
+        self.tree.chosen.connect(self._take_code)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(3))
         for part in (self.search, self.lines, self.words):
             column.addWidget(part)
+        column.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.tree)
         self.search.changed.connect(self._find)
         self.search.down_pressed.connect(self._into_lines)
         self.search.accepted.connect(self._take_first)
@@ -131,6 +145,7 @@ class GoodField(QWidget):
     def set_law(self, index: GoodsIndex, schedule: Schedule) -> None:
         """What can be found."""
         self._index, self._schedule = index, schedule
+        self.tree.set_law(index, schedule)
         if self.hts:
             self.show_good(self.hts)
 
@@ -144,10 +159,26 @@ class GoodField(QWidget):
         self.words.setText(self.name() + self._general())
         self.words.setVisible(bool(self.words.text()))
 
+    def show_tree(self, is_open: bool) -> None:
+        """Open the tree at the chosen good, or shut it."""
+        self.browse.setChecked(is_open)
+        self.browse.setText(tr("Close the schedule") if is_open else tr("Browse the schedule"))
+        self.tree.setVisible(is_open)
+        if is_open:
+            self.lines.hide()
+            self.tree.show_code(self.hts)
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_code(self, hts: str) -> None:
+        self.show_good(hts)
+        self.show_tree(False)
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.chosen.emit(hts)
+
     def name(self) -> str:
         """The chosen good in words, or its code."""
         good = self._index.good(self.hts) if self._index else None
-        return good.en if good else f"Line {dotted(self.hts)}"
+        return good.name(language()) if good else tr("Line {code}", code=dotted(self.hts))
 
     def found(self) -> list[str]:
         """The codes listed now."""
@@ -157,7 +188,8 @@ class GoodField(QWidget):
         if self._schedule is None:
             return ""
         try:
-            return f" · general rate {self._schedule.require(self.hts).general}"
+            rate = self._schedule.require(self.hts).general
+            return f" · {tr('general rate {rate}', rate=rate)}"
         except CodeError:
             return ""
 
@@ -170,9 +202,13 @@ class GoodField(QWidget):
         self.lines.setVisible(bool(found))
         if found:
             self.lines.setCurrentIndex(self._model.index(0))
-            self.words.setText(f"{len(found)} lines; Enter takes the first, Down looks through them.")
+            self.words.setText(
+                tr("{count} lines; Enter takes the first, Down looks through them.", count=len(found))
+            )
         elif text.strip():
-            self.words.setText(f'No line is found for "{text.strip()}". Try fewer words or the code.')
+            self.words.setText(
+                tr("No line is found for “{text}”. Try fewer words or the code.", text=text.strip())
+            )
         self.words.setVisible(bool(text.strip()))
 
     def _into_lines(self) -> None:
@@ -192,6 +228,10 @@ class GoodField(QWidget):
         self.chosen.emit(self.hts)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.tree.isVisible():
+            self.show_tree(False)
+            self.search.setFocus()
+            return
         if event.key() == Qt.Key.Key_Escape and self.lines.isVisible():
             if self.hts:
                 self.show_good(self.hts)

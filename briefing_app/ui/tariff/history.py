@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 
+from briefing_app.app.i18n import language, tr
+from briefing_app.domain.date_words import MONTHS
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.assess import assess
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
-from briefing_app.tariff.moment import moment_of, words_of
-from briefing_app.ui.tariff.words import AUTHORITIES, Authority, authority_named, percent
-
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
+from briefing_app.tariff.moment import FOREVER, moment_of, words_of
+from briefing_app.ui.tariff.words import AUTHORITIES, Authority, authority_named, percent, short_status
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,12 @@ class Stretch:
     parts: tuple[tuple[Authority, Fraction], ...]
     headings: tuple[str, ...]
     answer: Assessment
+    is_announced: bool = False
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The measures that charge, or decide that nothing is charged."""
+        return frozenset(each.measure for each in self.answer.components)
 
     @property
     def first(self) -> datetime:
@@ -48,6 +54,34 @@ def history(entry: Entry, law: Law) -> tuple[Stretch, ...]:
         moment = moment_of(start)
         answer = assess(replace(entry, day=moment.date(), clock=moment.time()), law)
         made = _stretch(start, end, answer, law)
+        if found and _same(found[-1], made):
+            found[-1] = replace(found[-1], end=end)
+        else:
+            found.append(made)
+    return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def _run_on(law: Law) -> Law:
+    """The law with its last day put off to that of the fees that are known."""
+    later = law.with_scenario([])
+    ends = max(year.end for year in law.fee_years if year.end < FOREVER)
+    later.info = replace(law.info, ends=ends)
+    return later
+
+
+def announced(entry: Entry, law: Law) -> tuple[Stretch, ...]:
+    """The stretches after the day to which the law was checked, as the law known then runs on: what it says
+    itself of later days, and nothing that may have happened since. Ends with the fees that are known.
+    """
+    later = _run_on(law)
+    begins, ends = law.info.ends, later.info.ends
+    edges = [begins, *(edge for edge in law.breakpoints if begins < edge < ends)]
+    found: list[Stretch] = []
+    for start, end in zip(edges, [*edges[1:], ends], strict=True):
+        moment = moment_of(start)
+        answer = assess(replace(entry, day=moment.date(), clock=moment.time()), later)
+        made = replace(_stretch(start, end, answer, law), is_announced=True)
         if found and _same(found[-1], made):
             found[-1] = replace(found[-1], end=end)
         else:
@@ -81,41 +115,82 @@ def change_words(before: Stretch, after: Stretch) -> str:
     """What changed between two neighbours: when, the rates, and what came and went."""
     gone = [heading for heading in before.headings if heading not in after.headings]
     come = [heading for heading in after.headings if heading not in before.headings]
-    parts = [f"{words_of(after.start)}: {rate_of(before)} to {rate_of(after)}"]
+    parts = [
+        tr(
+            "{when}: {before} to {after}",
+            when=words_of(after.start, language()), before=rate_of(before), after=rate_of(after),
+        )
+    ]  # fmt: skip
     if come:
-        parts.append(f"new {', '.join(come)}")
+        parts.append(tr("new {headings}", headings=", ".join(come)))
     if gone:
-        parts.append(f"ended {', '.join(gone)}")
+        parts.append(tr("ended {headings}", headings=", ".join(gone)))
     return "; ".join(parts)
+
+
+def changed_measures(before: Stretch, after: Stretch) -> frozenset[str]:
+    """The measures that came or went between two neighbours."""
+    return before.measures ^ after.measures
 
 
 def rate_of(stretch: Stretch) -> str:
     """The rate in words; never a number where there is none."""
-    return {"not_covered": "not covered", "not_computable": "not computable"}.get(
-        stretch.status, percent(stretch.rate)
-    )
+    return percent(stretch.rate) if stretch.status == "ok" else short_status(stretch.status)
+
+
+def title_of(stretches: tuple[Stretch, ...], good: str) -> str:
+    """The finding: from what to what."""
+    known = [each for each in stretches if each.rate is not None]
+    if not known:
+        return tr("{good}: no figure on any day", good=good)
+    return tr(
+        "{good}: {first} in {begins}, {last} in {ends}",
+        good=good, first=percent(known[0].rate), begins=_month(known[0].first),
+        last=percent(known[-1].rate), ends=_month(known[-1].last),
+    )  # fmt: skip
 
 
 def summary(stretches: tuple[Stretch, ...]) -> str:
     """One sentence that says what the chart shows; also its text for screen readers."""
     known = [each for each in stretches if each.rate is not None]
     if not known:
-        return "The law data give no figure for this good on any day."
+        return tr("The law data give no figure for this good on any day.")
     low = min(known, key=lambda each: each.rate or 0)
     high = max(known, key=lambda each: each.rate or 0)
     last = known[-1]
     if low.rate == high.rate:
-        return f"The effective rate is {percent(low.rate)} throughout, from {_month(low)} to {_end(last)}."
-    return (
-        f"The effective rate runs from {percent(known[0].rate)} in {_month(known[0])} to "
-        f"{percent(last.rate)} in {_end(last)}; highest {percent(high.rate)} from {_month(high)}, "
-        f"lowest {percent(low.rate)} from {_month(low)}; {len(stretches) - 1} changes."
-    )
+        return tr(
+            "The effective rate is {rate} throughout, from {begins} to {ends}.",
+            rate=percent(low.rate), begins=_month(low.first), ends=_month(last.last),
+        )  # fmt: skip
+    return tr(
+        "The effective rate runs from {first} in {begins} to {last} in {ends}; highest {high} from "
+        "{high_from}, lowest {low} from {low_from}; {count} changes.",
+        first=percent(known[0].rate), begins=_month(known[0].first), last=percent(last.rate),
+        ends=_month(last.last), high=percent(high.rate), high_from=_month(high.first),
+        low=percent(low.rate), low_from=_month(low.first), count=len(stretches) - 1,
+    )  # fmt: skip
 
 
-def _month(stretch: Stretch) -> str:
-    return f"{MONTHS[stretch.first.month - 1]} {stretch.first.year}"
+def table(stretches: tuple[Stretch, ...], later: tuple[Stretch, ...]) -> tuple[list[str], list[list[str]]]:
+    """The chart as rows: from when to when, the rate, and the part of each authority."""
+    every = (*stretches, *later)
+    shown = [each for each in AUTHORITIES if any(each in dict(one.parts) for one in every)]
+    titles = [tr("From (New York)"), tr("To"), tr("Effective rate"), *(each.name for each in shown)]
+    titles.append(tr("Headings"))
+    rows = []
+    for each in every:
+        parts = dict(each.parts)
+        rate = rate_of(each)
+        if each.is_announced:
+            rate = tr("{rate} (as announced)", rate=rate)
+        shares = [percent(parts[one]) if one in parts else "" for one in shown]
+        rows.append([f"{each.first:%Y-%m-%d %H:%M}", f"{each.last:%Y-%m-%d %H:%M}", rate, *shares,
+                     ", ".join(each.headings)])  # fmt: skip
+    return titles, rows
 
 
-def _end(stretch: Stretch) -> str:
-    return f"{MONTHS[stretch.last.month - 1]} {stretch.last.year}"
+def _month(moment: datetime) -> str:
+    if language() == "ja":
+        return f"{moment.year}年{moment.month}月"
+    return f"{MONTHS[moment.month - 1]} {moment.year}"

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -25,17 +27,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.i18n import tr
 from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.law import Law
 from briefing_app.ui.tariff.copying import copy_table
-from briefing_app.ui.tariff.words import Authority, authority_named, money, percent, rate_words, why_words
+from briefing_app.ui.tariff.fills import fill
+from briefing_app.ui.tariff.words import (
+    Authority,
+    authority_named,
+    base_words,
+    money,
+    percent,
+    rate_words,
+    why_words,
+)
 from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
 
 __all__ = ["Ladder", "LadderModel", "Rung", "copy_table", "rungs"]
-TITLES = ("Authority", "Heading", "Base, USD", "Rate", "Duty, USD", "Why")
-NUMBERS = {2, 3, 4}
-WIDTHS = (158, 104, 96, 104, 96, 0)
+TITLES = ("Authority", "Heading", "Charged on", "Base, USD", "Rate", "Duty, USD", "Why")
+NUMBERS = {3, 4, 5}
+AMOUNT, WHY = 5, 6
+WIDTHS = (182, 108, 118, 104, 112, 104, 0)
 """Pixels at the normal text size; 0 takes what is left."""
+ORDINARY = "mfn-base"
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
@@ -60,6 +74,7 @@ def rungs(answer: Assessment, law: Law) -> tuple[Rung, ...]:
         cells = (
             authority.name,
             each.heading,
+            base_words(each, answer, law),
             money(each.base_cents).removeprefix("$"),
             rate_words(each),
             money(each.duty_cents).removeprefix("$"),
@@ -68,22 +83,50 @@ def rungs(answer: Assessment, law: Law) -> tuple[Rung, ...]:
         rows.append(Rung(cells, authority, each))
     total = money(answer.total_cents).removeprefix("$")
     value = money(answer.entry.value_cents).removeprefix("$")
-    rows.append(Rung(("Duty in all", "", value, percent(answer.effective_rate), total, "")))
+    rows.append(Rung((tr("Duty in all"), "", "", value, percent(answer.effective_rate), total, "")))
     return tuple(rows)
 
 
 class LadderModel(QAbstractTableModel):
-    """The rungs as a table model."""
+    """The rungs as a table model. A rung whose box is cleared is looked at as if it were off:
+    ``off_changed`` carries the measures.
+    """
+
+    off_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rungs: tuple[Rung, ...] = ()
+        self.off: frozenset[str] = frozenset()
 
     def show_rungs(self, shown: tuple[Rung, ...]) -> None:
         """Replace all rungs."""
         self.beginResetModel()
         self.rungs = shown
+        self.off = frozenset()
         self.endResetModel()
+
+    def switch(self, row: int) -> None:
+        """Switch the measure of a rung off, or on again."""
+        component = self.rungs[row].component if 0 <= row < len(self.rungs) else None
+        if component is None or component.measure == ORDINARY:
+            return
+        self.off = self.off ^ {component.measure}
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self.rungs) - 1, len(TITLES) - 1))
+        self.off_changed.emit(self.off)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        component = self.rungs[index.row()].component if index.isValid() else None
+        if index.column() == 0 and component is not None and component.measure != ORDINARY:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        self.switch(index.row())
+        return True
 
     def rowCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.rungs)
@@ -94,19 +137,29 @@ class LadderModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        rung = self.rungs[index.row()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return rung.cells[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if index.column() in NUMBERS else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.FontRole:
-            font = theme().font("table")
-            font.setBold(rung.component is None or index.column() == 4)
-            return font
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() in {1, 5}:
-            return theme().colour("ink_2")
-        return None
+        rung, column = self.rungs[index.row()], index.column()
+        can = bool(self.flags(index) & Qt.ItemFlag.ItemIsUserCheckable)
+        is_off = rung.component is not None and rung.component.measure in self.off
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                found: Any = rung.cells[column]
+            case Qt.ItemDataRole.ToolTipRole:
+                switch = tr("Clear the box to see the duty without it (Space)")
+                found = switch if can else rung.cells[column]
+            case Qt.ItemDataRole.CheckStateRole if can:
+                found = Qt.CheckState.Unchecked if is_off else Qt.CheckState.Checked
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
+                found = side | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.FontRole:
+                found = theme().font("table")
+                found.setBold(rung.component is None or column == AMOUNT)
+                found.setStrikeOut(is_off)
+            case Qt.ItemDataRole.ForegroundRole if is_off or column in {1, 2, WHY}:
+                found = theme().colour("ink_2")
+            case _:
+                found = None
+        return found
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -114,7 +167,7 @@ class LadderModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[section]
+            return tr(TITLES[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section in NUMBERS else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -122,22 +175,34 @@ class LadderModel(QAbstractTableModel):
 
 
 class _AuthorityCell(QStyledItemDelegate):
-    """A block of the authority's colour before its name; a rule over the total."""
+    """A block of the authority's colour and pattern before its name."""
+
+    @staticmethod
+    def _beside(option: QStyleOptionViewItem, index: Index) -> QStyleOptionViewItem:
+        model = index.model()
+        assert isinstance(model, LadderModel)
+        shifted = QStyleOptionViewItem(option)
+        if model.rungs[index.row()].authority is not None:
+            shifted.rect = option.rect.adjusted(theme().px(20), 0, 0, 0)
+        return shifted
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
         assert isinstance(model, LadderModel)
-        rung = model.rungs[index.row()]
-        shifted = QStyleOptionViewItem(option)
-        side = theme().px(10)
-        if rung.authority is not None:
-            shifted.rect = option.rect.adjusted(side + theme().px(6), 0, 0, 0)
-        super().paint(painter, shifted, index)
-        if rung.authority is not None:
+        super().paint(painter, self._beside(option, index), index)
+        authority = model.rungs[index.row()].authority
+        if authority is not None:
+            side = theme().px(12)
             y = option.rect.center().y() - side / 2 + 1
-            painter.fillRect(
-                QRectF(option.rect.left() + theme().px(8), y, side, side), rung.authority.colour()
-            )
+            box = QRectF(option.rect.left() + theme().px(6), y, side, side)
+            painter.save()
+            fill(painter, box, authority.place)
+            painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        return super().editorEvent(event, model, self._beside(option, index), index)
 
 
 class Ladder(QTableView):
@@ -158,7 +223,7 @@ class Ladder(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("The duty, rung by rung")
+        self.setAccessibleName(tr("The duty, rung by rung"))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
@@ -193,7 +258,7 @@ class Ladder(QTableView):
 
     def as_lines(self) -> list[tuple[str, ...]]:
         """The table as text, titles first."""
-        return [TITLES, *(rung.cells for rung in self.ladder.rungs)]
+        return [tuple(map(tr, TITLES)), *(rung.cells for rung in self.ladder.rungs)]
 
     def sizeHint(self) -> QSize:
         rows = self.verticalHeader().defaultSectionSize() * max(1, len(self.ladder.rungs))
@@ -202,8 +267,8 @@ class Ladder(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Where it is narrow the pane beside says why; a word and a half of it would say nothing.
-        is_narrow = self.width() < theme().px(760)
-        self.setColumnHidden(5, is_narrow)
+        is_narrow = self.width() < theme().px(860)
+        self.setColumnHidden(WHY, is_narrow)
         stretch = QHeaderView.ResizeMode.Stretch
         mode = stretch if is_narrow else QHeaderView.ResizeMode.Interactive
         self.horizontalHeader().setSectionResizeMode(0, mode)
@@ -228,5 +293,8 @@ class Ladder(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             copy_table(self.as_lines())
+            return
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.ladder.switch(self.currentIndex().row())
             return
         super().keyPressEvent(event)

@@ -7,12 +7,22 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import Source
 from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.law import Law, provision_status
 from briefing_app.tariff.moment import words_of
 from briefing_app.tariff.rules import Measure
-from briefing_app.ui.tariff.words import authority_of, country, money, percent, points, rate_words
+from briefing_app.ui.tariff.words import (
+    authority_of,
+    country,
+    measure_sentence,
+    measure_title,
+    money,
+    percent,
+    points,
+    rate_words,
+)
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import ChipRow
 from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label, restyle
@@ -30,18 +40,23 @@ class RungPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme().px(250))
         self._measure = ""
-        self.nothing = label("Select a rung of the ladder to see the law behind it.", tone="muted", wrap=True)
+        self._law: Law | None = None
+        self.nothing = label(
+            tr("Select a rung of the ladder to see the law behind it."), tone="muted", wrap=True
+        )
         self.title = label("", "section", wrap=True)
         self.status = label("", "secondary", wrap=True)
         self.sentence = label("", wrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.figures = label("", "secondary", wrap=True)
-        self.without = QPushButton("Switch off to compare")
+        self.without = QPushButton(tr("Switch off to compare"))
         self.effect = label("", wrap=True)
         self.steps = label("", "secondary", wrap=True)
         self.instruments = label("", "secondary", wrap=True)
         self.scope = label("", "secondary", wrap=True)
         self.sources = ChipRow()
+        self.citation = label("", "secondary", wrap=True)
+        self.citation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.confidence = label("", "secondary", wrap=True)
         self.notes = label("", "secondary", wrap=True)
         self._parts = QWidget()
@@ -50,8 +65,8 @@ class RungPane(QScrollArea):
         column.setSpacing(theme().px(6))
         for part in (
             self.title, self.status, self.sentence, self.figures, self.without, self.effect,
-            SectionHeader("Working"), self.steps, SectionHeader("Law"), self.instruments, self.scope,
-            SectionHeader("Sources"), self.sources, self.confidence, self.notes,
+            SectionHeader(tr("Working")), self.steps, SectionHeader(tr("Law")), self.instruments, self.scope,
+            SectionHeader(tr("Sources")), self.sources, self.citation, self.confidence, self.notes,
         ):  # fmt: skip
             column.addWidget(part)
         body = QWidget()
@@ -79,7 +94,10 @@ class RungPane(QScrollArea):
         if measure is None or component is None:
             return
         self.show_measure(measure, law, minute)
-        said = f"{rate_words(component)} of {money(component.base_cents)} = {money(component.duty_cents)}"
+        said = tr(
+            "{rate} of {base} = {duty}",
+            rate=rate_words(component), base=money(component.base_cents), duty=money(component.duty_cents),
+        )  # fmt: skip
         self.figures.setText(f"{component.heading}: {said}")
         lines = []
         for step in component.steps:
@@ -94,26 +112,32 @@ class RungPane(QScrollArea):
         self._measure = measure.id
         self.nothing.hide()
         self._parts.show()
-        self.title.setText(measure.title)
-        status = provision_status(measure, minute)
+        self.title.setText(measure_title(measure))
+        status = provision_status(measure, minute, language())
         self.status.setText(f"{authority_of(measure).name} · {status}")
-        restyle(self.status, tone="positive" if status == "in force" else "caution")
-        self.sentence.setText(measure.en)
+        is_in_force = provision_status(measure, minute) == "in force"
+        restyle(self.status, tone="positive" if is_in_force else "caution")
+        self.sentence.setText(measure_sentence(measure))
         self.figures.setText("")
         self.steps.setText("")
         self.effect.hide()
         self.without.setEnabled(measure.id != "mfn-base")
         self.without.setToolTip(
-            "" if measure.id != "mfn-base" else "The ordinary duty is the ground of all; it is always there."
+            ""
+            if measure.id != "mfn-base"
+            else tr("The ordinary duty is the ground of all; it is always there.")
         )
         self.instruments.setText("\n".join((measure.authority, *measure.instruments)))
         self.scope.setText("\n".join(_scope_lines(measure)))
         self._show_sources(measure.citations, law)
-        self.confidence.setText(f"Confidence: {measure.confidence}" if measure.confidence else "")
+        self.confidence.setText(
+            tr("Confidence: {words}", words=measure.confidence) if measure.confidence else ""
+        )
         self.notes.setText(measure.notes)
         self.notes.setVisible(bool(measure.notes))
 
     def _show_sources(self, citations: Sequence[str], law: Law) -> None:
+        self._law = law
         self.sources.clear()
         for number, key in enumerate(citations, 1):
             found = law.sources.get(key)
@@ -124,38 +148,57 @@ class RungPane(QScrollArea):
                 locator=found.locator,
             )  # fmt: skip
             chip = CitationChip(source, number)
-            chip.requested.connect(self.source_requested)
+            chip.requested.connect(self._cite)
             self.sources.add(chip)
+        self.citation.hide()
+
+    def _cite(self, source_id: str) -> None:
+        """Show the whole citation below the chips, and ask for the captured source."""
+        found = self._law.sources.get(source_id) if self._law else None
+        if found is not None:
+            parts = (found.publisher, found.title, found.date, found.locator)
+            self.citation.setText("\n".join(part for part in parts if part))
+            self.citation.show()
+        self.source_requested.emit(source_id)
 
     def show_effect(self, answer: Assessment, other: Assessment, title: str) -> None:
         """Say what the duty would be without the measure."""
         self.effect.show()
-        if other.total_cents is None or answer.total_cents is None:
-            self.effect.setText(f"Without {title} there is no figure: {other.reason}")
-            return
-        change = other.total_cents - answer.total_cents
-        rate, before = other.effective_rate, answer.effective_rate
-        moved = points(rate - before) if rate is not None and before is not None else ""
-        if change == 0:
-            other_rungs = [each.heading for each in other.components]
-            self.effect.setText(f"Without it the duty is the same: {', '.join(other_rungs)} would charge it.")
-            return
-        sign = "less" if change < 0 else "more"
-        self.effect.setText(
-            f"Without it: {percent(rate)}, {money(other.total_cents)} ({money(abs(change))} {sign}, {moved})."
-        )
+        self.effect.setText(effect_words(answer, other, title))
+
+
+def effect_words(answer: Assessment, other: Assessment, title: str) -> str:
+    """What the duty would be without what ``title`` names."""
+    if other.total_cents is None or answer.total_cents is None:
+        return tr("Without {title} there is no figure: {reason}", title=title, reason=other.reason)
+    change = other.total_cents - answer.total_cents
+    rate, before = other.effective_rate, answer.effective_rate
+    moved = points(rate - before) if rate is not None and before is not None else ""
+    if change == 0:
+        headings = ", ".join(each.heading for each in other.components)
+        return tr("Without it the duty is the same: {headings} would charge it.", headings=headings)
+    words = {"rate": percent(rate), "duty": money(other.total_cents), "change": money(abs(change))}
+    if change < 0:
+        return tr("Without it: {rate}, {duty} ({change} less, {points}).", **words, points=moved)
+    return tr("Without it: {rate}, {duty} ({change} more, {points}).", **words, points=moved)
 
 
 def _scope_lines(measure: Measure) -> list[str]:
-    begins = words_of(measure.start) if measure.start is not None else "no date"
-    ends = f" to {words_of(measure.end)} ({measure.ended_by})" if measure.end is not None else " onwards"
-    lines = [f"From {begins}{ends}"]
+    begins = words_of(measure.start, language()) if measure.start is not None else tr("no date")
+    if measure.end is not None:
+        ends = words_of(measure.end, language())
+        lines = [tr("From {begins} to {ends} ({why})", begins=begins, ends=ends, why=measure.ended_by)]
+    else:
+        lines = [tr("From {begins} onwards", begins=begins)]
     if measure.headings:
-        lines.append("Headings " + ", ".join(measure.headings))
-    origins = "all countries" if measure.origins == ("*",) else ", ".join(map(country, measure.origins))
+        lines.append(tr("Headings {headings}", headings=", ".join(measure.headings)))
+    everywhere = measure.origins == ("*",)
+    origins = tr("all countries") if everywhere else ", ".join(map(country, measure.origins))
     if measure.except_origins:
-        origins += " except " + ", ".join(map(country, measure.except_origins))
-    lines.append(f"Origins: {origins}")
+        names = ", ".join(map(country, measure.except_origins))
+        origins = tr("{countries} except {others}", countries=origins, others=names)
+    lines.append(tr("Origins: {countries}", countries=origins))
     if measure.lists:
-        lines.append("Goods: " + ", ".join(name.replace("-", " ") for name in measure.lists))
+        goods = ", ".join(name.replace("-", " ") for name in measure.lists)
+        lines.append(tr("Goods: {lists}", lists=goods))
     return lines

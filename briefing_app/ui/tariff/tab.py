@@ -72,6 +72,9 @@ class TariffTab(QWidget):
         self.ask.compare_requested.connect(lambda _texts: self.show_page(COMPARE))
         self.ask.basket_requested.connect(self._put_into_basket)
         self.deals.briefing_requested.connect(lambda note: self.add_to_briefing_requested.emit("note", note))
+        self.ask.event_requested.connect(lambda event: self.record_requested.emit("event", event))
+        self.ask.source_requested.connect(self._open_source)
+        self.ask.briefing_requested.connect(self._note_to_briefing)
         for page in (self.compare, self.basket):
             page.asked.connect(self.ask_about)
         session.as_of_changed.connect(lambda _day: self._show_day())
@@ -167,6 +170,14 @@ class TariffTab(QWidget):
         if texts:
             self.basket.add_texts(texts)
             self.show_page(BASKET)
+
+    def _open_source(self, source: str) -> None:
+        """Open a source of the law where the workspace keeps it."""
+        if self._session.workspace.find("source", source) is not None:
+            self.record_requested.emit("source", source)
+
+    def _note_to_briefing(self, note: str) -> None:
+        self.add_to_briefing_requested.emit("note", note)
 
     def _fill_deals(self) -> None:
         """Compare packages over the basket shown, or over the one entry asked about."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from PySide6.QtGui import QColor
 
+from briefing_app.app.i18n import language, tr
+from briefing_app.domain.date_words import day_words
 from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.law import Law
@@ -18,8 +21,13 @@ from briefing_app.ui.theme import theme
 class Authority:
     """A legal ground of duties. ``place`` is its place in the series colours, the same everywhere."""
 
-    name: str
+    english: str
     place: int
+
+    @property
+    def name(self) -> str:
+        """What it is called in the language of the window."""
+        return tr(self.english)
 
     def colour(self) -> QColor:
         """The colour of the authority in the theme of now."""
@@ -67,7 +75,23 @@ STATUS_WORDS = {
     "ok": "Computed",
     "not_computable": "Cannot be computed: an input is missing",
     "not_covered": "Not covered by the law data",
+    "error": "Cannot be read",
 }
+SHORT_STATUS = {
+    "ok": "computed", "not_computable": "not computable", "not_covered": "not covered", "error": "not read",
+}  # fmt: skip
+MODES = {
+    "ocean": "By sea", "air": "By air", "rail": "By rail", "truck": "By road", "mail": "By mail",
+    "other": "Another way",
+}  # fmt: skip
+BASES = {
+    "full": "full value", "steel": "steel content", "aluminum": "aluminum content",
+    "copper": "copper content", "rest": "residual value", "non_us": "residual without US content",
+    "part": "part of the value",
+}  # fmt: skip
+EU = "EU"
+EU_MEMBER = "DE"
+"""The member state that stands for the Union where one has to be named: its goods are treated alike."""
 
 
 def authority_of(measure: Measure | None) -> Authority:
@@ -86,13 +110,47 @@ def authority_named(law: Law, measure_id: str) -> Authority:
 
 def country(code: str) -> str:
     """A country's name, or its code where the name is not kept."""
-    return _NAMES.get(code, code)
+    if code == EU:
+        return tr("European Union")
+    return tr(_NAMES[code]) if code in _NAMES else code
+
+
+def status_words(status: str) -> str:
+    """A status as a sentence begins with it."""
+    return tr(STATUS_WORDS[status])
+
+
+def short_status(status: str) -> str:
+    """A status in a cell."""
+    return tr(SHORT_STATUS[status])
+
+
+def day_text(day: date) -> str:
+    """A day in the language of the window."""
+    return day_words(day, language())
+
+
+def measure_title(measure: Measure) -> str:
+    """The title of a measure in the language of the window."""
+    return measure.title_ja if language() == "ja" and measure.title_ja else measure.title
+
+
+def measure_sentence(measure: Measure) -> str:
+    """What a measure says, in the language of the window."""
+    return measure.ja if language() == "ja" and measure.ja else measure.en
+
+
+def assumption_words(text: str, law: Law) -> str:
+    """An assumption of an answer in the language of the window."""
+    if language() != "ja":
+        return text
+    return next((each.ja for each in law.assumptions.values() if each.en == text and each.ja), text)
 
 
 def money(cents: int | None) -> str:
     """``$8,250.00``; "no figure" for None, which is never zero."""
     if cents is None:
-        return "no figure"
+        return tr("no figure")
     sign = "-" if cents < 0 else ""
     return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
 
@@ -100,7 +158,7 @@ def money(cents: int | None) -> str:
 def percent(rate: Fraction | None, places: int = 2) -> str:
     """``27.5%``: half up at so many places, without trailing zeros; "no figure" for None."""
     if rate is None:
-        return "no figure"
+        return tr("no figure")
     scale = 10**places
     scaled = (abs(rate.numerator) * 200 * scale + rate.denominator) // (2 * rate.denominator)
     whole, part = divmod(scaled, scale)
@@ -112,14 +170,16 @@ def percent(rate: Fraction | None, places: int = 2) -> str:
 def points(change: Fraction) -> str:
     """A difference of two rates: ``+12.5 points``."""
     said = percent(change).removesuffix("%")
-    return f"{'+' if change > 0 else ''}{said} points"
+    return tr("{number} points", number=f"{'+' if change > 0 else ''}{said}")
 
 
 def rate_words(component: Component) -> str:
     """The rate of a rung: ``25%``, ``15% in total``, or the specific rate as worded."""
     if component.rate is not None:
         if component.all_in_rate is not None:
-            return f"{percent(component.rate)} (to {percent(component.all_in_rate)})"
+            return tr(
+                "{rate} (to {all_in})", rate=percent(component.rate), all_in=percent(component.all_in_rate)
+            )
         return percent(component.rate)
     if component.specific_rate:
         return component.specific_rate
@@ -132,20 +192,39 @@ def why_words(component: Component, measure: Measure | None) -> str:
         return component.note
     if measure is None:
         return ""
-    return measure.title
+    return measure_title(measure)
+
+
+def base_words(component: Component, answer: Assessment, law: Law) -> str:
+    """Of what a rung is charged: the full value, the content of a metal, or what is left."""
+    if component.base_cents == answer.entry.value_cents:
+        return tr(BASES["full"])
+    same = [each for each in answer.components if each.base_cents == component.base_cents]
+    for each in (component, *same):
+        measure = law.measures.get(each.measure)
+        bases = [rule.basis for rule in measure.rules if rule.heading == each.heading] if measure else []
+        if each.measure != "mfn-base" and (named := [basis for basis in bases if basis != "full"]):
+            has_us_content = "us_content_value_usd" in answer.entry.facts
+            basis = named[0] if named[0] != "non_us" or has_us_content else "rest"
+            return tr(BASES.get(basis, BASES["part"]))
+    return tr(BASES["rest"] if component.measure == "mfn-base" else BASES["part"])
 
 
 def fact_words(name: str) -> str:
     """What a fact means."""
     fact = FACTS.get(name)
-    return fact.en if fact else name.replace("_", " ")
+    if fact is None:
+        return name.replace("_", " ")
+    return fact.ja if language() == "ja" else fact.en
 
 
 def value_words(name: str, value: str) -> str:
     """A value of a fact as people say it."""
     fact = FACTS.get(name)
     if fact is not None and fact.kind == "bool":
-        return {"true": "yes", "false": "no"}.get(value, value)
+        return {"true": tr("yes"), "false": tr("no")}.get(value, value)
+    if name == "mode":
+        return tr(MODES.get(value, value))
     if fact is not None and fact.kind == "money" and value.replace(".", "").isdigit():
         return f"${float_free(value)}"
     return value.replace("_", " ")
@@ -155,26 +234,3 @@ def float_free(text: str) -> str:
     """Digits with thousands marks, without passing through a float."""
     whole, dot, part = text.partition(".")
     return f"{int(whole or 0):,}{dot}{part}"
-
-
-def one_sentence(answer: Assessment, law: Law, good: str) -> str:
-    """The answer as a paragraph that can stand in a note."""
-    entry = answer.entry
-    day = f"{entry.day.day} {entry.day:%B %Y}"
-    head = (
-        f"{good} ({entry.code}) from {country(entry.origin)}, entered on {day} at {money(entry.value_cents)}"
-    )
-    if answer.status != "ok":
-        return f"{head}: {STATUS_WORDS[answer.status].lower()}. {answer.reason}"
-    parts = [
-        f"{rate_words(each)} {authority_named(law, each.measure).name.lower()} ({each.heading}), "
-        f"{money(each.duty_cents)}"
-        for each in answer.components
-    ]
-    fees = ""
-    if answer.mpf_cents is not None and answer.hmf_cents is not None:
-        fees = f" Fees: {money(answer.mpf_cents)} processing, {money(answer.hmf_cents)} harbor maintenance."
-    return (
-        f"{head}, pays {percent(answer.effective_rate)}, that is {money(answer.total_cents)}: "
-        f"{'; '.join(parts) or 'no duty'}.{fees} Law data {answer.version}, checked to {answer.checked_to}."
-    )

@@ -168,6 +168,12 @@ class Field(QWidget):
         restyle(self.editor, state="error" if message else "")
         self.editor.setAccessibleDescription(message or self._help_text)
 
+    def set_help(self, text: str) -> None:
+        """Say something else below the field; an error stays before it."""
+        error = self.error
+        self._help_text = text
+        self.set_error(error)
+
     @property
     def error(self) -> str:
         """The error shown now."""

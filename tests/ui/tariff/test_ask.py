@@ -17,7 +17,7 @@ from briefing_app.ui.tariff.words import SECTION_232, money, percent, points, ra
 
 def shown(tab):
     """The rungs of the ladder as text."""
-    return [rung.cells[:5] for rung in tab.ask.answer.ladder.ladder.rungs]
+    return [rung.cells[:6] for rung in tab.ask.answer.ladder.ladder.rungs]
 
 
 def ask(tab, **texts):
@@ -27,9 +27,9 @@ def ask(tab, **texts):
 
 def test_a_car_of_japan_pays_27_and_a_half_per_cent_rung_by_rung(tab):
     assert shown(tab) == [
-        ("Ordinary duty", "8703.23.01", "30,000.00", "2.5%", "750.00"),
-        ("Section 232", "9903.94.01", "30,000.00", "25%", "7,500.00"),
-        ("Duty in all", "", "30,000.00", "27.5%", "8,250.00"),
+        ("Ordinary duty", "8703.23.01", "full value", "30,000.00", "2.5%", "750.00"),
+        ("Section 232", "9903.94.01", "full value", "30,000.00", "25%", "7,500.00"),
+        ("Duty in all", "", "", "30,000.00", "27.5%", "8,250.00"),
     ]
     assert tab.ask.answer.duty.text() == "$8,250.00"
     assert tab.ask.answer.number._number.text() == "27.5%"
@@ -38,7 +38,7 @@ def test_a_car_of_japan_pays_27_and_a_half_per_cent_rung_by_rung(tab):
 def test_the_as_of_day_drives_the_answer(tab, session):
     session.as_of = date(2025, 9, 20)
     assert tab.ask.answer.duty.text() == "$4,500.00"
-    assert shown(tab)[1][3] == "12.5% (to 15%)"
+    assert shown(tab)[1][4] == "12.5% (to 15%)"
     assert tab.ask.question.follow.isHidden()
 
 
@@ -147,7 +147,7 @@ def test_the_answer_is_copied_as_a_paragraph_and_as_a_table(tab):
     assert "checked to 2026-10-10" in text
     tab.ask.answer.copy_rows.click()
     copied = QGuiApplication.clipboard().mimeData()
-    assert "Section 232\t9903.94.01\t30,000.00\t25%\t7,500.00" in copied.text()
+    assert "Section 232\t9903.94.01\tfull value\t30,000.00\t25%\t7,500.00" in copied.text()
     assert "<td>7,500.00</td>" in copied.html()
 
 

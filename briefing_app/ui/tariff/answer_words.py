@@ -1,0 +1,139 @@
+"""The answer in words: the paragraph, the costs, what it depends on and what did not apply."""
+
+from __future__ import annotations
+
+from briefing_app.app.i18n import language, tr
+from briefing_app.tariff.answer import Assessment, MissingFact, NotApplied
+from briefing_app.tariff.entry import Entry
+from briefing_app.tariff.fact_table import FACTS
+from briefing_app.tariff.law import Law
+from briefing_app.ui.tariff.words import (
+    authority_named,
+    country,
+    day_text,
+    fact_words,
+    measure_title,
+    money,
+    percent,
+    rate_words,
+    status_words,
+    value_words,
+)
+
+_ORDER = ("Not charged", "The condition", "No preference", "The good is not", "No longer", "Not yet")
+
+
+def question_words(entry: Entry, good: str) -> str:
+    """The question in one line, with what was said."""
+    parts = [
+        good,
+        tr("from {country}", country=country(entry.origin)),
+        tr("entered on {day}", day=day_text(entry.day)),
+        tr("value {money}", money=money(entry.value_cents)),
+    ]
+    if "mode" in entry.facts and entry.facts["mode"] != "ocean":
+        parts.append(value_words("mode", str(entry.facts["mode"])))
+    amounts = (f"{amount:f} {unit}" for unit, amount in entry.quantities.items() if not unit.endswith("_usd"))
+    parts += amounts
+    query = entry.query()
+    for name in entry.facts:
+        if name != "mode" and FACTS[name].kind != "text":
+            parts.append(f"{fact_words(name)}: {value_words(name, query[name])}")
+    return " · ".join(parts)
+
+
+def one_sentence(answer: Assessment, law: Law, good: str) -> str:
+    """The answer as a paragraph that can stand in a note."""
+    entry = answer.entry
+    head = tr(
+        "{good} ({code}) from {country}, entered on {day} at {value}",
+        good=good, code=entry.code, country=country(entry.origin), day=day_text(entry.day),
+        value=money(entry.value_cents),
+    )  # fmt: skip
+    if answer.status != "ok":
+        status = status_words(answer.status)
+        status = status if language() == "ja" else status.lower()
+        return f"{head}: {status}. {answer.reason}"
+    parts = [
+        tr(
+            "{rate} {authority} ({heading}), {duty}",
+            rate=rate_words(each),
+            authority=_in_sentence(authority_named(law, each.measure).name),
+            heading=each.heading,
+            duty=money(each.duty_cents),
+        )
+        for each in answer.components
+    ]
+    said = tr(
+        "{head}, pays {rate}, that is {duty}: {parts}.",
+        head=head, rate=percent(answer.effective_rate), duty=money(answer.total_cents),
+        parts="; ".join(parts) or tr("no duty"),
+    )  # fmt: skip
+    return " ".join(filter(None, (said, _fees(answer), checked_words(answer))))
+
+
+def _fees(answer: Assessment) -> str:
+    if answer.mpf_cents is None or answer.hmf_cents is None:
+        return ""
+    return tr(
+        "Fees: {mpf} processing, {hmf} harbor maintenance.",
+        mpf=money(answer.mpf_cents), hmf=money(answer.hmf_cents),
+    )  # fmt: skip
+
+
+def checked_words(answer: Assessment) -> str:
+    """Which law, and until when it was checked."""
+    return tr("Law data {version}, checked to {day}.", version=answer.version, day=answer.checked_to)
+
+
+def _in_sentence(name: str) -> str:
+    return name if language() == "ja" else name.lower()
+
+
+def cost_lines(answer: Assessment) -> list[tuple[str, str]]:
+    """Duty, fees and landed cost as shown beside the number; nothing where there is no figure."""
+    if answer.total_cents is None:
+        return []
+    mpf, hmf = answer.mpf_cents or 0, answer.hmf_cents or 0
+    with_duty = answer.entry.value_cents + answer.total_cents
+    lines = [
+        (tr("Value and duty"), money(with_duty)),
+        (tr("Processing fee (MPF)"), money(answer.mpf_cents)),
+        (tr("Harbor fee (HMF)"), money(answer.hmf_cents)),
+        (tr("Landed cost"), money(with_duty + mpf + hmf)),
+    ]
+    if answer.originally_collected_cents is not None:
+        lines.append((tr("First collected"), money(answer.originally_collected_cents)))
+    return lines
+
+
+def depends_row(missing: MissingFact) -> tuple[str, str]:
+    """A fact that was not said, and the duty of each value it may have."""
+    parts = []
+    for each in missing.outcomes:
+        duty = money(each.total_cents) if each.status == "ok" else _in_sentence(status_words(each.status))
+        parts.append(f"{value_words(missing.fact, each.value)}: {duty}")
+    taken = ""
+    if missing.taken:
+        taken = " " + tr("Taken now: {value}.", value=value_words(missing.fact, missing.taken))
+    return fact_words(missing.fact), " · ".join(parts) + "." + taken
+
+
+def reason_row(item: NotApplied, law: Law) -> tuple[str, str]:
+    """A measure that did not apply, and why."""
+    measure = law.measures.get(item.measure)
+    title = measure_title(measure) if measure else item.measure
+    return f"{title} ({item.heading})", _named(item.reason, law)
+
+
+def _named(reason: str, law: Law) -> str:
+    """The reason with measures by their titles instead of their ids."""
+    for key, measure in law.measures.items():
+        if f"({key})" in reason:
+            reason = reason.replace(f"({key})", f"({measure_title(measure)})")
+    return reason
+
+
+def closeness(item: NotApplied) -> int:
+    """The near misses first: what would be charged but for another rule, then conditions, lists, dates."""
+    return next((place for place, start in enumerate(_ORDER) if item.reason.startswith(start)), 3)

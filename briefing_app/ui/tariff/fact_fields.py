@@ -1,0 +1,101 @@
+"""The facts of an entry that would change its duty: one field each, with the duty of every value below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from briefing_app.app.i18n import tr
+from briefing_app.tariff.answer import MissingFact
+from briefing_app.tariff.fact_table import FACTS
+from briefing_app.ui.tariff.words import fact_words, money, short_status, value_words
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.form import Field, LineEdit
+from briefing_app.ui.widgets.labels import SectionHeader, label
+
+
+class FactFields(QWidget):
+    """``said`` is sent when a fact is said or taken back. ``fields`` are those shown, by name."""
+
+    said = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.facts: dict[str, str] = {}
+        self.fields: dict[str, HelpField] = {}
+        self.none = label(tr("None: no fact would change this duty."), "secondary", wrap=True)
+        self._box = QWidget()
+        self._column = QVBoxLayout(self._box)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme().px(10))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(6))
+        for part in (SectionHeader(tr("Facts that matter here")), self.none, self._box):
+            column.addWidget(part)
+
+    def show_facts(self, missing: Sequence[MissingFact]) -> None:
+        """Offer the facts that would change the duty, and those said already."""
+        wanted = {each.fact: each for each in missing if each.fact not in {"quantity", "unit", "quantities"}}
+        names = [*self.facts, *(name for name in wanted if name not in self.facts)]
+        if list(self.fields) != names:
+            self._rebuild(names)
+        for name in names:
+            found = wanted.get(name)
+            self.fields[name].set_help(_outcome_words(found) if found else "")
+        self.none.setVisible(not names)
+
+    def show_fault(self, name: str, text: str) -> bool:
+        """Put a fault beside its field; False if no such field is shown."""
+        if name in self.fields:
+            self.fields[name].set_error(text)
+        return name in self.fields
+
+    def _rebuild(self, names: Sequence[str]) -> None:
+        for field in self.fields.values():
+            field.hide()
+            field.deleteLater()
+        self.fields = {name: HelpField(fact_words(name), self._editor(name)) for name in names}
+        for field in self.fields.values():
+            self._column.addWidget(field)
+
+    def _editor(self, name: str) -> QWidget:
+        fact = FACTS[name]
+        if fact.kind in {"bool", "choice"}:
+            combo = QComboBox()
+            combo.addItem(tr("not said"), "")
+            for choice in fact.choices:
+                combo.addItem(value_words(name, choice), choice)
+            combo.setCurrentIndex(max(0, combo.findData(self.facts.get(name, ""))))
+            combo.activated.connect(lambda _place: self._say(name, combo.currentData()))
+            return combo
+        line = LineEdit(self.facts.get(name, ""), tr("not said"))
+        line.typed.connect(lambda text: self._say(name, text.strip().replace(",", "")))
+        return line
+
+    def _say(self, name: str, text: str) -> None:
+        if text:
+            self.facts[name] = text
+        else:
+            self.facts.pop(name, None)
+        self.said.emit()
+
+
+class HelpField(Field):
+    """A field whose label may be long."""
+
+    def __init__(self, text: str, editor: QWidget) -> None:
+        super().__init__(text, editor)
+        self.label.setWordWrap(True)
+
+
+def _outcome_words(missing: MissingFact) -> str:
+    """``yes: $3,000.00 · no: $4,320.00 (taken now)``."""
+    parts = []
+    for each in missing.outcomes:
+        duty = money(each.total_cents) if each.status == "ok" else short_status(each.status)
+        taken = f" ({tr('taken now')})" if each.value == missing.taken else ""
+        parts.append(f"{value_words(missing.fact, each.value)}: {duty}{taken}")
+    return " · ".join(parts)

@@ -1,0 +1,313 @@
+"""Values in yen, transport, the tree, stars, switches, certificates, notes and the chart's events."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from briefing_app.app.i18n import use_language
+from briefing_app.app.jobs import InlineJobs
+from briefing_app.app.session import Session
+from briefing_app.domain.change import added
+from briefing_app.domain.records import Event, Note, TypedDate
+from briefing_app.store.workspace import Workspace
+from briefing_app.ui.tariff.note_choice import note_menu
+from briefing_app.ui.tariff.tab import TariffTab
+
+
+def choose(combo, value):
+    combo.setCurrentIndex(combo.findData(value))
+
+
+def type_over(field, text):
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+
+
+def yen(tab, amount="4500000", rate="142.57", source="Bank of Japan", day="23 May 2025"):
+    values = tab.ask.question.values
+    choose(values.currency, "JPY")
+    for field, text in (
+        (values.value, amount), (values.rate, rate), (values.source, source), (values.rate_day, day)
+    ):  # fmt: skip
+        type_over(field, text)
+    tab.ask.question.ask()
+    return values
+
+
+def test_yen_are_converted_at_the_stated_rate_and_said_so(tab):
+    values = yen(tab)
+    assert tab.ask.entry.value_cents == 3156344
+    assert values.fields["value_usd"].editor.accessibleDescription() == "= $31,563.44"
+    assert tab.ask.answer.duty_words.text() == "duty on $31,563.44"
+    first = tab.ask.answer.assumptions.rows()[0][0]
+    assert "142.57 JPY for 1 USD (Bank of Japan, 23 May 2025)" in first
+    assert "19 CFR 159.32" in first
+    tab.ask.questions.chosen.emit(tab.ask.recent[0].texts)
+    assert tab.ask.entry.value_cents == 3156344
+    assert values.rate.text() == "142.57"
+
+
+@pytest.mark.parametrize(
+    ("texts", "name", "words"),
+    [
+        ({"rate": "0"}, "rate", "above zero"),
+        ({"source": " "}, "rate_source", "where the rate stands"),
+        ({"day": "soon"}, "rate_date", "day of the rate"),
+        ({"amount": "lots"}, "amount", "not a number"),
+    ],
+)
+def test_a_rate_that_is_not_stated_is_asked_for_beside_its_field(tab, texts, name, words):
+    values = yen(tab, **texts)
+    assert words in values.fields[name].error
+    assert tab.ask.answer.duty.text() == "$8,250.00"
+
+
+def test_the_harbor_fee_is_due_by_sea_only(tab):
+    assert ("Harbor fee (HMF)", "$37.50") in fees(tab)
+    choose(tab.ask.question.mode, "air")
+    tab.ask.question.mode.activated.emit(1)
+    tab.ask.question.ask()
+    assert ("Harbor fee (HMF)", "$0.00") in fees(tab)
+    assert "By air" in tab.ask.answer.question.text()
+
+
+def fees(tab):
+    grid = tab.ask.answer._costs
+    texts = [grid.itemAtPosition(row, column).widget().text() for row in range(4) for column in (0, 1)]
+    return list(zip(texts[::2], texts[1::2], strict=True))
+
+
+def test_a_good_is_found_in_the_tree_by_keyboard_alone(tab):
+    field = tab.ask.question.good
+    field.browse.click()
+    tree = field.tree
+    assert tree.isVisible()
+    assert tree.currentItem().text(0).startswith("8703.23.01")
+    while not tree.currentItem().text(0).startswith("87  "):
+        QTest.keyClick(tree, Qt.Key.Key_Left)
+    assert tree.currentItem().text(0) == "87  Cars, trucks, other road vehicles"
+    tree.show_code("84581100")
+    assert tree.currentItem().parent().text(0).startswith("84.58")
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    assert tab.ask.entry.hts == "84581100"
+    assert not tree.isVisible()
+    field.browse.click()
+    QTest.keyClick(tree, Qt.Key.Key_Escape)
+    assert not tree.isVisible()
+
+
+def test_every_chapter_of_the_schedule_can_be_opened(tab):
+    tree = tab.ask.question.good.tree
+    assert tree.topLevelItemCount() == 96
+    lines = 0
+    for place in range(96):
+        chapter = tree.topLevelItem(place)
+        chapter.setExpanded(True)
+        assert chapter.childCount() > 0, chapter.text(0)
+        for at in range(chapter.childCount()):
+            chapter.child(at).setExpanded(True)
+            lines += chapter.child(at).childCount()
+    covered = [line for line in tab.law.schedule if line.hts[:2] not in {"98", "99"}]
+    assert lines == len(covered)
+
+
+def test_a_rung_is_switched_off_by_its_box_and_the_effect_is_said(tab):
+    ladder = tab.ask.answer.ladder
+    ladder.select(1)
+    QTest.keyClick(ladder, Qt.Key.Key_Space)
+    assert tab.ask.answer.effect.text() == (
+        "Passenger vehicles and light trucks, 25%: Without it: 12.5%, $3,750.00 ($4,500.00 less, -15 points)."
+    )
+    assert ladder.ladder.index(1, 0).data(Qt.ItemDataRole.FontRole).strikeOut()
+    QTest.keyClick(ladder, Qt.Key.Key_Space)
+    assert tab.ask.answer.effect.isHidden()
+    ladder.select(0)
+    QTest.keyClick(ladder, Qt.Key.Key_Space)
+    assert tab.ask.answer.effect.isHidden()
+    box = ladder.visualRect(ladder.ladder.index(1, 0))
+    QTest.mouseClick(
+        ladder.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.left() + 28, box.center().y())
+    )
+    assert ladder.ladder.off == {"s232-autos-25"}
+
+
+def test_bases_are_named_where_the_value_is_divided(tab):
+    tab.ask.question.set_question(
+        {
+            "hts": "7318.15.20", "origin": "JP", "date": "2025-07-01", "value_usd": "10000",
+            "steel_value_usd": "4000",
+        }
+    )  # fmt: skip
+    cells = [rung.cells[:4] for rung in tab.ask.answer.ladder.ladder.rungs]
+    assert ("Section 232", "steel content", "4,000.00") in [(c[0], c[2], c[3]) for c in cells]
+    assert ("Reciprocal (IEEPA)", "residual value", "6,000.00") in [(c[0], c[2], c[3]) for c in cells]
+
+
+def test_what_did_not_apply_opens_its_law(tab):
+    fold = tab.ask.answer.not_applied
+    fold.button.click()
+    link = next(each for each in fold.body.findChildren(type(fold.button)) if "ecip" in each.text())
+    link.click()
+    assert tab.ask.rung.measure in tab.law.measures
+    assert tab.ask.rung.measure != "s232-autos-25"
+    chip = tab.ask.rung.sources.findChildren(type(fold.button))[0]
+    chip.click()
+    assert tab.ask.rung.citation.text().count("\n") >= 1
+
+
+def test_questions_and_stars_stay_in_the_workspace(tab, session, qtbot):
+    tab.ask.answer.star.click()
+    assert tab.ask.answer.star.text() == "★ Starred"
+    tab.ask.question.set_question(
+        {"hts": "0902.10.10", "origin": "JP", "date": "1 July 2025", "value_usd": "12000"}
+    )
+    assert tab.ask.answer.star.text() == "☆ Star"
+    again = TariffTab(session)
+    qtbot.addWidget(again)
+    assert [each.texts["hts"] for each in again.ask.book.starred] == ["8703.23.01"]
+    assert "8703.23.01" in {each.texts["hts"] for each in again.ask.recent}
+    assert again.ask.book.starred[0].words.startswith("Gasoline cars, 1,500 to 3,000 cc, Japan, 24 May 2025")
+    again.ask.questions.star_toggled.emit(again.ask.book.starred[0])
+    assert again.ask.book.starred == []
+
+
+def test_a_read_only_workspace_remembers_nothing_and_says_nothing(qapp, qtbot, tmp_path):
+    Workspace.create(tmp_path / "a.brief").close()
+    with Workspace.open(tmp_path / "a.brief", read_only=True) as workspace:
+        session = Session(workspace, InlineJobs())
+        said = []
+        session.message.connect(lambda text, level: said.append(text))
+        session.as_of = date(2025, 5, 24)
+        tab = TariffTab(session)
+        qtbot.addWidget(tab)
+        assert tab.ask.answer.duty.text() == "$8,250.00"
+        assert said == []
+        tab.ask.make_certificate()
+        assert said
+        session.deleteLater()
+
+
+def test_a_memo_that_cannot_be_read_begins_anew(session, qtbot):
+    session.workspace.keep_memo("tariff questions", '{"recent": [1], "starred": 3}')
+    tab = TariffTab(session)
+    qtbot.addWidget(tab)
+    assert tab.ask.book.starred == []
+
+
+def test_a_certificate_is_kept_checked_exported_and_opened(tab, session, tmp_path):
+    yen(tab)
+    tab.ask.answer.make_certificate.trigger()
+    pane = tab.ask.certificates
+    assert tab.ask.right.currentWidget() is pane
+    assert pane.verdict.text() == "Reproduced: every digit is the same"
+    source = session.workspace.records("source")[-1]
+    assert json.loads(session.workspace.attachment(source.sha256))["result"]["total_duty"] == "8679.95"
+    path = tmp_path / "car.json"
+    pane.write(path)
+    pane.open_path(path)
+    assert pane.verdict.text() == "Reproduced: every digit is the same"
+    path.write_text(path.read_text(encoding="utf-8").replace("8679.95", "8679.96"), encoding="utf-8")
+    pane.open_path(path)
+    assert pane.verdict.text() == "Altered: the hash is not that of the content"
+    assert "total_duty: 8679.96 in the certificate, 8679.95 now" in pane.details.text()
+    path.write_text("{}", encoding="utf-8")
+    pane.open_path(path)
+    assert pane.verdict.text() == "This certificate cannot be checked"
+    pane.show_certificates()
+    tab.ask.question.set_question(
+        {"hts": "0902.10.10", "origin": "JP", "date": "1 July 2025", "value_usd": "12000"}
+    )
+    tab.ask.show_certificates()
+    pane.again.click()
+    assert tab.ask.entry.value_cents == 3156344
+    assert tab.ask.question.values.source.text() == "Bank of Japan"
+
+
+def test_the_answer_goes_to_a_new_note_and_to_the_end_of_one(tab, session):
+    session.apply(added(Note(id="n1", title="Line & words", body="Before.")))
+    menu = note_menu(session, tab, tab.ask.to_note)
+    assert [each.text() for each in menu.actions() if each.text()] == [
+        "A new note", "At the end of: Line && words",
+    ]  # fmt: skip
+    menu.actions()[-1].trigger()
+    note = session.workspace.get("note", "n1")
+    assert note.body.startswith("Before.\n\nGasoline cars")
+    assert "| Section 232 | 9903.94.01 | full value | 30,000.00 | 25% | 7,500.00 |" in note.body
+    assert session.workspace.get("source", note.sources[0]).locator == "certificate of calculation"
+    assert f"^{note.sources[0]}" in note.body
+    session.undo_stack.undo()
+    assert session.workspace.get("note", "n1").body == "Before."
+    menu.actions()[0].trigger()
+    assert session.workspace.count("note") == 2
+
+
+def test_the_answer_goes_to_the_briefing_with_its_certificate(tab, session, qtbot):
+    with qtbot.waitSignal(tab.add_to_briefing_requested) as asked:
+        tab.ask.answer.to_briefing.click()
+    kind, note_id = asked.args
+    assert kind == "note"
+    assert session.workspace.get("note", note_id).title == (
+        "Duty on Gasoline cars, 1,500 to 3,000 cc from Japan, 24 May 2025"
+    )
+
+
+def test_the_chart_leads_to_the_event_of_the_change(tab, session, qtbot):
+    session.apply(
+        added(
+            Event(
+                id="ev1", title="Autos order", measures=("s232-autos-25",),
+                dates=(TypedDate("2025-04-03", "effective"),),
+            )
+        )
+    )  # fmt: skip
+    chart, history = tab.ask.answer.chart, tab.ask.answer.history
+    QTest.mouseMove(chart, QPoint(round(chart._x(date(2025, 6, 1))), 80))
+    history.tell(chart.stretch_at(chart._x(date(2025, 6, 1))))
+    assert history.change.text() == "12:01 a.m. on 3 April 2025: 2.5% to 27.5%; new 9903.94.01"
+    with qtbot.waitSignal(tab.record_requested) as asked:
+        history.event_link.click()
+    assert asked.args == ["event", "ev1"]
+
+
+def test_announced_law_is_shown_apart_and_named_so(tab):
+    chart = tab.ask.answer.chart
+    assert chart._later
+    assert all(each.is_announced for each in chart._later)
+    assert chart.words_at(chart._x(chart._later[0].last) - 2).splitlines()[1].startswith("As the law known")
+    rows = tab.ask.answer.history.frame.rows
+    assert rows[-1][2] == "15% (as announced)"
+    assert "Beyond 10 October 2026: as announced by then." in tab.ask.answer.chart_words.text()
+
+
+def test_dragging_the_line_asks_each_day(tab):
+    chart = tab.ask.answer.chart
+    y = 80
+    QTest.mousePress(chart, Qt.MouseButton.LeftButton, pos=QPoint(round(chart._x(date(2025, 3, 1))), y))
+    assert tab.ask.answer.duty.text() == "$750.00"
+    QTest.mouseMove(chart, QPoint(round(chart._x(date(2025, 11, 1))), y))
+    assert tab.ask.answer.duty.text() == "$4,500.00"
+    QTest.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=QPoint(round(chart._x(date(2025, 11, 1))), y))
+
+
+def test_the_page_speaks_japanese(session, qtbot):
+    use_language("ja")
+    try:
+        session.as_of = date(2025, 5, 24)
+        tab = TariffTab(session)
+        qtbot.addWidget(tab)
+        assert tab.ask.answer.duty_words.text() == "課税価額 $30,000.00 に対する関税"
+        assert tab.ask.answer.ladder.ladder.rungs[1].cells[0] == "232条"
+        assert tab.ask.question.origin.currentText() == "日本 (JP)"
+        tab.ask.answer.copy_words.click()
+        text = QGuiApplication.clipboard().text()
+        assert "2025年5月24日" in text
+        assert "27.5%" in text
+    finally:
+        use_language("en")
