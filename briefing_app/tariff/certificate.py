@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from briefing_app.errors import BriefingError, UsageError
 from briefing_app.tariff.answer import Assessment, assessment_to_json
 from briefing_app.tariff.assess import assess
 from briefing_app.tariff.currency import Conversion, read_conversion
-from briefing_app.tariff.law import Law
+from briefing_app.tariff.law import Law, load_law
 
 FORM = "briefing-desk-calculation-1"
 # Words for finding goods: they decide no duty.
@@ -113,6 +114,7 @@ def certify(
         "law": {
             "version": law.info.version,
             "checked_to": law.info.checked_to,
+            "known_on": law.known_day.isoformat() if law.known_day else "",
             "rules_sha256": rules,
             "schedule_sha256": schedule,
         },
@@ -147,7 +149,7 @@ def check(certificate: Certificate, law: Law) -> Check:
     intact = _hash(certificate.content) == certificate.sha256
     try:
         answer = again(certificate, law)
-    except (BriefingError, KeyError, TypeError) as error:
+    except (BriefingError, KeyError, TypeError, ValueError) as error:
         return Check(intact, same, (f"It cannot be worked out again: {error}",))
     before, after = _digits(certificate.content["result"]), _digits(_plain(assessment_to_json(answer)))
     names = [*before, *(name for name in after if name not in before)]
@@ -161,7 +163,10 @@ def check(certificate: Certificate, law: Law) -> Check:
 
 def again(certificate: Certificate, law: Law) -> Assessment:
     """The answer to the certificate's question by ``law`` and its scenario. Raises the engine's errors."""
-    edits = certificate.edits
+    edits, day = certificate.edits, str(certificate.content["law"].get("known_on", ""))
+    wanted = date.fromisoformat(day) if day else None
+    if law.known_day != wanted:
+        law = (load_law() if law.known_day is not None else law).known_on(wanted)
     return assess(law.parse(certificate.query), law.with_scenario(edits) if edits else law)
 
 

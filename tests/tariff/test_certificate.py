@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -125,3 +126,11 @@ def test_a_measure_that_is_gone_is_said(law):
     result = check(found, law)
     assert not result.is_intact
     assert result.differences[0].startswith("It cannot be worked out again")
+
+
+def test_the_day_on_which_the_law_was_known_is_part_of_it(law):
+    then = law.known_on(date(2025, 5, 24))
+    found = read_certificate(certify(assess(then.parse(ASKED), then), then, MADE_AT).to_json())
+    assert found.content["law"]["known_on"] == "2025-05-24"
+    assert check(found, law).is_reproduced
+    assert check(made(law), then).is_reproduced
