@@ -176,7 +176,7 @@ def table(stretches: tuple[Stretch, ...], later: tuple[Stretch, ...]) -> tuple[l
     """The chart as rows: from when to when, the rate, and the part of each authority."""
     every = (*stretches, *later)
     shown = [each for each in AUTHORITIES if any(each in dict(one.parts) for one in every)]
-    titles = [tr("From (New York)"), tr("To"), tr("Effective rate"), *(each.name for each in shown)]
+    titles = [tr("From (New York)"), tr("Until"), tr("Effective rate"), *(each.name for each in shown)]
     titles.append(tr("Headings"))
     rows = []
     for each in every:
