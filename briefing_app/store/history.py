@@ -14,11 +14,13 @@ from typing import Any, Literal, TypeAlias
 
 import orjson
 
+from briefing_app.domain.records import Kind
 from briefing_app.store import json_text, stamping
 from briefing_app.store.batch import Batch, RawTables
 from briefing_app.store.keyed_rows import KeyedRows, RecordKey
 
 KEPT_STEPS = 200
+LARGEST_HAND_STEP = 50_000  # bytes
 KEPT_VERSIONS = 50
 VERSION_SPACING = timedelta(minutes=10)
 DONE, UNDONE, VERSIONS, TRASH = "_history", "_undone", "_versions", "_trash"
@@ -84,6 +86,18 @@ class History:
     def undone(self) -> list[StoredStep]:
         """Steps that can be done again, the next one first."""
         return [self._read(UNDONE, number) for number in self._undone]
+
+    def latest(self, kind: Kind, count: int) -> list[str]:
+        """The records of a kind that the last steps by hand touched, the last one first."""
+        found: dict[str, None] = {}
+        for number in reversed(self._done):
+            if len(found) >= count:
+                break
+            if len(self._tables[DONE][str(number)]) <= LARGEST_HAND_STEP:  # an import is no work by hand
+                for touched in self._read(DONE, number).changes:
+                    if touched.key[0] == kind:
+                        found[touched.key[1]] = None
+        return list(found)[:count]
 
     def texts_of(self, key: RecordKey) -> list[bytes]:
         """Every earlier state of a record that is kept, in no order."""

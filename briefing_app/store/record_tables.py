@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from itertools import islice
+
+import orjson
 
 from briefing_app.domain.records import KINDS, Kind, Record
 from briefing_app.store import json_text, stamping, stored_codec
@@ -60,6 +63,30 @@ class RecordTables:
             text = self.text(kind, uid)
             if text is not None:
                 yield uid, text
+
+    def latest(self, kind: Kind, count: int) -> list[Record]:
+        """The records added last, the newest first, without looking at the others."""
+        texts = islice(reversed(list(self._tables.get(kind, {}).values())), count)
+        found = (self.find(kind, stamping.uid_of(text)) for text in texts)
+        return [record for record in found if record is not None]
+
+    def holding(self, kind: Kind, words: str) -> list[Record]:
+        """The records with ``words`` somewhere in their stored text: a first sieve, nothing is made of the
+        others. Letters beyond ASCII are found as they stand; a text kept the exact way is always among them.
+        """
+        needle = orjson.dumps(words)[1:-1]
+        texts = list(self._tables.get(kind, {}).values())
+        uids = [stamping.uid_of(text) for text in texts if needle in text or text[:1] == b" "]
+        return [record for uid in uids if (record := self.find(kind, uid)) is not None]
+
+    def prepare(self) -> None:
+        """Look up where every record lies, so that the first one asked for does not wait."""
+        for kind in KINDS:
+            self._doc_ids(kind)
+
+    def stored(self, kind: Kind) -> list[bytes]:
+        """The stored texts of a kind, oldest first."""
+        return list(self._tables.get(kind, {}).values())
 
     def count(self, kind: Kind) -> int:
         """How many records of a kind there are."""

@@ -12,13 +12,14 @@ from pathlib import Path
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Kind, Record
 from briefing_app.errors import UsageError, WorkspaceError
-from briefing_app.store import encryption, opening
+from briefing_app.store import encryption, heads, opening
 from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.backup_keeper import BackupKeeper
 from briefing_app.store.batch import Batch
 from briefing_app.store.change_draft import ChangeDraft
 from briefing_app.store.desk import AuditEntry, Desk
 from briefing_app.store.group_sync import Synced
+from briefing_app.store.heads import NoteHead
 from briefing_app.store.history import History, StepMode
 from briefing_app.store.history_views import Deleted, HistoryViews, Step, Version
 from briefing_app.store.journal_storage import FORMAT, JournalStorage
@@ -142,6 +143,23 @@ class Workspace:
         """All records of a kind, oldest first."""
         return self._tables.all(kind)
 
+    def note_heads(self) -> list[NoteHead]:
+        """What lists show of every note, oldest first, without making the records."""
+        return heads.read(self._tables.stored("note"))
+
+    def latest(self, kind: Kind, count: int) -> list[Record]:
+        """The records worked at last, then those added last; the others are not looked at."""
+        with self._storage.guard:
+            worked_at = self._history.latest(kind, count)
+        found = {uid: record for uid in worked_at if (record := self.find(kind, uid)) is not None}
+        for record in self._tables.latest(kind, count):
+            found.setdefault(record.id, record)
+        return list(found.values())[:count]
+
+    def holding(self, kind: Kind, words: str) -> list[Record]:
+        """The records with ``words`` in some text of theirs; the caller looks where."""
+        return self._tables.holding(kind, words)
+
     def count(self, kind: Kind) -> int:
         """How many records of a kind there are."""
         return self._tables.count(kind)
@@ -159,6 +177,7 @@ class Workspace:
 
     def prepare_search(self) -> None:
         """Begin to complete the search index in the background; searching works meanwhile, only slower."""
+        self._tables.prepare()
         self._searcher.prepare()
 
     @property

@@ -67,7 +67,7 @@ def test_notes_stand_under_their_kind_or_topic(tab):
 def test_two_japanese_characters_find_a_note_with_the_words_around(tab, qtbot):
     tab.finder.field.setText("関税")
     qtbot.waitUntil(lambda: rows(tab) == ["Found (1)", "関税の発言要領"])
-    assert "第1回" in tab.finder.model.index(1).data(Qt.ItemDataRole.UserRole).detail
+    assert "第1回" in tab.finder.model.index(1).data(tab.finder.model.DETAIL)
     tab.finder.field.clear()
     qtbot.waitUntil(lambda: len(rows(tab)) == 4)
 

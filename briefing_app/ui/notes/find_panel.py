@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
+from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Note
+from briefing_app.store.heads import NoteHead, head_of
 from briefing_app.store.search import Hit
-from briefing_app.ui.notes.list_model import GROUPINGS, NotesModel
+from briefing_app.ui.notes.list_model import GROUPINGS, NotesModel, group_words
+from briefing_app.ui.notes.list_rows import Row, arranged
 from briefing_app.ui.notes.list_view import NotesList
 from briefing_app.ui.notes.templates import KINDS
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.grouped_list import Heading
 from briefing_app.ui.widgets.search_field import SearchField
 
 LIMIT = 200
+AT_ONCE = 2000  # so many notes are arranged before the first picture; more in a thread
+FIRST_SCREEN = 24
+AFTER_PAINT_MS = 60  # the thread would take its share of the first picture
 
 
 class FindPanel(QWidget):
@@ -32,7 +39,10 @@ class FindPanel(QWidget):
         self._question = 0
         self.setProperty("panel", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.model = NotesModel(self)
+        self._arranging = 0
+        self._after_paint = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
+        self._after_paint.timeout.connect(lambda: self._arrange(None))
+        self.model = NotesModel(self._note, self)
         self.list = NotesList(self.model)
         self.list.record_selected.connect(self.note_selected)
         self.field = SearchField(tr("Find in notes"))
@@ -42,7 +52,7 @@ class FindPanel(QWidget):
         self.grouping.setAccessibleName(tr("Group notes"))
         for value, words in GROUPINGS.items():
             self.grouping.addItem(tr(words), value)
-        self.grouping.currentIndexChanged.connect(lambda _at: self.model.group(self.grouping.currentData()))
+        self.grouping.currentIndexChanged.connect(lambda _at: self._arrange(self.model.heads))
         px = theme().px
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(8), 0, 0)
@@ -55,9 +65,43 @@ class FindPanel(QWidget):
             column.addLayout(row)
         column.addWidget(self.list, 1)
 
-    def show_notes(self, notes: Iterable[Note]) -> None:
-        """Take all notes."""
-        self.model.show_notes(notes)
+    def load(self) -> None:
+        """Show the notes of the workspace. Of many the last ones stand there at once, all a moment later."""
+        workspace = self._session.workspace
+        if workspace.count("note") <= AT_ONCE:
+            self._arranging += 1
+            self.model.show_notes(workspace.note_heads(), self.grouping.currentData())
+            return
+        if self.model.count:
+            self._arrange(None)
+            return
+        latest = self._latest()
+        self.model.show_rows(latest, [Heading(tr("Latest"), len(latest)), *latest])
+        self._after_paint.start()
+
+    def follow(self, change_set: ChangeSet) -> None:
+        """Show what became of some notes; arranged anew only where a title, kind or topic changed."""
+        changes = [change for change in change_set.changes if change.kind == "note"]
+        if all(
+            change.before is not None
+            and isinstance(change.after, Note)
+            and self.model.replace_note(head_of(change.after))
+            for change in changes
+        ):
+            return
+        heads = {head.id: head for head in self.model.heads}
+        for change in changes:
+            heads.pop(change.id, None)
+            if isinstance(change.after, Note):
+                heads[change.id] = head_of(change.after)
+        if len(heads) == self._session.workspace.count("note"):
+            self._arrange(list(heads.values()))
+        else:
+            self.load()  # the list was not complete yet
+
+    def is_idle(self) -> bool:
+        """Whether every note stands in the list."""
+        return self.model.count == self._session.workspace.count("note")
 
     def clear(self) -> None:
         """Show all notes again."""
@@ -69,6 +113,42 @@ class FindPanel(QWidget):
         """Put the cursor into the find field."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+
+    def _arrange(self, heads: list[NoteHead] | None) -> None:
+        """Put notes under their headings; None: read them first. Many are worked at in a thread."""
+        grouping, words, workspace = self.grouping.currentData(), group_words(), self._session.workspace
+        self._arranging += 1
+        if heads is not None and len(heads) <= AT_ONCE:
+            self.model.show_notes(heads, grouping)
+            return
+        latest = self._latest()
+
+        def work() -> tuple[list[NoteHead], list[Row]]:
+            every = workspace.note_heads() if heads is None else heads
+            return every, [
+                Heading(tr("Latest"), len(latest)), *latest, *arranged(every, grouping, words)
+            ]  # fmt: skip
+
+        self._session.jobs.run(work, partial(self._take, self._arranging), owner=self)
+
+    def _take(self, number: int, found: tuple[list[NoteHead], list[Row]]) -> None:
+        if number != self._arranging:
+            return
+        current, place = self.list.selected, self.list.verticalScrollBar().value()
+        self.model.show_rows(*found)
+        if current:
+            was_blocked = self.list.blockSignals(True)
+            self.list.select(current)
+            self.list.blockSignals(was_blocked)
+        self.list.verticalScrollBar().setValue(place)
+
+    def _latest(self) -> list[NoteHead]:
+        found = self._session.workspace.latest("note", FIRST_SCREEN)
+        return [head_of(each) for each in found if isinstance(each, Note)]
+
+    def _note(self, note_id: str) -> Note | None:
+        found = self._session.workspace.find("note", note_id)
+        return found if isinstance(found, Note) else None
 
     def _find(self, text: str) -> None:
         self._question += 1

@@ -1,120 +1,124 @@
-"""The list of notes: by kind or topic, or what a search found with the words around it."""
+"""The list of notes: by kind, topic or status, or what a search found with the words around it.
+
+The model holds heads and rows; the text of a note is asked for when its row is painted.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Note
+from briefing_app.store.heads import NoteHead, head_of
+from briefing_app.ui.notes.list_rows import Grouping, GroupWords, Row, arranged
 from briefing_app.ui.notes.templates import KINDS
-from briefing_app.ui.widgets.grouped_list import GroupedModel, Heading, grouped
+from briefing_app.ui.widgets.grouped_list import GroupedModel, Heading
 
-Grouping = Literal["kind", "topic", "title"]
-GROUPINGS: dict[Grouping, str] = {"kind": "By kind", "topic": "By topic", "title": "By title"}
+GROUPINGS: dict[Grouping, str] = {
+    "kind": "By kind", "topic": "By topic", "status": "By status", "title": "By title"
+}  # fmt: skip
 STATUSES = {"draft": "Draft", "cleared": "Cleared", "superseded": "Superseded"}
 _MARKS = re.compile(r"[*#>|`\[\]]|\^[\w.-]+|(?<!\w)[-–](?= )|-{3,}")
 
+LookUp = Callable[[str], Note | None]
 
-@dataclass(frozen=True)
-class NoteRow:
-    """A note and, where it was searched, the words around what was found."""
 
-    note: Note
-    found: str = ""
+def group_words() -> GroupWords:
+    """The headings in the user's language."""
+    return GroupWords(
+        {kind: tr(words) for kind, words in KINDS.items()},
+        {status: tr(words) for status, words in STATUSES.items()},
+        tr("No topic"),
+    )
+
+
+class NotesModel(GroupedModel[NoteHead]):
+    """``look_up`` gives the note of an id, whose text is shown below its title."""
+
+    def __init__(self, look_up: LookUp, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look_up = look_up
+        self._heads: dict[str, NoteHead] = {}
+        self._all: list[Row] = []
+        self._found: dict[str, str] | None = None
 
     @property
-    def detail(self) -> str:
-        """The second line. Made when it is painted: a hundred thousand notes are not read to show twenty."""
-        return self.found or _detail(self.note)
+    def heads(self) -> list[NoteHead]:
+        """Every note known to the list."""
+        return list(self._heads.values())
 
+    @property
+    def count(self) -> int:
+        """How many notes the list knows."""
+        return len(self._heads)
 
-class NotesModel(GroupedModel[NoteRow]):
-    """Notes under kinds or topics, or what a search found. A note may stand under two topics."""
+    def show_rows(self, heads: Sequence[NoteHead], rows: list[Row]) -> None:
+        """Take the notes and the rows they stand in."""
+        self._heads = {head.id: head for head in heads}
+        self._all = rows
+        if self._found is None:
+            self.set_rows(rows)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._notes: list[Note] = []
-        self._grouping: Grouping = "kind"
-        self._found: Sequence[tuple[str, str]] | None = None
+    def show_notes(self, heads: Sequence[NoteHead], grouping: Grouping) -> None:
+        """Take the notes and arrange them here and now: for few."""
+        self.show_rows(heads, arranged(heads, grouping, group_words()))
 
-    def show_notes(self, notes: Iterable[Note]) -> None:
-        """Take all notes."""
-        self._notes = list(notes)
-        self._arrange()
-
-    def replace_note(self, note: Note) -> bool:
-        """Show a changed note in its place. False if it stands elsewhere now: then show all anew."""
-        place = next((at for at, each in enumerate(self._notes) if each.id == note.id), None)
-        if place is None or _standing(self._notes[place]) != _standing(note):
+    def replace_note(self, head: NoteHead) -> bool:
+        """Show a changed note in its place. False if it stands elsewhere now: then arrange all anew."""
+        old = self._heads.get(head.id)
+        if old is None or (old.title, old.kind, old.tags) != (head.title, head.kind, head.tags):
             return False
-        self._notes[place] = note
-        rows = list(self._rows)
-        for row, each in enumerate(rows):
-            if isinstance(each, NoteRow) and each.note.id == note.id:
-                rows[row] = NoteRow(note, each.found)
-                self._rows = rows
-                self.dataChanged.emit(self.index(row), self.index(row))
+        self._heads[head.id] = head
+        shown = list(self._rows)
+        for row in _places(shown, old):
+            shown[row] = head
+            self._rows = shown
+            self.dataChanged.emit(self.index(row), self.index(row))
+        if self._found is None:
+            self._all = shown
+        else:
+            for row in _places(self._all, old):
+                self._all[row] = head
         return True
-
-    def group(self, grouping: Grouping) -> None:
-        """Group in another way."""
-        self._grouping = grouping
-        self._arrange()
 
     def show_found(self, found: Sequence[tuple[str, str]] | None) -> None:
         """Show only what was found: ids, best first, each with the words around; None shows all again."""
-        self._found = found
-        self._arrange()
+        if found is None:
+            was_found, self._found = self._found, None
+            if was_found is not None:
+                self.set_rows(self._all)
+            return
+        self._found = dict(found)
+        hits = [head for key, _words in found if (head := self._head(key)) is not None]
+        self.set_rows([Heading(tr("Found"), len(hits)), *hits])
 
-    def key(self, row: NoteRow) -> str:
-        return row.note.id
+    def key(self, row: NoteHead) -> str:
+        return row.id
 
-    def title(self, row: NoteRow) -> str:
-        return row.note.title
+    def title(self, row: NoteHead) -> str:
+        return row.title
 
-    def detail(self, row: NoteRow) -> str:
-        return row.detail
+    def detail(self, row: NoteHead) -> str:
+        if self._found and (words := self._found.get(row.id)):
+            return words
+        note = self._look_up(row.id)
+        text = " ".join(_MARKS.sub(" ", note.body[:400]).split())[:80] if note is not None else ""
+        return "  ·  ".join(part for part in (tr(STATUSES[row.status]), row.marking, text) if part)
 
-    def first_note(self) -> Note | None:
-        """The first note shown."""
-        row = self.first()
-        return row.note if row is not None else None
-
-    def _arrange(self) -> None:
-        self.set_rows(self._results() if self._found is not None else self._groups())
-
-    def _results(self) -> list[Heading | NoteRow]:
-        notes = {note.id: note for note in self._notes}
-        found = [(notes[key], words) for key, words in self._found or () if key in notes]
-        rows: list[Heading | NoteRow] = [NoteRow(note, words) for note, words in found]
-        return [Heading(tr("Found"), len(rows)), *rows]
-
-    def _groups(self) -> list[Heading | NoteRow]:
-        ordered = sorted(self._notes, key=lambda note: note.title.casefold())
-        if self._grouping == "title":
-            return list(map(NoteRow, ordered))
-        groups: dict[str, list[NoteRow]] = {}
-        if self._grouping == "kind":
-            groups = {
-                tr(words): [NoteRow(n) for n in ordered if n.kind == kind] for kind, words in KINDS.items()
-            }
-        else:
-            for note in ordered:
-                for topic in note.tags or (tr("No topic"),):
-                    groups.setdefault(topic, []).append(NoteRow(note))
-            groups = dict(sorted(groups.items(), key=lambda group: group[0].casefold()))
-        return grouped(groups)
+    def _head(self, note_id: str) -> NoteHead | None:
+        if note_id not in self._heads and (note := self._look_up(note_id)) is not None:
+            self._heads[note_id] = head_of(note)
+        return self._heads.get(note_id)
 
 
-def _standing(note: Note) -> tuple[object, ...]:
-    return (note.title, note.kind, note.tags)
-
-
-def _detail(note: Note) -> str:
-    text = " ".join(_MARKS.sub(" ", note.body[:400]).split())[:80]
-    return "  ·  ".join(part for part in (tr(STATUSES[note.status]), note.marking, text) if part)
+def _places(rows: Sequence[Row], head: NoteHead) -> list[int]:
+    """The rows a note stands in, looked for without a step of Python for each of a hundred thousand."""
+    found: list[int] = []
+    with contextlib.suppress(ValueError):
+        while True:
+            found.append(rows.index(head, found[-1] + 1 if found else 0))
+    return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from briefing_app.app.i18n import tr
-from briefing_app.ui.notes.list_model import NoteRow, NotesModel
+from briefing_app.store.heads import NoteHead
+from briefing_app.ui.notes.list_model import NotesModel
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.grouped_list import GroupedDelegate, GroupedList
 
@@ -15,11 +16,11 @@ from briefing_app.ui.widgets.grouped_list import GroupedDelegate, GroupedList
 class NoteDelegate(GroupedDelegate):
     """Two lines a note; a superseded one is struck through."""
 
-    def paint_row(self, painter: QPainter, rect: QRect, row: NoteRow, detail: str) -> None:
+    def paint_row(self, painter: QPainter, rect: QRect, row: NoteHead, detail: str) -> None:
         look, px = theme(), theme().px
         font = look.font("body")
-        font.setStrikeOut(row.note.status == "superseded")
-        lines = ((row.note.title, font, "ink", 5, 21), (detail, look.font("secondary"), "ink_2", 25, 19))
+        font.setStrikeOut(row.status == "superseded")
+        lines = ((row.title, font, "ink", 5, 21), (detail, look.font("secondary"), "ink_2", 25, 19))
         for text, each_font, token, top, height in lines:
             painter.setFont(each_font)
             painter.setPen(look.colour(token))
@@ -34,3 +35,12 @@ class NotesList(GroupedList):
     def __init__(self, model: NotesModel, parent: QWidget | None = None) -> None:
         super().__init__(model, tr("Notes"), parent)
         self.setItemDelegate(NoteDelegate(self))
+        # The first screen is laid out at once, a hundred thousand rows below it little by little.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(2000)
+
+    @property
+    def selected(self) -> str:
+        """The id of the current note, or empty."""
+        row = self.currentIndex().data(Qt.ItemDataRole.UserRole)
+        return row.id if isinstance(row, NoteHead) else ""

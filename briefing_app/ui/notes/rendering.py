@@ -6,9 +6,10 @@ Links lead to records only: ``record:KIND/ID``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -33,11 +34,25 @@ class Target:
     title: str
 
 
+Numbers = tuple[tuple[str, int], ...]
+Targets = tuple[tuple[tuple[str, str], Target | None], ...]
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands below it; ``line`` is where it begins (from 0)."""
+
+    line: int
+    text: str
+
+
 @dataclass
 class _Page:
-    look_up: Callable[[str, str], Target | None]
+    targets: dict[tuple[str, str], Target | None]
+    numbers: dict[str, int]
     parts: list[str] = field(default_factory=list)
-    numbers: dict[str, int] = field(default_factory=dict)
 
 
 def to_html(markdown: str, look_up: Callable[[str, str], Target | None]) -> str:
@@ -45,8 +60,70 @@ def to_html(markdown: str, look_up: Callable[[str, str], Target | None]) -> str:
 
     Safe in a thread as long as ``look_up`` is.
     """
-    page = _Page(look_up)
-    for token in _parser().parse(markdown.replace("\x00", "\ufffd")):
+    return "".join(to_html_of_sections(sections(markdown), look_up))
+
+
+def sections(markdown: str) -> list[Section]:
+    """The text cut before each heading: the parts can be rendered one by one."""
+    found: list[Section] = []
+    lines: list[str] = []
+    start, is_code = 0, False
+    for number, line in enumerate(markdown.split("\n")):
+        if _FENCE.match(line):
+            is_code = not is_code
+        elif not is_code and lines and _HEADING.match(line):
+            found.append(Section(start, "\n".join(lines)))
+            lines, start = [], number
+        lines.append(line)
+    found.append(Section(start, "\n".join(lines)))
+    return found
+
+
+def to_html_of_sections(
+    parts: Sequence[Section], look_up: Callable[[str, str], Target | None], only: range | None = None
+) -> list[str]:
+    """The HTML of each section, or of those in ``only``; sources are numbered through the whole text.
+
+    A section that did not change, and whose references did not, costs nothing the second time.
+    """
+    numbers: dict[str, int] = {}
+    wanted = range(len(parts)) if only is None else only
+    made = []
+    for place, part in enumerate(parts):
+        named = _named(part.text)
+        for kind, key in named:
+            if kind == "source" and look_up(kind, key) is not None:
+                numbers.setdefault(key, len(numbers) + 1)
+        if place in wanted:
+            targets = tuple((each, look_up(*each)) for each in named)
+            own = tuple((key, numbers[key]) for kind, key in named if kind == "source" and key in numbers)
+            made.append(_section_html(part.text, targets, own))
+    return made
+
+
+def part_around(parts: Sequence[Section], line: int, size: int) -> range:
+    """The sections around a line that hold about ``size`` characters together; at least the one of it."""
+    middle = max((at for at, part in enumerate(parts) if part.line <= line), default=0)
+    first, last, held = middle, middle, len(parts[middle].text)
+    while held < size and (first > 0 or last < len(parts) - 1):
+        if last < len(parts) - 1:
+            last += 1
+            held += len(parts[last].text)
+        if first > 0 and held < size:
+            first -= 1
+            held += len(parts[first].text)
+    return range(first, last + 1)
+
+
+@lru_cache(maxsize=4000)
+def _named(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((each.kind, each.target) for each in references(text) if each.kind != "topic"))
+
+
+@lru_cache(maxsize=4000)
+def _section_html(text: str, targets: Targets, numbers: Numbers) -> str:
+    page = _Page(dict(targets), dict(numbers))
+    for token in _parser().parse(text.replace("\x00", "\ufffd")):
         _block(page, token)
     return "".join(page.parts)
 
@@ -101,11 +178,11 @@ def _text(page: _Page, text: str) -> None:
         if found.kind == "topic":
             page.parts.append(f'<span class="topic">#{escape(found.target)}</span>')
             continue
-        target = page.look_up(found.kind, found.target)
+        target = page.targets.get((found.kind, found.target))
         if target is None:
             page.parts.append(f'<span class="unknown">{escape(text[found.start : found.end])}</span>')
         elif found.kind == "source":
-            number = page.numbers.setdefault(found.target, len(page.numbers) + 1)
+            number = page.numbers.get(found.target, 0)
             page.parts.append(f"<sup>{_link(target, str(number))}</sup>")
         else:
             page.parts.append(_link(target, found.words or target.title))

@@ -15,7 +15,6 @@ from briefing_app.domain.records import Kind, Note, NoteKind, Quotation, Source
 from briefing_app.errors import BriefingError
 from briefing_app.ui.notes import lookup, templates
 from briefing_app.ui.notes.find_panel import FindPanel
-from briefing_app.ui.notes.later import LaterNotes
 from briefing_app.ui.notes.rendering import to_html
 from briefing_app.ui.notes.side_panel import SidePanel, Surroundings
 from briefing_app.ui.notes.work_panel import WorkPanel
@@ -37,8 +36,6 @@ class NotesTab(QWidget):
         self._shown_id = ""
         self._rendered = 0
         self.finder = FindPanel(session)
-        self.later = LaterNotes(session)
-        self.later.chosen_changed.connect(self._load)
         self.work = WorkPanel(lambda kind, part: lookup.suggestions(session.workspace, kind, part))
         self.side = SidePanel(session)
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
@@ -51,7 +48,7 @@ class NotesTab(QWidget):
 
     def activate(self) -> None:
         """Show a note if none is shown."""
-        if not self._shown_id and (first := self.finder.model.first_note()) is not None:
+        if not self._shown_id and (first := self.finder.model.first()) is not None:
             self.finder.list.select(first.id)
 
     def show_record(self, kind: Kind, record_id: str) -> None:
@@ -89,7 +86,7 @@ class NotesTab(QWidget):
 
     def is_idle(self) -> bool:
         """Whether the preview is up to date."""
-        return not self._pause.isActive()
+        return not self._pause.isActive() and self.finder.is_idle()
 
     # --- parts ---------------------------------------------------------------------------------------
 
@@ -103,13 +100,10 @@ class NotesTab(QWidget):
         splitter.setSizes([px(270), px(740), px(280)])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.later)
         outer.addWidget(splitter)
 
     def _connect(self) -> None:
         self._session.changed.connect(self._on_changed)
-        self._session.as_of_changed.connect(lambda _day: self._follow_days())
-        self._session.known_on_changed.connect(lambda _day: self._follow_days())
         self.finder.note_selected.connect(self._show_note)
         self.finder.new_requested.connect(self.new_record)
         work, side = self.work, self.side
@@ -125,16 +119,14 @@ class NotesTab(QWidget):
         side.version_requested.connect(self._restore)
         side.remove_requested.connect(self._remove)
 
-    def _follow_days(self) -> None:
-        self._load()
-        if self._shown_id:
-            self.finder.list.select(self._shown_id)
-
     def _load(self) -> None:
-        notes = [each for each in self._session.workspace.records("note") if isinstance(each, Note)]
-        self.finder.show_notes(self.later.known(notes, self._shown_id))
-        self.side.setVisible(bool(notes))
-        if not notes:
+        self.finder.load()
+        self._show_whether_empty()
+
+    def _show_whether_empty(self) -> None:
+        has_notes = self._session.workspace.count("note") > 0
+        self.side.setVisible(has_notes)
+        if not has_notes:
             self._shown_id = ""
             self.work.show_empty()
 
@@ -198,8 +190,8 @@ class NotesTab(QWidget):
 
     def _on_changed(self, change_set: ChangeSet) -> None:
         if change_set.touches("note"):
-            if not self._is_shown_in_place(change_set):
-                self._load()
+            self.finder.follow(change_set)
+            self._show_whether_empty()
             if self._note(self._shown_id) is None:
                 self._shown_id = ""
                 self.activate()
@@ -208,16 +200,6 @@ class NotesTab(QWidget):
                 self._show_note(self._shown_id)
         elif self._shown_id:
             self._pause.start()
-
-    def _is_shown_in_place(self, change_set: ChangeSet) -> bool:
-        """Whether the list could take the changes without being built anew."""
-        notes = [change for change in change_set.changes if change.kind == "note"]
-        return all(
-            change.before is not None
-            and isinstance(change.after, Note)
-            and self.finder.model.replace_note(change.after)
-            for change in notes
-        )
 
     def _add_quotation(self) -> None:
         chosen = self.work.editor.textCursor().selectedText().replace("\u2029", "\n").strip()
