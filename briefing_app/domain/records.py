@@ -239,7 +239,12 @@ class Quotation:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A Markdown text with links and quotations."""
+    """A Markdown text with links and quotations.
+
+    ``status_by`` and ``status_on`` say who gave it its status and when. ``owner`` answers for a line to take,
+    which stands until ``valid_until`` (EDTF). A translation names its original in ``translation_of``;
+    ``translated_text`` is the fingerprint of the text that was translated (see :mod:`domain.pairs`).
+    """
 
     record_kind: ClassVar[Kind] = "note"
     id: str = ""
@@ -253,6 +258,12 @@ class Note:
     tags: tuple[str, ...] = ()
     marking: str = ""
     sources: tuple[str, ...] = ()
+    status_by: str = ""
+    status_on: str = ""
+    owner: str = ""
+    valid_until: str = ""
+    translation_of: str = ""
+    translated_text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,71 +1,179 @@
-"""What a careful colleague would ask of a text before it goes out. Questions, not verdicts."""
+"""What a careful colleague would ask of a text before it goes out. Questions, not verdicts.
+
+English and Japanese. A paragraph that cites a source answers for its figures; a name is asked for its post
+where it first stands; an abbreviation where it first stands without being spelled out anywhere.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
+from briefing_app.domain.mentions import Mention
+from briefing_app.domain.portions import portions
 from briefing_app.domain.references import references
 
-CheckKind = Literal["number", "date", "abbreviation", "reference"]
+CheckKind = Literal["number", "date", "person", "abbreviation", "marking", "reference", "line"]
 
 _FIGURE = re.compile(
-    r"(?:[$€£¥]\s?\d|\d[\d.,]*\s?(?:%|％|per cent|percent|percentage points|(?:million|billion|trillion)\b|"
-    r"dollars|yen|円|ドル|億|兆|ポイント))"
+    r"[$€£¥￥]\s?\d[\d.,]*"
+    r"|[\d０-９][\d０-９.,．，]*\s?(?:%|％|per cent\b|percent\b|percentage points|basis points|"
+    r"(?:million|billion|trillion|tonnes|tons|units|vehicles|jobs|barrels)\b|dollars|yen\b|"
+    r"[万億兆]?(?:円|ドル|ユーロ|台|トン|人|件|社)|[万億兆]|ポイント|割)"
 )
-_VAGUE = re.compile(
-    r"\b(?:early|mid|late|in|by|since|until)[- ](January|February|March|April|May|June|July|August|September|"
-    r"October|November|December)\b(?!\s*,?\s*\d)"
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
-_ABBREVIATION = re.compile(r"(?<![\w@^#\[-])([A-Z][A-Z&]{2,6})(?![\w-]*\]\])\b")
+_VAGUE = (
+    re.compile(
+        rf"\b(?:(?:early|mid|late|in|by|since|until|before|after|from|to)[- ](?:{_MONTHS})\b"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})\b|(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b)"
+        r"(?!\.?\s*,?\s*\d)"
+    ),
+    re.compile(
+        r"\b(?:recently|soon|shortly|the other day|(?:last|next|this|earlier this|later this)\s"
+        r"(?:week|month|year|quarter|spring|summer|autumn|fall|winter))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<![年\d０-９/])(?:[\d０-９]{1,2}月(?:[\d０-９]{1,2}日|[上中下]旬|末|初め|ごろ)?)(?![\d０-９])"
+        r"|(?:先|今|来|再来)(?:日|週|月|年)(?!度)|近日中|まもなく|近く(?=、|開|行|発)|最近"
+    ),
+)
+_ABBREVIATION = re.compile(
+    r"(?<![A-Za-z0-9@^#\[|/:.-])([A-Z][A-Z&]{2,6})(?![A-Za-z0-9-]*\]\])(?![A-Za-z0-9])"
+)
+_SPELLED = re.compile(
+    r"[(（]\s*(?:the\s+)?([A-Z][A-Z&]{2,6})\s*[)）]|(?<![A-Za-z])([A-Z][A-Z&]{2,6})\s*[(（]"
+)
 # Known to every reader of a trade brief; all others are spelled out once.
 _KNOWN = frozenset({"USA", "GDP", "CEO", "WTO", "NHK", "USD", "JPY", "TLP", "PDF"})
+_TITLES = re.compile(
+    r"\b(?:President|Prime Minister|Minister|Secretary|Ambassador|Chair(?:man|woman)?|Commissioner|Senator|"
+    r"Governor|Representative|Director|Counsellor|Chief|Premier|Chancellor|Speaker|CEO)\b"
+    r"|大統領|首相|総理|大臣|長官|大使|外相|財務相|経産相|代表|議員|知事|局長|次官|補佐官|委員長|会長|社長|参事官"
+)
+_NEAR = 60
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One question: its kind, the line (from 0), the words it is about."""
+    """One question: its kind, the line (from 0), the words it is about, and where they begin in the text.
+
+    ``better`` is what would stand there instead: the approved line that a text departs from.
+    """
 
     kind: CheckKind
     line: int
     words: str
+    start: int = 0
+    better: str = ""
 
 
-def findings(text: str, is_known: Callable[[str, str], bool]) -> list[Finding]:
-    """All questions on a text, in order. ``is_known`` takes the kind and id of a reference."""
-    found: list[Finding] = []
-    spelled = set(re.findall(r"\(([A-Z][A-Z&]{2,6})\)", text)) | _KNOWN
-    for first, paragraph in _paragraphs(text):
-        if not any(each.kind == "source" for each in references(paragraph)):
-            found += _at("number", _FIGURE, paragraph, first)
-        found += _at("date", _VAGUE, paragraph, first)
-        for each in _at("abbreviation", _ABBREVIATION, paragraph, first):
-            if each.words not in spelled:
-                spelled.add(each.words)
-                found.append(each)
-        for reference in references(paragraph):
-            if reference.kind != "topic" and not is_known(reference.kind, reference.target):
-                line = first + paragraph.count("\n", 0, reference.start)
-                found.append(Finding("reference", line, reference.target))
-    return sorted(found, key=lambda each: each.line)
+@dataclass(frozen=True)
+class Surroundings:
+    """What the checks must know of the workspace.
+
+    ``is_known`` takes kind and id of a reference. ``mentions`` are names without a link; ``posts_of`` gives
+    the words for a person's offices on the day, ``name_of`` the name. ``labels`` are the markings there are,
+    ``is_above`` says whether one may not stand in this text.
+    """
+
+    is_known: Callable[[str, str], bool]
+    mentions: Sequence[Mention] = ()
+    posts_of: Callable[[str], Sequence[str]] = lambda _person: ()
+    name_of: Callable[[str], str] = str
+    labels: Sequence[str] = field(default_factory=tuple)
+    is_above: Callable[[str], bool] = lambda _label: False
+
+
+def findings(text: str, around: Surroundings) -> list[Finding]:
+    """All questions on a text, in order."""
+    found: list[tuple[CheckKind, int, str]] = []
+    spelled = {one or other for one, other in _SPELLED.findall(text)} | _KNOWN
+    for start, paragraph in _paragraphs(text):
+        for kind, place, words in _of_paragraph(paragraph):
+            if kind == "abbreviation":
+                if words in spelled:
+                    continue
+                spelled.add(words)
+            found.append((kind, start + place, words))
+    found += [
+        ("reference", each.start, each.target)
+        for each in references(text)
+        if each.kind != "topic" and not around.is_known(each.kind, each.target)
+    ]
+    found += _people(text, around)
+    lines = text.split("\n")
+    for portion in portions(text, around.labels):
+        if around.is_above(portion.label):
+            place = sum(len(line) + 1 for line in lines[: portion.line])
+            found.append(("marking", place + lines[portion.line].index("("), portion.label))
+    return _placed(text, found)
+
+
+def _placed(text: str, found: Iterable[tuple[CheckKind, int, str]]) -> list[Finding]:
+    """Findings with their lines, in order, each told once."""
+    made, line, at = [], 0, 0
+    for kind, start, words in sorted(set(found), key=lambda each: (each[1], each[0])):
+        line += text.count("\n", at, start)
+        at = start
+        made.append(Finding(kind, line, words, start))
+    return made
+
+
+def _people(text: str, around: Surroundings) -> Iterator[tuple[CheckKind, int, str]]:
+    """People whose first mention says no post."""
+    linked = [
+        Mention(each.target, around.name_of(each.target), each.start)
+        for each in references(text)
+        if each.kind in {"person", "link"} and around.posts_of(each.target)
+    ]
+    told: set[str] = set()
+    for each in sorted((*linked, *around.mentions), key=lambda each: each.start):
+        if each.person in told:
+            continue
+        told.add(each.person)
+        near = text[max(0, each.start - _NEAR) : each.start + len(each.words) + _NEAR]
+        near = near.replace("\n", " ")
+        if not _TITLES.search(near) and not any(
+            post and post in near for post in around.posts_of(each.person)
+        ):
+            yield "person", each.start, each.words
+
+
+@lru_cache(maxsize=4000)
+def _of_paragraph(paragraph: str) -> tuple[tuple[CheckKind, int, str], ...]:
+    """What can be asked of a paragraph by itself. Remembered: a long text is typed into in one place."""
+    found: list[tuple[CheckKind, int, str]] = []
+    if not any(each.kind == "source" for each in references(paragraph)):
+        found += _at("number", _FIGURE, paragraph)
+    for pattern in _VAGUE:
+        found += _at("date", pattern, paragraph)
+    found += _at("abbreviation", _ABBREVIATION, paragraph)
+    return tuple(found)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Stretches between empty lines, and list items, each with its first line; headings are left out."""
-    first, lines = 0, list[str]()
-    for number, line in enumerate([*text.split("\n"), ""]):
+    """Stretches between empty lines, and list items, each with where it begins; headings are left out."""
+    first, at, lines = 0, 0, list[str]()
+    for line in [*text.split("\n"), ""]:
         is_item = re.match(r"\s*(?:[-*+]|\d+[.)])\s", line) is not None
         if lines and (not line.strip() or is_item or line.startswith("#")):
             yield first, "\n".join(lines)
             lines = []
         if line.strip() and not line.startswith("#"):
             if not lines:
-                first = number
+                first = at
             lines.append(line)
+        at += len(line) + 1
 
 
-def _at(kind: CheckKind, pattern: re.Pattern[str], paragraph: str, first: int) -> Iterator[Finding]:
+def _at(kind: CheckKind, pattern: re.Pattern[str], paragraph: str) -> Iterator[tuple[CheckKind, int, str]]:
     for match in pattern.finditer(paragraph):
-        yield Finding(kind, first + paragraph.count("\n", 0, match.start()), match.group().strip())
+        words = match.group()
+        yield kind, match.start() + len(words) - len(words.lstrip()), words.strip()

@@ -54,6 +54,11 @@ def escape(text: str) -> str:
     return _LINE_MARKS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
 
 
+def plain_page(text: str) -> str:
+    """The words of a web page, block by block, for reading: no marks are escaped, nothing of it is run."""
+    return re.sub(r"\\([\\`*_\[\]<>#|^@&~+=.)-])", r"\1", _html(text))
+
+
 def _title(body: str) -> str:
     heading = next((line for line in body.splitlines() if line.startswith("# ")), "")
     return re.sub(r"\\(.)", r"\1", heading.removeprefix("# ")).strip()

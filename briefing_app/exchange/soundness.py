@@ -55,6 +55,8 @@ def _references(record: Record) -> Iterator[tuple[str, str]]:
         yield from _of_delegation(record)
     if isinstance(record, Note):
         yield from (("record", key) for key in record.about)
+        if record.translation_of:
+            yield "note", record.translation_of
     if isinstance(record, Series):
         yield from (("source", key) for point in record.points for key in point.sources)
     for block in getattr(record, "blocks", ()):
@@ -84,3 +86,4 @@ def _dates(record: Record) -> Iterator[str]:
         yield record.day
     if isinstance(record, Note):
         yield from (quotation.date for quotation in record.quotations if quotation.date)
+        yield from filter(None, (record.status_on, record.valid_until))

@@ -74,7 +74,15 @@ class RecordTables:
         """The records with ``words`` somewhere in their stored text: a first sieve, nothing is made of the
         others. Letters beyond ASCII are found as they stand; a text kept the exact way is always among them.
         """
-        needle = orjson.dumps(words)[1:-1]
+        return self._sieved(kind, orjson.dumps(words)[1:-1])
+
+    def with_entries(self, kind: Kind, field: str) -> list[Record]:
+        """The records in which a field that holds a list of objects is not empty."""
+        return [
+            record for record in self._sieved(kind, b'"%b":[{' % field.encode()) if getattr(record, field)
+        ]
+
+    def _sieved(self, kind: Kind, needle: bytes) -> list[Record]:
         texts = list(self._tables.get(kind, {}).values())
         uids = [stamping.uid_of(text) for text in texts if needle in text or text[:1] == b" "]
         return [record for uid in uids if (record := self.find(kind, uid)) is not None]

@@ -37,6 +37,10 @@ _SKIPPED = frozenset(
         "op",
         "language",
         "as_written",
+        "status_on",
+        "valid_until",
+        "translation_of",
+        "translated_text",
     }
 )
 

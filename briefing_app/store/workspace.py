@@ -160,6 +160,10 @@ class Workspace:
         """The records with ``words`` in some text of theirs; the caller looks where."""
         return self._tables.holding(kind, words)
 
+    def with_entries(self, kind: Kind, field: str) -> list[Record]:
+        """The records in which a field such as ``quotations`` holds anything."""
+        return self._tables.with_entries(kind, field)
+
     def count(self, kind: Kind) -> int:
         """How many records of a kind there are."""
         return self._tables.count(kind)

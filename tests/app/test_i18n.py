@@ -15,6 +15,8 @@ from briefing_app.domain.stances import LEVELS, MOVED
 from briefing_app.ui.actions import COMMANDS, MENUS, TAB_TITLES
 from briefing_app.ui.help_window import PAGES
 from briefing_app.ui.notes import list_model as notes
+from briefing_app.ui.notes.format_bar import VIEWS
+from briefing_app.ui.notes.readout_dialog import STEPS
 from briefing_app.ui.notes.side_panel import QUESTIONS, QUOTATION_PARTS
 from briefing_app.ui.notes.templates import KINDS
 from briefing_app.ui.people import list_model as people
@@ -27,7 +29,8 @@ WORDS = catalogue("ja")
 TABLES = (
     *(command.text for command in COMMANDS), *MENUS.values(), *TAB_TITLES.values(), *PAGES.values(),
     *notes.GROUPINGS.values(), *notes.STATUSES.values(), *KINDS.values(), *people.GROUPINGS.values(),
-    *ORDERS.values(), *QUESTIONS.values(), *(part.text for part in QUOTATION_PARTS), *tab.VIEWS,
+    *ORDERS.values(), *QUESTIONS.values(), *VIEWS, *STEPS, *tab.VIEWS,
+    *(part.text for part in QUOTATION_PARTS),
     *LEVELS.values(), *filter(None, MOVED.values()), *FORMS.values(), *RANK_NAMES, *TYPES,
     *printing.NAMES.values(),
 )  # fmt: skip

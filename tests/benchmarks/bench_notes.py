@@ -1,8 +1,7 @@
 """The Notes tab: its first screen over many notes, and a key in a long note until it is painted.
 
 Sizes are 20000 and 100000, or ``--sizes=5000``. The jobs of the tab run in their threads beside it as they
-do for a user. The second figure is the processor time of the window's thread, which a busy machine leaves as it
-is.
+do for a user. The second figure is processor time of the window's thread: a busy machine changes it least.
 """
 
 from __future__ import annotations

@@ -4,11 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing_app.domain.text_checks import findings
+from briefing_app.domain.text_checks import Surroundings, findings
 
 
 def asked(text):
-    return [(each.kind, each.line, each.words) for each in findings(text, lambda _kind, key: key == "known")]
+    return [
+        (each.kind, each.line, each.words)
+        for each in findings(text, Surroundings(lambda _kind, key: key == "known"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -17,7 +20,7 @@ def asked(text):
         ("Cars pay 25% now.", [("number", 0, "25%")]),
         ("Cars pay 25% now. ^known", []),
         ("关税 or 関税は 27.5％ です", [("number", 0, "27.5％")]),
-        ("- first\n- costs $4,000", [("number", 1, "$4")]),
+        ("- first\n- costs $4,000", [("number", 1, "$4,000")]),
         ("A deal by July, or in June 2025.", [("date", 0, "by July")]),
         ("USTR said so. The USTR again.", [("abbreviation", 0, "USTR")]),
         ("The Trade Representative (USTR) said so. USTR.", []),

@@ -92,6 +92,7 @@ notes = st.builds(
     status=st.sampled_from(["draft", "cleared", "superseded"]), language=languages, about=several(text),
     tags=several(text), sources=several(text),
     quotations=several(st.builds(r.Quotation, text=text, speaker=text)),
+    status_by=text, status_on=maybe_days, owner=text, valid_until=maybe_days, translation_of=text,
 )  # fmt: skip
 sources = st.builds(r.Source, title=title, id=ids, publisher=text, date=text, locator=text, read_on=text)
 scenarios = st.builds(

@@ -158,14 +158,17 @@ def test_marked_words_are_made_bold_by_key(tab, qtbot):
 
 def test_the_side_shows_outline_checks_quotations_links_and_sources(tab):
     words = buttons(tab.side)
-    assert {"Points", "Next", "Date without a year: by July", "Not spelled out: USTR"} <= set(words)
+    assert tab.side.outline.texts == ["Points", "Next"]
+    assert {"Date not precise: by July", "Not spelled out: USTR"} <= set(tab.side.checks.texts)
     assert {"関税の発言要領", "Akazawa Ryosei", "1  Jiji"} <= set(words)
-    assert tab.side.quotations.fields[0]["text"].editor.toPlainText() == "Regrettable"
-    assert tab.side.quotations.fields[0]["date"].editor.text() == "16 April 2025"
+    assert tab.side.fields.quotations.fields[0]["text"].editor.toPlainText() == "Regrettable"
+    assert tab.side.fields.quotations.fields[0]["date"].editor.text() == "16 April 2025"
 
 
 def test_the_outline_moves_the_cursor(tab, qtbot):
-    qtbot.mouseClick(buttons(tab.side)["Next"], Qt.MouseButton.LeftButton)
+    outline = tab.side.outline
+    place = outline.visualRect(outline.model().index(1, 0)).center()
+    qtbot.mouseClick(outline.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert tab.work.editor.textCursor().block().text() == "## Next"
 
 
@@ -187,7 +190,7 @@ def test_marked_words_become_a_quotation(tab, session, qtbot):
 
 
 def test_a_quotation_is_edited_in_place_and_a_bad_date_said_below(tab, session, qtbot):
-    fields = tab.side.quotations.fields[0]
+    fields = tab.side.fields.quotations.fields[0]
     for name, typed in (("locator", "headline"), ("date", "nonsense")):
         fields[name].editor.setFocus()
         fields[name].editor.selectAll()
@@ -196,7 +199,7 @@ def test_a_quotation_is_edited_in_place_and_a_bad_date_said_below(tab, session, 
     quotation = session.workspace.get("note", "n1").quotations[0]
     assert (quotation.locator, quotation.date) == ("headline", "2025-04-16")
     assert fields["date"].error
-    qtbot.mouseClick(tab.side.quotations.add_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.side.fields.quotations.add_button, Qt.MouseButton.LeftButton)
     assert len(session.workspace.get("note", "n1").quotations) == 2
 
 

@@ -1,4 +1,4 @@
-"""The editor of a note's text: Markdown in quiet colours, completion after ``[[ @ ^ #``.
+"""The editor of a note's text: Markdown by key and button, completion, spelling, files dropped or pasted.
 
 Nothing is completed, saved or re-coloured while an input method composes.
 """
@@ -6,94 +6,42 @@ Nothing is completed, saved or re-coloured while an input method composes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QMenu, QWidget
 
+from briefing_app.app.i18n import tr
+from briefing_app.app.spelling import spelling
+from briefing_app.ui.notes.colours import MarkdownColours
+from briefing_app.ui.notes.completion import Completion, Suggest
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import TextArea
 
-_OPENING = re.compile(
-    r"(?:\[\[(?P<link>[^\[\]\n]{0,60})"
-    r"|(?<![\w.])@(?P<person>[\w-]{0,40})"
-    r"|\^(?P<source>[\w.-]{0,40})"
-    r"|(?<![\w#&/])#(?P<topic>[^\W\d_][\w-]{0,40}))$"
-)
-_STYLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
-    (re.compile(r"^ {0,3}#{1,6}\s.*$"), "ink", True),
-    (re.compile(r"^ {0,3}>.*$"), "ink_2", False),
-    (re.compile(r"^\s*(?:[-*+]|\d+[.)])\s"), "accent", True),
-    (re.compile(r"\*\*[^*\n]+\*\*"), "ink", True),
-    (re.compile(r"`[^`\n]+`"), "ink_2", False),
-    (re.compile(r"\[\[[^\[\]\n]+\]\]"), "accent", False),
-    (re.compile(r"(?<![\w@.])@[A-Za-z][\w-]*"), "accent", False),
-    (re.compile(r"\^[A-Za-z][\w.-]*\w"), "accent", False),
-    (re.compile(r"(?<![\w#&/])#[^\W\d_][\w-]*"), "ink_2", False),
-)
-LIMIT = 12
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """One way to complete: what is shown and what is written."""
-
-    shown: str
-    written: str
-
-
-Suggest = Callable[[str, str], Sequence[Suggestion]]
-
-
-class MarkdownColours(QSyntaxHighlighter):
-    """Colours one line at a time, so that a long note costs no more per key than a short one."""
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self._formats: list[tuple[re.Pattern[str], QTextCharFormat]] = []
-        self._take_colours()
-        theme().changed.connect(self._take_colours)
-
-    def highlightBlock(self, text: str) -> None:
-        for pattern, style in self._formats:
-            for found in pattern.finditer(text):
-                self.setFormat(found.start(), found.end() - found.start(), style)
-
-    def _take_colours(self) -> None:
-        self._formats.clear()
-        for pattern, token, is_bold in _STYLES:
-            style = QTextCharFormat()
-            style.setForeground(theme().colour(token))
-            if is_bold:
-                style.setFontWeight(QFont.Weight.Bold)
-            self._formats.append((pattern, style))
-        self.rehighlight()
+_MARKS = {Qt.Key.Key_B: "**", Qt.Key.Key_I: "*"}
+_LINE_SIGN = re.compile(r"^(\s*)(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+|>\s?)?")
+_CONTINUES = re.compile(r"(\s*)(?:([-*+])(\s\[[ xX]\])?|(\d+)([.)])|(>))\s+(.*)$")
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z\u00c0-\u024f]+)*")
 
 
 class NoteEditor(TextArea):
-    """``suggest`` is asked with the kind of reference (link person source topic) and what was typed of it."""
+    """``files_given`` carries paths, ``picture_given`` an image: dropped or pasted, to be captured."""
+
+    files_given = Signal(object)
+    picture_given = Signal(object)
 
     def __init__(self, suggest: Suggest, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._suggest = suggest
-        self._suggestions: list[Suggestion] = []
-        self._typed_part = 0
         self.setProperty("edge", "none")
-        self.setAccessibleName("Text of the note")
+        self.setAccessibleName(tr("Text of the note"))
         self.document().setDocumentMargin(theme().px(24))
         self.colours = MarkdownColours(self.document())
-        self.popup = QListView(self)
-        self.popup.setWindowFlags(Qt.WindowType.SubWindow)
-        self.popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.popup.setProperty("panel", "popup")
-        self._words = QStringListModel(self.popup)
-        self.popup.setModel(self._words)
-        self.popup.clicked.connect(lambda _index: self._complete())
-        self.popup.hide()
-        self.typed.connect(lambda _text: self._offer())
-        self.cursorPositionChanged.connect(self._hide_if_moved)
+        self.completion = Completion(self, suggest)
+
+    @property
+    def popup(self) -> QWidget:
+        """The list of completions."""
+        return self.completion.popup
 
     def go_to_line(self, line: int) -> None:
         """Put the cursor at the beginning of a line and show it."""
@@ -101,93 +49,176 @@ class NoteEditor(TextArea):
         self.centerCursor()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_to_words(self, line: int, words: str, nth: int = 0) -> None:
+        """Mark words in a line and show them; the whole line where they are not found."""
+        self.go_to_line(line)
+        block = self.document().findBlockByNumber(line)
+        place = block.text().find(words, nth)
+        if place >= 0:
+            cursor = QTextCursor(block)
+            cursor.setPosition(block.position() + place)
+            cursor.setPosition(block.position() + place + len(words), QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+
+    def write(self, text: str) -> None:
+        """Write text where the cursor is, as if it were typed."""
+        self.textCursor().insertText(text)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def write_block(self, text: str) -> None:
+        """Write text as a block of its own below the line of the cursor."""
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        gap = "\n\n" if cursor.block().text().strip() else ""
+        cursor.insertText(f"{gap}{text}\n")
+        self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.popup.isVisible() and self._on_popup_key(Qt.Key(event.key())):
+        key = Qt.Key(event.key())
+        if self.completion.take_key(key):
             return
-        marks = {Qt.Key.Key_B: "**", Qt.Key.Key_I: "*"}
-        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and Qt.Key(event.key()) in marks:
-            self._surround(marks[Qt.Key(event.key())])
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and key in _MARKS:
+            self.surround(_MARKS[key])
             return
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self._new_line()
+            return
+        if key == Qt.Key.Key_Tab and not event.modifiers() and self._next_cell():
             return
         super().keyPressEvent(event)
 
-    def _surround(self, mark: str) -> None:
+    # --- Markdown ------------------------------------------------------------------------------------
+
+    def surround(self, mark: str) -> None:
+        """Put a mark on both sides of the marked words, or take it away again."""
         cursor = self.textCursor()
         chosen = cursor.selectedText()
+        if len(chosen) > 2 * len(mark) and chosen.startswith(mark) and chosen.endswith(mark):
+            cursor.insertText(chosen[len(mark) : -len(mark)])
+            return
         cursor.insertText(f"{mark}{chosen}{mark}")
         if not chosen:
             cursor.setPosition(cursor.position() - len(mark))
             self.setTextCursor(cursor)
 
+    def begin_lines(self, sign: str) -> None:
+        """Let each marked line begin with a sign (``## ``, ``- ``, ``1. ``, ``> ``); the same one goes."""
+        cursor = self.textCursor()
+        document = self.document()
+        first = document.findBlock(cursor.selectionStart()).blockNumber()
+        last = document.findBlock(cursor.selectionEnd()).blockNumber()
+        lines = [document.findBlockByNumber(number).text() for number in range(first, last + 1)]
+        is_there = all(_LINE_SIGN.sub(r"\1", line) + "" != line and line.lstrip().startswith(sign.strip())
+                       for line in lines if line.strip())  # fmt: skip
+        made = []
+        for number, line in enumerate(lines):
+            bare = _LINE_SIGN.sub(r"\1", line, count=1)
+            count = f"{number + 1}. " if sign == "1. " else sign
+            made.append(bare if is_there and line.strip() else f"{count}{bare.lstrip()}")
+        edit = QTextCursor(document.findBlockByNumber(first))
+        end = document.findBlockByNumber(last)
+        edit.setPosition(end.position() + end.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+        edit.insertText("\n".join(made))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def insert_table(self, columns: int = 3) -> None:
+        """A table of three columns; Tab goes from cell to cell."""
+        head = "|" + "".join(f" {tr('Column')} {number} |" for number in range(1, columns + 1))
+        empty = "|" + "   |" * columns
+        self.write_block(f"{head}\n|{' --- |' * columns}\n{empty}\n{empty}")
+
+    def _next_cell(self) -> bool:
+        cursor = self.textCursor()
+        line = cursor.block().text()
+        if not line.lstrip().startswith("|"):
+            return False
+        place = line.find("|", cursor.positionInBlock())
+        if 0 <= place < len(line.rstrip()) - 1:
+            cursor.setPosition(cursor.block().position() + place + 2)
+        else:
+            following = cursor.block().next()
+            while following.isValid() and set(following.text()) <= set("|-: "):
+                if "-" not in following.text():
+                    break
+                following = following.next()
+            if not following.text().lstrip().startswith("|"):
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+                cursor.insertText("\n|" + "   |" * max(1, line.count("|") - 1))
+                following = cursor.block()
+            cursor.setPosition(following.position() + min(2, following.length() - 1))
+        self.setTextCursor(cursor)
+        return True
+
     def _new_line(self) -> None:
         """A new line goes on with the list or quotation it began in; an empty item ends it."""
         cursor = self.textCursor()
-        line = cursor.block().text()
-        found = re.match(r"(\s*)(?:([-*+])|(\d+)([.)])|(>))\s+(.*)$", line)
+        found = _CONTINUES.match(cursor.block().text())
         if found is None or not cursor.atBlockEnd():
             cursor.insertText("\n")
-        elif not found[6]:
+        elif not found[7]:
             cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.removeSelectedText()
         else:
-            sign = found[2] or found[5] or f"{int(found[3]) + 1}{found[4]}"
-            cursor.insertText(f"\n{found[1]}{sign} ")
+            sign = found[2] or found[6] or f"{int(found[4]) + 1}{found[5]}"
+            box = " [ ]" if found[3] else ""
+            cursor.insertText(f"\n{found[1]}{sign}{box} ")
         self.ensureCursorVisible()
 
-    # --- completion ----------------------------------------------------------------------------------
+    # --- files ---------------------------------------------------------------------------------------
 
-    def _offer(self) -> None:
-        cursor = self.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        found = _OPENING.search(before) if not self.is_composing else None
-        if found is None or found.lastgroup is None:
-            self.popup.hide()
-            return
-        part = found[found.lastgroup]
-        self._typed_part = len(part)
-        self._suggestions = list(self._suggest(found.lastgroup, part))[:LIMIT]
-        self._words.setStringList([each.shown for each in self._suggestions])
-        if not self._suggestions:
-            self.popup.hide()
-            return
-        self.popup.setCurrentIndex(self._words.index(0))
-        self._place_popup()
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasUrls() or source.hasImage() or super().canInsertFromMimeData(source)
 
-    def _place_popup(self) -> None:
-        place = self.cursorRect()
-        height = min(len(self._suggestions), 8) * theme().px(28) + 4
-        width = theme().px(360)
-        top = place.bottom() + 4
-        if top + height > self.viewport().height():
-            top = max(0, place.top() - height - 4)
-        left = min(place.left(), max(0, self.viewport().width() - width))
-        self.popup.setGeometry(left, top, width, height)
-        self.popup.show()
-
-    def _hide_if_moved(self) -> None:
-        cursor = self.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        if self.popup.isVisible() and _OPENING.search(before) is None:
-            self.popup.hide()
-
-    def _on_popup_key(self, key: Qt.Key) -> bool:
-        row = self.popup.currentIndex().row()
-        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            step = 1 if key == Qt.Key.Key_Down else -1
-            self.popup.setCurrentIndex(self._words.index((row + step) % len(self._suggestions)))
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}:
-            self._complete()
-        elif key == Qt.Key.Key_Escape:
-            self.popup.hide()
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        paths = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+        if paths:
+            self.files_given.emit(paths)
+        elif source.hasImage() and not source.hasText():
+            self.picture_given.emit(QImage(source.imageData()))
         else:
-            return False
-        return True
+            super().insertFromMimeData(source)
 
-    def _complete(self) -> None:
-        chosen = self._suggestions[self.popup.currentIndex().row()]
-        self.popup.hide()
+    # --- spelling ------------------------------------------------------------------------------------
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        if event.reason() == QContextMenuEvent.Reason.Mouse and not self.textCursor().hasSelection():
+            self.setTextCursor(self.cursorForPosition(event.pos()))
+        self.add_spelling(menu)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def add_spelling(self, menu: QMenu) -> None:
+        """Put suggestions for the word at the cursor first in a menu; nothing if it is spelled well."""
+        word, place = self._word_here()
+        if not word or not spelling().is_wrong(word):
+            return
+        before = menu.actions()[:1]
+        offered = spelling().suggestions(word)
+        entries = [menu.addAction(each) for each in offered]
+        for entry, text in zip(entries, offered, strict=True):
+            entry.triggered.connect(lambda _checked=False, new=text: self._put_word(place, len(word), new))
+        if not entries:
+            entries = [menu.addAction(tr("No suggestion"))]
+            entries[0].setEnabled(False)
+        learn = menu.addAction(tr('Take "{word}" as right', word=word))
+        learn.setToolTip(tr("Kept in a readable file of this computer."))
+        learn.triggered.connect(lambda _checked=False: spelling().learn(word))
+        for first in before:
+            for entry in (*entries, learn, menu.addSeparator()):
+                menu.insertAction(first, entry)
+
+    def _word_here(self) -> tuple[str, int]:
         cursor = self.textCursor()
-        cursor.setPosition(cursor.position() - self._typed_part, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(chosen.written)
+        block, at = cursor.block(), cursor.positionInBlock()
+        for found in _WORD.finditer(block.text()):
+            if found.start() <= at <= found.end():
+                return found.group(), block.position() + found.start()
+        return "", 0
+
+    def _put_word(self, place: int, length: int, new: str) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(place)
+        cursor.setPosition(place + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
@@ -32,6 +32,10 @@ class FindPanel(QWidget):
 
     note_selected = Signal(str)
     new_requested = Signal(str)
+    readout_requested = Signal()
+    source_requested = Signal()
+    register_requested = Signal()
+    rename_topic_requested = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +44,14 @@ class FindPanel(QWidget):
         self.setProperty("panel", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._arranging = 0
+        self._only: set[str] | None = None
         self._after_paint = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
         self._after_paint.timeout.connect(lambda: self._arrange(None))
         self.model = NotesModel(self._note, self)
         self.list = NotesList(self.model)
         self.list.record_selected.connect(self.note_selected)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
         self.field = SearchField(tr("Find in notes"))
         self.field.changed.connect(self._find)
         self.field.down_pressed.connect(lambda: self.list.setFocus(Qt.FocusReason.TabFocusReason))
@@ -57,7 +64,7 @@ class FindPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(6))
-        for widgets in ((self.field,), (self.grouping, self._new_button())):
+        for widgets in ((self.field,), (self.grouping, self._register_button(), self._new_button())):
             row = QHBoxLayout()
             row.setContentsMargins(px(12), 0, px(12), 0)
             for place, widget in enumerate(widgets):
@@ -65,12 +72,15 @@ class FindPanel(QWidget):
             column.addLayout(row)
         column.addWidget(self.list, 1)
 
-    def load(self) -> None:
-        """Show the notes of the workspace. Of many the last ones stand there at once, all a moment later."""
+    def load(self, only: set[str] | None = None) -> None:
+        """Show the notes of the workspace, or ``only`` some. Of many the last ones stand there at once, all a
+        moment later.
+        """
+        self._only = only
         workspace = self._session.workspace
         if workspace.count("note") <= AT_ONCE:
             self._arranging += 1
-            self.model.show_notes(workspace.note_heads(), self.grouping.currentData())
+            self.model.show_notes(self._chosen(workspace.note_heads()), self.grouping.currentData())
             return
         if self.model.count:
             self._arrange(None)
@@ -92,16 +102,26 @@ class FindPanel(QWidget):
         heads = {head.id: head for head in self.model.heads}
         for change in changes:
             heads.pop(change.id, None)
+            if self._only is not None:
+                self._only.add(change.id) if change.after is not None else self._only.discard(change.id)
             if isinstance(change.after, Note):
                 heads[change.id] = head_of(change.after)
-        if len(heads) == self._session.workspace.count("note"):
+        if len(heads) == self._expected:
             self._arrange(list(heads.values()))
         else:
-            self.load()  # the list was not complete yet
+            self.load(self._only)  # the list was not complete yet
 
     def is_idle(self) -> bool:
         """Whether every note stands in the list."""
-        return self.model.count == self._session.workspace.count("note")
+        return self.model.count == self._expected
+
+    @property
+    def _expected(self) -> int:
+        return self._session.workspace.count("note") if self._only is None else len(self._only)
+
+    def _chosen(self, heads: list[NoteHead]) -> list[NoteHead]:
+        only = self._only
+        return heads if only is None else [head for head in heads if head.id in only]
 
     def clear(self) -> None:
         """Show all notes again."""
@@ -124,7 +144,7 @@ class FindPanel(QWidget):
         latest = self._latest()
 
         def work() -> tuple[list[NoteHead], list[Row]]:
-            every = workspace.note_heads() if heads is None else heads
+            every = self._chosen(workspace.note_heads()) if heads is None else heads
             return every, [
                 Heading(tr("Latest"), len(latest)), *latest, *arranged(every, grouping, words)
             ]  # fmt: skip
@@ -144,7 +164,7 @@ class FindPanel(QWidget):
 
     def _latest(self) -> list[NoteHead]:
         found = self._session.workspace.latest("note", FIRST_SCREEN)
-        return [head_of(each) for each in found if isinstance(each, Note)]
+        return self._chosen([head_of(each) for each in found if isinstance(each, Note)])
 
     def _note(self, note_id: str) -> Note | None:
         found = self._session.workspace.find("note", note_id)
@@ -174,5 +194,42 @@ class FindPanel(QWidget):
             menu.addAction(tr(words)).triggered.connect(
                 lambda _checked=False, wanted=kind: self.new_requested.emit(wanted)
             )
+        menu.addSeparator()
+        menu.addAction(tr("Record of a conversation, step by step…")).triggered.connect(
+            lambda _checked=False: self.readout_requested.emit()
+        )
+        menu.addAction(tr("Source…")).triggered.connect(lambda _checked=False: self.source_requested.emit())
         button.setMenu(menu)
+        self.new_menu = menu
         return button
+
+    def _register_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setToolTip(tr("Source register"))
+        button.setAccessibleName(tr("Source register"))
+        theme().show_icon(button, "source")
+        button.clicked.connect(lambda _checked=False: self.register_requested.emit())
+        return button
+
+    def _show_menu(self, point: QPoint) -> None:
+        menu = self.topic_menu(self.list.indexAt(point))
+        if menu is not None:
+            menu.exec(self.list.viewport().mapToGlobal(point))
+            menu.deleteLater()
+
+    def topic_menu(self, index: QModelIndex) -> QMenu | None:
+        """What can be done with the topic of a heading, or with the topics of a note; None if it has none."""
+        row = index.data(Qt.ItemDataRole.UserRole)
+        topics: tuple[str, ...] = ()
+        if isinstance(row, Heading) and self.grouping.currentData() == "topic" and row.text != tr("No topic"):
+            topics = (row.text,)
+        elif isinstance(row, NoteHead):
+            topics = row.tags
+        if not topics:
+            return None
+        menu = QMenu(self)
+        for topic in topics:
+            menu.addAction(tr('Rename the topic "{topic}" everywhere…', topic=topic)).triggered.connect(
+                lambda _checked=False, wanted=topic: self.rename_topic_requested.emit(wanted)
+            )
+        return menu

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -28,23 +28,37 @@ class LaterNotes(QPushButton):
         self.clicked.connect(self._turn)
         self.hide()
 
-    def known(self, notes: Iterable[Note], kept: str = "") -> list[Note]:
-        """The notes that stand on the day looked at and were known on the other; ``kept`` always stays."""
-        found = list(notes)
-        session = self._session
-        if session.as_of is None and session.known_on is None:
+    @property
+    def is_asked(self) -> bool:
+        """Whether another day is looked at, so that notes may be left out."""
+        return self._session.as_of is not None or self._session.known_on is not None
+
+    def sieve(self, kept: str) -> Callable[[], set[str]]:
+        """What gives the ids of the notes that stand on the days looked at; ``kept`` always stands. To be
+        called in a thread: it reads every note.
+        """
+        workspace, day, known_on = self._session.workspace, self._session.day, self._session.known_on
+
+        def standing() -> set[str]:
+            from briefing_app.reports.knowledge import Knowledge  # only where somebody looks at another day
+
+            known = Knowledge(workspace, day, known_on)
+            notes = (each for each in workspace.records("note") if isinstance(each, Note))
+            return {note.id for note in notes if note.id == kept or known.note(note)}
+
+        return standing
+
+    def show_count(self, standing: set[str] | None) -> set[str] | None:
+        """Say how many are left out. Gives the ids to show, None for all."""
+        if standing is None:
             self._shows_all = False
             self.hide()
-            return found
-        from briefing_app.reports.knowledge import Knowledge  # only where somebody looks at another day
-
-        known = Knowledge(session.workspace, session.day, session.known_on)
-        standing = [note for note in found if note.id == kept or known.note(note)]
-        later = len(found) - len(standing)
+            return None
+        later = self._session.workspace.count("note") - len(standing)
         self.setVisible(later > 0)
         if self._shows_all:
             self.setText(tr("All notes are shown. Leave out {count} of other days", count=later))
-            return found
+            return None
         self.setText(tr("{count} notes of other days are left out. Show them", count=later))
         return standing
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from briefing_app.app.i18n import tr
 from briefing_app.ui.theme import theme
 
 
 class Preview(QTextBrowser):
-    """``record_requested`` carries the record of a link that was followed."""
+    """``record_requested`` carries the record of a link that was followed, ``part_requested`` a line around
+    which a long note shall be shown.
+    """
 
     record_requested = Signal(str, str)
+    part_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,12 +24,14 @@ class Preview(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
-        self.setAccessibleName("Preview")
+        self.setAccessibleName(tr("Preview"))
         self.anchorClicked.connect(self._on_anchor_clicked)
         theme().changed.connect(self._restyle)
 
     def show_html(self, html: str) -> None:
         """Show a page made by :mod:`rendering`; the place scrolled to stays."""
+        if html == self._html:
+            return
         self._html = html
         place = self.verticalScrollBar().value()
         self._restyle()
@@ -50,6 +56,9 @@ class Preview(QTextBrowser):
         self.setHtml(f"<body>{self._html}</body>")
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
+        if url.scheme() == "line":
+            self.part_requested.emit(int(url.path()))
+            return
         kind, _slash, record_id = url.toString().removeprefix("record:").partition("/")
         if record_id:
             self.record_requested.emit(kind, record_id)

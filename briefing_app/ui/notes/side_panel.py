@@ -1,77 +1,54 @@
-"""Beside a note: its fields, outline, checks, who links here, quotations, sources, versions."""
+"""Beside a note: outline, questions, fields, the other language, who links here, sources, versions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
-from briefing_app.domain.records import Note, Quotation, Source
+from briefing_app.domain.records import Note
+from briefing_app.domain.references import headings
 from briefing_app.domain.text_checks import Finding
-from briefing_app.ui.notes.list_model import STATUSES
-from briefing_app.ui.notes.templates import KINDS
+from briefing_app.ui.notes.fields_panel import LANGUAGES, QUOTATION_PARTS, FieldsPanel
+from briefing_app.ui.notes.jump_list import Jump, JumpList
+from briefing_app.ui.notes.surroundings import Pair, Surroundings, VersionLine
 from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.date_part import date_typed, date_words
 from briefing_app.ui.widgets.flow import ChipRow
-from briefing_app.ui.widgets.form import Field, Form, LineEdit
-from briefing_app.ui.widgets.item_list import ItemList, Part
 from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label
 
-MARKINGS = ("", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
-LANGUAGES = {"en": "English", "ja": "日本語"}
+__all__ = ["QUESTIONS", "QUOTATION_PARTS", "SidePanel"]
+
 QUESTIONS = {
     "number": "Figure without a source: {words}",
-    "date": "Date without a year: {words}",
+    "date": "Date not precise: {words}",
+    "person": "No post said: {words}",
     "abbreviation": "Not spelled out: {words}",
+    "marking": "Marked above this note: {words}",
     "reference": "No such record: {words}",
+    "line": "Departs from an approved line: {words}",
 }
-SHOWN_CHECKS = 8
-
-
-QUOTATION_PARTS = (
-    Part("text", "Words", is_long=True),
-    Part("speaker", "Speaker"),
-    Part("date", "Date", read=date_words, write=date_typed),
-    Part("source", "Source"),
-    Part("locator", "Where it stands"),
-    Part("translation", "Translation", is_long=True),
-)
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What stands around a note: outline (level, title, line), questions, backlinks, mentions, sources,
-    versions as what they are called.
-    """
-
-    outline: Sequence[tuple[int, str, int]]
-    findings: Sequence[Finding]
-    backlinks: Sequence[tuple[str, str, str]]
-    people: Sequence[tuple[str, str]]
-    sources: Sequence[Source]
-    versions: Sequence[str]
+SHOWN_VERSIONS = 8
 
 
 class SidePanel(QScrollArea):
-    """Fields above, what surrounds the note below. Signals carry what was clicked."""
+    """Signals carry what was clicked; ``finding_requested`` a question, ``pair_requested`` a deed."""
 
     line_requested = Signal(int)
+    finding_requested = Signal(object)
     record_requested = Signal(str, str)
-    quotation_requested = Signal()
     version_requested = Signal(int)
+    pair_requested = Signal(str)
     remove_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        self._note: Note | None = None
         self._shown: Surroundings | None = None
-        self._refresh: list[Callable[[Note], None]] = []
+        self._lines: list[int] = []
+        self._findings: Sequence[Finding] = ()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme().px(260))
@@ -80,133 +57,132 @@ class SidePanel(QScrollArea):
         column = QVBoxLayout(content)
         px = theme().px
         column.setContentsMargins(px(16), px(8), px(16), px(24))
-        self._form = Form()
-        self._fill()
+        column.setSpacing(px(4))
+        self.fields = FieldsPanel(session)
+        self.outline = JumpList(tr("Outline"))
+        self.outline.chosen.connect(lambda row: self.line_requested.emit(self._lines[row]))
+        self.checks = JumpList(tr("Checks"))
+        self.checks.chosen.connect(lambda row: self.finding_requested.emit(self._findings[row]))
+        self._no_checks = label(tr("Nothing to ask."), "hint")
+        self._outline_head = SectionHeader(tr("Outline"))
+        self._checks_head = SectionHeader(tr("Checks"))
         self._below = QVBoxLayout()
         self._below.setSpacing(px(4))
-        column.addWidget(self._form)
+        for part in (self._outline_head, self.outline, self._checks_head, self._no_checks, self.checks):
+            column.addWidget(part)
+        column.addWidget(self.fields)
         column.addLayout(self._below)
         column.addStretch(1)
         self.setWidget(content)
 
+    @property
+    def quotations(self) -> QWidget:
+        """The list of quotations."""
+        return self.fields.quotations
+
     def show_note(self, note: Note) -> None:
         """Show a note's fields."""
-        self._note = note
-        for refresh in self._refresh:
-            refresh(note)
+        self.fields.show_note(note)
+
+    def show_outline(self, text: str) -> None:
+        """Show the headings of a text as it is being written."""
+        found = headings(text)
+        self._lines = [line for _level, _title, line in found]
+        least = min((level for level, _title, _line in found), default=1)
+        self.outline.show_jumps([Jump(title, level - least) for level, title, _line in found])
+        self._outline_head.setVisible(bool(found))
 
     def show_surroundings(self, found: Surroundings) -> None:
         """Show what surrounds the note; built anew only when something of it changed."""
         if found == self._shown:
             return
-        self._shown = found
+        was, self._shown = self._shown, found
+        self._findings = found.findings
+        self.checks.show_jumps([_question(each) for each in found.findings])
+        self._no_checks.setVisible(not found.findings)
+        count = len(found.findings)
+        self._checks_head.title.setText(f"{tr('Checks')}  {count}" if count else tr("Checks"))
+        if was is not None and _without_findings(was) == _without_findings(found):
+            return
         _clear(self._below)
-        self._links(
-            tr("Outline"), [(f"{'   ' * (lv - 1)}{title}", line) for lv, title, line in found.outline]
-        )
-        self._checks(found.findings)
-        self._backlinks(found.backlinks)
-        if found.people:
-            self._below.addWidget(SectionHeader(tr("People named")))
-            row = ChipRow()
-            row.set_chips(found.people, icon="person")
-            row.opened.connect(lambda key: self.record_requested.emit("person", key))
-            self._below.addWidget(row)
-        self._sources(found.sources)
+        self._pair(found.pair)
+        self._places(tr("Used in"), [
+            (kind, key, title if is_exact else tr("{title} (other words)", title=title))
+            for kind, key, title, is_exact in found.used_in
+        ])  # fmt: skip
+        self._places(tr("Linked from"), found.backlinks)
+        self._places(tr("Named without a link in"), found.mentions)
+        self._people(found.people)
+        self._sources(found)
         self._versions(found.versions)
-        remove = QPushButton(tr("Remove this note"))
-        theme().show_icon(remove, "delete")
-        remove.clicked.connect(self.remove_requested)
         self._below.addSpacing(theme().px(16))
-        self._below.addWidget(remove)
-
-    # --- fields --------------------------------------------------------------------------------------
-
-    def _fill(self) -> None:
-        self._form.add_widget(SectionHeader(tr("Note")))
-        self._form.add_widget(self._choice(tr("Kind"), dict(KINDS), "kind"))
-        status = self._choice(tr("Status"), dict(STATUSES), "status")
-        self._form.add_row(status, self._choice(tr("Language"), LANGUAGES, "language"))
-        markings = {each: each or "None" for each in MARKINGS}
-        self._form.add_widget(self._choice(tr("Marking"), markings, "marking"))
-        tags = LineEdit(placeholder=tr("separated by commas"))
-        tags.editingFinished.connect(lambda: self._change("tags", _parted(tags.text())))
-        self._refresh.append(lambda note: None if tags.hasFocus() else tags.show_text(", ".join(note.tags)))
-        self._form.add(tr("Topics"), tags)
-        self.quotations = ItemList(
-            tr("Quotations"), QUOTATION_PARTS, lambda: Quotation(text=tr("New quotation"))
-        )
-        self.quotations.edited.connect(lambda items: self._change("quotations", items))
-        self._refresh.append(lambda note: self.quotations.show_items(note.quotations))
-        quote = QPushButton(tr("Quote the marked text"))
-        theme().show_icon(quote, "quote")
-        quote.clicked.connect(self.quotation_requested)
-        self._form.add_widget(self.quotations)
-        self._form.add_widget(quote)
-
-    def _choice(self, text: str, values: dict, name: str) -> Field:  # type: ignore[type-arg]
-        box = QComboBox()
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(6)
-        for value, words in values.items():
-            box.addItem(tr(words), value)
-        box.activated.connect(lambda _place: self._change(name, box.currentData()))
-        self._refresh.append(lambda note: box.setCurrentIndex(max(0, box.findData(getattr(note, name)))))
-        return Field(text, box)
-
-    def _change(self, name: str, value: object) -> None:
-        current = self._session.current("note", self._note.id) if self._note is not None else None
-        if isinstance(current, Note) and getattr(current, name) != value:
-            new = replace(current, **{name: value})  # type: ignore[arg-type]
-            self._session.text_edit(current, new, tr("Edit note"))
-            self._session.typing.flush()
+        self._below.addWidget(self._button(tr("Remove this note"), "delete", self.remove_requested.emit))
 
     # --- surroundings --------------------------------------------------------------------------------
 
-    def _links(self, title: str, lines: Sequence[tuple[str, int]]) -> None:
-        if not lines:
+    def _pair(self, pair: Pair | None) -> None:
+        self._below.addWidget(SectionHeader(tr("Other language")))
+        if pair is None:
+            self._below.addWidget(
+                self._button(tr("Write it in the other language"), "copy", partial(self._ask_pair, "new"))
+            )
             return
-        self._below.addWidget(SectionHeader(title))
-        for text, line in lines:
-            self._below.addWidget(self._link(text, partial(self.line_requested.emit, line)))
+        language = LANGUAGES.get(pair.language, pair.language)
+        self._below.addWidget(
+            self._link(f"{language}: {pair.title}", partial(self.record_requested.emit, "note", pair.id))
+        )
+        if pair.is_out_of_date:
+            self._below.addWidget(label(tr("Translation out of date"), tone="caution", wrap=True))
+            self._below.addWidget(
+                self._button(tr("What changed in the original"), "eye", partial(self._ask_pair, "changes"))
+            )
+            self._below.addWidget(
+                self._button(tr("The translation fits again"), "check", partial(self._ask_pair, "fits"))
+            )
+        else:
+            self._below.addWidget(label(tr("The translation fits the original."), "hint", wrap=True))
 
-    def _checks(self, found: Sequence[Finding]) -> None:
-        self._below.addWidget(SectionHeader(tr("Checks")))
-        if not found:
-            self._below.addWidget(label(tr("Nothing to ask."), "hint"))
-        for each in found[:SHOWN_CHECKS]:
-            text = tr(QUESTIONS[each.kind], words=each.words)
-            self._below.addWidget(self._link(text, partial(self.line_requested.emit, each.line)))
-        if len(found) > SHOWN_CHECKS:
-            self._below.addWidget(label(tr("and {count} more", count=len(found) - SHOWN_CHECKS), "hint"))
+    def _ask_pair(self, deed: str) -> None:
+        self.pair_requested.emit(deed)
 
-    def _backlinks(self, found: Sequence[tuple[str, str, str]]) -> None:
-        if not found:
-            return
-        self._below.addWidget(SectionHeader(tr("Linked from")))
-        for kind, key, title in found:
-            self._below.addWidget(self._link(title, partial(self.record_requested.emit, kind, key)))
+    def _places(self, title: str, found: Sequence[tuple[str, str, str]]) -> None:
+        if found:
+            self._below.addWidget(SectionHeader(title))
+        for kind, key, words in found[:40]:
+            self._below.addWidget(self._link(words, partial(self.record_requested.emit, kind, key)))
+        if len(found) > 40:
+            self._below.addWidget(label(tr("and {count} more", count=len(found) - 40), "hint"))
 
-    def _sources(self, found: Sequence[Source]) -> None:
-        if not found:
+    def _people(self, found: Sequence[tuple[str, str]]) -> None:
+        if found:
+            self._below.addWidget(SectionHeader(tr("People named")))
+            row = ChipRow()
+            row.set_chips(found, icon="person")
+            row.opened.connect(lambda key: self.record_requested.emit("person", key))
+            self._below.addWidget(row)
+
+    def _sources(self, found: Surroundings) -> None:
+        if not found.sources:
             return
         self._below.addWidget(SectionHeader(tr("Sources")))
         row = ChipRow()
-        for number, source in enumerate(found, 1):
+        for number, source in enumerate(found.sources, 1):
             chip = CitationChip(source, number)
-            chip.requested.connect(self._open_source)
+            chip.requested.connect(partial(self.record_requested.emit, "source"))
             row.add(chip)
         self._below.addWidget(row)
 
-    def _versions(self, found: Sequence[str]) -> None:
+    def _versions(self, found: Sequence[VersionLine]) -> None:
         if len(found) < 2:
             return
         self._below.addWidget(SectionHeader(tr("Versions")))
-        for place, text in enumerate(found):
-            self._below.addWidget(self._link(text, partial(self.version_requested.emit, place)))
-
-    def _open_source(self, source_id: str) -> None:
-        self.record_requested.emit("source", source_id)
+        for place, version in enumerate(found[:SHOWN_VERSIONS]):
+            self._below.addWidget(
+                self._link(version_words(version), partial(self.version_requested.emit, place))
+            )
+        if len(found) > SHOWN_VERSIONS:
+            more = tr("and {count} more", count=len(found) - SHOWN_VERSIONS)
+            self._below.addWidget(self._link(more, partial(self.version_requested.emit, SHOWN_VERSIONS)))
 
     @staticmethod
     def _link(text: str, run: Callable[[], object]) -> QPushButton:
@@ -217,9 +193,29 @@ class SidePanel(QScrollArea):
         made.clicked.connect(lambda _checked=False: run())
         return made
 
+    @staticmethod
+    def _button(text: str, icon: str, run: Callable[[], object]) -> QPushButton:
+        made = QPushButton(text)
+        theme().show_icon(made, icon)
+        made.clicked.connect(lambda _checked=False: run())
+        return made
 
-def _new_quotation() -> Quotation:
-    return Quotation(text=tr("New quotation"))
+
+def version_words(version: VersionLine) -> str:
+    """When a version was written, in words."""
+    moment = version.changed[:16].replace("T", " ")
+    return tr("{moment} UTC, now", moment=moment) if version.is_current else f"{moment} UTC"
+
+
+def _question(finding: Finding) -> Jump:
+    text = tr(QUESTIONS[finding.kind], words=" ".join(finding.words.split()))
+    tip = tr("Approved: {words}", words=finding.better) if finding.better else text
+    return Jump(text, tip=tip)
+
+
+def _without_findings(found: Surroundings) -> tuple[object, ...]:
+    return (found.backlinks, found.mentions, found.people, found.sources, found.versions, found.used_in,
+            found.pair)  # fmt: skip
 
 
 def _clear(layout: QVBoxLayout) -> None:
@@ -227,7 +223,3 @@ def _clear(layout: QVBoxLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-
-
-def _parted(text: str) -> tuple[str, ...]:
-    return tuple(part for each in text.replace("、", ",").split(",") if (part := each.strip().lstrip("#")))

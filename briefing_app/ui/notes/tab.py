@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
-from briefing_app.domain.change import ChangeSet, added, removed, replaced
+from briefing_app.app.spelling import spelling
+from briefing_app.domain.change import ChangeSet, added
 from briefing_app.domain.ids import new_id
-from briefing_app.domain.records import Kind, Note, NoteKind, Quotation, Source
+from briefing_app.domain.records import Kind, Note, NoteKind, Record, Source
 from briefing_app.errors import BriefingError
 from briefing_app.ui.notes import lookup, templates
-from briefing_app.ui.notes.find_panel import FindPanel
-from briefing_app.ui.notes.rendering import to_html
-from briefing_app.ui.notes.side_panel import SidePanel, Surroundings
+from briefing_app.ui.notes.find_panel import AT_ONCE, FindPanel
+from briefing_app.ui.notes.later import LaterNotes
+from briefing_app.ui.notes.note_deeds import NoteDeeds
+from briefing_app.ui.notes.rendering import Target, part_around, sections, to_html_of_sections
+from briefing_app.ui.notes.side_panel import SidePanel
+from briefing_app.ui.notes.source_deeds import SourceDeeds
+from briefing_app.ui.notes.surroundings import Surroundings
+from briefing_app.ui.notes.titles import Titles
 from briefing_app.ui.notes.work_panel import WorkPanel
 from briefing_app.ui.theme import theme
 
 PREVIEW_PAUSE_MS = 150
+OUTLINE_PAUSE_MS = 300
+# From this length on the preview shows what stands around the cursor, and waits longer for a pause.
+LONG_TEXT = 40_000
+SHOWN_OF_LONG = 6_000
 
 
 class NotesTab(QWidget):
@@ -35,14 +47,36 @@ class NotesTab(QWidget):
         self._session = session
         self._shown_id = ""
         self._rendered = 0
+        self._part_line: int | None = None
+        self.titles = Titles(session.workspace)
         self.finder = FindPanel(session)
-        self.work = WorkPanel(lambda kind, part: lookup.suggestions(session.workspace, kind, part))
+        self.later = LaterNotes(session)
+        self.later.chosen_changed.connect(self._load)
+        self.work = WorkPanel(
+            lambda kind, part: lookup.suggestions(session.workspace, self.titles, kind, part, self._make)
+        )
+        self.work.sources.attach_session(session)
         self.side = SidePanel(session)
+        self.deeds = NoteDeeds(self)
+        self.sources = SourceDeeds(self)
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
         self._pause.timeout.connect(self._refresh_around)
+        self._outline_pause = QTimer(self, singleShot=True, interval=OUTLINE_PAUSE_MS)
+        self._outline_pause.timeout.connect(self._show_outline)
         self._lay_out()
         self._connect()
         self._load()
+        spelling().prepare(session.jobs)
+
+    @property
+    def session(self) -> Session:
+        """The session whose notes are shown."""
+        return self._session
+
+    @property
+    def shown_id(self) -> str:
+        """The id of the note shown, or empty."""
+        return self._shown_id
 
     # --- what the window asks ------------------------------------------------------------------------
 
@@ -55,7 +89,7 @@ class NotesTab(QWidget):
         """Select a note, or show a source."""
         if kind == "source":
             self._show_source(record_id)
-        elif kind == "note" and self._note(record_id) is not None:
+        elif kind == "note" and self.saved_note(record_id) is not None:
             if not self.finder.list.select(record_id):
                 self.finder.clear()
                 self.finder.list.select(record_id)
@@ -64,12 +98,10 @@ class NotesTab(QWidget):
     def new_record(self, kind: NoteKind = "analysis") -> None:
         """Make a note of a kind from its template and put the cursor into its title."""
         note = Note(
-            id=new_id("note"),
-            title=tr("New note"),
-            kind=kind,
+            id=new_id("note"), title=tr("New note"), kind=kind,
             body=templates.body(kind, self._session.today),
-        )
-        if self._apply(added(note, tr("Add note"))):
+        )  # fmt: skip
+        if self._make(note, tr("Add note")):
             self.show_record("note", note.id)
             self.work.title.setFocus(Qt.FocusReason.OtherFocusReason)
             self.work.title.selectAll()
@@ -85,8 +117,32 @@ class NotesTab(QWidget):
         """Only the Briefing tab takes records."""
 
     def is_idle(self) -> bool:
-        """Whether the preview is up to date."""
+        """Whether list and preview are up to date."""
         return not self._pause.isActive() and self.finder.is_idle()
+
+    # --- what the deeds use --------------------------------------------------------------------------
+
+    def note(self) -> Note | None:
+        """The note shown, as typed so far."""
+        found = self._session.current("note", self._shown_id)
+        return found if isinstance(found, Note) else None
+
+    def saved_note(self, note_id: str) -> Note | None:
+        """A note of the workspace, or None."""
+        found = self._session.workspace.find("note", note_id)
+        return found if isinstance(found, Note) else None
+
+    def apply(self, change_set: ChangeSet) -> bool:
+        """Make a change; a known error is shown and answered with False."""
+        try:
+            self._session.apply(change_set)
+        except BriefingError as error:
+            self._session.report(error)
+            return False
+        return True
+
+    def _make(self, record: Record, label: str) -> bool:
+        return self.apply(added(record, label))
 
     # --- parts ---------------------------------------------------------------------------------------
 
@@ -97,31 +153,50 @@ class NotesTab(QWidget):
         for part in (self.finder, self.work, self.side):
             splitter.addWidget(part)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([px(270), px(740), px(280)])
+        splitter.setSizes([px(250), px(760), px(280)])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(splitter)
+        outer.addWidget(self.later)
+        outer.addWidget(splitter, 1)
 
     def _connect(self) -> None:
         self._session.changed.connect(self._on_changed)
+        self._session.as_of_changed.connect(lambda _day: self._follow_days())
+        self._session.known_on_changed.connect(lambda _day: self._follow_days())
         self.finder.note_selected.connect(self._show_note)
         self.finder.new_requested.connect(self.new_record)
-        work, side = self.work, self.side
+        work, side, deeds = self.work, self.side, self.deeds
         work.new_requested.connect(self.new_record)
         work.text_typed.connect(lambda text: self._type("body", text, tr("Edit text")))
         work.title_typed.connect(lambda text: self._type("title", text, tr("Edit title")))
         work.left.connect(self._session.typing.flush)
-        work.record_requested.connect(self._on_requested)
+        work.record_requested.connect(self.on_requested)
         work.briefing_requested.connect(self._on_briefing_requested)
-        side.record_requested.connect(self._on_requested)
+        work.preview.part_requested.connect(self._show_part)
+        work.view_changed.connect(self._pause.start)
+        side.record_requested.connect(self.on_requested)
         side.line_requested.connect(work.editor.go_to_line)
-        side.quotation_requested.connect(self._add_quotation)
-        side.version_requested.connect(self._restore)
-        side.remove_requested.connect(self._remove)
+        deeds.connect_all()
+        self.sources.connect_all()
+
+    def _follow_days(self) -> None:
+        self._load()
+        if self._shown_id:
+            self.finder.list.select(self._shown_id)
+            self._pause.start()
 
     def _load(self) -> None:
-        self.finder.load()
         self._show_whether_empty()
+        if not self.later.is_asked:
+            self._take_standing(None)
+        elif self._session.workspace.count("note") <= AT_ONCE:
+            self._take_standing(self.later.sieve(self._shown_id)())
+        else:
+            self.finder.load()
+            self._session.jobs.run(self.later.sieve(self._shown_id), self._take_standing, owner=self)
+
+    def _take_standing(self, standing: set[str] | None) -> None:
+        self.finder.load(self.later.show_count(standing))
 
     def _show_whether_empty(self) -> None:
         has_notes = self._session.workspace.count("note") > 0
@@ -136,12 +211,16 @@ class NotesTab(QWidget):
             return
         if note_id != self._shown_id:
             self._session.typing.flush()
+            self.deeds.leave_note()
         self.side.show()
         is_other = note_id != self._shown_id or not self.work.is_showing_note
         self._shown_id = note_id
         self.work.show_note(note, is_other=is_other)
         self.side.show_note(note)
         if is_other:
+            self._part_line = None
+            self.deeds.enter_note(note)
+            self._show_outline()
             self._refresh_around()
         else:
             self._pause.start()
@@ -153,32 +232,50 @@ class NotesTab(QWidget):
             self.work.show_source(source, lookup.users_of_source(self._session.workspace, source_id))
 
     def _type(self, name: str, text: str, label: str) -> None:
-        current = self._session.current("note", self._shown_id)
-        if isinstance(current, Note):
+        current = self.note()
+        if current is not None:
             new = replace(current, title=text) if name == "title" else replace(current, body=text)
             self._session.text_edit(current, new, label)
-            self._pause.start()
+            # A long text is rendered and checked when the writer really pauses.
+            self._pause.start(PREVIEW_PAUSE_MS + len(new.body) // 300)
+            self._outline_pause.start()
+            self._part_line = None
+
+    def _show_outline(self) -> None:
+        self.side.show_outline(self.work.editor.toPlainText())
+
+    def _show_part(self, line: int) -> None:
+        self._part_line = line
+        self._refresh_around()
 
     def _refresh_around(self) -> None:
         """Render the preview and look around, off the GUI thread; an older answer is dropped."""
-        note = self._session.current("note", self._shown_id)
-        if not isinstance(note, Note):
+        note = self.note()
+        if note is None:
             return
         self._rendered += 1
-        number, workspace = self._rendered, self._session.workspace
+        number, workspace, day = self._rendered, self._session.workspace, self._session.day
+        line = self._part_line
+        if line is None:
+            line = self.work.editor.textCursor().blockNumber()
+        size = (
+            SHOWN_OF_LONG if len(note.body) > LONG_TEXT and not self.work.is_reading else len(note.body) + 1
+        )
 
         def work() -> tuple[str, Surroundings]:
-            html = to_html(note.body, lambda kind, key: lookup.find_target(workspace, kind, key))
-            return html, lookup.surroundings(workspace, note)
+            html = rendered(note.body, partial(lookup.find_target, workspace, self.titles), line, size)
+            return html, lookup.surroundings(workspace, self.titles, note, day)
 
         def show(found: tuple[str, Surroundings]) -> None:
             if number == self._rendered:
                 self.work.preview.show_html(found[0])
                 self.side.show_surroundings(found[1])
+                self.deeds.show_departures(found[1].findings)
 
         self._session.jobs.run(work, show, owner=self)
 
-    def _on_requested(self, kind: str, record_id: str) -> None:
+    def on_requested(self, kind: str, record_id: str) -> None:
+        """Show a note or source here; ask the window for anything else."""
         if kind in {"note", "source"}:
             self.show_record(kind, record_id)  # type: ignore[arg-type]
         else:
@@ -189,10 +286,11 @@ class NotesTab(QWidget):
         self.add_to_briefing_requested.emit("note", self._shown_id)
 
     def _on_changed(self, change_set: ChangeSet) -> None:
+        self.titles.follow(change_set)
         if change_set.touches("note"):
             self.finder.follow(change_set)
             self._show_whether_empty()
-            if self._note(self._shown_id) is None:
+            if self.saved_note(self._shown_id) is None:
                 self._shown_id = ""
                 self.activate()
             elif self.work.is_showing_note:
@@ -200,42 +298,21 @@ class NotesTab(QWidget):
                 self._show_note(self._shown_id)
         elif self._shown_id:
             self._pause.start()
+        if change_set.touches("source"):
+            self.sources.follow(change_set)
 
-    def _add_quotation(self) -> None:
-        chosen = self.work.editor.textCursor().selectedText().replace("\u2029", "\n").strip()
-        note = self._session.current("note", self._shown_id)
-        if not chosen or not isinstance(note, Note):
-            self._session.message.emit(tr("Mark the words in the text first, then add them."), "info")
-            return
-        quotation = Quotation(text=chosen, language=note.language)
-        new = replace(note, quotations=(*note.quotations, quotation))
-        self._session.typing.flush()
-        self._apply(replaced(note, new, tr("Add quotation")))
 
-    def _restore(self, place: int) -> None:
-        self._session.typing.flush()
-        note = self._note(self._shown_id)
-        versions = self._session.workspace.versions("note", self._shown_id)
-        if note is None or place >= len(versions):
-            return
-        old = versions[place].record
-        if old != note and self._apply(replaced(note, old, tr("Restore version"))):
-            self._session.message.emit(tr("The older version is back. Undo brings the newer one."), "info")
-
-    def _remove(self) -> None:
-        self._session.typing.flush()
-        note = self._note(self._shown_id)
-        if note is not None:
-            self._apply(removed(note, tr("Remove {name}", name=note.title)))
-
-    def _apply(self, change_set: ChangeSet) -> bool:
-        try:
-            self._session.apply(change_set)
-        except BriefingError as error:
-            self._session.report(error)
-            return False
-        return True
-
-    def _note(self, note_id: str) -> Note | None:
-        found = self._session.workspace.find("note", note_id)
-        return found if isinstance(found, Note) else None
+def rendered(body: str, look_up: Callable[[str, str], Target | None], line: int, size: int) -> str:
+    """The preview of a text, or of ``size`` characters of it around a line with ways to what is above and
+    below.
+    """
+    parts = sections(body)
+    shown = part_around(parts, line, size)
+    html = "".join(to_html_of_sections(parts, look_up, shown))
+    if shown.start > 0:
+        above = parts[shown.start - 1].line
+        html = f'<p class="topic"><a href="line:{above}">▲ {tr("Show what stands above")}</a></p>{html}'
+    if shown.stop < len(parts):
+        below = parts[shown.stop].line
+        html += f'<p class="topic"><a href="line:{below}">▼ {tr("Show what follows")}</a></p>'
+    return html

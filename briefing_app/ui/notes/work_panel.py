@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Note, Source
-from briefing_app.ui.notes.editor import NoteEditor, Suggest
+from briefing_app.ui.notes.completion import Suggest
+from briefing_app.ui.notes.editor import NoteEditor
 from briefing_app.ui.notes.find_bar import FindBar
+from briefing_app.ui.notes.format_bar import FormatBar
 from briefing_app.ui.notes.preview import Preview
 from briefing_app.ui.notes.source_page import SourcePage
+from briefing_app.ui.notes.source_register import SourceRegister
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import LineEdit
 from briefing_app.ui.widgets.labels import rule
-from briefing_app.ui.widgets.notices import EmptyState
-
-VIEWS = ("Write", "Both", "Read")
+from briefing_app.ui.widgets.notices import EmptyState, MessageBar
 
 
 class WorkPanel(QWidget):
@@ -38,6 +31,7 @@ class WorkPanel(QWidget):
     record_requested = Signal(str, str)
     briefing_requested = Signal()
     new_requested = Signal()
+    view_changed = Signal()
 
     def __init__(self, suggest: Suggest, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,8 +44,9 @@ class WorkPanel(QWidget):
         self.preview = Preview()
         self.find_bar = FindBar(self.editor)
         self.sources = SourcePage()
+        self.register = SourceRegister()
         self._pages = QStackedWidget()
-        for page in (self._note_page(), self.sources, self._empty_page()):
+        for page in (self._note_page(), self.sources, self._empty_page(), self.register):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +64,16 @@ class WorkPanel(QWidget):
         """Whether a note is shown, not a source."""
         return self._pages.currentIndex() == 0
 
+    @property
+    def is_showing_source(self) -> bool:
+        """Whether one source is shown."""
+        return self._pages.currentIndex() == 1
+
+    @property
+    def is_showing_register(self) -> bool:
+        """Whether the list of all sources is shown."""
+        return self._pages.currentIndex() == 3
+
     def show_note(self, note: Note, *, is_other: bool) -> None:
         """Show a note; the cursor stays where it is unless it is another note than before."""
         self._pages.setCurrentIndex(0)
@@ -83,6 +88,11 @@ class WorkPanel(QWidget):
         self.sources.show_source(source, used_by)
         self._pages.setCurrentIndex(1)
 
+    def show_register(self, sources: Sequence[Source]) -> None:
+        """Show every source."""
+        self.register.show_sources(sources)
+        self._pages.setCurrentIndex(3)
+
     def show_empty(self) -> None:
         """Say what belongs here."""
         self._pages.setCurrentIndex(2)
@@ -93,9 +103,11 @@ class WorkPanel(QWidget):
 
     def choose_view(self, place: int) -> None:
         """Write, both, or read."""
-        self._views.button(place).setChecked(True)
+        self.bar.show_view(place)
         self.editor.setVisible(place != 2)
         self.preview.setVisible(place != 0)
+        self.is_reading = place == 2
+        self.view_changed.emit()
 
     def _note_page(self) -> QWidget:
         px = theme().px
@@ -103,31 +115,23 @@ class WorkPanel(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        top = QHBoxLayout()
-        top.setContentsMargins(px(24), px(12), px(16), px(8))
-        top.setSpacing(px(6))
-        top.addWidget(self.title, 1)
-        self._views = QButtonGroup(self)
-        for place, words in enumerate(VIEWS):
-            chip = QPushButton(tr(words))
-            chip.setProperty("kind", "chip")
-            chip.setCheckable(True)
-            self._views.addButton(chip, place)
-            top.addWidget(chip)
-        add = QPushButton(tr("Add to briefing"))
-        theme().show_icon(add, "briefing")
-        add.clicked.connect(self.briefing_requested)
-        top.addWidget(add)
+        self.bar = FormatBar(self.editor)
+        self.notice = MessageBar()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("text")
         split.addWidget(self.editor)
         split.addWidget(self.preview)
         split.setSizes([px(400), px(400)])
         split.setChildrenCollapsible(False)
-        for part in (rule(), self.find_bar, split):
+        head = QHBoxLayout()
+        head.setContentsMargins(px(18), px(10), px(16), px(4))
+        head.addWidget(self.title)
+        column.addLayout(head)
+        for part in (self.bar, rule(), self.notice, self.find_bar, split):
             column.addWidget(part, 1 if part is split else 0)
-        column.insertLayout(0, top)
-        self._views.idClicked.connect(self.choose_view)
+        self.bar.view_chosen.connect(self.choose_view)
+        self.bar.briefing_requested.connect(self.briefing_requested)
+        self.bar.find_wanted.connect(self.show_find)
         self.choose_view(1)
         return page
 

@@ -1,0 +1,65 @@
+"""Markdown in quiet colours, and words that the spelling dictionary does not have."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+
+from briefing_app.app.spelling import spelling
+from briefing_app.ui.theme import theme
+
+LONGEST_LINE = 10_000  # a line beyond it is no prose, and would make each key wait
+_STYLES: tuple[tuple[str, re.Pattern[str], str, bool], ...] = (
+    ("#", re.compile(r"^ {0,3}#{1,6}\s.*$"), "ink", True),
+    (">", re.compile(r"^ {0,3}>.*$"), "ink_2", False),
+    ("", re.compile(r"^\s*(?:[-*+]|\d+[.)])\s"), "accent", True),
+    ("|", re.compile(r"\|"), "ink_3", False),
+    ("**", re.compile(r"\*\*[^*\n]+\*\*"), "ink", True),
+    ("`", re.compile(r"`[^`\n]+`"), "ink_2", False),
+    ("[[", re.compile(r"\[\[[^\[\]\n]+\]\]"), "accent", False),
+    ("@", re.compile(r"(?<![\w@.])@[A-Za-z][\w-]*"), "accent", False),
+    ("^", re.compile(r"\^[A-Za-z][\w.-]*\w"), "accent", False),
+    ("#", re.compile(r"(?<![\w#&/])#[^\W\d_][\w-]*"), "ink_2", False),
+)
+
+
+class MarkdownColours(QSyntaxHighlighter):
+    """Colours one line at a time, so that a long note costs no more per key than a short one."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._formats: list[tuple[str, re.Pattern[str], QTextCharFormat]] = []
+        self._wrong = theme().colour("negative")
+        self._take_colours()
+        theme().changed.connect(self._take_colours)
+        spelling().changed.connect(self.rehighlight)
+
+    def highlightBlock(self, text: str) -> None:
+        if len(text) > LONGEST_LINE:
+            return
+        for sign, pattern, style in self._formats:
+            if sign in text:
+                for found in pattern.finditer(text):
+                    self.setFormat(found.start(), found.end() - found.start(), style)
+        for place, word in spelling().wrong_words(text):
+            start = _utf16(text, place)
+            wrong = QTextCharFormat(self.format(start))
+            wrong.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+            wrong.setUnderlineColor(self._wrong)
+            self.setFormat(start, len(word), wrong)
+
+    def _take_colours(self) -> None:
+        self._formats.clear()
+        self._wrong = theme().colour("negative")
+        for sign, pattern, token, is_bold in _STYLES:
+            style = QTextCharFormat()
+            style.setForeground(theme().colour(token))
+            if is_bold:
+                style.setFontWeight(QFont.Weight.Bold)
+            self._formats.append((sign, pattern, style))
+        self.rehighlight()
+
+
+def _utf16(text: str, place: int) -> int:
+    return place if text.isascii() else place + sum(letter > "\uffff" for letter in text[:place])

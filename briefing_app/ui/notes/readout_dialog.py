@@ -1,0 +1,322 @@
+"""A record of conversation step by step; one save makes the note, the event, follow-ups and positions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing_app.app.i18n import language, tr
+from briefing_app.app.session import Session
+from briefing_app.domain import people, readouts
+from briefing_app.domain.change import ChangeSet
+from briefing_app.domain.date_words import words
+from briefing_app.domain.fuzzydate import is_edtf
+from briefing_app.domain.ids import new_id
+from briefing_app.domain.records import Person
+from briefing_app.errors import BriefingError
+from briefing_app.ui.notes.lookup import marking_labels
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.date_part import date_typed, date_words
+from briefing_app.ui.widgets.form import Field, LineEdit, TextArea
+from briefing_app.ui.widgets.labels import label
+
+STEPS = ("The meeting", "Who was there", "What was said", "What follows", "Before it is saved")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one save makes, and what is told of it."""
+
+    change_set: ChangeSet
+    note_id: str
+    told: str
+
+
+class ReadoutDialog(QDialog):
+    """Five steps. ``outcome`` is there when the dialog was accepted."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Record of a conversation"))
+        self.resize(theme().px(760), theme().px(600))
+        self._session = session
+        self._people = {
+            each.id: each for each in session.workspace.records("person") if isinstance(each, Person)
+        }
+        self._names = {self._named(each): each.id for each in self._people.values()}
+        self._name_model = QStringListModel(sorted(self._names), self)
+        self.outcome: Outcome | None = None
+        self.title = LineEdit()
+        self.day = LineEdit(date_words(session.day.isoformat()))
+        self.place = LineEdit()
+        self.marking = QComboBox()
+        for text in ("", *marking_labels()):
+            self.marking.addItem(text or tr("None"), text)
+        self.day_field = Field(tr("Day"), self.day)
+        self.title_field = Field(tr("Title"), self.title)
+        self.present = _Rows(tr("Add a person"), self._person_row)
+        self.points = _Rows(tr("Add a point"), self._point_row)
+        self.follow_ups = _Rows(tr("Add a follow-up"), self._follow_up_row)
+        self.summary = label("", wrap=True)
+        self._steps = QStackedWidget()
+        for page in (self._meeting(), self.present, self.points, self.follow_ups, self._summary_page()):
+            self._steps.addWidget(page)
+        self._head = QLabel()
+        self._head.setProperty("role", "section")
+        self._lay_out()
+        self.go(0)
+
+    def go(self, step: int) -> None:
+        """Show a step; the way on is barred while title or day are missing."""
+        if step > 0 and not self._meeting_is_said():
+            step = 0
+        self._steps.setCurrentIndex(step)
+        count = self._steps.count()
+        self._head.setText(
+            tr("Step {step} of {count}: {name}", step=step + 1, count=count, name=tr(STEPS[step]))
+        )
+        is_last = step == count - 1
+        self.back.setEnabled(step > 0)
+        self.next.setVisible(not is_last)
+        self.save.setVisible(is_last)
+        if is_last:
+            self.summary.setText(self._told(self._planned()))
+        self._first_field(step).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def step(self) -> int:
+        """The step shown, from 0."""
+        return self._steps.currentIndex()
+
+    def readout(self) -> readouts.Readout:
+        """What was entered so far."""
+        return readouts.Readout(
+            title=self.title.text().strip(), day=date_typed(self.day.text()), place=self.place.text().strip(),
+            marking=self.marking.currentData(), language=language(),
+            present=[
+                readouts.Present(self._names.get(row[0], ""), row[0], row[1])
+                for row in self.present.values() if row[0]
+            ],
+            points=[
+                readouts.Point(row[0], row[3], self._names.get(row[1], ""), row[2])
+                for row in self.points.values() if row[3]
+            ],
+            follow_ups=[
+                readouts.FollowUp(row[0], self._names.get(row[1], row[1]), _day(row[2]))
+                for row in self.follow_ups.values() if row[0]
+            ],
+        )  # fmt: skip
+
+    # --- parts ---------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.back = buttons.addButton(tr("Back"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.next = buttons.addButton(tr("Next"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.save = buttons.addButton(tr("Save all"), QDialogButtonBox.ButtonRole.ActionRole)
+        for button in (self.next, self.save):
+            button.setProperty("kind", "primary")
+        self.next.setDefault(True)
+        self.back.clicked.connect(lambda: self.go(self.step - 1))
+        self.next.clicked.connect(lambda: self.go(self.step + 1))
+        self.save.clicked.connect(self._finish)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(px(20),) * 4)
+        column.setSpacing(px(12))
+        for part in (self._head, self._steps, buttons):
+            column.addWidget(part, 1 if part is self._steps else 0)
+
+    def _meeting(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(12))
+        for field in (self.title_field, self.day_field, Field(tr("Place"), self.place),
+                      Field(tr("Marking"), self.marking)):  # fmt: skip
+            column.addWidget(field)
+        column.addStretch(1)
+        return page
+
+    def _summary_page(self) -> QWidget:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addWidget(self.summary)
+        column.addStretch(1)
+        area.setWidget(page)
+        return area
+
+    def _person_row(self) -> list[Field]:
+        return [Field(tr("Person"), self._name_edit()), Field(tr("Role"), LineEdit())]
+
+    def _point_row(self) -> list[Field]:
+        said = TextArea()
+        said.setFixedHeight(theme().px(64))
+        return [
+            Field(tr("Issue"), LineEdit()), Field(tr("Speaker"), self._name_edit()),
+            Field(tr("Stance, if it is one"), LineEdit()), Field(tr("What was said"), said),
+        ]  # fmt: skip
+
+    def _follow_up_row(self) -> list[Field]:
+        return [
+            Field(tr("What"), LineEdit()),
+            Field(tr("Who"), self._name_edit()),
+            Field(tr("By when"), LineEdit()),
+        ]
+
+    def _name_edit(self) -> LineEdit:
+        edit = LineEdit()
+        completer = QCompleter(self._name_model, edit)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        edit.setCompleter(completer)
+        return edit
+
+    @staticmethod
+    def _named(person: Person) -> str:
+        native = people.native_name(person)
+        return f"{people.latin_name(person)}  {native}".strip()
+
+    def _first_field(self, step: int) -> QWidget:
+        rows = (None, self.present, self.points, self.follow_ups, None)[step]
+        if rows is not None:
+            return rows.first()
+        return self.title if step == 0 else self.save
+
+    def _meeting_is_said(self) -> bool:
+        self.title_field.set_error("" if self.title.text().strip() else tr("A title is needed."))
+        try:
+            day = date_typed(self.day.text())
+            self.day_field.set_error("" if day else tr("The day is needed."))
+        except BriefingError as error:
+            self.day_field.set_error(str(error))
+        return not (self.title_field.error or self.day_field.error)
+
+    def _planned(self) -> tuple[ChangeSet, str] | str:
+        try:
+            readout = self.readout()
+        except BriefingError as error:
+            return str(error)
+        said = language()
+        return readouts.change_set(
+            readout, new_id=new_id, people=self._people, label=tr("Record a conversation"),
+            said_day=lambda edtf: words(edtf, said) if edtf and is_edtf(edtf) else edtf,
+        )  # fmt: skip
+
+    def _told(self, planned: tuple[ChangeSet, str] | str) -> str:
+        if isinstance(planned, str):
+            return planned
+        changes = planned[0].changes
+        events = [each for each in changes if each.kind == "event"]
+        stances = sum(len(each.after.positions) - len(each.before.positions) for each in changes
+                      if isinstance(each.before, Person) and isinstance(each.after, Person))  # fmt: skip
+        return "\n".join([
+            tr("One save makes, and one undo takes back:"), "",
+            "• " + tr("the note, with {count} present and {points} points",
+                      count=len(self.readout().present), points=len(self.readout().points)),
+            "• " + tr("the event in the timeline"),
+            "• " + tr("{count} follow-ups with a due date in the timeline", count=len(events) - 1),
+            "• " + tr("{count} new positions of people", count=stances),
+        ])  # fmt: skip
+
+    def _finish(self) -> None:
+        planned = self._planned()
+        if isinstance(planned, str):
+            self.summary.setText(planned)
+            return
+        change_set, note_id = planned
+        events = sum(each.kind == "event" for each in change_set.changes)
+        told = tr("Saved: a note and {count} events. Undo takes all of it back.", count=events)
+        self.outcome = Outcome(change_set, note_id, told)
+        self.accept()
+
+
+class _Rows(QScrollArea):
+    """Rows of a few fields each, with one more at the end on demand."""
+
+    def __init__(self, add: str, make: Callable[[], Sequence[Field]]) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setProperty("edge", "none")
+        self._make = make
+        self.rows: list[Sequence[Field]] = []
+        self._blocks: list[QWidget] = []
+        page = QWidget()
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, theme().px(8), 0)
+        self._column.setSpacing(theme().px(12))
+        self.add_button = QPushButton(add)
+        theme().show_icon(self.add_button, "add")
+        self.add_button.clicked.connect(self.add_row)
+        self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch(1)
+        self.setWidget(page)
+        self.add_row()
+
+    def add_row(self) -> None:
+        """One more row."""
+        fields = list(self._make())
+        block = QWidget()
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        line = QHBoxLayout()
+        for field in fields:
+            if isinstance(field.editor, TextArea):
+                column.addWidget(field)
+            else:
+                line.addWidget(field, 1)
+        remove = QToolButton()
+        remove.setToolTip(tr("Remove"))
+        remove.setAccessibleName(tr("Remove"))
+        theme().show_icon(remove, "delete")
+        remove.clicked.connect(lambda: self._remove(block))
+        line.addWidget(remove, 0, Qt.AlignmentFlag.AlignBottom)
+        column.insertLayout(0, line)
+        self.rows.append(fields)
+        self._blocks.append(block)
+        self._column.insertWidget(len(self._blocks) - 1, block)
+        fields[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def values(self) -> list[list[str]]:
+        """What stands in each row."""
+        return [[_typed(field) for field in fields] for fields in self.rows]
+
+    def first(self) -> QWidget:
+        """Where typing begins."""
+        return self.rows[0][0].editor if self.rows else self.add_button
+
+    def _remove(self, block: QWidget) -> None:
+        place = self._blocks.index(block)
+        del self._blocks[place], self.rows[place]
+        block.hide()
+        block.deleteLater()
+
+
+def _typed(field: Field) -> str:
+    editor = field.editor
+    if isinstance(editor, TextArea):
+        return editor.toPlainText().strip()
+    return editor.text().strip() if isinstance(editor, LineEdit) else ""
+
+
+def _day(text: str) -> str:
+    return date_typed(text)

@@ -1,0 +1,46 @@
+"""What stands around a note, as values: found in a thread, shown by the side panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from briefing_app.domain.records import Source
+from briefing_app.domain.text_checks import Finding
+
+Place = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """An earlier state: when it was written (ISO, UTC), whether it is what stands there now."""
+
+    changed: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The note in the other language. ``is_original``: the note at hand is the original."""
+
+    id: str
+    title: str
+    language: str
+    is_original: bool
+    is_out_of_date: bool
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Questions, links to the note, notes that name it without a link, people, sources, versions; for a line
+    to take where it is used (kind, id, title, word for word), and the note in the other language.
+    """
+
+    findings: Sequence[Finding] = ()
+    backlinks: Sequence[Place] = ()
+    mentions: Sequence[Place] = ()
+    people: Sequence[tuple[str, str]] = ()
+    sources: Sequence[Source] = ()
+    versions: Sequence[VersionLine] = ()
+    used_in: Sequence[tuple[str, str, str, bool]] = field(default_factory=tuple)
+    pair: Pair | None = None
