@@ -28,7 +28,7 @@ class FormatBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), 0, px(16), px(6))
         row.setSpacing(px(2))
-        heading = self._text_button("H", tr("Heading"), lambda: editor.begin_lines("## "))
+        heading = self._text_button("H", tr("Make it a heading"), lambda: editor.begin_lines("## "))
         heading.setMenu(self._headings(editor))
         heading.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         parts = [
