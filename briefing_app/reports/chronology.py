@@ -58,10 +58,11 @@ def _rows(desk: Desk, block: Block) -> list[EventRow]:
         and (not lanes or lanes & set(event.lanes))
         and (since is None or since.first is None or event_day(event) >= since.first)
     ]
-    return [_row(desk, event, number) for number, event in enumerate(chosen, start=1)]
+    return [event_row(desk, event, number) for number, event in enumerate(chosen, start=1)]
 
 
-def _row(desk: Desk, event: Event, number: int) -> EventRow:
+def event_row(desk: Desk, event: Event, number: int) -> EventRow:
+    """One event as a numbered row; its sources are cited and a missing one is told."""
     desk.use(event)
     title, lang = desk.translated(event.title)
     detail, detail_lang = desk.translated(event.summary)

@@ -259,9 +259,18 @@ class NameBlock:
     lang: str = ""
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A page drawn elsewhere as SVG; ``alt`` says in words what it shows."""
+
+    id: str
+    svg: str
+    alt: str
+
+
 Content: TypeAlias = (
     Prose | Fact | DutyLine | PersonCard | Deadline | EventRow | Strip | Chart | Bars | SourceRow | Table
-    | Question | NameBlock
+    | Question | NameBlock | Drawing
 )  # fmt: skip
 
 

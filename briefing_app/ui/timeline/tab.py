@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -20,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, replaced
 from briefing_app.domain.chronicle import Choice, RailBook, chronicle
@@ -35,8 +33,8 @@ from briefing_app.ui.timeline.find_pane import FindPane
 from briefing_app.ui.timeline.inspector import EventInspector
 from briefing_app.ui.timeline.lower_pane import LowerPane
 from briefing_app.ui.timeline.marks import text_widths
-from briefing_app.ui.timeline.paper import Sheet, write_png, write_range, write_svg
 from briefing_app.ui.timeline.quick_entry import QuickEntry
+from briefing_app.ui.timeline.saving import TimelineSaving
 from briefing_app.ui.timeline.view_port import ZOOM_STEP
 from briefing_app.ui.widgets.labels import ElidedLabel
 from briefing_app.ui.widgets.notices import EmptyState, MessageBar
@@ -76,11 +74,12 @@ class TimelineTab(QWidget):
     def _make_parts(self) -> None:
         self.finder = FindPane()
         self.canvas = TimelineCanvas()
+        self.message = MessageBar()
         self.table = EventTable(event_model(self._session.workspace, self._rename))
         self.below = LowerPane(self._session, self.table)
+        self.saving = TimelineSaving(self._session, self.canvas, self.message, self)
         self.inspector = EventInspector(self._session)
         self.quick = QuickEntry(self._session)
-        self.message = MessageBar()
         self.span = ElidedLabel(role="secondary")
         self.zone = QComboBox()
         for words, zone in ZONES:
@@ -120,7 +119,9 @@ class TimelineTab(QWidget):
             row.addWidget(button)
         row.addSpacing(theme().px(8))
         row.addWidget(self.span, 1)
-        self.save = self._tool("export", "Save as a picture or as pages", self._offer_pages)
+        self.save: QToolButton = self._tool(
+            "export", tr("Save as a picture or as pages"), lambda: self.saving.offer(self.save)
+        )
         row.addWidget(self.save)
         row.addWidget(self.zone)
         return bar
@@ -323,42 +324,6 @@ class TimelineTab(QWidget):
         port = self.canvas.item.port
         if not port.first <= seconds(self._session.day) <= port.last:
             self._go_to_day()
-
-    def _offer_pages(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Save this view as SVG…", lambda: self._save("svg"))
-        menu.addAction("Save this view as PNG…", lambda: self._save("png"))
-        menu.addAction("Save the whole range as SVG pages…", lambda: self._save("pages"))
-        menu.popup(self.save.mapToGlobal(self.save.rect().bottomLeft()))
-
-    def _save(self, form: str) -> None:
-        ending = "png" if form == "png" else "svg"
-        start = f"{self._session.workspace.name} timeline.{ending}"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the timeline", start, f"*.{ending}")
-        if chosen:
-            self.save_pages(form, Path(chosen))
-
-    def save_pages(self, form: str, path: Path) -> None:
-        """Write the view (``svg``, ``png``) or the whole range (``pages``) to files, and say so."""
-        shown = self.canvas.item.chronicle
-        if shown is None:
-            return
-        session = self._session
-        sheet = Sheet(shown, session.today, session.as_of, session.workspace.name)
-        port = self.canvas.item.port
-        try:
-            if form == "pages":
-                written = write_range(sheet, path)
-            else:
-                written = [path]
-                (write_png if form == "png" else write_svg)(sheet, (port.first, port.last), path)
-        except BriefingError as error:
-            self.message.show_message(str(error), "error")
-            return
-        session.note_in_audit("export", file=written[0].name, pages=str(len(written)))
-        pages = f"{len(written)} pages, the first" if len(written) > 1 else "Saved"
-        self.message.show_message(f"{pages}: {written[0].name}", "info")
 
     def _go_to_day(self) -> None:
         self.canvas.go_to(self._session.day)

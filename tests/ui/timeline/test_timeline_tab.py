@@ -341,11 +341,11 @@ def test_the_first_event_looked_at_follows_the_day_until_one_is_chosen(tab, sess
 
 
 def test_the_view_and_the_whole_range_are_saved_and_said(tab, tmp_path):
-    tab.save_pages("svg", tmp_path / "view.svg")
+    tab.saving.save("svg", tmp_path / "view.svg")
     assert (tmp_path / "view.svg").stat().st_size > 5000
-    tab.save_pages("pages", tmp_path / "talks.svg")
+    tab.saving.save("pages", tmp_path / "talks.svg")
     assert tab.message.text == "2 pages, the first: talks-01.svg"
-    tab.save_pages("png", tmp_path / "missing" / "view.png")
+    tab.saving.save("png", tmp_path / "missing" / "view.png")
     assert "cannot be written there" in tab.message.text
 
 
