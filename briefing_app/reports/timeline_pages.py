@@ -49,6 +49,7 @@ def timeline_report(
         as_of_iso=as_of.isoformat(),
         edition=words["draft"],
         marking=banner,
+        has_sources=bool(desk.cites.rows()),
         sections=(
             Section("timeline", "drawings", "", pages, lang=language),
             Section("events", "events", desk.section_title("events"), rows, lang=language),
