@@ -29,6 +29,7 @@ from briefing_app.reports import (
     people_pages,
     questions,
     scenario_pages,
+    seating_pages,
     word,
     wording,
 )
@@ -69,6 +70,9 @@ TEMPLATES: dict[str, Template] = {
     "book": Template("book", book.BLOCKS, book.sections, is_book=True),
     "scenario-sheet": Template("scenario-sheet", scenario_pages.BLOCKS, scenario_pages.sections),
     "qa": Template("qa", questions.BLOCKS, questions.sections),
+    "seating-plan": Template(
+        "seating-plan", seating_pages.BLOCKS, seating_pages.sections, layout="seating-plan"
+    ),
     "place-cards": Template("place-cards", cards.PLACE_BLOCKS, cards.place_cards, layout="cards"),
     "pocket-card": Template("pocket-card", cards.POCKET_BLOCKS, cards.pocket_card, 2, "cards"),
     "duty-sheet": Template("duty-sheet", duty_pages.BLOCKS, duty_pages.sections),

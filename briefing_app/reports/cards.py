@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefing_app.domain.records import Block
-from briefing_app.reports import gather, one_page, people_pages
+from briefing_app.domain.records import Block, Person
+from briefing_app.reports import gather, one_page, people_pages, seating_pages
 from briefing_app.reports.desk import Desk
 from briefing_app.reports.model import NameBlock, Section
 
@@ -15,12 +15,9 @@ def place_cards(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """One card per person: those a block names, else who took part most often. Posts are those of the day."""
     made = []
     for block in blocks:
-        if block.options.get("include") is False or block.type not in ("people", "person"):
+        if block.options.get("include") is False or block.type not in ("people", "person", "delegation"):
             continue
-        people = (
-            [p for p in desk.people() if p.id == block.ref] if block.ref else people_pages.chosen(desk, block)
-        )
-        for person in people:
+        for person in _wanted(desk, block):
             card = gather.card(desk, person)
             posts = (card.post,) if card.post else ()
             name = NameBlock(card.name, card.native, card.reading, "", person.country, posts, card.lang)
@@ -28,6 +25,21 @@ def place_cards(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     if not made:
         desk.tell("warn", "There is nobody to write a card for: name people in the block.", "people")
     return tuple(made)
+
+
+def _wanted(desk: Desk, block: Block) -> list[Person]:
+    """Whom a block names; of a delegation both sides in order of precedence."""
+    if block.type == "delegation":
+        found = seating_pages.delegations_of(desk, (block,))
+        return [
+            member.person
+            for record in found
+            for side in seating_pages.members_of(desk, record)
+            for member in side
+        ]
+    if block.ref:
+        return [person for person in desk.people() if person.id == block.ref]
+    return people_pages.chosen(desk, block)
 
 
 def pocket_card(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:

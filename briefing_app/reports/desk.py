@@ -8,7 +8,18 @@ from datetime import date
 from functools import cached_property
 
 from briefing_app.domain.people import posts_on
-from briefing_app.domain.records import KINDS, Block, Event, Note, Person, Post, Record, Series, title_of
+from briefing_app.domain.records import (
+    KINDS,
+    Block,
+    Delegation,
+    Event,
+    Note,
+    Person,
+    Post,
+    Record,
+    Series,
+    title_of,
+)
 from briefing_app.reports import labels, markings, portions, prose, wording
 from briefing_app.reports.citations import Citations
 from briefing_app.reports.knowledge import Knowledge
@@ -163,7 +174,7 @@ class Desk:
         """A Markdown text with its references resolved."""
         return prose.parse(markdown, self.resolver, lang)
 
-    def may_show(self, record: Event | Person | Note) -> bool:
+    def may_show(self, record: Event | Person | Note | Delegation) -> bool:
         """Whether a record may stand in the paper that is to be released; always, if none is."""
         if self.release is None or not record.marking:
             return True
@@ -190,7 +201,7 @@ class Desk:
         """The portion mark printed before a record, "" for none."""
         return markings.portion_words(record.marking, self.language)
 
-    def use(self, record: Event | Person | Note) -> None:
+    def use(self, record: Event | Person | Note | Delegation) -> None:
         """Take note of the marking of a record that is printed, and of its portions."""
         if isinstance(record, Note):
             self._use_portions(record)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from briefing_app.reports.seating_model import SeatingPlan
+
 ProseKind: TypeAlias = Literal["p", "ul", "ol", "quote", "h", "table"]
 StripKind: TypeAlias = Literal["held", "effective", "due", "as-of", "tick"]
 Severity: TypeAlias = Literal["block", "warn", "note"]
@@ -270,7 +272,7 @@ class Drawing:
 
 Content: TypeAlias = (
     Prose | Fact | DutyLine | PersonCard | Deadline | EventRow | Strip | Chart | Bars | SourceRow | Table
-    | Question | NameBlock | Drawing
+    | Question | NameBlock | Drawing | SeatingPlan
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefing_app.domain.people import posts_on
 from briefing_app.domain.records import Block, Person, Position, Post
 from briefing_app.reports import gather, labels, wording
@@ -67,9 +69,20 @@ def pages_of(desk: Desk, person: Person, *, first: bool = False) -> list[Section
         if items:
             title = desk.section_title(name)
             made.append(Section(f"{name}-{person.id}", "text", title, items, lang=lang, level=3))
-    if person.review_by and person.review_by < desk.as_of.isoformat():
+    if (late := _reviewed_late(desk, person)) is not None:
+        made[0] = replace(made[0], items=(*made[0].items, late))
         desk.tell("warn", f"{card.name} was due for review by {person.review_by}.", f"person-{person.id}")
     return made
+
+
+def _reviewed_late(desk: Desk, person: Person) -> Prose | None:
+    """A line that says so where nobody reviewed the person in time; a month or year counts to its end."""
+    due = parse(person.review_by)
+    if due is None or due.last is None or due.last >= desk.as_of:
+        return None
+    words = labels.words(desk.language)["reviewed_late"]
+    said = words.format(day=wording.edtf(person.review_by, desk.dates))
+    return Prose("p", (Item((Run(said, "strong"),)),))
 
 
 def _post(desk: Desk, post: Post) -> str:

@@ -1,0 +1,125 @@
+"""The seating plan and the cards of a delegation, and what never gets on paper, read back from the PDF."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from briefing_app.domain.change import ChangeSet, added, replaced
+from briefing_app.domain.records import (
+    Block,
+    Briefing,
+    Delegation,
+    DelegationMember,
+    Person,
+    PersonName,
+    Post,
+    SeatTaken,
+)
+from briefing_app.reports.briefing import gather_report, write_report
+from briefing_app.reports.seating_model import SeatingPlan
+from briefing_app.reports.wording import Language
+from briefing_app.store.workspace import Workspace
+
+DAY = date(2025, 5, 24)
+Text = Callable[[Path], str]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):  # type: ignore[no-untyped-def]
+    with Workspace.create(tmp_path / "w.brief") as workspace:
+        people = [
+            Person(
+                id=f"p{n}", names=(PersonName(f"Name{n} Taro", family=f"Name{n}"),
+                                   PersonName(f"名前{n}太郎", "Jpan", reading=f"なまえ{n} たろう")),
+                country="JP" if n < 7 else "US", posts=(Post("Minister of X", "Y", f"2024-0{n % 9 + 1}-01"),),
+                private_note="SECRET-REMARK", contact={"phone": "SECRET-PHONE"}, review_by="2025-01-31",
+            )
+            for n in range(9)
+        ]  # fmt: skip
+        record = Delegation(
+            id="d", title="Third round", day="2025-05-23", our_side="JP", their_side="US",
+            members=tuple(DelegationMember(p.id, "ours" if p.country == "JP" else "theirs") for p in people),
+        )  # fmt: skip
+        changes = tuple(added(each).changes[0] for each in (*people, record))
+        workspace.apply(ChangeSet("fill", changes))
+        yield workspace
+
+
+def paper(
+    workspace: Workspace, folder: Path, template: str, language: Language = "en", ref: str = "d"
+) -> Path:
+    block = Block("delegation", ref) if template != "bio" else Block("people", options={"people": ["p0"]})
+    briefing = Briefing(template=template, language=language, blocks=(block,))
+    report = gather_report(workspace, briefing, as_of=DAY, language=language)
+    out = folder / f"{template}.pdf"
+    write_report(report, out)
+    return out
+
+
+@pytest.mark.parametrize("form", ["opposite", "t", "u"])
+def test_everybody_is_on_the_plan_and_in_the_lists(
+    workspace: Workspace, tmp_path: Path, text_of: Text, form: str
+) -> None:
+    before = workspace.get("delegation", "d")
+    assert isinstance(before, Delegation)
+    if form != before.table:
+        workspace.apply(replaced(before, replace(before, table=form)))  # type: ignore[arg-type]
+    text = text_of(paper(workspace, tmp_path, "seating-plan"))
+    for number in range(9):
+        assert text.count(f"Name{number} Taro") == 2
+    assert "Our side" in text
+    assert "Minister of X" in text
+    assert "たろう" in text
+
+
+def test_the_japanese_plan_is_japanese(workspace: Workspace, tmp_path: Path, text_of: Text) -> None:
+    text = text_of(paper(workspace, tmp_path, "seating-plan", "ja"))
+    assert "席次表" in text
+    assert "先方" in text
+    assert "2025年5月23日" in text
+
+
+def test_a_seat_set_by_hand_is_printed_and_long_tables_are_turned(workspace: Workspace) -> None:
+    before = workspace.get("delegation", "d")
+    assert isinstance(before, Delegation)
+    workspace.apply(replaced(before, replace(before, seats=(SeatTaken("A1", "p5"),))))
+    briefing = Briefing(template="seating-plan", blocks=(Block("delegation", "d"),))
+    report = gather_report(workspace, briefing, as_of=DAY, language="en")
+    drawn = report.sections[0].items[0]
+    assert isinstance(drawn, SeatingPlan)
+    assert next(seat.name for seat in drawn.seats if seat.key == "A1") == "Name5 Taro"
+    assert drawn.height > drawn.width
+    assert "A1 Name5 Taro" in drawn.alt
+
+
+def test_place_cards_are_of_the_delegation_with_reading(
+    workspace: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    text = text_of(paper(workspace, tmp_path, "place-cards"))
+    assert "Name8 Taro" in text
+    assert "たろう" in text
+
+
+def test_a_missing_delegation_is_told(workspace: Workspace) -> None:
+    briefing = Briefing(template="seating-plan", blocks=(Block("delegation", "gone"),))
+    report = gather_report(workspace, briefing, as_of=DAY, language="en")
+    assert any("no delegation" in problem.text for problem in report.problems)
+
+
+@pytest.mark.parametrize("template", ["seating-plan", "place-cards", "bio"])
+def test_private_remarks_and_contact_never_get_on_paper(
+    workspace: Workspace, tmp_path: Path, text_of: Text, template: str
+) -> None:
+    out = paper(workspace, tmp_path, template)
+    assert "SECRET" not in text_of(out)
+    assert b"SECRET" not in out.read_bytes()
+
+
+def test_a_person_not_reviewed_in_time_is_marked_on_paper(
+    workspace: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    text = text_of(paper(workspace, tmp_path, "bio"))
+    assert "Not reviewed in time: was due 31 January 2025." in text
