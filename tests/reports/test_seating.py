@@ -79,7 +79,7 @@ def test_the_japanese_plan_is_japanese(workspace: Workspace, tmp_path: Path, tex
     text = text_of(paper(workspace, tmp_path, "seating-plan", "ja"))
     assert "席次表" in text
     assert "先方" in text
-    assert "2025年5月23日" in text
+    assert "令和7年5月23日" in text
 
 
 def test_a_seat_set_by_hand_is_printed_and_long_tables_are_turned(workspace: Workspace) -> None:
