@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from briefing_app.domain.records import Block, Note, Series
+from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as general
 from briefing_app.reports import charts, chronology, duty_pages, gather, one_page, people_pages, questions
-from briefing_app.reports.desk import Desk
+from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.model import Content, Section
 
 BLOCKS = (
@@ -92,8 +93,30 @@ def _numbers(desk: Desk, block: Block) -> list[Section]:
         )
     if desk.assess is not None and (goods := duty_pages.questions_of(desk, block)):
         lines = tuple(desk.assess(question, desk.as_of, desk.language) for question in goods)
-        made.append(Section("duty", "text", desk.section_title("duty"), lines, lang=desk.language))
+        drawn = _drawings(desk, goods[0])
+        title = desk.section_title("duty")
+        made.append(Section("duty", "text", title, (*lines, *drawn), lang=desk.language))
     return made
+
+
+def _drawings(desk: Desk, question: DutyQuestion) -> list[Content]:
+    """How the duty of the first good comes about and how it changed."""
+    from briefing_app.reports import duty_charts  # noqa: PLC0415  it reads the law, which a book may not need
+    from briefing_app.reports.duty_lines import LawAssessor  # noqa: PLC0415
+
+    assessor = desk.assess
+    if not isinstance(assessor, LawAssessor):
+        return []
+    try:
+        answer = assessor.assessment(question, desk.as_of)
+    except BriefingError:
+        return []
+    name = assessor(question, desk.as_of, desk.language).good
+    drawn = [
+        duty_charts.waterfall(desk, assessor, answer, name),
+        duty_charts.rate_over_time(desk, assessor, question),
+    ]
+    return [replace(each, title=f"{each.title}: {name}") for each in drawn if each]
 
 
 def _chronology(desk: Desk, block: Block) -> list[Section]:

@@ -15,6 +15,8 @@ from briefing_app.reports.model import Chart, ChartLine, ChartPoint
 
 _STEPS = (1, 2, 5)
 _FEWEST = 3
+# Up to so many months are named one by one; of years not more than fit below the frame.
+_FEW_MONTHS, _MOST_YEARS = 6, 8
 
 
 def of_series(desk: Desk, series: Series) -> Chart | None:
@@ -28,7 +30,7 @@ def of_series(desk: Desk, series: Series) -> Chart | None:
     if series.frequency == "regime":
         last = max(desk.as_of, last)
     values = [value for _item, figures in lines for _day, value in figures]
-    ticks = _ticks(min(values), max(values))
+    ticks = round_values(min(values), max(values))
     title, lang = desk.translated(series.title)
     low, high = ticks[0], ticks[-1]
     drawn = tuple(
@@ -39,10 +41,10 @@ def of_series(desk: Desk, series: Series) -> Chart | None:
         title=title,
         unit=series.unit,
         lines=drawn,
-        x_ticks=_years(first, last),
-        y_ticks=tuple(ChartPoint(0, _scaled(tick, low, high), wording.number(tick)) for tick in ticks),
+        x_ticks=years(desk, first, last),
+        y_ticks=tuple(ChartPoint(0, scaled(tick, low, high), wording.number(tick)) for tick in ticks),
         alt=_alt(desk, title, lines),
-        note=series.unit,
+        note=series.unit if series.unit not in title else "",
         cites=desk.cites.cite_all(series.sources[:2]),
         lang=lang,
     )
@@ -69,8 +71,8 @@ def _line(
     usual = _usual_gap(figures)
     points = [
         ChartPoint(
-            _across(day, first, last),
-            _scaled(value, *frame),
+            across(day, first, last),
+            scaled(value, *frame),
             after_gap=not is_step and place > 0 and (day - figures[place - 1][0]).days > usual,
         )
         for place, (day, value) in enumerate(figures)
@@ -87,16 +89,18 @@ def _usual_gap(figures: Sequence[tuple[date, Decimal]]) -> float:
     return 1.5 * min(gaps, default=1)
 
 
-def _across(day: date, first: date, last: date) -> int:
+def across(day: date, first: date, last: date) -> int:
+    """Where a day stands between two others, in thousandths."""
     return round((day - first).days * 1000 / max(1, (last - first).days))
 
 
-def _scaled(value: Decimal, low: Decimal, high: Decimal) -> int:
+def scaled(value: Decimal, low: Decimal, high: Decimal) -> int:
+    """Where a value stands between two others, in thousandths."""
     return int((value - low) * 1000 / (high - low))
 
 
-def _ticks(low: Decimal, high: Decimal) -> list[Decimal]:
-    """Four to six round values from at most ``low`` (or zero) to at least ``high``."""
+def round_values(low: Decimal, high: Decimal) -> list[Decimal]:
+    """For an axis: four to six round values from at most ``low`` (or zero) to at least ``high``."""
     low, high = min(low, Decimal(0)), max(high, Decimal(0))
     size = max(high - low, Decimal("0.1"))
     power = Decimal(10) ** (size.adjusted() - 1)
@@ -114,15 +118,27 @@ def _plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
-def _years(first: date, last: date) -> tuple[ChartPoint, ...]:
-    years = range(first.year, last.year + 1)
-    every = max(1, len(years) // 6)
-    found = []
-    for year in years[::every]:
-        day = date(year, 1, 1)
-        if first <= day <= last:
-            found.append(ChartPoint(_across(day, first, last), 0, str(year)))
-    return tuple(found) or (ChartPoint(0, 0, str(first.year)),)
+def years(desk: Desk, first: date, last: date) -> tuple[ChartPoint, ...]:
+    """Marks of time between two days: first days of years, of months where the time is short."""
+    months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13)]
+    days = [day for year, month in months if first <= (day := date(year, month, 1)) <= last]
+    if len(days) <= _FEW_MONTHS:
+        return tuple(
+            ChartPoint(across(day, first, last), 0, _month(desk, day, is_first=place == 0 or day.month == 1))
+            for place, day in enumerate(days)
+        )
+    starts = [day for day in days if day.month == 1]
+    every = max(1, -(-len(starts) // _MOST_YEARS))
+    return tuple(
+        ChartPoint(across(day, first, last), 0, wording.year_words(day, desk.dates))
+        for day in starts[::every]
+    )
+
+
+def _month(desk: Desk, day: date, *, is_first: bool) -> str:
+    if desk.language == "ja":
+        return (wording.year_words(day, desk.dates) if is_first else "") + f"{day.month}月"
+    return wording.short_day(day, "en").partition(" ")[2] + (f" {day.year}" if is_first else "")
 
 
 def _alt(desk: Desk, title: str, lines: Sequence[tuple[str, Sequence[tuple[date, Decimal]]]]) -> str:

@@ -23,10 +23,16 @@ ORDINARY = "mfn-base"
 
 
 class LawAssessor:
-    """Answers duty questions of papers by one law. Safe to share between threads."""
+    """Answers duty questions of papers by one law. Safe to share between threads; equal by its law."""
 
     def __init__(self, law: Law) -> None:
         self.law = law
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LawAssessor) and other.law is self.law
+
+    def __hash__(self) -> int:
+        return id(self.law)
 
     def __call__(self, question: DutyQuestion, day: date, language: Language) -> DutyLine:
         """The duty of a good on a day at noon in New York; ``problem`` says why where there is no number."""

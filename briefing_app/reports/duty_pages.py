@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from briefing_app.domain.records import Basket, Block
 from briefing_app.errors import BriefingError
-from briefing_app.reports import labels, one_page, wording
+from briefing_app.reports import duty_charts, labels, one_page, wording
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
 from briefing_app.reports.model import Content, Item, Prose, Run, Section, Table
@@ -59,8 +59,12 @@ def pages_of(desk: Desk, assessor: LawAssessor, question: DutyQuestion, number: 
         desk.tell("warn", str(error), key)
         return [Section(key, "text", title, (line,), lang=desk.language, new_page=number > 0)]
     items: list[Content] = [line]
+    if drawn := duty_charts.waterfall(desk, assessor, answer, title):
+        items.append(drawn)
     if answer.components:
         items.append(_working(desk, assessor, answer))
+    if history := duty_charts.rate_over_time(desk, assessor, question):
+        items.append(history)
     made = [Section(key, "text", title, tuple(items), lang=desk.language, new_page=number > 0)]
     made += [
         Section(f"{name}-{number}", "text", desk.section_title(name), content, lang=desk.language, level=3)

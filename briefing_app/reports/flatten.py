@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing_app.reports.model import (
+    Bars,
     Chart,
     Content,
     Deadline,
@@ -53,7 +54,7 @@ def _one(item: Content, report: ReportData) -> Iterator[Prose | Table]:
             yield Prose("ul", (Item(_person(item, report)),))
         case Strip():
             yield _line(item.alt)
-        case Chart():
+        case Chart() | Bars():
             yield Prose("p", (Item((Run(item.alt, "", item.cites),)),))
         case Question():
             yield Prose("h", (Item((Run(f"{item.number}  {item.question}"),)),), level=3)

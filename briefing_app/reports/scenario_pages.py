@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from briefing_app.domain.records import Block, Scenario
 from briefing_app.errors import BriefingError
-from briefing_app.reports import duty_pages, labels, wording
+from briefing_app.reports import duty_charts, duty_pages, labels, wording
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
-from briefing_app.reports.model import Content, Item, Prose, Run, Section, Table
+from briefing_app.reports.model import Content, DutyLine, Item, Prose, Run, Section, Table
 from briefing_app.reports.spans import parse
 
 BLOCKS = ("options",)
@@ -55,14 +56,22 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
         day = _day_of(scenario, desk.as_of)
         name = letter if day == desk.as_of else f"{letter}, {wording.short_day(day, desk.dates)}"
         columns.append((name, law, day))
-    rows = [_row(desk, question, [(law, day) for _name, law, day in columns]) for question in goods]
+    answers = [_answers(desk, question, columns) for question in goods]
+    rows = [_row(lines) for lines, _rates in answers]
     head = (words["good"], *(name for name, _law, _day in columns))
     align = ("l", *("r" for _ in columns))
     note = "; ".join(
         f"{letter}: {scenario.title}" for letter, scenario in zip("ABCD", scenarios, strict=False)
     )
     table = Table(head, tuple(rows), align, (2, *(1 for _ in columns)), note=note)
-    return Section("options", "text", desk.section_title("options"), (table,), lang=desk.language)
+    drawn = duty_charts.comparison(
+        desk,
+        [next(line.good for line in lines if line) for lines, _rates in answers],
+        [name for name, _law, _day in columns],
+        [rates for _lines, rates in answers],
+    )
+    items = (table, drawn) if drawn else (table,)
+    return Section("options", "text", desk.section_title("options"), items, lang=desk.language)
 
 
 def _day_of(scenario: Scenario, as_of: date) -> date:
@@ -76,19 +85,30 @@ def _day_of(scenario: Scenario, as_of: date) -> date:
     return min(named, default=as_of)
 
 
-def _row(
-    desk: Desk, question: DutyQuestion, options: list[tuple[LawAssessor | None, date]]
-) -> tuple[str, ...]:
-    name = ""
-    cells = []
-    for assessor, day in options:
-        if assessor is None:
-            cells.append("–")
-            continue
-        line = assessor(question, day, desk.language)
-        name = name or f"{line.good} ({line.code}), {line.value}"
-        cells.append(f"{line.rate}  {line.duty}" if not line.problem else "–")
-    return (name, *cells)
+def _answers(
+    desk: Desk, question: DutyQuestion, columns: list[tuple[str, LawAssessor | None, date]]
+) -> tuple[list[DutyLine | None], list[Fraction | None]]:
+    """What a good pays under each option, in words and as rates; None where an option has no law."""
+    lines: list[DutyLine | None] = []
+    rates: list[Fraction | None] = []
+    for _name, assessor, day in columns:
+        lines.append(assessor(question, day, desk.language) if assessor else None)
+        rates.append(_rate(assessor, question, day) if assessor else None)
+    return lines, rates
+
+
+def _rate(assessor: LawAssessor, question: DutyQuestion, day: date) -> Fraction | None:
+    try:
+        answer = assessor.assessment(question, day)
+    except BriefingError:
+        return None
+    return answer.effective_rate if answer.status == "ok" else None
+
+
+def _row(lines: list[DutyLine | None]) -> tuple[str, ...]:
+    first = next(line for line in lines if line)
+    cells = [f"{line.rate}  {line.duty}" if line and not line.problem else "–" for line in lines]
+    return (f"{first.good} ({first.code}), {first.value}", *cells)
 
 
 def _changes(desk: Desk, scenario: Scenario) -> Section:

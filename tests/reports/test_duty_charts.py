@@ -1,0 +1,71 @@
+"""Drawings of duties: bars that end at the total, rates that change on the day of the law, words for all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from briefing_app.reports import duty_charts
+from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report
+from briefing_app.reports.desk import Desk, DutyQuestion
+from briefing_app.reports.duty_lines import shipped_assessor
+from briefing_app.reports.model import Bars, Chart
+from briefing_app.store.workspace import Workspace
+
+DAY = date(2025, 5, 24)
+CAR = DutyQuestion("87032301", "30000.00")
+
+
+@pytest.fixture
+def desk(desk_space: Workspace) -> Desk:
+    return Desk(desk_space, DAY, "en", shipped_assessor())
+
+
+def test_the_waterfall_ends_where_the_total_ends(desk: Desk) -> None:
+    answer = shipped_assessor().assessment(CAR, DAY)
+    drawn = duty_charts.waterfall(desk, shipped_assessor(), answer, "Cars")
+    assert drawn is not None
+    *steps, total = [row.bars[0] for row in drawn.rows]
+    assert [bar.start for bar in steps] == [0, steps[0].end]
+    assert steps[-1].end == total.end
+    assert total.text == "$8,250 = 27.5%"
+    assert len({bar.kind for bar in (*steps, total)}) == 3, "told apart without colour"
+    assert "2.5% ordinary duty: $750" in drawn.alt
+
+
+def test_a_single_duty_needs_no_drawing(desk: Desk) -> None:
+    day = date(2024, 5, 24)
+    answer = shipped_assessor().assessment(CAR, day)
+    assert duty_charts.waterfall(desk, shipped_assessor(), answer, "Cars") is None
+
+
+def test_the_rate_over_time_knows_the_days_of_the_law_and_none_later(desk: Desk) -> None:
+    drawn = duty_charts.rate_over_time(desk, shipped_assessor(), CAR)
+    assert drawn is not None
+    assert "1 January 2018 2.5%; 3 April 2025 27.5%" in drawn.alt
+    assert drawn.lines[0].points[-1].x == 1000
+    assert "15%" not in drawn.alt, "the deal of September is later"
+
+
+@pytest.mark.parametrize(
+    ("template", "kinds"),
+    [("duty-sheet", {Bars, Chart}), ("scenario-sheet", {Bars}), ("book", {Bars, Chart})],
+)
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_sheets_carry_their_drawings_with_words(
+    sample: Workspace, template: str, kinds: set[type], language: str
+) -> None:
+    briefing = default_briefing(TEMPLATES[template], language)  # type: ignore[arg-type]
+    report = gather_report(sample, briefing, as_of=DAY, language=language, assess=shipped_assessor())  # type: ignore[arg-type]
+    drawn = [item for section in report.sections for item in section.items if isinstance(item, Bars | Chart)]
+    assert {type(item) for item in drawn} == kinds
+    assert all(len(item.alt) > 20 for item in drawn)
+
+
+def test_options_are_told_apart_by_hatching_and_named(sample: Workspace) -> None:
+    briefing = default_briefing(TEMPLATES["scenario-sheet"], "en")
+    report = gather_report(sample, briefing, as_of=DAY, language="en", assess=shipped_assessor())
+    (drawn,) = [item for section in report.sections for item in section.items if isinstance(item, Bars)]
+    assert drawn.legend[0] == "As the law stands"
+    assert all([bar.kind for bar in row.bars] == list(range(len(row.bars))) for row in drawn.rows)
