@@ -215,13 +215,23 @@ def _cover(desk: Desk, template: Template) -> tuple[str, ...]:
 
 def typeset(report: ReportData, *, replace: bool = True) -> Typesetter:
     """The pages of a report: the same compile gives preview, print and file."""
-    layout = "flow" if report.large_print else template_named(report.template).layout
-    return Typesetter(layout, plain_content(report), timestamp=timestamp(report), replace=replace)
+    return typeset_plain(plain_content(report), replace=replace)
+
+
+def typeset_plain(content: dict[str, Any], *, replace: bool = True) -> Typesetter:
+    """The pages of a report that is plain data, as :func:`plain_content` gives it."""
+    layout = "flow" if content["large_print"] else template_named(content["template"]).layout
+    day = date.fromisoformat(content["as_of_iso"])
+    return Typesetter(layout, content, timestamp=_noon(day), replace=replace)
 
 
 def timestamp(report: ReportData) -> datetime:
     """Noon UTC of the as-of day, so that the same content always gives the same bytes."""
-    return datetime.combine(date.fromisoformat(report.as_of_iso), datetime.min.time(), UTC).replace(hour=12)
+    return _noon(date.fromisoformat(report.as_of_iso))
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), UTC).replace(hour=12)
 
 
 def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, ...]:

@@ -1,33 +1,48 @@
 """Editions: a paper as it was issued, numbered, hashed and kept in the workspace with its content.
 
-The PDF and the Markdown of the same content are attachments of the workspace; a source record names them, so
-that an issued paper can be cited and found. Writing an edition again gives the bytes that were issued.
+The PDF, its content and the Markdown of it are attachments of the workspace; a source record names them, so
+that an issued paper can be cited and found. Writing an edition again gives the bytes that were issued. A copy
+is a file of its own, with its number and recipient, set from the content of the edition.
 """
 
 from __future__ import annotations
 
 import difflib
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
-from briefing_app.domain.change import ChangeSet, added
+from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import Source
 from briefing_app.errors import UsageError
 from briefing_app.reports import briefing as papers
 from briefing_app.reports.markdown_edition import to_markdown
 from briefing_app.reports.model import Item, Prose, ReportData, Run, Section
 from briefing_app.reports.wording import Language
+from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
 
 PUBLISHER = "Briefing Desk"
 _TEXT = re.compile(r"content (?P<sha>[0-9a-f]{64})")
+_INPUTS = re.compile(r"inputs (?P<sha>[0-9a-f]{64})")
+# Numbers of sources and references change when something is put in before them: the words are the same.
+_NUMBERS = re.compile(
+    r"\s?\[[\d, ]+\]"
+    r"|\s?[（(](?:[A-Z]{1,2}(?:\.\d+)?(?: no\. \d+)?|第\d+(?:の\d+)?(?: \d+番)?)[)）]"
+)
 _MOST_CHANGES = 40
+_NO_CHANGES_PAGE = ("place-cards", "pocket-card")
 
 
 @dataclass(frozen=True)
 class Edition:
-    """An issued paper. ``sha256`` is that of its PDF, ``text_sha256`` of its content as Markdown."""
+    """An issued paper. ``sha256`` is that of its PDF, ``text_sha256`` of its content as Markdown.
+
+    ``inputs_sha256`` is that of the content from which copies are set ("" in editions of early versions).
+    """
 
     number: int
     title: str
@@ -35,19 +50,51 @@ class Edition:
     sha256: str
     text_sha256: str
     source_id: str
+    inputs_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of an edition that was made for one recipient; a file of its own."""
+
+    number: int
+    recipient: str
+    sha256: str
+    source_id: str
 
 
 def editions(workspace: Workspace, briefing_id: str) -> tuple[Edition, ...]:
     """The editions of a briefing, first to last."""
     found = []
     for source in workspace.records("source"):
-        if not isinstance(source, Source) or not source.id.startswith(f"edition-{briefing_id}-"):
-            continue
-        text = _TEXT.search(source.locator)
-        number = int(source.id.rpartition("-")[2])
-        sha = text["sha"] if text else ""
-        found.append(Edition(number, source.title, source.date, source.sha256, sha, source.id))
+        number = source.id.removeprefix(f"edition-{briefing_id}-")
+        if isinstance(source, Source) and number != source.id and number.isdecimal():
+            found.append(_edition(source, int(number)))
     return tuple(sorted(found, key=lambda edition: edition.number))
+
+
+def _edition(source: Source, number: int) -> Edition:
+    text, inputs = _TEXT.search(source.locator), _INPUTS.search(source.locator)
+    return Edition(
+        number,
+        source.title,
+        source.date,
+        source.sha256,
+        text["sha"] if text else "",
+        source.id,
+        inputs["sha"] if inputs else "",
+    )
+
+
+def copies(workspace: Workspace, edition: Edition) -> tuple[Copy, ...]:
+    """The copies that were made of an edition, by number: the list of who holds one."""
+    found = []
+    for source in workspace.records("source"):
+        number = source.id.removeprefix(f"{edition.source_id}-copy-")
+        if isinstance(source, Source) and number != source.id and number.isdecimal():
+            recipient = source.locator.removeprefix("recipient ")
+            found.append(Copy(int(number), recipient, source.sha256, source.id))
+    return tuple(sorted(found, key=lambda each: each.number))
 
 
 def freeze(
@@ -56,32 +103,34 @@ def freeze(
     report: ReportData,
     apply: Callable[[ChangeSet], object],
     *,
-    recipient: str = "",
-    copy: int = 0,
+    recipients: Sequence[str] = (),
 ) -> Edition:
     """Issue a gathered report as the next edition; see :func:`prepare`."""
-    apply(prepare(workspace, briefing_id, report, recipient=recipient, copy=copy))
+    apply(prepare(workspace, briefing_id, report, recipients=recipients))
     return editions(workspace, briefing_id)[-1]
 
 
 def prepare(
-    workspace: Workspace, briefing_id: str, report: ReportData, *, recipient: str = "", copy: int = 0
+    workspace: Workspace, briefing_id: str, report: ReportData, *, recipients: Sequence[str] = ()
 ) -> ChangeSet:
     """Set the next edition, keep its files, and return the change that makes it known.
 
-    ``copy`` and ``recipient`` are printed on each page. Raises UsageError if pre-flight forbids it or the
+    For each of ``recipients`` a copy is set as well. Raises UsageError if pre-flight forbids it or the
     briefing is not stored yet. Runs in any thread; the change is applied by the caller.
     """
     if not briefing_id:
         raise UsageError("This paper is not stored yet.", hint="Change something in it, then freeze it.")
     earlier = editions(workspace, briefing_id)
     number = earlier[-1].number + 1 if earlier else 1
-    issued = replace(report, edition=edition_words(number, report.language, recipient, copy))
+    words = edition_words(number, report.language)
+    issued = replace(report, edition=words, keywords=(words,))
     text = to_markdown(issued)
-    if earlier and papers.template_named(report.template).layout == "flow":
+    if earlier and report.template not in _NO_CHANGES_PAGE:
         before = workspace.attachment(earlier[-1].text_sha256).decode()
         issued = with_changes(issued, before, earlier[-1].number)
     pdf = papers.encoded_pdf(issued)
+    inputs = json.dumps(papers.plain_content(issued), ensure_ascii=False, sort_keys=True).encode()
+    text_sha, inputs_sha = workspace.put_attachment(text.encode()), workspace.put_attachment(inputs)
     source = Source(
         id=f"edition-{briefing_id}-{number}",
         title=f"{report.title} ({issued.edition})",
@@ -90,18 +139,72 @@ def prepare(
         language=report.language,
         attachment=f"{_file_name(report.title)}-{number}.pdf",
         sha256=workspace.put_attachment(pdf),
-        locator=f"content {workspace.put_attachment(text.encode())}",
+        locator=f"content {text_sha} inputs {inputs_sha}",
     )
-    return added(source, "Freeze edition")
+    made = (source, *_copies(workspace, _edition(source, number), recipients))
+    return ChangeSet("Freeze edition", tuple(Change("source", each.id, None, each) for each in made))
 
 
-def edition_words(number: int, language: str, recipient: str = "", copy: int = 0) -> str:
-    """What stands on each page: ``Edition 2, copy 3, Ministry of Finance``."""
-    if language == "ja":
-        parts = [f"第{number}版", f"部数番号{copy}" if copy else "", recipient]
-        return "　".join(part for part in parts if part)
-    parts = [f"Edition {number}", f"copy {copy}" if copy else "", recipient]
-    return ", ".join(part for part in parts if part)
+def prepare_copies(workspace: Workspace, edition: Edition, recipients: Sequence[str]) -> ChangeSet:
+    """Set further copies of an edition from the content it was issued with; numbers go on from the last.
+
+    Raises UsageError for an edition that was issued before copies could be made. Runs in any thread.
+    """
+    made = _copies(workspace, edition, recipients)
+    return ChangeSet("Make copies", tuple(Change("source", each.id, None, each) for each in made))
+
+
+def write_file(workspace: Workspace, sha256: str, out: Path) -> None:
+    """Write an edition or a copy as it was issued, to the byte. Raises UsageError for a bad place."""
+    try:
+        atomic_file.replace(out, workspace.attachment(sha256))
+    except OSError as error:
+        raise UsageError(f"{out.name} cannot be written: {error}", hint="Choose another place.") from error
+
+
+def _copies(workspace: Workspace, edition: Edition, recipients: Sequence[str]) -> list[Source]:
+    if not recipients:
+        return []
+    if not edition.inputs_sha256:
+        raise UsageError(
+            "This edition was issued by an early version that kept no content to make copies from.",
+            hint="Freeze a new edition, with its recipients.",
+        )
+    content = json.loads(workspace.attachment(edition.inputs_sha256))
+    first = max((each.number for each in copies(workspace, edition)), default=0) + 1
+    return [
+        _copy(workspace, edition, content, number, recipient.strip())
+        for number, recipient in enumerate(recipients, start=first)
+    ]
+
+
+def _copy(
+    workspace: Workspace, edition: Edition, content: dict[str, Any], number: int, recipient: str
+) -> Source:
+    """One copy: the same pages with its number and recipient in the foot and in the file's metadata."""
+    words = copy_words(number, recipient, str(content["language"]))
+    numbered = content | {"copy_words": words, "keywords": [*content["keywords"], words]}
+    return Source(
+        id=f"{edition.source_id}-copy-{number}",
+        title=f"{edition.title}, {words}",
+        publisher=PUBLISHER,
+        date=edition.as_of,
+        language=str(content["language"]),
+        attachment=f"copy-{number}-{_file_name(recipient)}.pdf",
+        sha256=workspace.put_attachment(papers.typeset_plain(numbered).pdf()),
+        locator=f"recipient {recipient}",
+    )
+
+
+def edition_words(number: int, language: str) -> str:
+    """What stands on each page: ``Edition 2``."""
+    return f"第{number}版" if language == "ja" else f"Edition {number}"
+
+
+def copy_words(number: int, recipient: str, language: str) -> str:
+    """What stands in the foot of a copy: ``Copy 3 · Ministry of Finance``."""
+    first = f"部数番号{number}" if language == "ja" else f"Copy {number}"
+    return " · ".join(part for part in (first, recipient) if part)
 
 
 def with_changes(report: ReportData, before: str, number: int) -> ReportData:
@@ -118,7 +221,10 @@ def with_changes(report: ReportData, before: str, number: int) -> ReportData:
         for line in lines[:_MOST_CHANGES]
     )
     body = Prose("ul", items) if items else Prose("p", (Item((Run(words[2]),)),))
-    changes = Section("changes", "text", title, (body,), lang=language)
+    is_book = report.is_book
+    changes = Section(
+        "changes", "text", title, (body,), lang=language, level=1 if is_book else 2, new_page=is_book
+    )
     return replace(report, sections=(changes, *report.sections))
 
 
@@ -136,7 +242,7 @@ def _compared(before: str, after: str) -> tuple[list[str], list[str]]:
 
 def _lines(text: str) -> list[str]:
     body = text.split("\n")[3:]
-    plain = (re.sub(r"\\(.)", r"\1", line).strip(" -*|>") for line in body)
+    plain = (_NUMBERS.sub("", re.sub(r"\\(.)", r"\1", line)).strip(" -*|>") for line in body)
     return [line for line in plain if len(line) > 3 and not line.startswith("#") and " · " not in line]
 
 

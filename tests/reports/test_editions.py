@@ -8,13 +8,21 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from briefing_app.domain.change import replaced
 from briefing_app.domain.records import Block, Briefing, Event, Note, Source, TypedDate
 from briefing_app.errors import UsageError
 from briefing_app.reports import briefing as papers
-from briefing_app.reports.editions import Edition, editions, freeze
+from briefing_app.reports.editions import (
+    Edition,
+    copies,
+    editions,
+    freeze,
+    prepare_copies,
+    write_file,
+)
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 
@@ -67,13 +75,99 @@ def test_the_next_edition_says_what_changed(
     note = stored.get("note", "n")
     assert isinstance(note, Note)
     stored.apply(replaced(note, replace(note, body="The duty is twelve percent.")))
-    second = issue(stored, recipient="Ministry of Finance", copy=3)
+    second = issue(stored)
     (tmp_path / "second.pdf").write_bytes(stored.attachment(second.sha256))
     text = text_of(tmp_path / "second.pdf")
     assert "What changed since edition 1" in text
     assert "New: The duty is twelve percent." in text
     assert "Gone: The duty is ten percent." in text
-    assert "Edition 2, copy 3, Ministry of Finance" in text
+    assert text.count("Edition 2") >= 3
+
+
+def test_only_words_count_as_changed_not_the_numbers_behind_them(stored: Workspace) -> None:
+    fill(stored, Source(id="s", title="Late paper", date="2025-05-02"))
+    issue(stored)
+    fill(stored, Source(id="a", title="Early paper", date="2025-05-02"))
+    fill(stored, Note(id="m", title="A matter before it", body="New words. ^a", tags=("known:2025-05-23",)))
+    note = stored.get("note", "n")
+    assert isinstance(note, Note)
+    stored.apply(replaced(note, replace(note, body="The duty is ten percent. ^s")))
+    second = issue(stored)
+    text = stored.attachment(editions(stored, "b")[-1].inputs_sha256).decode()
+    assert second.number == 2
+    assert "New words." in text
+    assert text.count("The duty is ten percent.") == 1, "it is no news that its source has another number"
+
+
+@pytest.fixture
+def copied(stored: Workspace) -> tuple[Workspace, Edition]:
+    return stored, issue(stored, recipients=("Ministry of Finance", "外務省"))
+
+
+def test_each_copy_is_a_file_with_its_number_and_recipient(
+    copied: tuple[Workspace, Edition], tmp_path: Path, text_of: Callable[[Path], str]
+) -> None:
+    workspace, edition = copied
+    held = copies(workspace, edition)
+    assert [(each.number, each.recipient) for each in held] == [(1, "Ministry of Finance"), (2, "外務省")]
+    assert len({each.sha256 for each in held} | {edition.sha256}) == 3
+    for each, other in zip(held, reversed(held), strict=True):
+        out = tmp_path / f"{each.number}.pdf"
+        write_file(workspace, each.sha256, out)
+        text = text_of(out)
+        with pikepdf.open(out) as pdf:
+            assert text.count(f"Copy {each.number} · {each.recipient}") == len(pdf.pages)
+            assert each.recipient in str(pdf.docinfo["/Keywords"])
+            assert each.recipient in str(pdf.Root.Metadata.read_bytes(), "utf-8")
+            assert "<pdfaid:part>2</pdfaid:part>" in str(pdf.Root.Metadata.read_bytes(), "utf-8")
+        assert other.recipient not in text
+
+
+def test_the_edition_itself_names_no_recipient_and_comes_out_as_it_went_in(
+    copied: tuple[Workspace, Edition], tmp_path: Path, text_of: Callable[[Path], str]
+) -> None:
+    workspace, edition = copied
+    for name in ("a.pdf", "b.pdf"):
+        write_file(workspace, edition.sha256, tmp_path / name)
+    first = (tmp_path / "a.pdf").read_bytes()
+    assert first == (tmp_path / "b.pdf").read_bytes()
+    assert hashlib.sha256(first).hexdigest() == edition.sha256
+    assert "Copy" not in text_of(tmp_path / "a.pdf")
+
+
+def test_further_copies_are_made_of_what_was_issued_then(
+    copied: tuple[Workspace, Edition], tmp_path: Path, text_of: Callable[[Path], str]
+) -> None:
+    workspace, edition = copied
+    note = workspace.get("note", "n")
+    assert isinstance(note, Note)
+    workspace.apply(replaced(note, replace(note, body="The duty is twelve percent.")))
+    workspace.apply(prepare_copies(workspace, edition, ["Cabinet Office"]))
+    third = copies(workspace, edition)[-1]
+    assert (third.number, third.recipient) == (3, "Cabinet Office")
+    write_file(workspace, third.sha256, tmp_path / "c.pdf")
+    text = text_of(tmp_path / "c.pdf")
+    assert "ten percent" in text
+    assert "Copy 3 · Cabinet Office" in text
+    again = prepare_copies(workspace, edition, ["Cabinet Office"]).changes[0].after
+    assert isinstance(again, Source)
+    assert again.sha256 != third.sha256, "copy 4 says 4"
+
+
+def test_an_edition_of_an_early_version_says_why_it_gives_no_copies(stored: Workspace) -> None:
+    edition = replace(issue(stored), inputs_sha256="")
+    with pytest.raises(UsageError, match="no content to make copies from"):
+        prepare_copies(stored, edition, ["Somebody"])
+
+
+def test_a_watermark_stands_behind_every_page(
+    stored: Workspace, tmp_path: Path, text_of: Callable[[Path], str]
+) -> None:
+    out = tmp_path / "w.pdf"
+    result = papers.write_briefing(
+        stored, template="book", as_of=DAY, language="en", out=out, watermark="FOR CLEARANCE"
+    )
+    assert text_of(out).replace(" ", "").count("FORCLEARANCE") == result.pages
 
 
 def test_a_paper_that_is_not_stored_cannot_be_frozen(stored: Workspace) -> None:
