@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from briefing_app.tariff.law import Candidate, Law, Standing
+from briefing_app.tariff.law import Law, Standing
+from briefing_app.tariff.reach import Candidate
 from briefing_app.tariff.reader import METALS, NeedsFactError, Reader
 from briefing_app.tariff.rules import Rule
 

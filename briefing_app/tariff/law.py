@@ -18,35 +18,19 @@ from briefing_app.tariff import hindsight, loader, registers
 from briefing_app.tariff.entry import Entry, parse_entry
 from briefing_app.tariff.lists import ProductList, load_lists
 from briefing_app.tariff.moment import FOREVER, minute_of, parse_day, read_minute, words_of
-from briefing_app.tariff.rules import LANES, Assumption, FeeYear, Measure, Rule, Scope, SourceDocument
+from briefing_app.tariff.reach import Candidate, Reach, ReachIndex
+from briefing_app.tariff.rules import LANES, Assumption, FeeYear, Measure, Rule, SourceDocument
 from briefing_app.tariff.scenario import edited
 from briefing_app.tariff.schedule import Schedule, load_schedule
 from briefing_app.tariff.sectors import Sector, build_sectors
 
-Interval = tuple[int, int]
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OriginRules:
+    """The rows of the rule table for some origins, in order of work, and their numbers."""
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A rule that reaches a code and origin, with the minutes in which it does.
-
-    ``partly`` holds the longer codes when the list names only parts of the line that was given.
-    """
-
-    rule: Rule
-    spans: tuple[Interval, ...]
-    partly: tuple[str, ...] = ()
-
-    def active(self, minute: int) -> bool:
-        """Whether the rule works for the good at that minute."""
-        return any(start <= minute < end for start, end in self.spans)
-
-    def not_now(self, minute: int) -> str:
-        """Why the rule does not work at that minute, in words."""
-        if minute < self.spans[0][0]:
-            return f"Not yet in force for this good: it begins at {words_of(self.spans[0][0])}."
-        ended = max(end for _, end in self.spans if end <= minute)
-        return f"No longer in force for this good: it ended at {words_of(ended)}."
+    rules: tuple[Rule, ...]
+    serials: frozenset[int]
 
 
 class Standing:
@@ -57,12 +41,25 @@ class Standing:
     another amount.
     """
 
-    def __init__(self, law: Law, candidates: tuple[Candidate, ...], origin: str, minute: int) -> None:
-        self._law, self._origin, self._minute = law, origin, minute
-        self._candidates = tuple(item for item in candidates if item.rule.lane not in ("fee", "record"))
-        self._records = tuple(item for item in candidates if item.rule.lane == "record")
-        self.active = tuple(item for item in self._candidates if item.active(minute))
-        self.reached_back = any(c.rule.collected_only or minute < c.rule.final_only_end for c in self.active)
+    def __init__(
+        self,
+        law: Law,
+        reached: tuple[Candidate, ...],
+        origin: str,
+        minute: int,
+        active: tuple[Candidate, ...] | None = None,
+    ) -> None:
+        self._law, self._origin, self._minute, self._reached = law, origin, minute, reached
+        self.active = active if active is not None else tuple(c for c in self._candidates if c.active(minute))
+
+    @cached_property
+    def reached_back(self) -> bool:
+        """Whether customs may first have collected another amount."""
+        return any(c.rule.collected_only or self._minute < c.rule.final_only_end for c in self.active)
+
+    @property
+    def _candidates(self) -> tuple[Candidate, ...]:
+        return tuple(item for item in self._reached if item.rule.lane not in ("fee", "record"))
 
     @cached_property
     def idle(self) -> tuple[tuple[Rule, str], ...]:
@@ -82,8 +79,8 @@ class Standing:
     @cached_property
     def recorded(self) -> tuple[tuple[Rule, str], ...]:
         """What was announced for the good or lifted from it, in words: never part of an amount."""
-        records = (item for item in self._records if item.active(self._minute) and not item.partly)
-        return tuple((item.rule, item.rule.note) for item in records)
+        records = (item for item in self._reached if item.rule.lane == "record" and item.active(self._minute))
+        return tuple((item.rule, item.rule.note) for item in records if not item.partly)
 
     @cached_property
     def unlisted(self) -> tuple[tuple[Rule, str], ...]:
@@ -166,12 +163,10 @@ class Law:
             self.measures[measure.id] = replace(measure, rules=own)
         self._main_headings: dict[tuple[str, str], str] = {}
         self.general_rule = next(rule for rule in self.measures["mfn-base"].rules if not rule.programme)
-        self._by_origin: dict[str, tuple[Rule, ...]] = {}
-        self._candidates: dict[tuple[str, str], tuple[Candidate, ...]] = {}
-        self._reaches: dict[str, tuple[dict[int, Candidate | None], dict[Scope, list[Interval]]]] = {}
-        self._scope_index: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
-        self._scope_indexes: dict[Scope, tuple[frozenset[str], frozenset[str]]] = {}
-        self._standings: dict[tuple[str, str, int], Standing] = {}
+        self._by_origin: dict[str, OriginRules] = {}
+        self._alike: dict[frozenset[int], OriginRules] = {}
+        self._reached: dict[tuple[Reach, OriginRules], tuple[Candidate, ...]] = {}
+        self._standings: dict[tuple[Reach, OriginRules, int], Standing] = {}
         self.breakpoints = self._breakpoints()
 
     def _check_assumptions(self, measures: Iterable[Measure]) -> None:
@@ -210,97 +205,56 @@ class Law:
         """Whether a measure holds a duty, and not exemptions alone."""
         return any(rule.effect in ("add", "floor") for rule in self.measures[measure].rules)
 
-    def rules_for(self, origin: str) -> tuple[Rule, ...]:
-        """The rows of the rule table that can concern goods of ``origin``, in order of work."""
+    def origin_rules(self, origin: str) -> OriginRules:
+        """The rows that can concern goods of ``origin``: one object for origins treated alike."""
         found = self._by_origin.get(origin)
         if found is None:
-            found = tuple(rule for rule in self.rules if origin in rule.origins)
+            rules = tuple(rule for rule in self.rules if origin in rule.origins)
+            serials = frozenset(rule.serial for rule in rules)
+            found = self._alike.setdefault(serials, OriginRules(rules, serials))
             self._by_origin[origin] = found
         return found
 
+    def rules_for(self, origin: str) -> tuple[Rule, ...]:
+        """The rows of the rule table that can concern goods of ``origin``, in order of work."""
+        return self.origin_rules(origin).rules
+
+    @cached_property
+    def _reaches(self) -> ReachIndex:
+        return ReachIndex(self.rules, self.lists)
+
+    def reach(self, hts: str) -> Reach:
+        """The rules of any origin that reach a code: one object for all codes on the same lists."""
+        return self._reaches.reach(hts)
+
     def candidates(self, hts: str, origin: str) -> tuple[Candidate, ...]:
-        """The rules whose scope holds the code, in order of work, whenever in force."""
-        key = (hts, origin)
-        found = self._candidates.get(key)
+        """The rules whose scope holds the code, in order of work, whenever in force.
+
+        One tuple for all codes of one reach and all origins that the measures treat alike.
+        """
+        return self._candidates(self.reach(hts), self.origin_rules(origin))
+
+    def _candidates(self, reach: Reach, origin: OriginRules) -> tuple[Candidate, ...]:
+        found = self._reached.get((reach, origin))
         if found is None:
-            if len(self._candidates) > 20_000:
-                self._candidates.clear()
-            made = self._reaches_of(hts, self.rules_for(origin))
-            found = self._candidates[key] = tuple(item for item in made if item is not None)
-        return found
-
-    def _reaches_of(self, hts: str, rules: Iterable[Rule]) -> list[Candidate | None]:
-        """What each rule is to a code: asked once a code for all origins, and once a scope for all rules."""
-        if len(self._reaches) > 20_000:
-            self._reaches.clear()
-        known, scopes = self._reaches.setdefault(hts, ({}, {}))
-        beginnings = {hts[:length] for length in range(2, len(hts) + 1)}
-        for rule in rules:
-            if rule.serial not in known:
-                near = rule.scope.everything or self._near(rule, hts, beginnings)
-                known[rule.serial] = self._candidate(rule, hts, scopes) if near else None
-        return [known[rule.serial] for rule in rules]
-
-    def _near(self, rule: Rule, hts: str, beginnings: set[str]) -> bool:
-        """Whether a rule's scope names a beginning of the code, or a longer code that begins with it."""
-        index = self._scope_index.get(rule.serial)
-        if index is None:
-            index = self._scope_index[rule.serial] = self._index_of(rule.scope)
-        named, longer = index
-        return hts in longer or not named.isdisjoint(beginnings)
-
-    def _index_of(self, scope: Scope) -> tuple[frozenset[str], frozenset[str]]:
-        found = self._scope_indexes.get(scope)
-        if found is None:
-            rows = (row for name, kinds in scope.lists for row in self.lists[name].rows_under("", kinds))
-            named = frozenset(scope.codes).union(row.hts for row in rows)
-            longer = frozenset(code[:length] for code in named for length in range(4, len(code)))
-            found = self._scope_indexes[scope] = named, longer
+            made = tuple(item for item in reach.candidates if item.rule.serial in origin.serials)
+            found = self._reached.setdefault((reach, origin), made)
         return found
 
     def standing(self, hts: str, origin: str, minute: int) -> Standing:
         """The rules for a code and origin at a minute; the same for every minute of one epoch."""
-        key = (hts, origin, self.epoch(minute))
+        key = (self.reach(hts), self.origin_rules(origin), self.epoch(minute))
         found = self._standings.get(key)
         if found is None:
             if len(self._standings) > 20_000:
                 self._standings.clear()
-            found = self._standings[key] = Standing(self, self.candidates(hts, origin), origin, minute)
+            found = self._standings[key] = Standing(self, self._candidates(*key[:2]), origin, minute)
         return found
 
     def off_list(self, rule: Rule) -> str:
         """That the good is not on the lists of a rule, in words."""
         titles = ", ".join(dict.fromkeys(self.lists[name].title for name, _ in rule.scope.lists))
         return f"The good is not on the list: {titles or 'codes of the measure'}."
-
-    def _candidate(self, rule: Rule, hts: str, scopes: dict[Scope, list[Interval]]) -> Candidate | None:
-        whole = ((rule.start, rule.end),)
-        if not rule.scope.everything and rule.scope not in scopes:
-            scopes[rule.scope] = self._spans(rule.scope, hts)
-        spans = whole if rule.scope.everything else _clip(scopes[rule.scope], rule.start, rule.end)
-        partly: tuple[str, ...] = ()
-        if not spans and len(hts) < 10:
-            under = self._under(rule.scope, hts)
-            spans = _clip([span for _, span in under], rule.start, rule.end)
-            partly = tuple(sorted({code for code, span in under if _clip([span], rule.start, rule.end)}))
-        if spans and not rule.excluded.everything:
-            spans = _less(spans, self._spans(rule.excluded, hts))
-        return Candidate(rule, spans, partly) if spans else None
-
-    def _spans(self, scope: Scope, hts: str) -> list[Interval]:
-        if any(hts.startswith(code) for code in scope.codes):
-            return [(-FOREVER, FOREVER)]
-        return [
-            (row.start, row.end)
-            for name, kinds in scope.lists
-            for row in self.lists[name].rows_for(hts, kinds)
-        ]
-
-    def _under(self, scope: Scope, hts: str) -> list[tuple[str, Interval]]:
-        found = [(code, (-FOREVER, FOREVER)) for code in scope.codes if code.startswith(hts)]
-        for name, kinds in scope.lists:
-            found += [(row.hts, (row.start, row.end)) for row in self.lists[name].rows_under(hts, kinds)]
-        return found
 
     def with_scenario(self, edits: Iterable[ScenarioEdit]) -> Law:
         """The law with the edits applied; no edits give an equal law. Raises ScenarioError or LawError."""
@@ -322,22 +276,6 @@ def _main_heading(measure: Measure, origin: str) -> str:
     rules = [rule for rule in measure.rules if origin in rule.origins] or measure.rules
     charging = [rule.heading for rule in rules if rule.effect in ("add", "floor") and not rule.quiet]
     return (charging or [rule.heading for rule in rules] or [""])[-1]
-
-
-def _clip(spans: Iterable[Interval], start: int, end: int) -> tuple[Interval, ...]:
-    cut = ((max(one, start), min(other, end)) for one, other in spans)
-    return tuple(sorted({span for span in cut if span[0] < span[1]}))
-
-
-def _less(spans: tuple[Interval, ...], holes: Iterable[Interval]) -> tuple[Interval, ...]:
-    for low, high in holes:
-        spans = tuple(
-            piece
-            for start, end in spans
-            for piece in ((start, min(end, low)), (max(start, high), end))
-            if piece[0] < piece[1]
-        )
-    return spans
 
 
 def load_law(root: Path | None = None) -> Law:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -56,6 +57,10 @@ class ProductList:
         end = bisect_left(self._codes, hts + ":")
         found = [row for code in self._codes[start:end] for row in self._by_code[code]]
         return tuple(row for row in found if not kinds or row.kind in kinds)
+
+    def keyed_rows(self) -> Iterator[tuple[str, ListRow]]:
+        """Every row with the code by which it matches: the line's where it names a whole line."""
+        return ((code, row) for code, rows in self._by_code.items() for row in rows)
 
     def kinds(self) -> frozenset[str]:
         """The kinds that occur."""
