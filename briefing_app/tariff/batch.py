@@ -8,27 +8,40 @@ of the single answer.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from briefing_app.tariff.assess import assess
-from briefing_app.tariff.batch_columns import EntryColumns, Pattern, Places
-from briefing_app.tariff.batch_job import CHUNK, KEY_BITS, STATUSES, BatchResult, Easy, Job
-from briefing_app.tariff.batch_plan import Program, age_breakpoints, build_program, price_key
+from briefing_app.tariff.batch_columns import EntryColumns, Pattern, Places, distinct
+from briefing_app.tariff.batch_easy import STATUSES, ProgramTable
+from briefing_app.tariff.batch_job import CHUNK, KEY_BITS, BatchResult, Job
+from briefing_app.tariff.batch_kinds import Kinds
+from briefing_app.tariff.batch_plan import Node, Price, Terms, build_node, price_of, terms_of
 from briefing_app.tariff.batch_shape import SHAPE_BITS, shares_of
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
-from briefing_app.tariff.schedule import CodeError, ScheduleLine
+from briefing_app.tariff.moment import moment_of
+from briefing_app.tariff.schedule import CodeError
 
 __all__ = ["CHUNK", "STATUSES", "BatchEvaluator", "BatchResult", "Progress", "assess_batch"]
-# Chapters that the reader of facts or the entrance of the engine look at by number.
-_SPECIAL_CHAPTERS = ("72", "73", "74", "76", "98", "99")
 _MOST_PATTERNS = 1 << (62 - KEY_BITS - SHAPE_BITS)
+_MOST_KINDS = 1_000_000
+# The facts that the terms hang on.
+TERM_FACTS = ("entry_type", "mode", "korus_claim", "usmca_claim")
+_SILENT = (None,) * len(TERM_FACTS)
 Progress: TypeAlias = Callable[[int, int], None]
+
+
+class Like(NamedTuple):
+    """An example of a kind: class, stretch of time, and the entry with its shape where facts are said."""
+
+    place: int
+    stretch: int
+    entry: Entry | None
+    shape: int
 
 
 class BatchEvaluator:
@@ -36,33 +49,18 @@ class BatchEvaluator:
 
     def __init__(self, law: Law) -> None:
         self.law = law
-        edges = {
-            law.info.begins,
-            law.info.ends,
-            law.info.de_minimis_end,
-            *law.info.de_minimis_earlier.values(),
-        }
-        edges |= {*law.breakpoints, *age_breakpoints(date(2018, 1, 1), date(2027, 1, 1))}
-        ordered = np.array(sorted(edges), np.int32)
-        self._first = int(ordered[0]) - 1
-        # One small number for each minute: a look-up is several times quicker than a search.
-        self._stretch = np.repeat(
-            np.arange(len(ordered) + 1, dtype=np.uint16),
-            np.diff(ordered, prepend=self._first, append=ordered[-1] + 1),
-        )
-        self.stretches = len(edges) + 1
+        self.kinds = Kinds(law)
+        self.stretches = self.kinds.time.count
         self.shares = shares_of(law)
-        self._lines: dict[str, ScheduleLine | CodeError] = {}
-        self._classes: dict[object, int] = {}
-        self._class_of: dict[tuple[str, str], int] = {}
-        self._programs: list[Program] = []
+        self.table = ProgramTable()
         self._patterns: dict[Pattern, int] = {}
-        self._plain = np.full(0, -1, np.int32)
+        self._price_of: dict[int, int] = {}  # by kind
+        self._terms: dict[object, int] = {}
+        self._term_list: list[Terms] = []
+        self._plain_terms: dict[object, list[int]] = {}
+        # By class and stretch of entries that say nothing: kind, terms, program; -1 where not yet known.
+        self._plain = np.full((3, 0), -1, np.int32)
         self.by_kind: dict[int, int] = {}
-        self.easy = Easy()
-        self._by_time: dict[tuple[int, int, object], int] = {}
-        self._price_keys: dict[object, int] = {}
-        self._price_of: list[int] = []
 
     def run(self, columns: EntryColumns, progress: Progress | None = None) -> BatchResult:
         """The answers to ``columns``; ``progress(done, total)`` is called after each stretch of rows."""
@@ -84,10 +82,6 @@ class BatchEvaluator:
         job.finish()
         return out
 
-    def program(self, place: int) -> Program:
-        """The program of ``BatchResult.program``."""
-        return self._programs[place]
-
     def reason(self, columns: EntryColumns, row: int) -> str:
         """Why a row has no amount, from the single answer."""
         try:
@@ -96,45 +90,17 @@ class BatchEvaluator:
             return str(error)
         return answer.reason
 
-    def line(self, code: str) -> ScheduleLine | CodeError:
-        """The line of a code, or why it has none."""
-        found = self._lines.get(code)
-        if found is None:
-            try:
-                found = self.law.schedule.require(code)
-            except CodeError as error:
-                found = error
-            self._lines[code] = found
-        return found
-
-    def class_of(self, code: str, origin: str) -> int:
-        """The number of the class of goods that the law treats alike."""
-        pair = (code, origin)
-        place = self._class_of.get(pair)
-        if place is None:
-            place = self._class_of[pair] = self._class(code, origin)
-        return place
-
-    def stretch_of(self, minute: Places) -> NDArray[np.uint16]:
-        """The stretch of time between two boundaries of the law, by minute."""
-        place = minute - np.int32(self._first)
-        np.clip(place, 0, len(self._stretch) - 1, out=place)
-        found: NDArray[np.uint16] = self._stretch.take(place)
-        return found
-
-    def known_class(self, code: str, origin: str) -> int:
-        """The class number if it was asked for before, else -1."""
-        return self._class_of.get((code, origin), -1)
-
-    def _class(self, code: str, origin: str) -> int:
-        bad = isinstance(self.line(code), CodeError)
-        reached = tuple((c.rule.serial, c.spans, c.partly) for c in self.law.candidates(code, origin))
-        chapter = code[:2] if code[:2] in _SPECIAL_CHAPTERS else ""
-        kind = (origin, chapter, bad, () if bad else reached)
-        place = self._classes.setdefault(kind, len(self._classes))
-        if place * self.stretches >= 1 << KEY_BITS:
+    def class_table(self, columns: EntryColumns) -> Places:
+        """The class of each pair of origin and code of a batch."""
+        table = self.kinds.class_table(columns)
+        size = len(self.kinds.classes) * self.stretches
+        if size >= 1 << KEY_BITS:
             raise OverflowError("too many classes of goods for one evaluator")
-        return place
+        if size > self._plain.shape[1]:
+            grown = np.full((3, size + size // 4), -1, np.int32)
+            grown[:, : self._plain.shape[1]] = self._plain
+            self._plain = grown
+        return table
 
     def pattern_place(self, pattern: Pattern) -> int:
         """The number of a fact pattern, the same in every batch."""
@@ -145,54 +111,80 @@ class BatchEvaluator:
 
     def forget_facts(self) -> None:
         """Drop what was kept for rows that say facts when it has grown large."""
-        if len(self._patterns) > _MOST_PATTERNS // 2:
+        if len(self._patterns) > _MOST_PATTERNS // 2 or len(self.by_kind) > _MOST_KINDS:
             self._patterns.clear()
             self.by_kind.clear()
-            self._by_time = {kind: place for kind, place in self._by_time.items() if kind[1] < 0}
 
-    def plain_table(self) -> Places:
-        """Program places by class and stretch of entries that say no facts; -1 where not yet built."""
-        size = len(self._classes) * self.stretches
-        if len(self._plain) < size:
-            grown = np.full(2 * size, -1, np.int32)
-            grown[: len(self._plain)] = self._plain
-            self._plain = grown
-        return self._plain
+    def plain_programs(self) -> Places:
+        """Program places by class and stretch of entries that say no facts; -1 where not yet known."""
+        programs: Places = self._plain[2]
+        return programs
 
-    def program_for(self, columns: EntryColumns, row: int, said: int) -> int:
-        """The program for rows like ``row``, whose facts have the number ``said``; built when it is new."""
-        entry = columns.entry(row)
-        kind = (self.class_of(entry.hts, entry.origin), said, self._time_kind(entry))
-        place = self._by_time.get(kind)
-        if place is None:
-            place = self._by_time[kind] = len(self._programs)
-            program = build_program(self.law, entry, self.line(entry.hts))
-            self._programs.append(program)
-            self.easy.add(program)
-            self._price_of.append(self._price_keys.setdefault(price_key(program.node), len(self._price_keys)))
-        return place
+    def learn(self, keys: NDArray[np.intp]) -> None:
+        """Find the programs of classes and stretches that say no facts."""
+        for place in distinct(keys // self.stretches)[0].tolist():
+            if self._plain[0, place * self.stretches] < 0:
+                self._fill(place)
+        kinds, terms = self._plain[0, keys], self._plain[1, keys]
+        both = kinds.astype(np.int64) << 20 | terms
+        _, first, inverse = distinct(both)
+        found = []
+        for kind, term, key in zip(kinds[first].tolist(), terms[first].tolist(), keys[first], strict=True):
+            place, stretch = divmod(int(key), self.stretches)
+            found.append(self._program(kind, term, Like(place, stretch, None, 0)))
+        self._plain[2, keys] = np.array(found, np.int32)[inverse]
 
-    def _time_kind(self, entry: Entry) -> object:
-        """What the moment decides: the rules in force for the good, the fees, small shipments, a vehicle's
-        age.
+    def _fill(self, place: int) -> None:
+        """The kind and the terms of a class in every stretch of time."""
+        low = place * self.stretches
+        rows = slice(low, low + self.stretches)
+        self._plain[0, rows] = self.kinds.plain_row(place)
+        goods = self.kinds.classes[place]
+        like = (goods.group, goods.chapter in ("98", "99"), goods.bad)
+        if like not in self._plain_terms:
+            self._plain_terms[like] = [self._term(place, at, None) for at in range(self.stretches)]
+        self._plain[1, rows] = self._plain_terms[like]
 
-        Where a list names parts of the line the moment itself, because those parts come and go on their
-        own.
-        """
-        info, minute = self.law.info, entry.minute
-        fees = next((year.least for year in self.law.fee_years if year.start <= minute < year.end), -1)
-        reached = self.law.candidates(entry.hts, entry.origin)
-        if any(candidate.partly for candidate in reached):
-            active: object = self.law.epoch(minute)
-        else:
-            active = tuple(candidate.rule.serial for candidate in reached if candidate.active(minute))
-        year = entry.day.year if "made_year" in entry.facts else 0
-        covered = info.begins <= minute < info.ends
-        return active, fees, minute < info.de_minimis_ends(entry.origin), covered, year
+    def _term(self, place: int, stretch: int, entry: Entry | None) -> int:
+        goods = self.kinds.classes[place]
+        said = tuple(map(entry.facts.get, TERM_FACTS)) if entry is not None else _SILENT
+        key = (goods.group, stretch, goods.chapter in ("98", "99"), goods.bad, said)
+        found = self._terms.get(key)
+        if found is None:
+            terms = terms_of(self.law, entry or self._example(place, stretch), bad=goods.bad)
+            if terms not in self._term_list:
+                self._term_list.append(terms)
+            found = self._terms[key] = self._term_list.index(terms)
+        return found
 
-    def price_places(self) -> NDArray[np.signedinteger]:
-        """For each program the number of its prices: programs of one number price alike."""
-        return np.array(self._price_of, np.int16 if len(self._price_keys) < 2**15 else np.int32)
+    def _example(self, place: int, stretch: int) -> Entry:
+        goods = self.kinds.classes[place]
+        moment = moment_of(self.kinds.time.minutes[stretch])
+        return Entry(moment.date(), goods.origin, goods.code, 100_000, moment.time())
+
+    def _program(self, kind: int, term: int, like: Like) -> int:
+        terms = self._term_list[term]
+        if terms.refusal:
+            return self.table.place(terms, self.table.price(terms.refusal, Price(terms.refusal)))
+        price = self._price_of.get(kind)
+        if price is None:
+            price = self._price_of[kind] = self.table.price(*price_of(self._node(like)))
+        return self.table.place(terms, price)
+
+    def _node(self, like: Like) -> Node:
+        entry = like.entry or self._example(like.place, like.stretch)
+        line = self.kinds.line(entry.hts)
+        if isinstance(line, CodeError):
+            raise line
+        active = self.kinds.active(like.place, like.stretch, entry, like.shape)
+        return build_node(self.law, entry, line, active)
+
+    def program_for(self, columns: EntryColumns, row: int, key: int, shape: int) -> int:
+        """The program of a row that says facts, of a class and stretch (``key``)."""
+        place, stretch = divmod(key, self.stretches)
+        entry, pattern = columns.entry(row), columns.patterns[columns.pattern[row]]
+        kind = self.kinds.number(self.kinds.key(place, stretch, entry, pattern, shape))
+        return self._program(kind, self._term(place, stretch, entry), Like(place, stretch, entry, shape))
 
 
 _EVALUATORS: WeakKeyDictionary[Law, BatchEvaluator] = WeakKeyDictionary()

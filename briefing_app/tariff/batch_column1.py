@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing_app.tariff.batch_columns import MICRO, EntryColumns, Ints
+from briefing_app.tariff.batch_columns import MICRO, EntryColumns, Ints, distinct, starts_of
 from briefing_app.tariff.duty import (
     AdValorem,
     Compound,
@@ -127,8 +127,8 @@ def column1_rows(columns: EntryColumns, rows: Rowset, rates: Sequence[LineRate],
     others = np.flatnonzero(mine < 0)
     if len(others):
         order = others[np.argsort(codes[others], kind="stable")]
-        found, starts = np.unique(codes[order], return_index=True)
-        for code, group in zip(found.tolist(), np.split(order, starts[1:]), strict=True):
+        starts = starts_of(codes[order])
+        for code, group in zip(codes[order][starts].tolist(), np.split(order, starts[1:]), strict=True):
             rate = rates[code]
             missing = isinstance(rate.rate, Elsewhere)
             cents[group] = -1 if missing else _by_quantity(columns, rows[group], value[group], rate)
@@ -143,7 +143,7 @@ def _by_quantity(columns: EntryColumns, rows: Rowset, value: Ints, rate: LineRat
         odd[[int(row) in columns.odd for row in rows]] = True
     if rate.specific is not None and units is not None and quantities is not None:
         given = (quantities[rows] >= 0) & ~odd
-        for unit in np.unique(units[rows][given]).tolist():
+        for unit in distinct(units[rows][given])[0].tolist():
             mine = np.flatnonzero(given & (units[rows] == unit))
             each = _cents_per_micro(columns.units[unit], rate.specific)
             if each is not None:

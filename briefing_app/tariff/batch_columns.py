@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,3 +160,23 @@ def _quantity(entry: Entry, row: int, units: _Table, unit: Places, quantity: Int
         return False
     unit[row], quantity[row] = units.place(name), int(micro)
     return True
+
+
+def distinct(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp], NDArray[np.intp]]:
+    """The different values in order, the first place of each, and for every item the place of its value.
+
+    As ``np.unique`` answers, which imports masked arrays when it is first called: a twentieth of a second.
+    """
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    starts = starts_of(ordered)
+    inverse = np.empty(len(values), np.intp)
+    inverse[order] = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(values)))
+    return ordered[starts], order[starts], inverse
+
+
+def starts_of(ordered: NDArray[Any]) -> NDArray[np.intp]:
+    """Where a new value begins among values in order."""
+    if not len(ordered):
+        return np.zeros(0, np.intp)
+    return np.concatenate(([0], np.flatnonzero(ordered[1:] != ordered[:-1]) + 1))

@@ -20,8 +20,8 @@ from briefing_app.tariff.batch_column1 import (
     half_up,
     line_rate,
 )
-from briefing_app.tariff.batch_columns import EntryColumns, Ints, Pattern, Places
-from briefing_app.tariff.batch_plan import Branch, Program
+from briefing_app.tariff.batch_columns import EntryColumns, Ints, Pattern, Places, distinct, starts_of
+from briefing_app.tariff.batch_easy import EASY, NODE, add_charges, settle_leaves
 from briefing_app.tariff.batch_price import Rows, settle
 from briefing_app.tariff.batch_shape import SHAPE_BITS, shapes_of
 from briefing_app.tariff.schedule import ScheduleLine
@@ -29,12 +29,12 @@ from briefing_app.tariff.schedule import ScheduleLine
 if TYPE_CHECKING:
     from briefing_app.tariff.batch import BatchEvaluator
 
-STATUSES = ("ok", "not_computable", "not_covered", "error")
 CHUNK = 1 << 16
 KEY_BITS = 26
 _OK = 0
 _NO_FACTS = Pattern()
-_FIXED = 6  # items of a program before its charges
+_KEY, _SHAPE = (1 << KEY_BITS) - 1, (1 << SHAPE_BITS) - 1
+_MOST_AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -48,37 +48,6 @@ class BatchResult:
     program: Places
 
 
-class Easy:
-    """What the one formula needs of each program, as arrays by program place."""
-
-    def __init__(self) -> None:
-        self.slots = 1
-        self.rows: list[tuple[int, ...]] = []
-        self._arrays: tuple[Ints, ...] | None = None
-
-    def add(self, program: Program) -> None:
-        """Take a program in: refusal, easy, free limit, fee limits, sea, then ppm and floor of each slot."""
-        node = program.node
-        easy = isinstance(node, Branch) and node.simple and node.status == "ok" and not node.programme
-        slots = [slot for slot in node.slots if slot.ppm] if easy and isinstance(node, Branch) else []
-        least, most = {"fee": (program.least, program.most), "zero": (0, 0), "none": (-1, -1)}[program.mpf]
-        self.slots = max(self.slots, len(slots))
-        charges = tuple(number for slot in slots for number in (slot.ppm, int(slot.floor)))
-        refused = node.status if isinstance(node, Branch) and program.free_up_to < 0 else "ok"
-        refusal = STATUSES.index(program.refusal or refused)
-        easy = easy or bool(refusal)
-        self.rows.append((refusal, int(easy), program.free_up_to, least, most, int(program.by_sea), *charges))
-        self._arrays = None
-
-    def arrays(self) -> tuple[Ints, ...]:
-        """One array per item of :meth:`add`, charges padded with zeros."""
-        if self._arrays is None:
-            width = _FIXED + 2 * self.slots
-            padded = [row + (0,) * (width - len(row)) for row in self.rows]
-            self._arrays = tuple(np.ascontiguousarray(column) for column in np.array(padded, np.int64).T)
-        return self._arrays
-
-
 class Job:
     """One batch: the tables of its texts, and where its answers go."""
 
@@ -87,8 +56,7 @@ class Job:
         self.hard: list[Places] = []
         self._tables: dict[tuple[str, str], tuple[list[LineRate], Ints]] = {}
         self.general_ppm = self.table("", "")[1]
-        pairs = ((code, origin) for origin in columns.origins for code in columns.codes)
-        self.class_table = np.array([evaluator.known_class(*pair) for pair in pairs], np.int32)
+        self.class_table = evaluator.class_table(columns)
         self.plain = np.array([pattern == _NO_FACTS for pattern in columns.patterns], np.bool_)
         self.patterns = np.array([evaluator.pattern_place(each) for each in columns.patterns], np.int64)
 
@@ -98,7 +66,7 @@ class Job:
         """
         found = self._tables.get((programme, line))
         if found is None:
-            lines = [self.evaluator.line(line or code) for code in self.columns.codes]
+            lines = [self.evaluator.kinds.line(line or code) for code in self.columns.codes]
             rates = [
                 line_rate(each, programme) if isinstance(each, ScheduleLine) else NO_RATE for each in lines
             ]
@@ -115,28 +83,24 @@ class Job:
         rows = slice(start, stop)
         code, value = columns.code[rows].astype(np.intp), columns.value[rows]
         program = self._programs(rows, code, value).astype(np.intp)
-        refusal, easy, free, least, most, sea, *charges = self.evaluator.easy.arrays()
+        tables = self.evaluator.table.tables()
         ppm = self.general_ppm.take(code)
         ordinary = half_up(value, ppm)
-        total = ordinary.copy()
-        for at in range(0, len(charges), 2):
-            rate = charges[at].take(program)
-            if rate.any():
-                charge = half_up(value, rate)
-                charge -= ordinary * charges[at + 1].take(program)
-                total += np.maximum(charge, 0, out=charge)
+        total = out.total[rows]
+        total[:] = ordinary
+        add_charges(total, value, ordinary, tables.charges, program)
         fee = half_up(value, law.info.mpf_ppm)
-        np.maximum(fee, least.take(program), out=fee)
-        out.mpf[rows] = np.minimum(fee, most.take(program), out=fee)
-        out.hmf[rows] = half_up(value, law.info.hmf_ppm) * sea.take(program)
-        out.total[rows] = total
+        np.maximum(fee, tables.least.take(program), out=fee)
+        np.minimum(fee, tables.most.take(program), out=out.mpf[rows])
+        fee = half_up(value, law.info.hmf_ppm)
+        np.multiply(fee, tables.by_sea.take(program), out=out.hmf[rows])
         out.program[rows] = program
-        refused = refusal.take(program)
-        out.status[rows] = refused
-        dutiable = value > free.take(program)
-        self._without(rows, refused > 0, ~dutiable)
-        hard = (easy.take(program) == 0) | (ppm < 0)
-        hard &= (refused == 0) & dutiable
+        dutiable = value > tables.free.take(program)
+        status = out.status[rows]
+        np.multiply(tables.refusal.take(program), dutiable, out=status)
+        self._without(rows, status > 0, ~dutiable)
+        hard = (tables.how.take(program) != EASY) | (ppm < 0)
+        hard &= (status == 0) & dutiable
         if hard.any():
             self.hard.append((np.flatnonzero(hard) + start).astype(np.int32))
 
@@ -144,23 +108,27 @@ class Job:
         """Take the amounts away from refused rows, and the duty and the fee from rows that are free."""
         out = self.out
         if refused.any():
+            places = np.flatnonzero(refused)
             for column in (out.total, out.mpf, out.hmf):
-                column[rows][refused] = -1
-        free &= ~refused
+                column[rows][places] = -1
         if free.any():
-            out.total[rows][free] = 0
-            out.mpf[rows][free] = -1
+            places = np.flatnonzero(free & ~refused)
+            out.total[rows][places] = 0
+            out.mpf[rows][places] = -1
 
     def _programs(self, rows: slice, code: NDArray[np.intp], value: Ints) -> Places:
         columns = self.columns
-        key = self._classes(rows, code) * self.evaluator.stretches
-        key += self.evaluator.stretch_of(columns.minute[rows])
+        pair = columns.origin[rows] * np.intp(len(columns.codes))
+        pair += code
+        key = self.class_table.take(pair).astype(np.intp)
+        key *= self.evaluator.stretches
+        key += self.evaluator.kinds.time.of(columns.minute[rows])
         if self.plain.all():
-            return self._plain(rows, key)
+            return self._plain(key)
         said = ~self.plain[columns.pattern[rows]]
         program = np.empty(len(key), np.int32)
         silent = np.flatnonzero(~said)
-        program[silent] = self._plain(rows, key[silent], silent)
+        program[silent] = self._plain(key[silent])
         loud = np.flatnonzero(said)
         kind = self.patterns[columns.pattern[rows][loud]] << (SHAPE_BITS + KEY_BITS)
         if columns.money:
@@ -169,68 +137,70 @@ class Job:
         program[loud] = self._by_kind(rows.start, kind, loud)
         return program
 
-    def _classes(self, rows: slice, code: NDArray[np.intp]) -> Ints:
-        evaluator, columns = self.evaluator, self.columns
-        pair = columns.origin[rows] * np.intp(len(columns.codes)) + code
-        classes = self.class_table.take(pair)
-        if (classes < 0).any():
-            here = np.zeros(len(self.class_table), np.bool_)
-            here[pair[classes < 0]] = True
-            for missing in np.flatnonzero(here).tolist():
-                origin, place = divmod(missing, len(columns.codes))
-                self.class_table[missing] = evaluator.class_of(columns.codes[place], columns.origins[origin])
-            classes = self.class_table.take(pair)
-        wide: Ints = classes.astype(np.int64)
-        return wide
-
-    def _plain(self, rows: slice, key: Ints, places: NDArray[np.intp] | None = None) -> Places:
+    def _plain(self, key: NDArray[np.intp]) -> Places:
         """The programs of rows that say nothing, by a table."""
-        table = self.evaluator.plain_table()
-        program: Places = table.take(key)
-        if (program < 0).any():
-            unknown = np.flatnonzero(program < 0)
-            keys, first = np.unique(key[unknown], return_index=True)
-            for each, at in zip(keys.tolist(), unknown[first].tolist(), strict=True):
-                row = rows.start + (at if places is None else int(places[at]))
-                table[each] = self.evaluator.program_for(self.columns, row, -1)
-            program = table.take(key)
+        program: Places = self.evaluator.plain_programs().take(key)
+        if len(program) and program.min() < 0:
+            asked = np.zeros(len(self.evaluator.plain_programs()), np.bool_)
+            asked[key[program < 0]] = True
+            self.evaluator.learn(np.flatnonzero(asked))
+            program = self.evaluator.plain_programs().take(key)
         return program
 
     def _by_kind(self, start: int, kind: Ints, places: NDArray[np.intp]) -> Places:
         """The programs of rows that say facts, each kind looked up once."""
         known = self.evaluator.by_kind
-        kinds, first, inverse = np.unique(kind, return_index=True, return_inverse=True)
+        kinds, first, inverse = distinct(kind)
         found = np.empty(len(kinds), np.int32)
         for at, (each, row) in enumerate(zip(kinds.tolist(), places[first].tolist(), strict=True)):
             program = known.get(each)
             if program is None:
-                program = known[each] = self.evaluator.program_for(
-                    self.columns, start + row, each >> KEY_BITS
-                )
+                key, shape = each & _KEY, each >> KEY_BITS & _SHAPE
+                program = self.evaluator.program_for(self.columns, start + row, key, shape)
+                known[each] = program
             found[at] = program
         return found[inverse]
 
     def finish(self) -> None:
-        """Rows with contents, quantities, preferences and choices, all that price alike together."""
+        """Rows with contents, quantities, preferences and choices."""
         if not self.hard:
             return
         rows = np.concatenate(self.hard)
         self.hard.clear()
-        prices = self.evaluator.price_places()[self.out.program[rows]]
+        by_node = self.evaluator.table.tables().how[self.out.program[rows]] == NODE
+        simple = rows[~by_node]
+        for low in range(0, len(simple), _MOST_AT_ONCE):
+            self._leaves(simple[low : low + _MOST_AT_ONCE])
+        self._nodes(rows[by_node])
+
+    def _leaves(self, rows: Places) -> None:
+        """Rows whose charges are all on the full value: by one formula, whatever their prices."""
+        general = self.column1("", "", rows)
+        program = self.out.program[rows].astype(np.intp)
+        tables = self.evaluator.table.tables()
+        self._put(rows, *settle_leaves(tables, program, general.value, general.cents))
+
+    def _nodes(self, rows: Places) -> None:
+        """The others, all that price alike together."""
+        if not len(rows):
+            return
+        prices = np.array(self.evaluator.table.price_of, np.int32)[self.out.program[rows]]
         order = np.argsort(prices, kind="stable")
         rows = rows[order]
         general = self.column1("", "", rows)
-        _, starts = np.unique(prices[order], return_index=True)
+        starts = starts_of(prices[order])
         for start, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True):
             for low in range(start, stop, CHUNK):
                 self._group(rows[low : min(low + CHUNK, stop)], general.part(low, min(low + CHUNK, stop)))
 
     def _group(self, places: Places, general: Column1Rows) -> None:
+        node = self.evaluator.table.programs[int(self.out.program[places[0]])].price.node
+        if node is not None:
+            rows = Rows(self.columns, places, general.value, general, self.column1)
+            self._put(places, *settle(node, rows))
+
+    def _put(self, places: Places, status: NDArray[np.int8], total: Ints) -> None:
         out = self.out
-        node = self.evaluator.program(int(out.program[places[0]])).node
-        if node is None:
-            return
-        status, total = settle(node, Rows(self.columns, places, general.value, general, self.column1))
         out.total[places] = total
         out.status[places] = status
         refused = places[status != _OK]

@@ -52,8 +52,14 @@ def decide(law: Law, reader: Reader, *, collected: bool = False) -> Plan:
 
     Raises NeedsFactError when a rule hangs on a fact that was not said and must be.
     """
-    entry, minute = reader.entry, reader.minute
-    plan = Plan(standing=law.standing(entry.hts, entry.origin, minute))
+    entry = reader.entry
+    return decide_among(law.standing(entry.hts, entry.origin, reader.minute), reader, collected=collected)
+
+
+def decide_among(standing: Standing, reader: Reader, *, collected: bool = False) -> Plan:
+    """The plan among the rules that stand active for the good, as :func:`decide` makes it."""
+    minute = reader.minute
+    plan = Plan(standing=standing)
     closed: dict[str, Rule] = {}
     for candidate in plan.standing.active:
         rule = candidate.rule

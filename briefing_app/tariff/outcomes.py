@@ -15,6 +15,7 @@ from briefing_app.tariff.pricing import NeedsQuantityError
 from briefing_app.tariff.reader import METALS, NeedsFactError
 
 _MOST_OUTCOMES = 12
+MOST_CODES_TRIED = 6
 
 
 def settled(entry: Entry, case: Case) -> Result:
@@ -61,7 +62,7 @@ def needed(entry: Entry, case: Case, needs: NeedsFactError) -> tuple[tuple[Missi
 def tries(entry: Entry, fact: str, codes: tuple[str, ...] = ()) -> list[tuple[str, Entry]]:
     """The values worth trying for an unsaid fact, as text, each with the entry that says it."""
     if fact == "hts":
-        found = [(code, replace(entry, hts=code)) for code in codes[:6]]
+        found = [(code, replace(entry, hts=code)) for code in codes[:MOST_CODES_TRIED]]
         return [*found, ("another suffix", entry.with_fact("statistical_suffix", "other"))]
     out: list[tuple[str, Entry]] = []
     for text in FACTS[fact].tries:

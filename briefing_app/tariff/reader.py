@@ -20,11 +20,32 @@ _DEFAULTS: dict[str, object] = {
 # What follows for an unsaid fact where another was said to be true: parts for aircraft are no vehicle parts.
 _FOLLOWS: dict[str, tuple[str, object]] = {"part_use": ("gn6_civil_aircraft", "other")}
 _NEVER_TAKEN = frozenset({"pharma_patented", "pharma_kind", "thermal_imaging", "made_of", "uas_section_301"})
+_METAL_VALUES = tuple(f"{metal}_value_usd" for metal in METALS)
+# What the conditions that are no facts themselves are worked out from.
+_DERIVED: dict[str, tuple[str, ...]] = {
+    "us_content_share": ("us_content_value_usd",),
+    "vehicle_age": ("made_year",),
+    "loaded_before": ("loaded_on_vessel_date", "mode"),
+    "pharma_class": ("pharma_kind", "pharma_patented"),
+    "metal": ("made_of", *_METAL_VALUES),
+    "metals_said_nothing": ("metal_weight_share", *_METAL_VALUES),
+}
+# Conditions on facts that must be said. An answer without them tries several values: nothing settles them.
+OPEN = frozenset({*_NEVER_TAKEN, "pharma_class", "metal", "metals_said_nothing"})
+# The facts that those conditions read.
+OPEN_FACTS = frozenset({*_NEVER_TAKEN, *(name for each in OPEN for name in _DERIVED.get(each, ()))}) | {
+    "statistical_suffix"
+}
 
 
-_DERIVED = frozenset(
-    {"us_content_share", "vehicle_age", "loaded_before", "pharma_class", "metal", "metals_said_nothing"}
-)
+def facts_read(rule: Rule) -> tuple[str, ...]:
+    """The names of the facts that the conditions of a rule read."""
+    names: list[str] = []
+    for condition in rule.when:
+        names += _DERIVED.get(condition.fact, (condition.fact,))
+        if condition.fact in _FOLLOWS:
+            names.append(_FOLLOWS[condition.fact][0])
+    return tuple(dict.fromkeys(names))
 
 
 class NeedsFactError(Exception):
