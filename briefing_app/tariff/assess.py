@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from briefing_app.tariff.answer import Assessment, Component, MissingFact, NotApplied, Outcome, Status
@@ -24,8 +25,10 @@ _CLAIMS = {
 STANDING = ("not_included",)
 
 
-def assess(entry: Entry, law: Law) -> Assessment:
+def assess(entry: Entry, law: Law, *, brief: bool = False) -> Assessment:
     """The duty on ``entry`` under ``law`` with its working.
+
+    A ``brief`` answer leaves out what did not apply and what was first collected: for rows of a table.
 
     Raises CodeError (with the nearest lines) for a code that is no line of the schedule; everything else that
     stands in the way of an amount is an answer of status ``not_computable`` or ``not_covered``.
@@ -48,7 +51,8 @@ def assess(entry: Entry, law: Law) -> Assessment:
         missing += quantities_needed(result.quantities)
     if result.status == "ok":
         missing += would_change(entry, case, result)
-    return _answer(case, kind, result, missing)
+    answer = _answer(case, kind, result, missing)
+    return answer if brief else _with_reasons(answer, case, result)
 
 
 def outside(entry: Entry, law: Law) -> str:
@@ -116,7 +120,6 @@ def _answer(case: Case, kind: str, result: Result, missing: tuple[MissingFact, .
     if entry.facts.get("entry_type") == "section321" and kind == "formal":
         names.append("de_minimis_over")
     ok = result.status == "ok"
-    collected = _collected(case, result) if ok else None
     return Assessment(
         status=result.status,
         entry=entry,
@@ -124,14 +127,18 @@ def _answer(case: Case, kind: str, result: Result, missing: tuple[MissingFact, .
         checked_to=law.info.checked_to,
         reason=result.reason,
         components=result.components,
-        not_applied=_refusals(law, result, collected),
         total_cents=result.total if ok else None,
         mpf_cents=fee if ok else None,
         hmf_cents=harbor_fee(law, entry) if ok else None,
-        originally_collected_cents=collected,
         assumptions=_words(law, names),
         missing_facts=missing,
     )
+
+
+def _with_reasons(answer: Assessment, case: Case, result: Result) -> Assessment:
+    collected = _collected(case, result) if answer.status == "ok" else None
+    refused = _refusals(case.law, result, collected)
+    return replace(answer, not_applied=refused, originally_collected_cents=collected)
 
 
 def _refusals(law: Law, result: Result, collected: int | None) -> tuple[NotApplied, ...]:

@@ -61,9 +61,9 @@ def decide_among(standing: Standing, reader: Reader, *, collected: bool = False)
     minute = reader.minute
     plan = Plan(standing=standing)
     closed: dict[str, Rule] = {}
-    for candidate in plan.standing.active:
+    for candidate in standing.active if collected else standing.final:
         rule = candidate.rule
-        if (rule.collected_only and not collected) or (collected and minute < rule.final_only_end):
+        if collected and minute < rule.final_only_end:
             continue
         if rule.lane == "column1":
             _column1(plan, rule, reader)
@@ -74,8 +74,8 @@ def decide_among(standing: Standing, reader: Reader, *, collected: bool = False)
             if rule.basis == "non_us":
                 reader.ask_us_content()
             _apply(plan, rule, closed)
-        if plan.stopped or plan.unsettled:
-            break
+            if plan.stopped or plan.unsettled:
+                break
     return plan
 
 
@@ -90,11 +90,14 @@ def _column1(plan: Plan, rule: Rule, reader: Reader) -> None:
 
 
 def _blocker(plan: Plan, rule: Rule, closed: dict[str, Rule], reader: Reader) -> Rule | None:
-    if rule.lane in ("sector", "extra"):
-        return closed.get("*") if rule.lane == "sector" and "*" in closed else closed.get(rule.family)
-    if rule.lane in ("country", "general"):
-        if rule.lane in plan.decided:
-            return plan.decided[rule.lane]
+    lane = rule.lane
+    if lane == "sector":
+        return closed.get("*") or closed.get(rule.family)
+    if lane == "extra":
+        return closed.get(rule.family)
+    if lane in ("country", "general"):
+        if lane in plan.decided:
+            return plan.decided[lane]
         if plan.displaced_by is not None:
             return plan.displaced_by
         if plan.taken and rest_of(plan, reader) == 0:

@@ -109,7 +109,7 @@ def parse_entry(values: Mapping[str, str], schedule: Schedule | None = None) -> 
         if isinstance(cents, int):
             quantities[key] = Decimal(cents) / 100
     if not faults:
-        faults += _content_faults(read, value)
+        faults += content_faults(read, value)
     if faults:
         raise EntryError(tuple(faults))
     return Entry(day, origin, code, value, clock, MappingProxyType(read), MappingProxyType(quantities))
@@ -184,7 +184,8 @@ def _quantities(given: Mapping[str, str], faults: list[str], needed: str) -> dic
     return found
 
 
-def _content_faults(read: Mapping[str, FactValue], value: int) -> list[str]:
+def content_faults(read: Mapping[str, FactValue], value: int) -> list[str]:
+    """What is wrong with contents and parts beside the customs ``value`` in cents."""
     faults = []
     total = 0
     for name in (*_METALS, "us_content_value_usd", *PART_VALUES):

@@ -53,6 +53,11 @@ class Standing:
         self.active = active if active is not None else tuple(c for c in self._candidates if c.active(minute))
 
     @cached_property
+    def final(self) -> tuple[Candidate, ...]:
+        """The active rules without those that only say what was first collected."""
+        return tuple(item for item in self.active if not item.rule.collected_only)
+
+    @cached_property
     def reached_back(self) -> bool:
         """Whether customs may first have collected another amount."""
         return any(c.rule.collected_only or self._minute < c.rule.final_only_end for c in self.active)

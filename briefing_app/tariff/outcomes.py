@@ -31,14 +31,24 @@ def settled(entry: Entry, case: Case) -> Result:
 def leaves(entry: Entry, case: Case, needs: NeedsFactError) -> list[tuple[str, Result]]:
     """Every outcome of a fact that must be said, and of further such facts behind it, in words."""
     out: list[tuple[str, Result]] = []
+    known: dict[object, list[tuple[str, Result]]] = {}
     for text, tried in tries(entry, needs.fact, needs.codes):
-        result = evaluate(tried, _case_of(tried, case), traced=False)
-        if result.needs is None or len(out) > _MOST_OUTCOMES:
-            out.append((text, result))
-        else:
-            deeper = leaves(tried, case, result.needs)
-            out += [(f"{text}; {result.needs.fact}={more}", leaf) for more, leaf in deeper]
+        mine = _case_of(tried, case)
+        # Codes on the same lists and line come out alike.
+        like = (case.law.reach(tried.hts), mine.line.hts)
+        found = known.get(like) if tried.hts != entry.hts else None
+        if found is None:
+            found = known[like] = _leaves(tried, mine, len(out))
+        out += [(f"{text}; {more}" if more else text, leaf) for more, leaf in found]
     return out
+
+
+def _leaves(tried: Entry, case: Case, before: int) -> list[tuple[str, Result]]:
+    result = evaluate(tried, case, traced=False)
+    if result.needs is None or before > _MOST_OUTCOMES:
+        return [("", result)]
+    deeper = leaves(tried, case, result.needs)
+    return [(f"{result.needs.fact}={more}", leaf) for more, leaf in deeper]
 
 
 def _case_of(entry: Entry, case: Case) -> Case:

@@ -102,7 +102,11 @@ class Reader:
         raise NeedsFactError(name, why)
 
     def _ask(self, fact: str, detail: str) -> None:
-        self.unsaid.setdefault(fact, set()).add(detail)
+        asked = self.unsaid.get(fact)
+        if asked is None:
+            self.unsaid[fact] = {detail}
+        else:
+            asked.add(detail)
 
     def holds(self, condition: Condition, rule: Rule) -> bool:
         """Whether a condition holds. Raises NeedsFactError when it hangs on a fact that must be said."""
@@ -111,7 +115,9 @@ class Reader:
             return self._derived(condition)
         said = self.entry.facts.get(fact)
         if said is None:
-            presumed = self._follows(fact) or dict(rule.presume).get(fact)
+            presumed = self._follows(fact) if fact in _FOLLOWS else None
+            if rule.presume:
+                presumed = presumed or dict(rule.presume).get(fact)
             if presumed is None and fact in _NEVER_TAKEN:
                 raise NeedsFactError(fact, rule.unless or f"The duty of heading {rule.heading} hangs on it.")
             if not rule.quiet:

@@ -13,6 +13,7 @@ from briefing_app.errors import UsageError
 from briefing_app.exchange import duties
 from briefing_app.exchange.csv_files import inert
 from briefing_app.exchange.duties import ADDED, answer_file
+from briefing_app.exchange.duty_words import WordBook
 from briefing_app.tariff.assess import assess
 from briefing_app.tariff.entry import usd
 from briefing_app.tariff.law import Law, load_law
@@ -95,10 +96,10 @@ def test_rows_of_one_kind_share_their_words_and_nothing_else(law: Law, tmp_path:
         for day in days
         for origin in ("JP", "KR")
     ]
-    said = duties._Answers([], law)
+    said = WordBook(law)
     for row in answered(law, tmp_path, [HEADER, *lines]):
         answer = assess(law.parse({name: row[name] for name in HEADER.split(",") if name != "id"}), law)
-        words, _ = said._of(answer)
+        words = said.of(answer)
         shown = (row["base_rate"], row["headings"], row["message"])
         assert shown == (words.base_rate, words.headings, inert(words.message)), row
 
