@@ -8,9 +8,11 @@ share their words. At such a rate, for small values and where contents are said,
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations_with_replacement
+from functools import lru_cache
+from itertools import combinations
 
 from briefing_app.errors import UsageError
 from briefing_app.tariff.answer import Assessment, fraction_text
@@ -59,10 +61,12 @@ class WordBook:
     def __init__(self, law: Law) -> None:
         self.law = law
         self._words: dict[object, Words] = {}
-        self._lines: dict[tuple[str, str], _Line] = {}
+        self._lines: dict[tuple[str, tuple[str, ...]], _Line] = {}
         self._active: dict[Standing, int] = {}
         self._numbers: dict[object, int] = {}
-        self._turns = turning_rates(law)
+        self._turns: dict[Standing, list[int]] = {}
+        self._turns_known: dict[frozenset[tuple[str, int]], list[int]] = {}
+        self._programmes: dict[str, tuple[str, ...]] = {}
         self._standing = {law.assumptions[name].en for name in STANDING}  # holds for every row: not repeated
 
     def words(self, entry: Entry, status: str) -> Words:
@@ -110,17 +114,18 @@ class WordBook:
         line = self._line(entry)
         if line is None:
             return None, None
+        standing = law.standing(entry.hts, entry.origin, minute)
         rate: object = line.exact
         text: str | None = None
         if status == "ok" and not facts and line.text:
-            band = self._band(entry, line.rate)
+            band = self._band(entry, line.rate, standing)
             if band is None and line.rate.ppm < 0:
                 return None, None
             if band is not None:
                 rate, text = (band, *line.claimed), line.text
         elif line.rate.ppm < 0 and status != "not_covered":
             return None, None
-        rules = self._rules(law.standing(entry.hts, entry.origin, minute))
+        rules = self._rules(standing)
         chapter = entry.hts[:2] if entry.hts[:2] in SPECIAL_CHAPTERS else ""
         kind: tuple[object, ...] = (status, rules, rate, text is None, entry.day.year == 2025, chapter)
         if facts:
@@ -139,32 +144,22 @@ class WordBook:
         return found
 
     def _line(self, entry: Entry) -> _Line | None:
-        key = (entry.hts, entry.origin)
+        programmes = self._programmes.get(entry.origin)
+        if programmes is None:
+            names = {rule.programme for rule in self.law.rules_for(entry.origin) if rule.programme}
+            programmes = self._programmes[entry.origin] = tuple(sorted(names))
+        key = (entry.hts, programmes)
         found = self._lines.get(key)
         if found is None:
             try:
                 line = self.law.schedule.require(entry.hts)
             except UsageError:
                 return None
-            found = self._lines[key] = self._read(line, entry.origin)
+            found = self._lines[key] = _read(line, programmes)
         return found
 
-    def _read(self, line: ScheduleLine, origin: str) -> _Line:
-        names = sorted({rule.programme for rule in self.law.rules_for(origin) if rule.programme})
-        claimed = tuple(special_rate(line.special, name) or "" for name in names)
-        rate = line_rate(line, "")
-        text = ""
-        if rate.ppm >= 0:
-            text = fraction_text(Fraction(rate.ppm, PPM))
-            # A rate that may be claimed tells only by whether it is lower: nothing, or as the words say.
-            claimed = tuple("" if words == line.general else words for words in claimed)
-        elif rate is not NO_RATE and rate.specific is not None:
-            single = not rate.share_ppm
-            text = fraction_text(Fraction(rate.specific.nano_usd, 10**9)) if single else line.general
-        return _Line(rate, text, (line.general, *claimed), claimed)
-
-    def _band(self, entry: Entry, rate: LineRate) -> object:
-        """Between which turning rates the ordinary rate lies; None at one of them."""
+    def _band(self, entry: Entry, rate: LineRate, standing: Standing) -> object:
+        """Between which turning rates of the rules at work the ordinary rate lies; None at one of them."""
         ppm = rate.ppm
         if ppm < 0:
             try:
@@ -174,21 +169,51 @@ class WordBook:
             if cents is None:
                 return None
             ppm = cents * PPM // entry.value_cents
-        turns = self._turns
+        turns = self._turns_of(standing)
         at = bisect_left(turns, ppm)
         near = any(abs(turns[place] - ppm) <= _NEAR for place in (at - 1, at) if 0 <= place < len(turns))
-        return None if near else at
+        return None if near else (turns[at - 1] if at else 0, turns[at] if at < len(turns) else 0)
+
+    def _turns_of(self, standing: Standing) -> list[int]:
+        found = self._turns.get(standing)
+        if found is None:
+            rates = {
+                (item.rule.effect, item.rule.ppm)
+                for item in standing.active
+                if item.rule.effect in ("add", "floor") and item.rule.ppm
+            }
+            key = frozenset(rates)
+            found = self._turns_known.get(key)
+            if found is None:
+                found = self._turns_known[key] = turning_rates(rates)
+            self._turns[standing] = found
+        return found
 
 
-def turning_rates(law: Law) -> list[int]:
-    """The ordinary rates, in parts per million, at which two totals of the law can change their order.
+@lru_cache(maxsize=65_536)
+def _read(line: ScheduleLine, programmes: tuple[str, ...]) -> _Line:
+    claimed = tuple(special_rate(line.special, name) or "" for name in programmes)
+    rate = line_rate(line, "")
+    exact = (line.general, *claimed)
+    text = ""
+    if rate.ppm >= 0:
+        text = fraction_text(Fraction(rate.ppm, PPM))
+        # A rate that may be claimed tells only where it is another than the general one.
+        claimed = tuple("" if words == line.general else words for words in claimed)
+    elif rate is not NO_RATE and rate.specific is not None:
+        single = not rate.share_ppm
+        text = fraction_text(Fraction(rate.specific.nano_usd, 10**9)) if single else line.general
+    return _Line(rate, text, exact, claimed)
 
-    A total is the ordinary rate or an all-in rate, with duties added, on the whole value or on all but the
-    fifth that counts as content of the United States.
+
+def turning_rates(rates: Iterable[tuple[str, int]]) -> list[int]:
+    """The ordinary rates at which two totals of duties can change their order; all in parts per million.
+
+    ``rates`` are those of the rules with ``add`` or ``floor``. A total is the ordinary rate or an all-in one,
+    with duties added, on the whole value or on all but the fifth that counts as content of the United States.
     """
-    rates = {(rule.effect, rule.ppm) for rule in law.rules if rule.effect in ("add", "floor") and rule.ppm}
     added = sorted({ppm for effect, ppm in rates if effect == "add"})
-    sums = {0, *added, *(one + other for one, other in combinations_with_replacement(added, 2))}
+    sums = {0, *added, *(one + other for one, other in combinations(added, 2))}
     floors = {0, *(ppm for effect, ppm in rates if effect == "floor")}
     tops = {floor + more for floor in floors for more in sums}
     turns = {top - more for top in tops for more in sums}

@@ -31,6 +31,7 @@ from briefing_app.tariff.schedule import CodeError, ScheduleLine
 # Chapters that the reader of facts or the entrance of the engine look at by number.
 SPECIAL_CHAPTERS = frozenset({"72", "73", "74", "76", "98", "99"})
 KindKey: TypeAlias = tuple[object, ...]
+_Membership: TypeAlias = tuple[Reach, str, bool]  # reach, special chapter, on no line
 _MOST_SAID = 200_000
 _NOT_RATES = ("fee", "record")
 
@@ -104,6 +105,7 @@ class Kinds:
         self._groups: dict[object, OriginGroup] = {}
         self._group_of: dict[str, OriginGroup] = {}
         self._lines: dict[str, ScheduleLine | CodeError] = {}
+        self._goods_of: dict[str, _Membership] = {}
         self._rows: dict[int, Places] = {}
         self._numbers: dict[KindKey, int] = {}
         self._plain_effects: dict[tuple[Candidate, str], int] = {}
@@ -139,9 +141,16 @@ class Kinds:
         """The class of one code and origin."""
         return self._class(self._group(origin), self._goods(code), (code, origin))
 
-    def _goods(self, code: str) -> tuple[Reach, str, bool]:
-        chapter = code[:2] if code[:2] in SPECIAL_CHAPTERS else ""
-        return self.law.reach(code), chapter, isinstance(self.line(code), CodeError)
+    def _goods(self, code: str) -> _Membership:
+        found = self._goods_of.get(code)
+        if found is None:
+            if len(self._goods_of) > _MOST_SAID:
+                self._goods_of.clear()
+                self._lines.clear()
+            chapter = code[:2] if code[:2] in SPECIAL_CHAPTERS else ""
+            bad = isinstance(self.line(code), CodeError)
+            found = self._goods_of[code] = self.law.reach(code), chapter, bad
+        return found
 
     def _group(self, origin: str) -> OriginGroup:
         found = self._group_of.get(origin)
@@ -153,7 +162,7 @@ class Kinds:
             self._group_of[origin] = found
         return found
 
-    def _class(self, group: OriginGroup, goods: tuple[Reach, str, bool], like: tuple[str, str]) -> int:
+    def _class(self, group: OriginGroup, goods: _Membership, like: tuple[str, str]) -> int:
         key = (*goods, group)
         code, origin = like
         place = self._class_of.get(key)

@@ -15,6 +15,8 @@ from briefing_app.tariff.pricing import NeedsQuantityError
 from briefing_app.tariff.reader import METALS, NeedsFactError
 
 _MOST_OUTCOMES = 12
+# From this value in cents on no two rates of the law are a cent apart: such a difference is one of rounding.
+_ROUNDING_TELLS = 10_000
 MOST_CODES_TRIED = 6
 
 
@@ -116,10 +118,17 @@ def would_change(entry: Entry, case: Case, result: Result) -> tuple[MissingFact,
             earlier = date.fromisoformat(day_before(day))
             options.append((earlier.isoformat(), entry.with_fact(fact, earlier)))
         outcomes = _flag_outcomes(options, case, result) if spec.kind == "bool" else _outcomes(options, case)
-        if any(outcome.total_cents != result.total for outcome in outcomes):
+        if any(_differs(outcome.total_cents, result.total, entry.value_cents) for outcome in outcomes):
             why = f"Not said: {spec.en[0].lower()}{spec.en[1:]}. It would change the duty."
             found.append(MissingFact(fact, why, outcomes, spec.default or "see assumptions"))
     return tuple(found)
+
+
+def _differs(total: int | None, base: int | None, value: int) -> bool:
+    """Whether totals differ by more than the cent that two lines in the place of one may round apart."""
+    if total is None or base is None or value < _ROUNDING_TELLS:
+        return total != base
+    return abs(total - base) > 1
 
 
 def quantities_needed(needs: NeedsQuantityError) -> tuple[MissingFact, ...]:

@@ -13,7 +13,7 @@ from briefing_app.errors import UsageError
 from briefing_app.exchange import duties
 from briefing_app.exchange.csv_files import inert
 from briefing_app.exchange.duties import ADDED, answer_file
-from briefing_app.exchange.duty_words import WordBook
+from briefing_app.exchange.duty_words import COLUMN_1, WordBook
 from briefing_app.tariff.assess import assess
 from briefing_app.tariff.entry import usd
 from briefing_app.tariff.law import Law, load_law
@@ -128,9 +128,7 @@ def test_the_file_says_what_the_single_answer_says(law: Law, tmp_path: Path, see
             assert (row["message"], row["total_duty"]) == (answer.reason, "")
             continue
         assert answer.total_cents is not None
-        headings = [
-            part.heading for part in answer.components if part.measure != duties.COLUMN_1 and part.heading
-        ]
+        headings = [part.heading for part in answer.components if part.measure != COLUMN_1 and part.heading]
         assert (row["total_duty"], row["headings"]) == (usd(answer.total_cents), ";".join(headings))
         assert row["mpf"] == ("" if answer.mpf_cents is None else usd(answer.mpf_cents))
         assert row["hmf"] == ("" if answer.hmf_cents is None else usd(answer.hmf_cents))

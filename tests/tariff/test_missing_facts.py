@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from briefing_app.tariff.answer import assessment_to_json
 from briefing_app.tariff.assess import assess
+from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
 
 
@@ -153,3 +156,13 @@ def test_every_measure_that_does_not_apply_says_why(law: Law) -> None:
     assert "ended at 12:01 a.m. on 10 April 2025" in reasons["ieepa-jp-24"]
     assert "not on the list" in reasons["s232-steel-2025-25"]
     assert all(reasons.values())
+
+
+def test_a_cent_of_rounding_is_no_change(law: Law) -> None:
+    """17.6% is above the all-in rate: two lines in the place of one may round apart by a cent, no more."""
+    asked = [
+        missing.fact
+        for cents in range(50_620_700, 50_620_740)
+        for missing in assess(Entry(date(2025, 11, 17), "JP", "42023293", cents), law).missing_facts
+    ]
+    assert "us_content_value_usd" not in asked
