@@ -20,11 +20,11 @@ from briefing_app.tariff.batch_easy import STATUSES, ProgramTable
 from briefing_app.tariff.batch_job import CHUNK, KEY_BITS, BatchResult, Job
 from briefing_app.tariff.batch_kinds import Kinds
 from briefing_app.tariff.batch_plan import Node, Price, Terms, build_node, price_of, terms_of
-from briefing_app.tariff.batch_shape import SHAPE_BITS, shares_of
+from briefing_app.tariff.batch_shape import SHAPE_BITS, shapes_of, shares_of
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import moment_of
-from briefing_app.tariff.schedule import CodeError
+from briefing_app.tariff.schedule import CodeError, ScheduleLine
 
 __all__ = ["CHUNK", "STATUSES", "BatchEvaluator", "BatchResult", "Progress", "assess_batch"]
 _MOST_PATTERNS = 1 << (62 - KEY_BITS - SHAPE_BITS)
@@ -61,6 +61,7 @@ class BatchEvaluator:
         # By class and stretch of entries that say nothing: kind, terms, program; -1 where not yet known.
         self._plain = np.full((3, 0), -1, np.int32)
         self.by_kind: dict[int, int] = {}
+        self._decisions: dict[object, Node] = {}
 
     def run(self, columns: EntryColumns, progress: Progress | None = None) -> BatchResult:
         """The answers to ``columns``; ``progress(done, total)`` is called after each stretch of rows."""
@@ -185,6 +186,40 @@ class BatchEvaluator:
         entry, pattern = columns.entry(row), columns.patterns[columns.pattern[row]]
         kind = self.kinds.number(self.kinds.key(place, stretch, entry, pattern, shape))
         return self._program(kind, self._term(place, stretch, entry), Like(place, stretch, entry, shape))
+
+    def decided(self, columns: EntryColumns) -> tuple[Places, list[Node | None]]:
+        """For each row the place of what was decided in the list beside it, with the measures that charge.
+
+        None stands for rows that no rule reaches. Unlike the programs of :meth:`run`, rows share a place only
+        where the same rules work on them.
+        """
+        key = self.class_table(columns).take(columns.origin * np.intp(len(columns.codes)) + columns.code)
+        key = key.astype(np.int64) * self.stretches + self.kinds.time.of(columns.minute)
+        pattern = np.array([self.pattern_place(each) for each in columns.patterns], np.int64)
+        every = slice(0, len(columns))
+        kind = pattern[columns.pattern] << (SHAPE_BITS + KEY_BITS) | key
+        if columns.money:
+            kind |= shapes_of(columns, every, columns.value, self.shares) << KEY_BITS
+        kinds, first, places = distinct(kind)
+        nodes: list[Node | None] = []
+        for each, row in zip(kinds.tolist(), first.tolist(), strict=True):
+            place, stretch = divmod(each & ((1 << KEY_BITS) - 1), self.stretches)
+            shape = each >> KEY_BITS & ((1 << SHAPE_BITS) - 1)
+            nodes.append(self._decided(Like(place, stretch, columns.entry(row), shape)))
+        return places.astype(np.int32), nodes
+
+    def _decided(self, like: Like) -> Node | None:
+        entry = like.entry
+        line = self.kinds.line(entry.hts) if entry is not None else None
+        if entry is None or not isinstance(line, ScheduleLine):
+            return None
+        active = self.kinds.active(like.place, like.stretch, entry, like.shape)
+        if entry.facts or any(item.partly for item in active):
+            return build_node(self.law, entry, line, active)
+        key = (self.kinds.classes[like.place].chapter, *(item.rule.serial for item in active))
+        if key not in self._decisions:
+            self._decisions[key] = build_node(self.law, entry, line, active)
+        return self._decisions[key]
 
 
 _EVALUATORS: WeakKeyDictionary[Law, BatchEvaluator] = WeakKeyDictionary()

@@ -35,13 +35,15 @@ Override: TypeAlias = tuple[tuple[str, str], ...]
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One charge: ``ppm`` of ``basis``; a floor takes column 1 (general or claimed) off it and never adds
-    less than 0.
+    less than 0. ``measure`` is that of the example which was decided: other rows of its kind may owe the same
+    to another one.
     """
 
     ppm: int
     basis: str
     floor: bool
     against_general: bool
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,7 @@ def _branch(plan: Plan, reader: Reader, overrides: Override, line: str) -> Branc
         basis, share = charge.basis, 1
         if settled and basis != "full":
             basis, share = "full", int(_content(basis, plan, reader) > 0)
-        slots.append(Slot(ppm * share, basis, rule.effect == "floor", rule.against_general))
+        slots.append(Slot(ppm * share, basis, rule.effect == "floor", rule.against_general, rule.measure))
     programme = plan.column1.programme if plan.column1 is not None else ""
     if settled or all(slot.basis == "full" for slot in slots):  # then no content is looked at
         return Branch(programme, tuple(slots), (), status, (), reader.entry.hts, line, ())

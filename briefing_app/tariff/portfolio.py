@@ -198,15 +198,14 @@ class _Division:
     def parts(self, report: Callable[[int], None]) -> dict[str, Ints]:
         """Cents by group for each row of the batch."""
         due = np.flatnonzero((self._result.status == OK) & (self._result.total > 0))
-        programs = self._result.program[due]
-        order = np.argsort(programs, kind="stable")
-        due, programs = due[order], programs[order]
+        kinds, nodes = self._evaluator.decided(self._columns)
+        order = np.argsort(kinds[due], kind="stable")
+        due = due[order]
         left: list[int] = []
-        edges = np.flatnonzero(np.diff(programs)) + 1
+        edges = np.flatnonzero(np.diff(kinds[due])) + 1
         for rows in np.split(due, edges) if len(due) else []:
-            node = self._evaluator.program(int(self._result.program[rows[0]])).node
-            plain = isinstance(node, Branch) and node.simple and not node.programme and not node.line
-            if isinstance(node, Branch) and plain:
+            node = nodes[kinds[rows[0]]]
+            if isinstance(node, Branch) and node.simple:
                 left += self._by_rate(rows, node.slots)
             else:
                 left += rows.tolist()
@@ -226,7 +225,7 @@ class _Division:
             if slot.ppm:
                 cents = half_up(value, slot.ppm)
                 top_up = np.maximum(cents - ordinary, 0) if slot.floor else cents
-                charges.append((slot.rule.measure, top_up))
+                charges.append((slot.measure, top_up))
         total = sum((cents for _, cents in charges), np.zeros_like(value))
         good = (ppm >= 0) & (total == self._result.total[rows])
         for measure, cents in charges:
@@ -235,7 +234,7 @@ class _Division:
         return bad
 
     def _ppm(self, code: str) -> int:
-        line = self._evaluator.line(code)
+        line = self._evaluator.kinds.line(code)
         return line_rate(line, "").ppm if isinstance(line, ScheduleLine) else -1
 
     def _by_answer(self, row: int) -> None:

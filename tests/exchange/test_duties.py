@@ -132,7 +132,7 @@ def test_the_file_says_what_the_single_answer_says(law: Law, tmp_path: Path, see
         assert (row["total_duty"], row["headings"]) == (usd(answer.total_cents), ";".join(headings))
         assert row["mpf"] == ("" if answer.mpf_cents is None else usd(answer.mpf_cents))
         assert row["hmf"] == ("" if answer.hmf_cents is None else usd(answer.hmf_cents))
-        words, _ = duties._Answers([], law)._of(answer)
+        words = WordBook(law).of(answer)
         assert (row["message"], row["base_rate"]) == (inert(words.message), words.base_rate)
 
 
