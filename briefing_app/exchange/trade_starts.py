@@ -1,0 +1,127 @@
+"""What the simulation starts from, as shipped files: markets, published elasticities, the reciprocal formula.
+
+Data: ``resources/trade/*.toml``. Every refusal names the file and the key.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from briefing_app import resources
+from briefing_app.errors import UsageError
+from briefing_app.trade.comparison import Elasticities, Seller
+
+PARAMETERS = ("demand", "substitution", "supply", "home_supply")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A published value of a parameter with its range. ``checked``: read in a public source."""
+
+    parameter: str
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    en: str
+    ja: str
+    source: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Market:
+    """A market to start from; ``elasticities`` only where the example has its own."""
+
+    id: str
+    en: str
+    ja: str
+    unit: str
+    source: str
+    source_ja: str
+    sellers: tuple[Seller, ...]
+    elasticities: Elasticities | None
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A country of the formula: goods trade in billions of dollars, and the two columns of the chart."""
+
+    code: str
+    en: str
+    ja: str
+    imports: Decimal
+    exports: Decimal
+    shown: Decimal
+    announced: Decimal
+
+
+@dataclass(frozen=True)
+class Criticism:
+    """A published objection in our words, with its source."""
+
+    en: str
+    ja: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Formula:
+    """The page of the reciprocal formula."""
+
+    census: str
+    chart: str
+    partners: tuple[Partner, ...]
+    criticisms: tuple[Criticism, ...]
+
+
+def load_cards() -> tuple[Card, ...]:
+    """The published elasticities; the first of each parameter is the default. Raises UsageError."""
+    found = []
+    for item in _read("elasticities.toml", {"card"}).get("card", []):
+        card = _made(Card, item, "elasticities.toml")
+        if card.parameter not in PARAMETERS or not card.low <= card.value <= card.high:
+            raise UsageError(f"elasticities.toml: {card.en}: the parameter or its range is wrong.")
+        found.append(card)
+    return tuple(found)
+
+
+def load_markets() -> tuple[Market, ...]:
+    """The markets to start from. Raises UsageError."""
+    found = []
+    for item in _read("markets.toml", {"market"}).get("market", []):
+        own = {name: float(item.pop(name)) for name in PARAMETERS if name in item}
+        sellers = tuple(
+            _made(Seller, {key: float(v) if isinstance(v, Decimal | int) and not isinstance(v, bool) else v
+                           for key, v in each.items()}, "markets.toml")
+            for each in item.pop("seller", [])
+        )  # fmt: skip
+        values = Elasticities(**own) if own else None
+        found.append(_made(Market, {**item, "sellers": sellers, "elasticities": values}, "markets.toml"))
+    return tuple(found)
+
+
+def load_formula() -> Formula:
+    """The reciprocal formula with its countries and criticisms. Raises UsageError."""
+    raw = _read("reciprocal.toml", {"census", "chart", "country", "criticism"})
+    partners = tuple(_made(Partner, item, "reciprocal.toml") for item in raw.get("country", []))
+    criticisms = tuple(_made(Criticism, item, "reciprocal.toml") for item in raw.get("criticism", []))
+    return Formula(str(raw["census"]), str(raw["chart"]), partners, criticisms)
+
+
+def _read(name: str, keys: set[str]) -> dict[str, Any]:
+    text = resources.path("trade", name).read_text(encoding="utf-8")
+    raw = tomllib.loads(text, parse_float=Decimal)
+    if unknown := set(raw) - keys:
+        raise UsageError(f"{name}: unknown key “{min(unknown)}”.")
+    return raw
+
+
+def _made(kind: Any, item: Mapping[str, Any], name: str) -> Any:
+    try:
+        return kind(**item)
+    except TypeError as error:
+        raise UsageError(f"{name}: {error}.") from error

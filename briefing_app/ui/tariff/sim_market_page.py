@@ -1,0 +1,349 @@
+"""One market simulated: its sellers and elasticities, three models, who pays, tornado and fan."""
+
+from __future__ import annotations
+
+import threading
+from decimal import Decimal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing_app.app.i18n import language, tr
+from briefing_app.app.session import Session
+from briefing_app.domain.change import added
+from briefing_app.domain.ids import new_id
+from briefing_app.domain.records import Note
+from briefing_app.errors import BriefingError
+from briefing_app.exchange.trade_starts import PARAMETERS, load_cards, load_markets
+from briefing_app.trade.draws import CancelledError
+from briefing_app.ui.tariff.copying import as_markdown, plain
+from briefing_app.ui.tariff.sim_cards import CardDeck
+from briefing_app.ui.tariff.sim_market import MarketTable
+from briefing_app.ui.tariff.sim_results import SimResults
+from briefing_app.ui.tariff.sim_starts import TAG, Start, model_text, run_of, saved_runs
+from briefing_app.ui.tariff.sim_words import (
+    comparison_rows,
+    finding,
+    guard_rails,
+    outcome_name,
+    parameter_name,
+    summary,
+)
+from briefing_app.ui.tariff.sim_work import OUTCOMES, Answer, Inputs, answer, with_fan
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.form import Field, LineEdit
+from briefing_app.ui.widgets.labels import SectionHeader, label
+
+
+class _Told(QObject):
+    """Progress from the thread of the draws to the window."""
+
+    progressed = Signal(int, int)
+
+
+class MarketPage(QScrollArea):
+    """``briefing_requested`` carries the id of a note."""
+
+    briefing_requested = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._running = 0
+        self._stop = threading.Event()
+        self.told = _Told()
+        self.found: Answer | None = None
+        self._unit, self._source = "", ""
+        self._offers: list[Start] = []
+        self.starts = QComboBox()
+        self.starts.setAccessibleName(tr("Start from"))
+        self.save_button, self.brief_button = (
+            QPushButton(tr("Save this run")),
+            QPushButton(tr("Add to briefing")),
+        )
+        self.market = MarketTable()
+        self.deck = CardDeck(load_cards())
+        self.seller, self.outcome = QComboBox(), QComboBox()
+        self.retail = LineEdit("20")
+        self.error = label("", "error", wrap=True)
+        self.source = label("", "hint", wrap=True)
+        self.progress, self.cancel = QProgressBar(), QPushButton(tr("Cancel"))
+        self.results = SimResults(session)
+        self.rails = label("", wrap=True)
+        self._arrange()
+        self._connect()
+        self.fill_starts()
+        self.take_start(self._start_at(0))
+
+    def _arrange(self) -> None:
+        body = QWidget()
+        body.setProperty("panel", "surface")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(theme().px(24), theme().px(12), theme().px(24), theme().px(24))
+        column.setSpacing(theme().px(10))
+        top = QHBoxLayout()
+        top.addWidget(label(tr("Start from"), "secondary"))
+        top.addWidget(self.starts, 1)
+        top.addWidget(self.save_button)
+        top.addWidget(self.brief_button)
+        column.addLayout(top)
+        column.addWidget(self.source)
+        inputs = QHBoxLayout()
+        inputs.setSpacing(theme().px(20))
+        inputs.addWidget(self.market, 5, Qt.AlignmentFlag.AlignTop)
+        inputs.addWidget(self.deck, 5, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(inputs)
+        column.addWidget(self.error)
+        asked = QHBoxLayout()
+        asked.setSpacing(theme().px(12))
+        self._retail = Field(
+            tr("Shops pass on to consumers"),
+            self.retail,
+            tr("20% by September 2025: Cavallo, Llamas and Vazquez"),
+            "%",
+        )
+        for words, box, wide in (
+            (tr("Look at the tariff on"), self.seller, 2),
+            (tr("and at"), self.outcome, 3),
+        ):
+            asked.addWidget(Field(words, box), wide, Qt.AlignmentFlag.AlignTop)
+        asked.addWidget(self._retail, 3, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(asked)
+        self.waiting = QWidget()
+        wait = QHBoxLayout(self.waiting)
+        wait.setContentsMargins(0, 0, 0, 0)
+        for part in (label(tr("Drawing…"), "secondary"), self.progress, self.cancel):
+            wait.addWidget(part)
+        self.waiting.hide()
+        for widget in (
+            self.waiting,
+            self.results,
+            SectionHeader(tr("What these figures are and are not")),
+            self.rails,
+        ):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(body)
+
+    def _connect(self) -> None:
+        self.starts.activated.connect(lambda place: self.take_start(self._start_at(place)))
+        self.market.changed.connect(self._on_market)
+        for sender in (self.deck.changed, self.retail.editingFinished):
+            sender.connect(self.refresh)
+        for box in (self.seller, self.outcome):
+            box.activated.connect(lambda _place: self.refresh())
+        self.cancel.clicked.connect(self._on_cancel)
+        self.told.progressed.connect(self._on_progress)
+        self.save_button.clicked.connect(self.save)
+        self.brief_button.clicked.connect(self.add_to_briefing)
+        self.results.briefing_requested.connect(self.briefing_requested)
+        self._session.changed.connect(lambda change: self.fill_starts() if change.touches("note") else None)
+
+    # --- where the market comes from -----------------------------------------------------------------
+
+    def fill_starts(self) -> None:
+        """Offer the shipped markets, the packages and the saved runs."""
+        kept = self.starts.currentText()
+        shipped = [
+            Start(
+                each.ja if language() == "ja" else each.en,
+                each.sellers,
+                each.unit,
+                each.source_ja if language() == "ja" else each.source,
+                each.elasticities,
+            )
+            for each in load_markets()
+        ]
+        self._starts: list[Start | Note] = [*shipped, *self._offers]
+        self._starts += saved_runs(self._session.workspace.records("note"))
+        self.starts.clear()
+        for each in self._starts:
+            self.starts.addItem(each.title)
+        self.starts.setCurrentIndex(max(0, self.starts.findText(kept)))
+
+    def offer(self, starts: list[Start]) -> None:
+        """Offer markets made elsewhere: a basket under each package."""
+        self._offers = starts
+        self.fill_starts()
+
+    def _start_at(self, place: int) -> Start | None:
+        found = self._starts[place]
+        if isinstance(found, Start):
+            return found
+        try:
+            return run_of(found)
+        except BriefingError as error:
+            self.error.setText(str(error))
+            return None
+
+    def take_start(self, start: Start | None) -> None:
+        """Fill the page from a start."""
+        if start is None:
+            return
+        self._unit, self._source = start.unit, start.source
+        self.source.setText(start.source)
+        for name in PARAMETERS:
+            card = self.deck.cards[name]
+            if start.elasticities is None:
+                card.show_card(card._cards[0])
+            else:
+                value = Decimal(str(getattr(start.elasticities, name)))
+                ends = sorted((value * Decimal("0.7"), value * Decimal("1.3")))
+                card.show_numbers(value, *(each.normalize() for each in ends))
+        self.market.show_sellers(start.sellers)
+        self._on_market()
+
+    def _on_market(self) -> None:
+        sellers = self.market.sellers
+        kept = self.seller.currentText()
+        self.seller.clear()
+        for each in sellers:
+            self.seller.addItem(each.name)
+        moving = next((at for at, each in enumerate(sellers) if each.after != each.before), 0)
+        found = self.seller.findText(kept)
+        self.seller.setCurrentIndex(found if found >= 0 and not sellers[found].home else moving)
+        self.refresh()
+
+    # --- working it out ------------------------------------------------------------------------------
+
+    def inputs(self) -> Inputs | None:
+        """What is asked now, or None with the fault shown."""
+        cards = self.deck.read()
+        sellers = self.market.sellers
+        place = max(0, self.seller.currentIndex())
+        name = sellers[place].name if sellers else ""
+        chosen = self.outcome.currentData() or OUTCOMES[0]
+        self.outcome.clear()
+        for each in OUTCOMES:
+            self.outcome.addItem(outcome_name(each, name, self._unit), each)
+        self.outcome.setCurrentIndex(OUTCOMES.index(chosen))
+        self._retail.set_error("")
+        try:
+            retail = Decimal(self.retail.text().removesuffix("%").strip()) / 100
+        except ArithmeticError:
+            retail = Decimal(-1)
+        if not retail.is_finite() or not 0 <= retail <= 1:
+            self._retail.set_error(tr("From 0 to 100."))
+            return None
+        if cards is None or not sellers:
+            return None
+        return Inputs(sellers, cards, place, chosen, float(retail), self._unit)
+
+    def refresh(self) -> None:
+        """Work everything out anew; draws that still run are stopped."""
+        self._stop.set()
+        self.error.setText("")
+        inputs = self.inputs()
+        if inputs is None:
+            return
+        self._running += 1
+        run = self._running
+
+        def done(found: Answer) -> None:
+            if run == self._running:
+                self._show(found)
+                self._draw(found, run)
+
+        self._session.jobs.run(lambda: answer(inputs), done, self._on_failed, owner=self)
+
+    def _draw(self, found: Answer, run: int) -> None:
+        self._stop = stop = threading.Event()
+        self.progress.setValue(0)
+        self.waiting.show()
+
+        def step(done: int, whole: int) -> bool:
+            self.told.progressed.emit(done, whole)
+            return not stop.is_set()
+
+        def drawn(complete: Answer) -> None:
+            if run == self._running:
+                self.waiting.hide()
+                self._show(complete)
+
+        def failed(error: BaseException) -> None:
+            if run == self._running:
+                self.waiting.hide()
+            if not isinstance(error, CancelledError):
+                self._on_failed(error)
+
+        self._session.jobs.run(lambda: with_fan(found, step), drawn, failed, owner=self)
+
+    def _on_progress(self, done: int, whole: int) -> None:
+        self.progress.setMaximum(whole)
+        self.progress.setValue(done)
+
+    def _on_cancel(self) -> None:
+        self._stop.set()
+        self.waiting.hide()
+        self._session.message.emit(tr("The draws were stopped; the other figures stand."), "info")
+
+    def _on_failed(self, error: BaseException) -> None:
+        if not isinstance(error, BriefingError):
+            raise error
+        self.error.setText(str(error))
+
+    def _show(self, found: Answer) -> None:
+        self.found = found
+        self.results.show_answer(found, self._source)
+        self.rails.setText("\n".join(f"•  {each}" for each in guard_rails(found)))
+
+    # --- keeping -------------------------------------------------------------------------------------
+
+    def as_note(self) -> Note | None:
+        """The run as a note: the finding, the figures, the elasticities, and the model to open it again."""
+        found = self.found
+        if found is None:
+            return None
+        titles = (
+            tr("Seller"),
+            tr("Tariff"),
+            tr("Price to buyers"),
+            tr("Net price"),
+            tr("Exact"),
+            "SMART",
+            "GSIM",
+        )
+        figures = as_markdown([titles, *comparison_rows(found.comparison)], frozenset(range(2, 7)))
+        cards = as_markdown(
+            [(tr("Parameter"), tr("value"), tr("low"), tr("high"), tr("Source"))]
+            + [
+                (parameter_name(each.name), f"{each.value:g}", f"{each.low:g}", f"{each.high:g}", each.source)
+                for each in found.inputs.cards
+            ],
+            frozenset({1, 2, 3}),
+        )
+        rails = "\n".join(f"- {plain(each)}" for each in guard_rails(found))
+        parts = (plain(summary(found)), figures, cards, plain(self._source), rails)
+        body = "\n\n".join(part for part in parts if part)
+        body += f"\n\n```json\n{model_text(found.inputs)}\n```\n"
+        title = tr("Simulation: {finding}", finding=finding(found))
+        return Note(id=new_id("note"), title=title, body=body, kind="analysis", tags=(TAG,))
+
+    def save(self) -> Note | None:
+        """Keep the run as a note of the workspace, from which it can be opened again."""
+        note = self.as_note()
+        if note is None:
+            return None
+        try:
+            self._session.apply(added(note, tr("Save simulation")))
+        except BriefingError as error:
+            self._session.report(error)
+            return None
+        self._session.message.emit(tr("Saved among the notes; “Start from” opens it again."), "info")
+        return note
+
+    def add_to_briefing(self) -> None:
+        """Save the run and ask for it in the briefing."""
+        note = self.save()
+        if note is not None:
+            self.briefing_requested.emit(note.id)

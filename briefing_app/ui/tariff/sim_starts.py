@@ -1,0 +1,140 @@
+"""Where a simulated market comes from: a shipped one, a basket under a package, or a saved run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefing_app.app.i18n import tr
+from briefing_app.domain.records import Note
+from briefing_app.errors import UsageError
+from briefing_app.exchange import simulation
+from briefing_app.tariff.law import Law
+from briefing_app.trade.comparison import Elasticities, Seller
+from briefing_app.ui.tariff.deal_pricing import Bill
+from briefing_app.ui.tariff.deal_trade import Beliefs
+from briefing_app.ui.tariff.deals import QUO, Column
+from briefing_app.ui.tariff.sim_work import Inputs
+from briefing_app.ui.tariff.words import country
+
+HOME_MARK = " (home)"
+TAG = "simulation"
+_FENCE = "```"
+
+
+@dataclass(frozen=True)
+class Start:
+    """A market to begin with. ``elasticities`` only where it has its own."""
+
+    title: str
+    sellers: tuple[Seller, ...]
+    unit: str
+    source: str
+    elasticities: Elasticities | None = None
+
+
+def from_package(column: Column, now: Column, beliefs: Beliefs, name: str, law: Law) -> Start | None:
+    """The basket's origins as sellers, at their average rates now and under a package; None if unknown."""
+    if column.bill is None or now.bill is None or column.key == QUO:
+        return None
+    before, after = _by_origin(now.bill), _by_origin(column.bill)
+    sellers = []
+    worth = 0.0
+    for origin, (value, duty) in before.items():
+        then = after.get(origin)
+        if not value or then is None or not then[0]:
+            continue
+        sellers.append(Seller(country(origin), value / 100, duty / value, then[1] / then[0]))
+        worth += (value + duty) / 100
+    if not sellers:
+        return None
+    rest = worth * (1 / float(beliefs.share) - 1)
+    home = float(beliefs.home)
+    sellers.append(Seller(tr("Elsewhere"), rest * (1 - home)))
+    sellers.append(Seller(tr("At home"), rest * home, home=True))
+    source = tr(
+        "{basket}; rates of the law and of “{package}” on the day shown, law data {version}. Sales of others "
+        "follow from the market shares assumed on the Deals page.",
+        basket=name,
+        package=column.title,
+        version=law.info.version,
+    )
+    title = tr("From the basket: {package}", package=column.title)
+    values = Elasticities(
+        float(beliefs.demand), float(beliefs.substitution), float(beliefs.supply), float(beliefs.supply)
+    )
+    return Start(title, tuple(sellers), "USD", source, values)
+
+
+def _by_origin(bill: Bill) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for each in bill.rows:
+        if each.cents is not None:
+            value, duty = found.get(each.row.origin, (0, 0))
+            found[each.row.origin] = value + int(each.row.value_usd * 100), duty + each.cents
+    return found
+
+
+# --- saved runs ------------------------------------------------------------------------------------------
+
+
+def model_text(inputs: Inputs) -> str:
+    """The market as a model file: what ``briefing-app simulate`` reads. A seller at home bears a mark."""
+    values = inputs.values
+    sellers = [
+        {
+            "name": each.name + (HOME_MARK if each.home else ""),
+            "value": each.value,
+            "tariff_before": each.before,
+            "tariff_after": each.after,
+            "supply_elasticity": values.home_supply if each.home else values.supply,
+        }
+        for each in inputs.sellers
+    ]
+    model = {
+        "model": "armington",
+        "suppliers": sellers,
+        "demand_elasticity": values.demand,
+        "substitution": values.substitution,
+    }
+    return json.dumps(model, ensure_ascii=False, indent=1)
+
+
+def run_of(note: Note) -> Start:
+    """The market of a saved run. Raises UsageError where the note holds none that can be read."""
+    _head, fence, rest = note.body.partition(f"{_FENCE}json\n")
+    text, end, _tail = rest.partition(f"\n{_FENCE}")
+    if not fence or not end:
+        raise UsageError(f"“{note.title}” holds no model.")
+    simulation.run_model(text)
+    model = json.loads(text, parse_float=Decimal)
+    if model["model"] != "armington":
+        raise UsageError(f"“{note.title}” holds another model.")
+    sellers, supply = [], {True: 10.0, False: 10.0}
+    for each in model["suppliers"]:
+        home = str(each["name"]).endswith(HOME_MARK)
+        sellers.append(
+            Seller(
+                str(each["name"]).removesuffix(HOME_MARK),
+                float(each["value"]),
+                float(each.get("tariff_before", 0)),
+                float(each.get("tariff_after", 0)),
+                home,
+            )
+        )
+        if each.get("supply_elasticity") is not None:
+            supply[home] = float(each["supply_elasticity"])
+    values = Elasticities(
+        float(model.get("demand_elasticity", -1)),
+        float(model.get("substitution", 4)),
+        supply[False],
+        supply[True],
+    )
+    return Start(note.title, tuple(sellers), "", tr("Saved run “{title}”.", title=note.title), values)
+
+
+def saved_runs(records: Iterable[object]) -> Sequence[Note]:
+    """The notes that hold a run, the newest last."""
+    return [each for each in records if isinstance(each, Note) and TAG in each.tags]
