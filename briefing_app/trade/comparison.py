@@ -179,9 +179,9 @@ def split(comparison: Comparison, place: int, retail: float) -> Split | None:
     None where its tariff does not change. The seller's part is the fall of the price before duty.
     """
     seller = comparison.sellers[place]
-    if seller.after == seller.before:
-        return None
     tax = (1 + seller.after) / (1 + seller.before) - 1
+    if tax == 0:
+        return None
     paid = comparison.result.user_price_change[place] / tax
     exporter = 1 - paid
     consumer = min(max(paid, 0.0), retail)

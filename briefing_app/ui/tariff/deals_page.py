@@ -32,6 +32,7 @@ from briefing_app.ui.tariff.deal_editor import PackageEditor
 from briefing_app.ui.tariff.deal_levers import Levers
 from briefing_app.ui.tariff.deal_results import Results
 from briefing_app.ui.tariff.deal_table import finding, sentence
+from briefing_app.ui.tariff.deal_trade import Beliefs
 from briefing_app.ui.tariff.deal_words import assumed, day_said, days_ahead, package_said
 from briefing_app.ui.tariff.deals import (
     NONE,
@@ -44,6 +45,7 @@ from briefing_app.ui.tariff.deals import (
     meetings,
     years_of,
 )
+from briefing_app.ui.tariff.sim_starts import from_package
 from briefing_app.ui.tariff.words import Authority, money, percent, points
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import SectionHeader, label
@@ -53,9 +55,13 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class DealsPage(QScrollArea):
-    """Works on rows given by the tab. ``briefing_requested`` carries the id of a note."""
+    """Works on rows given by the tab. ``briefing_requested`` carries the id of a note.
+
+    ``worked_out`` carries the columns as markets to simulate.
+    """
 
     briefing_requested = Signal(str)
+    worked_out = Signal(list)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -298,6 +304,9 @@ class DealsPage(QScrollArea):
         )
         self.results.show_results(columns, found, source, law)
         self.levers.show_levers(law, columns, question.packages)
+        beliefs = question.beliefs or Beliefs()
+        starts = (from_package(each, columns[0], beliefs, self._name, law) for each in columns)
+        self.worked_out.emit([each for each in starts if each is not None])
 
     def _card(self, column: Column, question: Question, law: Law) -> CardWords:
         now = self.columns[0].sum

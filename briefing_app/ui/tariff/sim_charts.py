@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -12,9 +13,22 @@ from briefing_app.app.i18n import tr
 from briefing_app.trade.comparison import Split
 from briefing_app.trade.sensitivity import Bar
 from briefing_app.ui.tariff.fills import fill, key
-from briefing_app.ui.tariff.sim_words import change, is_share, parameter_name, said
+from briefing_app.ui.tariff.sim_words import is_share, parameter_name, said
 from briefing_app.ui.tariff.sim_work import FanPoint, Outcome
 from briefing_app.ui.theme import on_change, theme
+
+
+def ticks(low: float, high: float) -> tuple[float, ...]:
+    """Round values between two ends, some five of them: whole multiples of 1, 2 or 5 times a power of ten."""
+    span = high - low
+    if span <= 0:
+        return (low,)
+    rough = span / 5
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * each for each in (1, 2, 5, 10) if size * each >= rough)
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    return tuple(round(number * step, 12) for number in range(first, last + 1))
 
 
 class Canvas(QWidget):
@@ -184,21 +198,18 @@ class FanChart(Canvas):
 
     def _paint_axes(self, painter: QPainter, box: QRectF, ends: tuple[float, float], last: float) -> None:
         look, metrics = theme(), QFontMetricsF(painter.font())
-        for number in range(5):
-            value = ends[0] + (ends[1] - ends[0]) * number / 4
-            y = box.bottom() - number / 4 * box.height()
+        for value in ticks(*ends):
+            y = box.bottom() - (value - ends[0]) / ((ends[1] - ends[0]) or 1.0) * box.height()
             painter.fillRect(QRectF(box.left(), y, box.width(), 1), look.colour("line"))
-            words = change(value) if is_share(self._outcome) else said(self._outcome, value)
+            words = f"{value * 100:+.3g}%" if is_share(self._outcome) else f"{value:+.4g}"
             painter.setPen(look.colour("ink_2"))
-            painter.drawText(
-                QPointF(box.left() - metrics.horizontalAdvance(words) - 6, y + metrics.ascent() / 2), words
-            )
-        for number in range(5):
-            x = box.left() + number / 4 * box.width()
-            words = f"{last * number / 4 * 100:.3g}%"
-            painter.drawText(
-                QPointF(x - metrics.horizontalAdvance(words) / 2, box.bottom() + metrics.height()), words
-            )
+            wide = metrics.horizontalAdvance(words)
+            painter.drawText(QPointF(box.left() - wide - 6, y + metrics.ascent() / 2), words)
+        for rate in ticks(0.0, last):
+            x = box.left() + rate / last * box.width()
+            words = f"{rate * 100:.3g}%"
+            half = metrics.horizontalAdvance(words) / 2
+            painter.drawText(QPointF(x - half, box.bottom() + metrics.height()), words)
 
     def _paint_names(self, painter: QPainter, at) -> None:  # type: ignore[no-untyped-def]  # the scale of the chart
         look, end = theme(), self._points[-1]

@@ -141,8 +141,9 @@ class ReciprocalPage(QScrollArea):
         column.addWidget(
             label(
                 tr(
-                    "Rate = (imports − exports) ÷ (ε × φ × imports). The announced rate is half of it, "
-                    "rounded up to whole percent, at least 10%. The rounding is inferred from the announced figures."
+                    "Rate = (imports − exports) ÷ (ε × φ × imports). The announced rate is half "
+                    "of it, rounded up to whole percent, at least 10%. The rounding is inferred "
+                    "from the announced figures."
                 ),
                 wrap=True,
             )
@@ -158,7 +159,7 @@ class ReciprocalPage(QScrollArea):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.frame)
-        column.addWidget(SectionHeader(tr("What was objected")))
+        column.addWidget(SectionHeader(tr("Published criticism")))
         for each in self._formula.criticisms:
             column.addWidget(label("•  " + (each.ja if language() == "ja" else each.en), wrap=True))
             column.addWidget(label(each.source, "hint", wrap=True))

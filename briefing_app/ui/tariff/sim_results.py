@@ -98,8 +98,8 @@ class SimResults(QWidget):
         )
         evidence = tr(
             "Evidence: at the US border about 95% was passed on in 2018 and 2019 (Cavallo, Gopinath, Neiman "
-            "and Tang, 2021); in shops 20% by September 2025 (Cavallo, Llamas and Vazquez, NBER 34496). Makers "
-            "of cars in Japan cut their export prices in 2025."
+            "and Tang, 2021); in shops 20% by September 2025 (Cavallo, Llamas and Vazquez, NBER 34496). "
+            "Makers of cars in Japan cut their export prices in 2025."
         )
         words = ChartWords(
             tr("Who pays the tariff on {seller}", seller=name),

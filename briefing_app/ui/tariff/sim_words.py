@@ -64,7 +64,7 @@ def finding(found: Answer) -> str:
     inputs, seller = found.inputs, found.inputs.sellers[found.inputs.place]
     sold = found.comparison.quantity[inputs.place].exact
     return tr(
-        "{seller} sells {change} when its tariff goes from {before} to {after}",
+        "Sales of {seller}: {change} when its tariff goes from {before} to {after}",
         seller=seller.name,
         change=change(sold),
         before=f"{seller.before * 100:g}%",
@@ -76,8 +76,8 @@ def summary(found: Answer) -> str:
     """The results in a sentence or two."""
     comparison, unit = found.comparison, found.inputs.unit
     told = tr(
-        "Buyers pay {price} over all sources, the treasury collects {duty} {unit}, and the importing country "
-        "gains {net} {unit} in all.",
+        "Price to buyers over all sources {price}, duty collected {duty} {unit}, net gain of the importing "
+        "country {net} {unit}.",
         price=change(comparison.price.exact),
         duty=amount(comparison.duty.exact),
         net=amount(comparison.importer.exact),

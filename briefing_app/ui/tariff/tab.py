@@ -22,11 +22,12 @@ from briefing_app.ui.tariff.basket_page import BasketPage, row_of
 from briefing_app.ui.tariff.compare_page import ComparePage
 from briefing_app.ui.tariff.deals_page import DealsPage
 from briefing_app.ui.tariff.law_page import LawPage
+from briefing_app.ui.tariff.sim_page import SimulationPage
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.notices import MessageBar
 
-ASK, COMPARE, BASKET, DEALS, LAW = range(5)
+ASK, COMPARE, BASKET, DEALS, SIMULATION, LAW = range(6)
 
 
 class TariffTab(QWidget):
@@ -45,6 +46,7 @@ class TariffTab(QWidget):
         self.compare = ComparePage(session)
         self.basket = BasketPage(session)
         self.deals = DealsPage(session)
+        self.simulation = SimulationPage(session)
         self.law_page = LawPage(session)
         self.message = MessageBar()
         self.pages = QStackedWidget()
@@ -71,7 +73,9 @@ class TariffTab(QWidget):
         self.show_page(ASK)
         self.ask.compare_requested.connect(lambda _texts: self.show_page(COMPARE))
         self.ask.basket_requested.connect(self._put_into_basket)
-        self.deals.briefing_requested.connect(lambda note: self.add_to_briefing_requested.emit("note", note))
+        for asking in (self.deals, self.simulation):
+            asking.briefing_requested.connect(self._note_to_briefing)
+        self.deals.worked_out.connect(self.simulation.market.offer)
         self.ask.event_requested.connect(lambda event: self.record_requested.emit("event", event))
         self.ask.source_requested.connect(self._open_source)
         self.ask.briefing_requested.connect(self._note_to_briefing)
@@ -86,8 +90,9 @@ class TariffTab(QWidget):
             ("Ask", self.ask),
             ("Compare", self.compare),
             ("Basket", self.basket),
-            ("Deals", self.deals),
-            ("Law", self.law_page),
+            (tr("Deals"), self.deals),
+            (tr("Simulation"), self.simulation),
+            (tr("Law"), self.law_page),
         ]
 
     def _ask_for_law(self) -> None:
@@ -155,7 +160,7 @@ class TariffTab(QWidget):
         self.pages.setCurrentIndex(number)
         if number == COMPARE:
             self.compare.show_texts(self.ask.texts())
-        elif number == DEALS:
+        elif number in (DEALS, SIMULATION):
             self._fill_deals()
         button = self.buttons.button(number)
         if button is not None:
