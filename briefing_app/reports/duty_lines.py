@@ -46,7 +46,7 @@ class LawAssessor:
         code = dotted(answer.entry.hts)
         good = question.label or goods().get(answer.entry.hts, {}).get(language, "") or code
         if answer.status != "ok" or answer.total_cents is None or answer.effective_rate is None:
-            return DutyLine(good, code, "", "", value, problem=answer.reason, lang=language)
+            return DutyLine(good, code, "", "", value, problem=answer.reason_in(language), lang=language)
         return DutyLine(
             good=good,
             code=code,

@@ -70,8 +70,8 @@ def pages_of(desk: Desk, assessor: LawAssessor, question: DutyQuestion, number: 
         Section(f"{name}-{number}", "text", desk.section_title(name), content, lang=desk.language, level=3)
         for name, content in (
             ("not_applied", _not_applied(desk, assessor, answer)),
-            ("missing", _missing(answer)),
-            ("assumptions", tuple(_list(answer.assumptions))),
+            ("missing", _missing(desk, answer)),
+            ("assumptions", tuple(_list(answer.assumptions_in(desk.language)))),
         )
         if content
     ]
@@ -109,8 +109,8 @@ def _row(desk: Desk, assessor: LawAssessor, item: Component) -> tuple[str, ...]:
     rate = item.all_in_rate if item.all_in_rate is not None else item.rate
     words = rate_words(rate) if rate is not None else item.specific_rate
     title = assessor.title_of(item.measure, desk.language)
-    steps = "; ".join(f"{step.text} = {step.result}" for step in item.steps if step.result)
-    shown = f"{title}. {steps}" if steps and desk.language == "en" else title
+    steps = "; ".join(f"{step.text_in(desk.language)} = {step.result}" for step in item.steps if step.result)
+    shown = f"{title}. {steps}" if steps else title
     return (shown, item.heading, _plain(item.base_cents), words, _plain(item.duty_cents))
 
 
@@ -127,20 +127,22 @@ def _not_applied(desk: Desk, assessor: LawAssessor, answer: Assessment) -> tuple
         begins_later = measure is None or measure.start is None or measure.start > end
         if measure is None or begins_later or item.reason.startswith(_HINDSIGHT):
             continue
-        rows.append((assessor.title_of(item.measure, desk.language), item.heading, item.reason))
+        rows.append(
+            (assessor.title_of(item.measure, desk.language), item.heading, item.reason_in(desk.language))
+        )
     words = labels.words(desk.language)
     head = (words["measure"], words["heading"], words["reason"])
     return (Table(head, tuple(rows), ("l", "l", "l"), (3, 0, 4)),) if rows else ()
 
 
-def _missing(answer: Assessment) -> tuple[Content, ...]:
+def _missing(desk: Desk, answer: Assessment) -> tuple[Content, ...]:
     texts = []
     for fact in answer.missing_facts:
         outcomes = "; ".join(
             f"{each.value}: {money(each.total_cents) if each.total_cents is not None else each.status}"
             for each in fact.outcomes
         )
-        texts.append(f"{fact.fact}: {fact.why} {outcomes}".strip())
+        texts.append(f"{fact.fact}: {fact.why_in(desk.language)} {outcomes}".strip())
     return tuple(_list(tuple(texts)))
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 from briefing_app.tariff.entry import Entry, usd
+from briefing_app.tariff.words import in_language
 
 Status: TypeAlias = Literal["ok", "not_computable", "not_covered"]
 
@@ -19,6 +20,14 @@ class Step:
     operands: tuple[tuple[str, str], ...] = ()
     result: str = ""
     citations: tuple[str, ...] = ()
+
+    def text_in(self, language: str) -> str:
+        """What was done, in ``language`` (``en`` or ``ja``)."""
+        return in_language(self.text, language)
+
+    def operands_in(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The operands with their names in ``language``."""
+        return tuple((in_language(name, language), value) for name, value in self.operands)
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,10 @@ class Component:
     refundable: bool = False
     steps: tuple[Step, ...] = ()
 
+    def note_in(self, language: str) -> str:
+        """The note in ``language`` (``en`` or ``ja``)."""
+        return in_language(self.note, language)
+
 
 @dataclass(frozen=True)
 class NotApplied:
@@ -48,6 +61,10 @@ class NotApplied:
     measure: str
     heading: str
     reason: str
+
+    def reason_in(self, language: str) -> str:
+        """The reason in ``language`` (``en`` or ``ja``)."""
+        return in_language(self.reason, language)
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,10 @@ class MissingFact:
     outcomes: tuple[Outcome, ...]
     taken: str = ""
 
+    def why_in(self, language: str) -> str:
+        """Why it matters, in ``language`` (``en`` or ``ja``)."""
+        return in_language(self.why, language)
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -86,6 +107,14 @@ class Assessment:
     originally_collected_cents: int | None = None
     assumptions: tuple[str, ...] = ()
     missing_facts: tuple[MissingFact, ...] = ()
+
+    def reason_in(self, language: str) -> str:
+        """Why there is no amount, in ``language`` (``en`` or ``ja``)."""
+        return in_language(self.reason, language)
+
+    def assumptions_in(self, language: str) -> tuple[str, ...]:
+        """The assumptions in ``language`` (``en`` or ``ja``)."""
+        return tuple(in_language(text, language) for text in self.assumptions)
 
     @property
     def effective_rate(self) -> Fraction | None:

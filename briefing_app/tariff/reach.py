@@ -39,16 +39,11 @@ class Candidate:
         """Whether the rule works for the good at that minute."""
         return any(start <= minute < end for start, end in self.spans)
 
-    def not_now(self, minute: int, language: str = "en") -> str:
+    def not_now(self, minute: int) -> str:
         """Why the rule does not work at that minute, in words."""
-        begins = self.spans[0][0]
-        if minute < begins:
-            if language == "ja":
-                return f"この品目にはまだ施行されていない({words_of(begins, 'ja')}から)。"
-            return f"Not yet in force for this good: it begins at {words_of(begins)}."
+        if minute < self.spans[0][0]:
+            return f"Not yet in force for this good: it begins at {words_of(self.spans[0][0])}."
         ended = max(end for _, end in self.spans if end <= minute)
-        if language == "ja":
-            return f"この品目には既に効力がない({words_of(ended, 'ja')}に終了)。"
         return f"No longer in force for this good: it ended at {words_of(ended)}."
 
 

@@ -179,6 +179,11 @@ def unit(name: str) -> Unit:
     return units[found]
 
 
+def all_units() -> tuple[Unit, ...]:
+    """Every unit that the schedule writes."""
+    return tuple(_tables()[0].values())
+
+
 def unit_words(name: str, language: str = "en") -> str:
     """What the unit is called in English or Japanese; an unknown abbreviation is given back as it is."""
     found = unit_name(name)
