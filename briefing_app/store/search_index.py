@@ -17,18 +17,29 @@ from briefing_app.domain.records import KINDS, Kind
 from briefing_app.store import json_text, search_text
 
 FILE = "search.sqlite"
-_SCHEMA = 1
+_SCHEMA = 2
+# Of words that more records hold than this, the newest are given instead of the best: weighing a hundred
+# thousand takes longer than typing a letter, and says little.
+COMMON = 2000
+_FEW_WANTED = 500
 _TABLES = """
 create table about(name text primary key, value) without rowid;
 create table docs(number integer primary key, kind integer, uid text, revision text, title text);
 create unique index by_record on docs(kind, uid);
-create virtual table words using fts5(title, body, content='', tokenize='ascii');
-insert into words(words, rank) values('rank', 'bm25(5.0, 1.0)');
+create virtual table words using fts5(title, body, kind, content='', tokenize='ascii', prefix='2 3');
+insert into words(words, rank) values('rank', 'bm25(5.0, 1.0, 0.0)');
 """
-_FIND = """
-select docs.kind, docs.uid, docs.title, rank from words join docs on docs.number = words.rowid
-where words match ? {only} order by rank limit ?
+_BEST = """
+select docs.kind, docs.uid, docs.title, found.rank
+from (select rowid, rank from words where words match ? order by rank limit ?) as found
+join docs on docs.number = found.rowid order by found.rank
 """
+_NEWEST = """
+select docs.kind, docs.uid, docs.title, 0.0
+from (select rowid from words where words match ? order by rowid desc limit ?) as found
+join docs on docs.number = found.rowid
+"""
+_COUNT = "select count(*) from (select rowid from words where words match ? limit ?)"
 
 
 @dataclass(frozen=True)
@@ -138,10 +149,22 @@ class SearchIndex:
     def _matching(self, query: str, kind: Kind | None, limit: int) -> list[Found]:
         if not query:
             return []
-        only = "" if kind is None else f"and docs.kind = {KINDS.index(kind)}"
         with self._guard:
-            rows = self._db.execute(_FIND.format(only=only), (query, limit)).fetchall()
-        return [Found(KINDS[number], uid, title, -rank) for number, uid, title, rank in rows]
+            if limit > _FEW_WANTED or not self._is_common(_in_kind(query, kind)):
+                rows = self._db.execute(_BEST, (_in_kind(query, kind), limit)).fetchall()
+            else:
+                titled = _in_kind(f"title : ({query})", kind)
+                way = _NEWEST if self._is_common(titled) else _BEST
+                rows = self._db.execute(way, (titled, limit)).fetchall()
+                if len(rows) < limit:
+                    newest = self._db.execute(_NEWEST, (_in_kind(query, kind), limit)).fetchall()
+                    known = {row[:2] for row in rows}
+                    rows += [row for row in newest if row[:2] not in known]
+        return [Found(KINDS[number], uid, title, -rank) for number, uid, title, rank in rows[:limit]]
+
+    def _is_common(self, query: str) -> bool:
+        (count,) = self._db.execute(_COUNT, (query, COMMON)).fetchone()
+        return bool(count == COMMON)
 
     def _forget(self, change: IndexChange) -> None:
         place = (KINDS.index(change.kind), change.uid)
@@ -156,8 +179,8 @@ class SearchIndex:
             # FTS5 takes back exactly the tokens it is told; only the indexed text itself gives them.
             title, body = search_text.title_and_body(json_text.decode(change.before))
             self._db.execute(
-                "insert into words(words, rowid, title, body) values('delete', ?, ?, ?)",
-                (number, search_text.tokens(title), search_text.tokens(body)),
+                "insert into words(words, rowid, title, body, kind) values('delete', ?, ?, ?, ?)",
+                (number, search_text.tokens(title), search_text.tokens(body), _kind_token(change.kind)),
             )
         else:
             left = int(self._about("left behind") or 0) + 1
@@ -171,8 +194,8 @@ class SearchIndex:
             (number, KINDS.index(kind), uid, revision_of(text), title),
         )
         self._db.execute(
-            "insert into words(rowid, title, body) values(?, ?, ?)",
-            (number, search_text.tokens(title), search_text.tokens(body)),
+            "insert into words(rowid, title, body, kind) values(?, ?, ?, ?)",
+            (number, search_text.tokens(title), search_text.tokens(body), _kind_token(kind)),
         )
 
     def _about(self, name: str) -> str | int | None:
@@ -189,6 +212,15 @@ class SearchIndex:
             raise sqlite3.DatabaseError("an index of another version")
         self._db.executescript(f"begin; {_TABLES} commit;")
         self._db.execute("insert into about values('version', ?)", (f"{_SCHEMA}.{search_text.VERSION}",))
+
+
+def _kind_token(kind: Kind) -> str:
+    """The kind as a word that nobody can type: search words hold letters and figures only."""
+    return f"§{kind}"
+
+
+def _in_kind(query: str, kind: Kind | None) -> str:
+    return query if kind is None else f'"{_kind_token(kind)}" AND ({query})'
 
 
 def revision_of(text: bytes) -> str:

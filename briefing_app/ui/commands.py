@@ -240,8 +240,10 @@ def open_search(window: MainWindow) -> None:
 
 
 def show_record(window: MainWindow, kind: str, record_id: str) -> None:
-    """Show a record in the tab it lives in."""
-    if window.desk is not None:
+    """Show a record in the tab it lives in, or a page of the help."""
+    if kind == "help":
+        show_help(window, record_id)
+    elif window.desk is not None:
         window.desk.show_record(kind, record_id)
 
 

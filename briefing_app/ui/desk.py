@@ -27,7 +27,7 @@ CLASSES = {
 HOMES = {
     "event": "timeline", "series": "timeline", "person": "people", "note": "notes", "source": "notes",
     "organisation": "people", "delegation": "people",
-    "scenario": "tariff", "basket": "tariff", "measure": "tariff", "briefing": "briefing",
+    "scenario": "tariff", "basket": "tariff", "measure": "tariff", "good": "tariff", "briefing": "briefing",
 }  # fmt: skip
 
 

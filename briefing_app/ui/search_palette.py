@@ -1,12 +1,14 @@
 """Ctrl+K: one box over every record and every command, by keyboard alone.
 
-A leading ``>`` asks for commands only; the row of kinds narrows records. Results come while typing, from a
-job; an answer to an older question is dropped.
+A leading ``>`` asks for commands only; the row of kinds narrows, Tab goes through it. Results come while
+typing, from a job; an answer to an older question is dropped. What an input method composes is not looked for
+before it is decided, and its keys choose nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -23,6 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFrame,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
@@ -35,24 +38,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.ui.actions import Actions, plain
+from briefing_app.ui.help_window import PAGES
+from briefing_app.ui.search_finding import Answer, Finder, help_answers, read_question
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from briefing_app.app.session import Session
-    from briefing_app.domain.records import Kind
-    from briefing_app.store.search import Hit
 
-KINDS = {"": "All", "event": "Events", "person": "People", "note": "Notes", "source": "Sources"}
+KINDS = {
+    "": "All", "event": "Events", "person": "People", "note": "Notes", "quotation": "Quotations",
+    "source": "Sources", "good": "Tariff lines", "command": "Commands",
+}  # fmt: skip
+DAYS: dict[int, str] = {0: "Any day", 30: "Last 30 days", 365: "Last 12 months"}
 ICONS = {
+    "quotation": "quote", "good": "tariffs", "help": "help",
+
     "event": "timeline", "person": "person", "note": "notes", "source": "source", "scenario": "tariffs",
     "basket": "tariffs", "briefing": "briefing", "series": "chart", "command": "command",
     "organisation": "people", "delegation": "people",
 }  # fmt: skip
-LIMIT = 50
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
@@ -140,11 +148,12 @@ class SearchPalette(QFrame):
         super().__init__(parent)
         self._actions = actions
         self._session: Session | None = None
+        self._finder: Finder | None = None
         self._question = 0
         self.setProperty("panel", "popup")
         shadow = QGraphicsDropShadowEffect(self, blurRadius=theme().px(32), xOffset=0, yOffset=theme().px(6))
         self.setGraphicsEffect(shadow)
-        self.field = SearchField(tr("Search events, people, notes, sources; > for commands"))
+        self.field = SearchField(tr("Search everything; > for commands, after:2025-05 for days"))
         self.field.changed.connect(lambda _text: self._ask())
         self.field.installEventFilter(self)
         self.model = EntryModel(self)
@@ -170,12 +179,15 @@ class SearchPalette(QFrame):
     def attach(self, session: Session | None) -> None:
         """Search this session's workspace."""
         self._session = session
+        self._finder = Finder(session.workspace, session.law) if session is not None else None
+        if session is not None and self._finder is not None:
+            session.changed.connect(self._finder.follow)
         self.close_palette()
 
     def open_palette(self, text: str = "") -> None:
         """Show the box, empty or with a text."""
         window = self.window()
-        width = min(theme().px(720), window.width() - theme().px(48))
+        width = min(theme().px(800), window.width() - theme().px(48))
         height = min(theme().px(520), window.height() - theme().px(96))
         self.setGeometry((window.width() - width) // 2, theme().px(64), width, height)
         self.field.setText(text)
@@ -197,7 +209,7 @@ class SearchPalette(QFrame):
             if focus is None or not self.isAncestorOf(focus):
                 self.hide()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._on_key(event)
+            return not self.field.is_composing and self._on_key(event)
         return super().eventFilter(watched, event)
 
     def _on_key(self, event: QKeyEvent) -> bool:
@@ -212,6 +224,9 @@ class SearchPalette(QFrame):
             return True
         if key == Qt.Key.Key_Escape:
             self.close_palette()
+            return True
+        if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            self._step_kind(1 if key == Qt.Key.Key_Tab else -1)
             return True
         return False
 
@@ -230,7 +245,21 @@ class SearchPalette(QFrame):
             row.addWidget(chip)
         self._kinds.buttonClicked.connect(lambda _chip: self._on_kind_chosen())
         row.addStretch(1)
+        self.days = QComboBox()
+        self.days.setAccessibleName(tr("Days"))
+        self.days.setToolTip(tr("Or type after:2025-05 and before:2025-06-01"))
+        for count, words in DAYS.items():
+            self.days.addItem(tr(words), count)
+        self.days.activated.connect(lambda _place: self._on_kind_chosen())
+        row.addWidget(self.days)
         return row
+
+    def _step_kind(self, step: int) -> None:
+        """Tab and Shift+Tab go through the kinds without leaving the box."""
+        chips = self._kinds.buttons()
+        place = next(at for at, chip in enumerate(chips) if chip.isChecked())
+        chips[(place + step) % len(chips)].setChecked(True)
+        self._ask()
 
     def _on_kind_chosen(self) -> None:
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -238,28 +267,37 @@ class SearchPalette(QFrame):
 
     def _ask(self) -> None:
         self._question += 1
-        question, text = self._question, self.field.text().strip()
-        commands = self._commands(text)
-        session = self._session
-        if session is None or not text or text.startswith(">"):
-            self._show(commands, text)
+        number, text, kind = self._question, self.field.text().strip(), self._kind()
+        rest = text.removeprefix(">").strip()
+        session, finder = self._session, self._finder
+        if session is None or finder is None or not text or text.startswith(">") or kind == "command":
+            self._show(self._commands(text) + self._help(rest), text)
             return
-        kind = self._kind()
-        workspace = session.workspace
+        days = self.days.currentData()
+        question = read_question(text, kind, session.today - timedelta(days=days) if days else None)
+        if not question.text:
+            self._show([], text)
+            return
+        also = [] if kind else self._commands(text) + self._help(text)
         session.jobs.run(
-            lambda: workspace.search(text, kind, LIMIT),
-            lambda hits: self._on_hits(question, text, hits, [] if kind else commands),
-            owner=self,
+            lambda: finder.find(question), lambda found: self._on_found(number, text, found, also), owner=self
         )
 
-    def _kind(self) -> Kind | None:
+    def _kind(self) -> str:
         chip = self._kinds.checkedButton()
-        return (chip.property("record_kind") or None) if chip is not None else None
+        return str(chip.property("record_kind") or "") if chip is not None else ""
 
-    def _on_hits(self, question: int, text: str, hits: list[Hit], commands: list[Entry]) -> None:
-        if question == self._question:
-            found = [Entry(hit.kind, hit.id, hit.title, hit.snippet) for hit in in_reach(hits, text)]
-            self._show(found + commands if text else commands, text)
+    def _on_found(self, number: int, text: str, found: list[Answer], also: list[Entry]) -> None:
+        if number == self._question:
+            entries = [Entry(each.kind, each.key, each.title, each.detail) for each in found]
+            self._show(entries + also, text)
+
+    def _help(self, text: str) -> list[Entry]:
+        titles = {name: tr(title) for name, title in PAGES.items()}
+        return [
+            Entry("help", each.key, tr("Help: {title}", title=each.title), each.detail)
+            for each in help_answers(text, language(), titles)
+        ]
 
     def _commands(self, text: str) -> list[Entry]:
         wanted = text.removeprefix(">").strip().casefold()
@@ -287,18 +325,5 @@ class SearchPalette(QFrame):
         if entry.action is not None:
             entry.action.trigger()
         else:
-            self.record_chosen.emit(entry.kind, entry.key)
-
-
-def in_reach(hits: list[Hit], text: str) -> list[Hit]:
-    """The hits with those first whose title holds what was typed: people, then the others as ranked."""
-    from briefing_app.store.search import fold
-
-    wanted = fold(text)
-    order = {"person": 0, "note": 1, "event": 2}
-
-    def rank(hit: Hit) -> tuple[bool, int]:
-        is_named = wanted in fold(hit.title)
-        return (not is_named, order.get(hit.kind, 3) if is_named else 0)
-
-    return sorted(hits, key=rank)
+            # A quotation is shown where it stands: in its note.
+            self.record_chosen.emit("note" if entry.kind == "quotation" else entry.kind, entry.key)

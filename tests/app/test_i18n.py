@@ -12,6 +12,7 @@ from briefing_app.domain.delegations import RANK_NAMES
 from briefing_app.domain.relations import TYPES
 from briefing_app.domain.seating import FORMS
 from briefing_app.domain.stances import LEVELS, MOVED
+from briefing_app.ui import search_palette
 from briefing_app.ui.actions import COMMANDS, MENUS, TAB_TITLES
 from briefing_app.ui.help_window import PAGES
 from briefing_app.ui.notes import list_model as notes
@@ -29,7 +30,9 @@ WORDS = catalogue("ja")
 TABLES = (
     *(command.text for command in COMMANDS), *MENUS.values(), *TAB_TITLES.values(), *PAGES.values(),
     *notes.GROUPINGS.values(), *notes.STATUSES.values(), *KINDS.values(), *people.GROUPINGS.values(),
-    *ORDERS.values(), *QUESTIONS.values(), *VIEWS, *STEPS, *tab.VIEWS,
+    *ORDERS.values(), *QUESTIONS.values(), *VIEWS, *STEPS,
+    *search_palette.KINDS.values(), *search_palette.DAYS.values(),
+    *tab.VIEWS,
     *(part.text for part in QUOTATION_PARTS),
     *LEVELS.values(), *filter(None, MOVED.values()), *FORMS.values(), *RANK_NAMES, *TYPES,
     *printing.NAMES.values(),

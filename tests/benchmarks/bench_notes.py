@@ -48,6 +48,9 @@ def _fill(path: Path, notes: list[Note]) -> None:
         for start in range(0, len(notes), 5000):
             part = notes[start : start + 5000]
             workspace.apply(ChangeSet("Fill", tuple(added(note).changes[0] for note in part)))
+        workspace.prepare_search()  # as it stands when a workspace of some age is opened
+        while not workspace._searcher.is_complete:
+            time.sleep(0.05)
 
 
 def _first_screen(app: QApplication, path: Path, size: int, *, quiet: bool = False) -> None:

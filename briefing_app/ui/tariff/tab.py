@@ -129,10 +129,14 @@ class TariffTab(QWidget):
         self.ask.question.good.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_record(self, kind: Kind | str, record_id: str) -> None:
-        """Show a measure or a basket."""
+        """Show a measure, a package, a basket, or ask about a good."""
         if kind == "measure":
             self.show_page(LAW)
             self.law_page.show_measure(record_id)
+        elif kind == "good":
+            origin = self.ask.texts().get("origin", "JP")
+            asked = {"origin": origin, "date": self._session.day.isoformat(), **self.ask.texts()}
+            self.ask_about({**asked, "hts": record_id})
         elif kind == "scenario":
             self.show_page(DEALS)
             self.deals.show_package(record_id)

@@ -85,6 +85,9 @@ class TextArea(QPlainTextEdit):
         return self._is_composing
 
     def event(self, event: QEvent) -> bool:
+        if self._is_composing and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # a key that belongs to the composition starts no command
+            return True
         if _is_undo_override(event):
             event.ignore()
             return False

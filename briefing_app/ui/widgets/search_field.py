@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
 from briefing_app.app.i18n import language
@@ -23,6 +23,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, placeholder: str = "Find", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_composing = False
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
@@ -33,6 +34,15 @@ class SearchField(QLineEdit):
         self._pause.timeout.connect(lambda: self.changed.emit(self.text()))
         self.textChanged.connect(lambda _text: self._pause.start())
         self.returnPressed.connect(self.accepted)
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method holds text that is not decided yet."""
+        return self._is_composing
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
