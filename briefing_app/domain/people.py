@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from briefing_app.domain.date_words import words
@@ -23,6 +24,7 @@ _ROWS = (
     ("な", "なにぬねの"), ("は", "はひふへほ"), ("ま", "まみむめも"), ("や", "やゆよゃゅょ"),
     ("ら", "らりるれろ"), ("わ", "わゐゑをん"),
 )  # fmt: skip
+_ROW_OF = {syllable: row for row, syllables in _ROWS for syllable in syllables}
 _PLANS = {"due", "expires", "retroactive to"}
 
 
@@ -78,6 +80,7 @@ def reading(person: Person) -> str:
     return to_hiragana(native) if native and _is_kana(native) else ""
 
 
+@lru_cache(maxsize=65536)
 def to_hiragana(text: str) -> str:
     """Katakana as hiragana, width folded."""
     wide = unicodedata.normalize("NFKC", text)
@@ -94,15 +97,20 @@ def gojuon_key(person: Person) -> tuple[int, str, str]:
 
 def gojuon_row(person: Person) -> str:
     """The row of the syllabary a person stands under (``あ`` … ``わ``), or ``A–Z`` without a reading."""
-    first = _unvoiced(reading(person))[:1]
-    return next((row for row, syllables in _ROWS if first and first in syllables), "A–Z")
+    first = _unvoiced(reading(person)[:1])[:1]
+    return _ROW_OF.get(first, "A–Z")
 
 
 def name_key(person: Person) -> tuple[str, str]:
     """The sort key of a Latin list: family name, then the whole name; accents and case folded."""
-    latin = name_in(person, "Latn")
-    family = latin.family if latin is not None and latin.family else latin_name(person)
-    return (_folded(family), _folded(latin_name(person)))
+    names = person.names  # asked for each of twenty thousand before a list is shown: no detours
+    latin = names[0] if names and names[0].script == "Latn" else name_in(person, "Latn")
+    shown = latin or (names[0] if names else None)
+    full = shown.full if shown is not None else person.id
+    family = (latin.family if latin is not None else "") or full
+    if full.isascii() and family.isascii():
+        return (family.casefold(), full.casefold())
+    return (_folded(family), _folded(full))
 
 
 def holds(post: Post, day: date) -> bool:
@@ -273,6 +281,7 @@ def _folded(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=65536)
 def _unvoiced(kana: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", kana) if not unicodedata.combining(c))
 

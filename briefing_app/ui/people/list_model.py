@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from PySide6.QtCore import QObject
 
+from briefing_app.app.i18n import tr
 from briefing_app.domain import people
 from briefing_app.domain.records import Person
 from briefing_app.store.search import fold
-from briefing_app.ui.widgets.grouped_list import GroupedModel, Heading, grouped
+from briefing_app.ui.widgets.grouped_list import GroupedModel, Heading
 
 Grouping = Literal["side", "organisation", "gojuon", "name"]
 GROUPINGS: dict[Grouping, str] = {
     "side": "By side", "organisation": "By organisation", "gojuon": "By reading (gojuon)", "name": "By name"
 }  # fmt: skip
 COUNTRIES = {"JP": "Japan", "US": "United States", "": "No side given"}
+
+
+class SortedWhenSeen(Sequence[Heading | Person]):
+    """The rows of groups, each group sorted when one of its rows is asked for: the first screen of twenty
+    thousand people waits for the first group only.
+    """
+
+    def __init__(self, groups: Sequence[tuple[str, list[Person]]], key: Callable[[Person], Any]) -> None:
+        self._groups = [(title, members) for title, members in groups if members]
+        self._key = key
+        self._sorted: set[int] = set()
+        self._starts: list[int] = []
+        self._count = 0
+        for title, members in self._groups:
+            self._starts.append(self._count)
+            self._count += len(members) + bool(title)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, row: int) -> Heading | Person: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[Heading | Person]: ...
+    def __getitem__(self, row: int | slice) -> Heading | Person | Sequence[Heading | Person]:
+        if isinstance(row, slice):
+            return [self[each] for each in range(*row.indices(self._count))]
+        if not 0 <= row < self._count:
+            raise IndexError(row)
+        number = bisect_right(self._starts, row) - 1
+        title, members = self._groups[number]
+        at = row - self._starts[number] - bool(title)
+        if at < 0:
+            return Heading(title, len(members))
+        if number not in self._sorted:
+            members.sort(key=self._key)
+            self._sorted.add(number)
+        return members[at]
 
 
 class PeopleModel(GroupedModel[Person]):
@@ -28,21 +68,29 @@ class PeopleModel(GroupedModel[Person]):
         self._people: dict[str, Person] = {}
         self._texts: dict[str, str] = {}
         self._offices: dict[str, str] = {}
+        self._organisations: dict[str, str] = {}
+        self._sort_keys: dict[Callable[[Person], Any], dict[str, Any]] = {}
         self._grouping: Grouping = "side"
         self._query = ""
         self._day = date.min
 
     def show_people(self, found: Iterable[Person], day: date) -> None:
-        """Take all people, as of a day."""
-        self._people = {person.id: person for person in found}
-        self._texts.clear()
+        """Take all people, as of a day. What was worked out for those who did not change is kept."""
+        before, self._people = self._people, {person.id: person for person in found}
+        changed = [key for key, person in before.items() if self._people.get(key) is not person]
+        for known in (self._texts, *self._sort_keys.values()):
+            for key in changed:
+                known.pop(key, None)
         self._set_day(day)
         self._arrange()
 
     def show_day(self, day: date) -> None:
-        """Show the offices of another day."""
+        """Show the offices of another day. Only where they are the groups, people change places."""
         self._set_day(day)
-        self._arrange()
+        if self._grouping == "organisation":
+            self._arrange()
+        elif self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 
     def group(self, grouping: Grouping) -> None:
         """Group and sort in another way."""
@@ -73,33 +121,50 @@ class PeopleModel(GroupedModel[Person]):
     def _set_day(self, day: date) -> None:
         self._day = day
         self._offices.clear()
+        self._organisations.clear()
 
     def _arrange(self) -> None:
         words = self._query.split()
-        shown = [p for p in self._people.values() if all(word in self._text(p) for word in words)]
-        key, heading = self._order()
-        shown.sort(key=key)
-        groups: dict[str, list[Person]] = {}
-        for person in shown:
+        found: Iterable[Person] = self._people.values()
+        if words:
+            found = [person for person in found if all(word in self._text(person) for word in words)]
+        key, heading, order = self._order()
+        groups: dict[Any, list[Person]] = {}
+        for person in found:
             groups.setdefault(heading(person), []).append(person)
-        self.set_rows(grouped(groups))
+        known = self._sort_keys.setdefault(key, {})
 
-    def _order(self) -> tuple[Callable[[Person], Any], Callable[[Person], str]]:
-        if self._grouping == "gojuon":
-            return people.gojuon_key, people.gojuon_row
-        if self._grouping == "name":
-            return people.name_key, lambda _person: ""
-        if self._grouping == "organisation":
-            return (lambda p: (not self._organisation(p), self._organisation(p), people.name_key(p))), (
-                lambda p: self._organisation(p) or "No office on this day"
-            )
-        return (lambda p: (not p.country, p.country, people.name_key(p))), (
-            lambda p: COUNTRIES.get(p.country, p.country)
+        def key_of(person: Person) -> Any:
+            made = known.get(person.id)
+            if made is None:
+                made = known[person.id] = key(person)
+            return made
+
+        self.set_rows(
+            SortedWhenSeen([(self._words(each), groups[each]) for each in sorted(groups, key=order)], key_of)
         )
 
+    def _order(self) -> tuple[Callable[[Person], Any], Callable[[Person], str], Callable[[str], Any]]:
+        """The key within a group, the group of a person, and the key of a group."""
+        if self._grouping == "gojuon":
+            return people.gojuon_key, people.gojuon_row, lambda row: (row == "A–Z", row)
+        if self._grouping == "name":
+            return people.name_key, lambda _person: "\0", str
+        group = self._organisation if self._grouping == "organisation" else _country
+        return people.name_key, group, lambda name: (not name, name)
+
+    def _words(self, group: str) -> str:
+        if group == "\0":
+            return ""
+        if self._grouping == "organisation":
+            return group or tr("No office on this day")
+        return tr(COUNTRIES.get(group, group)) if self._grouping == "side" else group
+
     def _organisation(self, person: Person) -> str:
-        held = people.posts_on(person, self._day)
-        return held[0].organisation if held else ""
+        if person.id not in self._organisations:
+            held = people.posts_on(person, self._day) if person.posts else ()
+            self._organisations[person.id] = held[0].organisation if held else ""
+        return self._organisations[person.id]
 
     def _text(self, person: Person) -> str:
         if person.id not in self._texts:
@@ -107,3 +172,7 @@ class PeopleModel(GroupedModel[Person]):
             parts += [part for post in person.posts for part in (post.title, post.organisation)]
             self._texts[person.id] = fold("\n".join([*parts, *person.tags, person.country]))
         return self._texts[person.id]
+
+
+def _country(person: Person) -> str:
+    return person.country

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,10 +34,29 @@ class PersonView:
     person: Person
     day: date
     meetings: Sequence[Meeting]
-    names: dict[str, str]
+    names: Mapping[str, str]
     sources: dict[str, Source]
     links: Sequence[Link] = ()
     countries: Mapping[str, str] = field(default_factory=dict)
+
+
+class PersonLookup(Mapping[str, str]):
+    """Something about people by id, looked up when it is asked for: a page names three of twenty thousand."""
+
+    def __init__(self, find: Callable[[str], Person | None], read: Callable[[Person], str]) -> None:
+        self._find, self._read = find, read
+
+    def __getitem__(self, key: str) -> str:
+        person = self._find(key)
+        if person is None:
+            raise KeyError(key)
+        return self._read(person)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 class PersonPage(QScrollArea):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import cast
 
@@ -26,12 +26,12 @@ from briefing_app.domain.change import ChangeSet, added, removed
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.known_people import known_person
 from briefing_app.domain.records import Event, Kind, Organisation, Person, PersonName, Source
-from briefing_app.domain.relations import links
+from briefing_app.domain.relations import Link, links
 from briefing_app.errors import BriefingError
 from briefing_app.ui.people.edit_panel import EditPanel, removal_label
 from briefing_app.ui.people.list_model import GROUPINGS, PeopleModel
 from briefing_app.ui.people.list_view import PeopleList
-from briefing_app.ui.people.page import PersonPage, PersonView
+from briefing_app.ui.people.page import PersonLookup, PersonPage, PersonView
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.notices import EmptyState
 from briefing_app.ui.widgets.search_field import SearchField
@@ -56,6 +56,7 @@ class PeopleTab(QWidget):
         self._shown_id = ""
         self._place = PERSON
         self._stale: set[int] = set(range(len(VIEWS)))
+        self._naming: tuple[Sequence[Person], dict[str, list[Person]]] = ((), {})
         self.model = PeopleModel(self)
         self.list = PeopleList(self.model)
         self.find_field = SearchField(tr("Find people"))
@@ -304,17 +305,16 @@ class PeopleTab(QWidget):
         if not isinstance(person, Person):
             return
         self._shown_id = person_id
-        events = [event for event in self._session.workspace.records("event") if isinstance(event, Event)]
-        everybody = self._people()
+        events = self._session.workspace.records("event")
         self.page.show_person(
             PersonView(
                 person=known_person(person, self._session.known_on),
                 day=self._session.day,
-                meetings=people.meetings(person_id, events),
-                names={each.id: people.latin_name(each) for each in everybody},
+                meetings=people.meetings(person_id, cast(Sequence[Event], events)),
+                names=PersonLookup(self._person, people.latin_name),
                 sources=self._sources(),
-                links=links(person, everybody),
-                countries={each.id: each.country for each in everybody},
+                links=self._links_of(person),
+                countries=PersonLookup(self._person, lambda each: each.country),
             )
         )
         self.fields.show_person(person)
@@ -386,10 +386,22 @@ class PeopleTab(QWidget):
         found = self._session.workspace.find("person", person_id)
         return found if isinstance(found, Person) else None
 
-    def _people(self) -> list[Person]:
+    def _people(self) -> Sequence[Person]:
         """Everybody, as known on the day whose knowledge counts."""
-        known_on, found = self._session.known_on, self._session.workspace.records("person")
-        return [known_person(each, known_on) for each in found if isinstance(each, Person)]
+        known_on = self._session.known_on
+        found = cast(Sequence[Person], self._session.workspace.records("person"))
+        return found if known_on is None else [known_person(each, known_on) for each in found]
+
+    def _links_of(self, person: Person) -> Sequence[Link]:
+        """The relations of a person from both ends; who names whom is looked up once for all of them."""
+        found = self._people()
+        if self._naming[0] is not found:
+            naming: dict[str, list[Person]] = {}
+            for each in found:
+                for relation in each.relations:
+                    naming.setdefault(relation.person, []).append(each)
+            self._naming = (found, naming)
+        return links(known_person(person, self._session.known_on), self._naming[1].get(person.id, ()))
 
     def _bodies(self) -> list[Organisation]:
         found = self._session.workspace.records("organisation")

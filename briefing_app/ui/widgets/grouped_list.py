@@ -27,6 +27,7 @@ from briefing_app.ui.theme import theme
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 48  # one for all: Qt then asks once, not for each of a hundred thousand rows
+FIRST_ROWS = 400
 _NO_PARENT = QModelIndex()
 
 
@@ -88,6 +89,9 @@ class GroupedModel(QAbstractListModel, Generic[R]):
     def row_of(self, key: str) -> int | None:
         """Where a record stands first, or None."""
         if self._places is None:
+            for row, each in enumerate(self._rows[:FIRST_ROWS]):  # mostly it is one that is seen
+                if not isinstance(each, Heading) and self.key(each) == key:
+                    return row
             self._places = {}
             for row, each in enumerate(self._rows):
                 if not isinstance(each, Heading):
@@ -163,6 +167,9 @@ class GroupedList(QListView):
         self.setModel(model)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
+        # Qt asks for every row when it lays a list out; the first screen needs the first rows only.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(FIRST_ROWS)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)

@@ -1,0 +1,99 @@
+"""The People tab at 20, 5,000 and 20,000 people: first screen, groupings, find, a change, a day, views.
+
+Offscreen, 1,400 x 900, after the data is open. The tab with 20 people is the floor: its widgets. Prints
+milliseconds of processor time, so that a busy machine does not matter; nothing is asserted.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from briefing_app.app.jobs import InlineJobs
+from briefing_app.app.session import Session
+from briefing_app.domain.change import Change, ChangeSet, replaced
+from briefing_app.domain.duplicates import find
+from briefing_app.domain.records import Person, PersonName, Position, Post
+from briefing_app.store.workspace import Workspace
+from briefing_app.ui.people.tab import VIEWS, PeopleTab
+
+KANA = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわ"
+
+
+def made_person(n: int) -> Person:
+    """Somebody with two scripts, two posts and now and then a position."""
+    reading = KANA[n % 44] + KANA[n // 44 % 44] + " " + KANA[n % 7]
+    return Person(
+        id=f"p{n}", country=("JP", "US", "KR")[n % 3],
+        names=(PersonName(f"Name{n % 977} Given{n}", family=f"Name{n % 977}"),
+               PersonName(f"名前{n}", "Jpan", reading=reading)),
+        posts=(Post(f"Director {n % 50}", f"Office {n % 200}", f"20{10 + n % 14}-0{n % 9 + 1}-01"),
+               Post("Deputy", "Ministry", f"200{n % 9}", f"20{10 + n % 14}")),
+        positions=(Position("Cars", "No", date="2025-04-01"),) if n % 100 == 0 else (),
+    )  # fmt: skip
+
+
+def took(run: Callable[[], object]) -> str:
+    """Milliseconds, in words."""
+    begun = time.process_time()
+    run()
+    return f"{(time.process_time() - begun) * 1000:8.1f} ms"
+
+
+def measure(count: int, folder: Path) -> None:
+    """One workspace of so many people."""
+    with Workspace.create(folder / f"{count}.brief") as workspace:
+        everybody = [made_person(n) for n in range(count)]
+        workspace.apply(ChangeSet("fill", tuple(Change("person", p.id, None, p) for p in everybody)))
+    with Workspace.open(folder / f"{count}.brief") as workspace:
+        session = Session(workspace, InlineJobs())
+        print(f"-- {count:,} people")
+        print(f"read the records              {took(lambda: workspace.records('person'))}")
+        tabs: list[PeopleTab] = []
+
+        def first() -> None:
+            tab = PeopleTab(session)
+            tab.resize(1400, 900)
+            tab.activate()
+            tab.show()
+            tab.grab()
+            tabs.append(tab)
+
+        print(f"first screen                  {took(first)}   mark: 100 ms")
+        tab = tabs[0]
+        for place in (1, 2, 3, 0):
+            words = tab.grouping.itemText(place)
+            print(f"group {words:<24}{took(lambda at=place: tab.grouping.setCurrentIndex(at))}")
+        print(f"find, first time              {took(lambda: tab._on_find('name5'))}")
+        print(f"find again                    {took(lambda: tab._on_find('name55'))}")
+        tab._on_find("")
+        before = workspace.get("person", "p0")
+        after = replace(before, note="x")
+        print(f"one person changed            {took(lambda: session.apply(replaced(before, after)))}")
+        print(f"another day                   {took(lambda: setattr(session, 'as_of', date(2020, 1, 1)))}")
+        for place in range(1, len(VIEWS)):
+            print(f"view {VIEWS[place]:<25}{took(lambda at=place: (tab._show_view(at), tab.grab()))}")
+        print(f"look for duplicates           {took(lambda: find(everybody))}")
+        tab.close()
+
+
+def main() -> None:
+    """Print all of it."""
+    application = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        for count in (1, 20, 5000, 20000):  # the first warms up theme, fonts and icons
+            measure(count, Path(folder))
+    del application
+
+
+if __name__ == "__main__":
+    main()
