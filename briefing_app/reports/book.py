@@ -14,7 +14,10 @@ from briefing_app.reports.model import Content, Section
 
 BLOCKS = (
     "scenario", "lines", "briefs", "questions", "options", "numbers", "chronology", "people", "records",
+    "texts", "glossary",
 )  # fmt: skip
+# Notes with these tags stand in a part of their own, or in none.
+_OWN_PARTS = ("terms", "method", "text", "glossary")
 _PURPOSE = ("purpose", "objectives", "their_aims", "who", "next", "strip")
 
 
@@ -36,7 +39,8 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         head = found[0]
         if head.title == desk.section_title(block.type):
             head = replace(head, title="")
-        made.append(replace(head, part=desk.section_title(block.type), new_page=False))
+        title = desk.section_title(block.type)
+        made.append(replace(head, part=title, block=block.type, new_page=False))
         made += [_within(section) for section in found[1:]]
     return tuple(made)
 
@@ -50,8 +54,20 @@ def _scenario(desk: Desk, _block: Block) -> list[Section]:
 
 
 def _of_notes(kind: str) -> Callable[[Desk, Block], list[Section]]:
+    """A part made of the notes of a kind."""
+    return _of_every(lambda desk: [note for note in desk.notes(kind) if _belongs(note, desk)])
+
+
+def _of_tag(tag: str) -> Callable[[Desk, Block], list[Section]]:
+    """A part made of the notes with a tag, in the paper's language."""
+    return _of_every(
+        lambda desk: [note for note in desk.notes() if tag in note.tags and note.language == desk.language]
+    )
+
+
+def _of_every(choose: Callable[[Desk], list[Note]]) -> Callable[[Desk, Block], list[Section]]:
     def build(desk: Desk, _block: Block) -> list[Section]:
-        notes = [note for note in desk.notes(kind) if _belongs(note, desk)]
+        notes = choose(desk)
         for note in notes:
             desk.use(note)
         return [
@@ -66,7 +82,7 @@ def _of_notes(kind: str) -> Callable[[Desk, Block], list[Section]]:
 
 
 def _belongs(note: Note, desk: Desk) -> bool:
-    is_furniture = any(tag.startswith("brief:") or tag in ("terms", "method") for tag in note.tags)
+    is_furniture = any(tag.startswith("brief:") or tag in _OWN_PARTS for tag in note.tags)
     return not is_furniture and note.language == desk.language
 
 
@@ -143,4 +159,6 @@ _PARTS: dict[str, Callable[[Desk, Block], list[Section]]] = {
     "chronology": _chronology,
     "people": _people,
     "records": _of_notes("record"),
+    "texts": _of_tag("text"),
+    "glossary": _of_tag("glossary"),
 }

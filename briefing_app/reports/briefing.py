@@ -27,6 +27,7 @@ from briefing_app.reports import (
     numbering,
     one_page,
     people_pages,
+    preflight,
     questions,
     scenario_pages,
     seating_pages,
@@ -146,7 +147,7 @@ def gather_report(
     has_sheet = template.name in ("one-page", "pocket-card") or template.is_book
     title = briefing.title or (one_page.title_of_sheet(desk) if has_sheet else "")
     banner = _banner(desk, markings.find(release or marking or briefing.marking))
-    return ReportData(
+    report = ReportData(
         template=template.name,
         title=title or f"{workspace.name}: {template.title(language)}",
         subtitle=template.title(language),
@@ -168,6 +169,7 @@ def gather_report(
         labels=labels.words(language),
         problems=tuple(desk.problems),
     )
+    return replace_of(report, problems=(*report.problems, *preflight.check(report)))
 
 
 def _banner(desk: Desk, wanted: Marking) -> Marking:
@@ -242,6 +244,7 @@ def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, 
         Problem("note", f'"{names.get(block, block)}" is left out: there is no room for it.', block)
         for block in dropped
     )
+    told = (*told, *preflight.lengths(report, marks))
     limit = 0 if report.large_print else template_named(report.template).page_limit
     over = [mark for mark in marks if mark.id.startswith("end:") and mark.page > limit] if limit else []
     if not over:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,6 +30,7 @@ from briefing_app.reports.spans import parse
 from briefing_app.reports.wording import Dates, Language
 from briefing_app.store.workspace import Workspace
 
+_NAMELESS_PICTURE = re.compile(r"!\[\s*\]\(")
 # Stands for a person who may not be named in a releasable edition.
 WITHHELD = "–"
 
@@ -172,6 +174,8 @@ class Desk:
 
     def prose(self, markdown: str, lang: str = "") -> tuple[Prose, ...]:
         """A Markdown text with its references resolved."""
+        if _NAMELESS_PICTURE.search(markdown):
+            self.tell("warn", "A picture in a note has no words and is left out: write ![what it shows](…).")
         return prose.parse(markdown, self.resolver, lang)
 
     def may_show(self, record: Event | Person | Note | Delegation) -> bool:

@@ -61,6 +61,10 @@ def pages_of(desk: Desk, assessor: LawAssessor, question: DutyQuestion, number: 
     items: list[Content] = [line]
     if drawn := duty_charts.waterfall(desk, assessor, answer, title):
         items.append(drawn)
+    if desk.as_of.isoformat() > answer.checked_to:
+        desk.tell(
+            "warn", f"The law data is checked only to {answer.checked_to}: look for later changes.", key
+        )
     if answer.components:
         items.append(_working(desk, assessor, answer))
     if history := duty_charts.rate_over_time(desk, assessor, question):

@@ -14,6 +14,11 @@ from briefing_app.reports.model import Deadline, Fact, PersonCard, Run
 from briefing_app.reports.spans import Span, parse
 
 _SERIES = re.compile(r"^\[\[(?P<id>[^\[\]]+)\]\]\s*(?P<rest>.*)$", re.DOTALL)
+# How old the newest figure of a series may be: its period twice, and the time it takes to be published.
+_LONGEST = {
+    "daily": timedelta(days=14), "weekly": timedelta(days=28), "monthly": timedelta(days=100),
+    "quarterly": timedelta(days=230), "annual": timedelta(days=850), "yearly": timedelta(days=850),
+}  # fmt: skip
 _UNITS = {"percent": "%"}
 LEADING_DATE = re.compile(r"^\s*[-*]\s+(?P<edtf>[\d~?%X./-]*\d[\d~?%X./-]*)\s+(?P<text>.+)$")
 _BULLET = re.compile(r"^\s*[-*]\s+")
@@ -60,17 +65,27 @@ def _live_fact(desk: Desk, series: Series, words: str, lang: str) -> Fact | None
             "note", f'"{series.title}" has no figure that was known on this day; it is left out.', "facts"
         )
         return None
+    _tell_if_stale(desk, series)
     unit = _UNITS.get(series.unit, f" {series.unit}" if series.unit else "")
     title, title_lang = desk.translated(series.title)
     parsed = desk.prose(words, lang) if words else ()
     label = parsed[0].items[0].runs if parsed else (Run(f"{title}, {point.period}"),)
     cites = desk.cites.cite_all(point.sources[:2]) or desk.cites.cite_all(series.sources[:1])
-    if not cites and not cites_of(label):
-        desk.tell("warn", f'The figure of "{series.title}" for {point.period} has no source.', "facts")
     cites = tuple(sorted({*cites, *cites_of(label)}))
     return Fact(
         wording.number(point.value) + unit, _withoutcites_of(label), cites, lang if words else title_lang
     )
+
+
+def _tell_if_stale(desk: Desk, series: Series) -> None:
+    """Tell of a figure so old that a newer one should be known: more than its frequency lets expect."""
+    history = desk.knowledge.history(series)
+    longest = _LONGEST.get(series.frequency)
+    if history and longest and desk.as_of - history[-1][0] > longest:
+        newest = wording.day(history[-1][0], desk.dates)
+        desk.tell(
+            "warn", f'The newest figure of "{series.title}" is of {newest}: look for a newer one.', "facts"
+        )
 
 
 def cites_of(runs: tuple[Run, ...]) -> tuple[int, ...]:

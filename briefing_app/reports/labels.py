@@ -20,6 +20,12 @@ def words(language: Language) -> dict[str, str]:
     return {key: str(entry[language]) for key, entry in _file()["words"].items()}
 
 
+@cache
+def well_known() -> frozenset[str]:
+    """Abbreviations that need not be spelled out."""
+    return frozenset(_file()["abbreviations"]["well_known"])
+
+
 def section_title(section: str, language: Language) -> str:
     """The printed title of a section."""
     entry = _file()["sections"].get(section) or _file()["words"].get(section)

@@ -280,9 +280,9 @@ Content: TypeAlias = (
 class Section:
     """A titled section. ``id`` is the block it comes from, ``layout`` what the template does with it.
 
-    ``part`` is the heading of the part that begins here and ``tab`` its letter or number; ``number`` is that
-    of the section within it. ``marking`` is that of what it was made from and ``portion`` how it is printed.
-    ``anchor`` is the record it prints, as ``kind-id``, for references to it.
+    ``part`` is the heading of the part that begins here, ``block`` the kind of block that makes it and
+    ``tab`` its letter or number; ``number`` is that of the section within it. ``marking`` is that of what it
+    was made from and ``portion`` how it is printed. ``anchor`` is the record it prints, for references to it.
     """
 
     id: str
@@ -299,6 +299,7 @@ class Section:
     number: str = ""
     portion: str = ""
     anchor: str = ""
+    block: str = ""
 
 
 @dataclass(frozen=True)

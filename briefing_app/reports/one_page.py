@@ -178,9 +178,6 @@ def _facts_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
     limit = int(block.options.get("limit", LIMITS["facts"]))
     for fact in found[limit:]:
         desk.tell("note", f"Facts: at most {limit}; left out: {fact.value}.", "facts")
-    for fact in found[:limit]:
-        if not fact.cites:
-            desk.tell("warn", f"The figure {fact.value} has no source.", "facts")
     if not found:
         return None
     return Section("facts", "facts", desk.section_title("facts"), tuple(found[:limit]), lang=desk.language)

@@ -1,0 +1,217 @@
+"""What is looked at before a paper goes out: findings that block the export, and findings that only warn.
+
+Blocked: what no reader of the file can repair (a drawing without words, a table without a head to repeat,
+content above the banner, the hard limit of one page). Warned: what the writer must judge (a figure without a
+source, an old figure, an abbreviation nobody has spelled out, ink that greys away).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefing_app.reports import labels
+from briefing_app.reports.model import (
+    Bars,
+    Chart,
+    Content,
+    Deadline,
+    EventRow,
+    Fact,
+    Item,
+    Marking,
+    Problem,
+    Prose,
+    Question,
+    ReportData,
+    Section,
+    Strip,
+    Table,
+)
+from briefing_app.reports.render import Mark
+
+_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z][A-Z&]{1,6}(?![\w-])")
+_ROMAN = re.compile(r"[IVXLC]+")
+_MOST_NAMED = 10
+# Reading needs this contrast, as the Web Content Accessibility Guidelines 2.1 count it (1.4.3).
+_CONTRAST = 4.5
+# Dashes and points of a chart tell so many lines apart.
+MOST_LINES = 4
+# How long the parts of a book may be, in pages: each section of it, or the whole part.
+SECTION_LIMITS = {"lines": 1, "briefs": 2, "people": 1}
+PART_LIMITS = {"scenario": 2, "options": 2}
+_PAGE_PT, _HEAD_PT = 842.0, 130.0
+
+
+def check(report: ReportData) -> tuple[Problem, ...]:
+    """Everything that the content of a paper shows, without its pages."""
+    found: list[Problem] = []
+    for section in report.sections:
+        for item in section.items:
+            found += _of_item(item, section)
+    found += _abbreviations(report)
+    found += _ink(report.marking)
+    return tuple(dict.fromkeys(found))
+
+
+# --- one piece of content -------------------------------------------------------------------------------
+
+
+def _of_item(item: Content, section: Section) -> Iterator[Problem]:
+    match item:
+        case Fact() if not item.cites:
+            yield Problem("warn", f"The figure {item.value} has no source.", section.id)
+        case Chart() | Bars() | Strip():
+            yield from _of_drawing(item, section)
+        case Table() if not any(cell.strip() for cell in item.head):
+            yield _headless(section)
+        case Prose():
+            yield from _of_prose((item,), section)
+        case Question():
+            yield from _of_prose(item.parts, section)
+        case _:
+            return
+
+
+def _of_drawing(item: Chart | Bars | Strip, section: Section) -> Iterator[Problem]:
+    name = "" if isinstance(item, Strip) else f' "{item.title}"'
+    if not item.alt.strip():
+        text = f"The drawing{name} has no words for those who cannot see it. Give it a title or figures."
+        yield Problem("block", text, section.id)
+    if isinstance(item, Chart):
+        if not item.cites and item.unit != "%":
+            yield Problem("warn", f"The figures of{name} have no source.", section.id)
+        if len(item.lines) > MOST_LINES:
+            count = f"{len(item.lines)} lines of{name}"
+            text = f"{count} cannot be told apart in greyscale: show at most {MOST_LINES}."
+            yield Problem("warn", text, section.id)
+
+
+def _of_prose(parts: Iterable[Prose], section: Section) -> Iterator[Problem]:
+    for part in parts:
+        head = part.rows[0] if part.rows else ()
+        if part.kind == "table" and not any(run.text.strip() for cell in head for run in cell.runs):
+            yield _headless(section)
+        for item in part.items:
+            yield from _of_prose(item.children, section)
+
+
+def _headless(section: Section) -> Problem:
+    text = (
+        f'A table in "{section.title}" has no head that could be repeated on its next page. Name its columns.'
+    )
+    return Problem("block", text, section.id)
+
+
+# --- the whole paper ------------------------------------------------------------------------------------
+
+
+def _abbreviations(report: ReportData) -> Iterator[Problem]:
+    """Abbreviations that the paper nowhere spells out and that not everybody knows."""
+    texts = [text for section in report.sections for text in _texts(section)]
+    whole = "\n".join(texts)
+    used = dict.fromkeys(_ABBREVIATION.findall(whole))
+    unknown = [word for word in used if word not in labels.well_known() and not _ROMAN.fullmatch(word)]
+    missing = [word for word in unknown if not _is_spelled_out(word, whole)]
+    if missing:
+        named = ", ".join(missing[:_MOST_NAMED])
+        more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+        yield Problem("warn", f"Not spelled out: {named}{more}. Write them out once, or add a glossary.")
+
+
+def _is_spelled_out(word: str, whole: str) -> bool:
+    """Whether its words stand beside it once: ``… Representative (USTR)``, ``USTR (Trade …``, ``USTR: …``."""
+    sign = re.escape(word)
+    pattern = rf"\w\s?[(（]{sign}[)）,;]|(?<![\w-]){sign}\s?[(（]\w{{3}}|^{sign}\s?[:：]\s?\w"
+    return re.search(pattern, whole, re.MULTILINE) is not None
+
+
+def _texts(section: Section) -> Iterator[str]:
+    yield section.title
+    for item in section.items:
+        match item:
+            case Prose():
+                yield from _of_parts((item,))
+            case Question():
+                yield item.question
+                yield from _of_parts(item.parts)
+            case Fact():
+                yield "".join(run.text for run in item.label)
+            case EventRow():
+                yield f"{item.title}. {item.detail}"
+            case Deadline():
+                yield item.title
+            case _:
+                continue
+
+
+def _of_parts(parts: Iterable[Prose]) -> Iterator[str]:
+    for part in parts:
+        for item in part.items:
+            yield _plain(item)
+            yield from _of_parts(item.children)
+        for row in part.rows:
+            yield ": ".join(_plain(cell) for cell in row)
+
+
+def _plain(item: Item) -> str:
+    return "".join(run.text for run in item.runs)
+
+
+def _ink(marking: Marking) -> Iterator[Problem]:
+    if marking.label and contrast(marking.ink, marking.ground or "#FFFFFF") < _CONTRAST:
+        text = f"{marking.label} cannot be read in greyscale: its ink is too near to its ground."
+        yield Problem("warn", text)
+
+
+def contrast(ink: str, ground: str) -> float:
+    """The contrast of two colours (``#RRGGBB``) by their brightness alone, 1 to 21, as WCAG 2.1 counts it."""
+    dark, light = sorted((_brightness(ink), _brightness(ground)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _brightness(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+# --- the pages ------------------------------------------------------------------------------------------
+
+
+def lengths(report: ReportData, marks: Sequence[Mark]) -> tuple[Problem, ...]:
+    """Sections and parts of a book that are longer than readers of such papers expect."""
+    if not report.is_book or report.large_print:
+        return ()
+    places = {mark.id: mark for mark in marks}
+    end = places.get("end:body")
+    found: list[Problem] = []
+    part = ""
+    for place, section in enumerate(report.sections):
+        part = section.block or part
+        rest = report.sections[place + 1 :]
+        begin = places.get(section.id)
+        if section.level > 2 or begin is None or end is None:
+            continue
+        if limit := SECTION_LIMITS.get(part):
+            after = next((each for each in rest if each.level <= 2), None)
+            pages = _pages(begin, places.get(after.id, end) if after else end)
+            found += _too_long(section.title or section.part, section.id, pages, limit)
+        if section.part and (limit := PART_LIMITS.get(part)):
+            after = next((each for each in rest if each.part), None)
+            pages = _pages(begin, places.get(after.id, end) if after else end)
+            found += _too_long(section.part, section.id, pages, limit)
+    return tuple(found)
+
+
+def _pages(begin: Mark, end: Mark) -> float:
+    """How many pages lie between two marks; what follows at the top of a page ends the one before it."""
+    if end.page > begin.page and end.y_pt < _HEAD_PT:
+        return end.page - begin.page
+    return end.page - begin.page + (end.y_pt - begin.y_pt) / _PAGE_PT
+
+
+def _too_long(title: str, block: str, pages: float, limit: int) -> Iterator[Problem]:
+    if pages > limit + 0.1:
+        text = f'"{title}" takes about {pages:.1f} pages; readers expect at most {limit}.'
+        yield Problem("warn", text, block)
