@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.law import Law
@@ -203,12 +203,13 @@ class AnswerPane(QScrollArea):
         self.duty.setText("")
         self.duty_words.setText("")
         self.number.show_number(tr("No figure"), "", status_words(answer.status), "caution")
+        reason = answer.reason_in(language())
         if answer.status == "not_covered" and answer.entry.day > date.fromisoformat(answer.checked_to):
             last = date.fromisoformat(answer.checked_to)
             action = tr("Ask for {day}", day=day_text(last))
-            self.message.show_message(answer.reason, "caution", action, lambda: self.day_chosen.emit(last))
+            self.message.show_message(reason, "caution", action, lambda: self.day_chosen.emit(last))
         else:
-            self.message.show_message(answer.reason, "caution")
+            self.message.show_message(reason, "caution")
 
     def _show_costs(self, answer: Assessment) -> None:
         while (item := self._costs.takeAt(0)) is not None:

@@ -53,7 +53,7 @@ def one_sentence(answer: Assessment, law: Law, good: str) -> str:
     if answer.status != "ok":
         status = status_words(answer.status)
         status = status if language() == "ja" else status.lower()
-        return f"{head}: {status}. {answer.reason}"
+        return f"{head}: {status}. {answer.reason_in(language())}"
     parts = [
         tr(
             "{rate} {authority} ({heading}), {duty}",
@@ -123,7 +123,7 @@ def reason_row(item: NotApplied, law: Law) -> tuple[str, str]:
     """A measure that did not apply, and why."""
     measure = law.measures.get(item.measure)
     title = measure_title(measure) if measure else item.measure
-    return f"{title} ({item.heading})", _named(item.reason, law)
+    return f"{title} ({item.heading})", _named(item.reason_in(language()), law)
 
 
 def _named(reason: str, law: Law) -> str:

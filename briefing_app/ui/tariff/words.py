@@ -189,7 +189,7 @@ def rate_words(component: Component) -> str:
 def why_words(component: Component, measure: Measure | None) -> str:
     """Why a rung is there, in a few words."""
     if component.note:
-        return component.note
+        return component.note_in(language())
     if measure is None:
         return ""
     return measure_title(measure)
