@@ -32,6 +32,13 @@ _SAME_SOUND = (("tsu", "tu"), ("shi", "si"), ("chi", "ti"), ("fu", "hu"), ("ji",
 _MOST_OF_A_KEY = 40  # a name that hundreds share says nothing
 
 
+REASONS = (
+    "the same name in Latin letters", "the same name in characters", "the same reading",
+    "the same address",
+)  # fmt: skip
+"""Why two people may be one."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two people who may be one, and why: which spelling agrees."""
@@ -69,14 +76,14 @@ def keys(person: Person) -> dict[str, str]:
         if name.script == "Latn":
             said = romanised(name.full)
             if " " in said:  # one word alone is too little to go by
-                found[f"r:{said}"] = "the same name in Latin letters"
+                found[f"r:{said}"] = REASONS[0]
         elif len(plain := written(name.full)) > 2:
-            found[f"w:{plain}"] = "the same name in characters"
+            found[f"w:{plain}"] = REASONS[1]
         if len(sound := written(name.reading)) > 3:
-            found.setdefault(f"k:{sound}", "the same reading")
-    for kind, value in person.contact.items():
+            found.setdefault(f"k:{sound}", REASONS[2])
+    for value in person.contact.values():
         if "@" in value:
-            found[f"c:{value.strip().casefold()}"] = f"the same address ({kind})"
+            found[f"c:{value.strip().casefold()}"] = REASONS[3]
     return found
 
 

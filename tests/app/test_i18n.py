@@ -9,9 +9,11 @@ import pytest
 from briefing_app import resources
 from briefing_app.app.i18n import catalogue, language, tr, use_language
 from briefing_app.domain.delegations import RANK_NAMES
+from briefing_app.domain.duplicates import REASONS
 from briefing_app.domain.relations import TYPES
 from briefing_app.domain.seating import FORMS
 from briefing_app.domain.stances import LEVELS, MOVED
+from briefing_app.exchange.people_mapping import MEANINGS
 from briefing_app.ui import search_palette
 from briefing_app.ui.actions import COMMANDS, MENUS, TAB_TITLES
 from briefing_app.ui.help_window import PAGES
@@ -22,6 +24,7 @@ from briefing_app.ui.notes.side_panel import QUESTIONS, QUOTATION_PARTS
 from briefing_app.ui.notes.templates import KINDS
 from briefing_app.ui.people import list_model as people
 from briefing_app.ui.people import printing, tab
+from briefing_app.ui.people.duplicates_dialog import SHOWN
 from briefing_app.ui.people.edit_panel import ORDERS
 from briefing_app.ui.people.edit_parts import KnownRecords
 
@@ -35,7 +38,8 @@ TABLES = (
     *tab.VIEWS,
     *(part.text for part in QUOTATION_PARTS),
     *LEVELS.values(), *filter(None, MOVED.values()), *FORMS.values(), *RANK_NAMES, *TYPES,
-    *printing.NAMES.values(),
+    *printing.NAMES.values(), *SHOWN.values(), *(words for words, _heads in MEANINGS.values()),
+    *REASONS,
 )  # fmt: skip
 
 

@@ -234,7 +234,24 @@ class PeopleTab(QWidget):
         return menu
 
     def _commands(self) -> list[tuple[str, Callable[[], None]]]:
-        return []
+        return [
+            (tr("Import people from a table"), self._import),
+            (tr("Find people who stand here twice"), self._find_duplicates),
+        ]
+
+    def _import(self) -> None:
+        from briefing_app.ui.people.import_dialog import start_people_import
+
+        start_people_import(self, self._session)
+
+    def _find_duplicates(self) -> None:
+        from briefing_app.ui.people.duplicates_dialog import DuplicatesDialog
+
+        self._session.typing.flush()
+        dialog = DuplicatesDialog(self._session, self)
+        dialog.merged_into.connect(lambda key: self.show_record("person", key))
+        dialog.exec()
+        dialog.deleteLater()
 
     def _connect(self) -> None:
         session = self._session

@@ -1,0 +1,233 @@
+"""People who stand here twice: the pairs, both side by side, what merging gives; one step back for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing_app.app.i18n import tr
+from briefing_app.app.session import Session
+from briefing_app.domain import people
+from briefing_app.domain.date_words import words
+from briefing_app.domain.duplicates import Pair, differing, find, merged
+from briefing_app.domain.fuzzydate import is_edtf
+from briefing_app.domain.merging import merge, redirected
+from briefing_app.domain.records import KINDS, Person, Record
+from briefing_app.errors import BriefingError
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.labels import SectionHeader, label
+
+SHOWN: dict[str, str] = {
+    "names": "Names", "country": "Country (two letters)", "order": "Order", "posts": "Posts",
+    "positions": "Positions", "relations": "Relations", "contact": "Contact", "address": "Forms of address",
+    "photo": "Photo", "reviewed_on": "Reviewed on", "review_by": "Review by", "note": "Note",
+    "private_note": "Private remark", "tags": "Tags", "marking": "Marking", "confidence": "Confidence",
+    "sources": "Sources",
+}  # fmt: skip
+"""The fields that are compared, with their words."""
+
+
+class DuplicatesDialog(QDialog):
+    """Nothing is merged by itself. ``merged_into`` carries the id of the person that stays."""
+
+    merged_into = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._left_alone: set[tuple[str, str]] = set()
+        self._choices: dict[str, QButtonGroup] = {}
+        self.pair: Pair | None = None
+        self.setWindowTitle(tr("People who may be the same"))
+        px = theme().px
+        self.resize(px(1000), px(640))
+        self._count = label("", "section")
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Pairs"))
+        self.list.currentRowChanged.connect(lambda _row: self._show_pair())
+        self._sides = QScrollArea()
+        self._sides.setWidgetResizable(True)
+        self._follows = label("", "secondary", wrap=True)
+        self.swap = QPushButton(tr("Keep the other one"))
+        self.swap.clicked.connect(lambda _checked=False: self._swap())
+        self.skip = QPushButton(tr("Not the same"))
+        self.skip.clicked.connect(lambda _checked=False: self._skip())
+        self.merge = QPushButton(tr("Merge"))
+        self.merge.setProperty("kind", "primary")
+        self.merge.clicked.connect(lambda _checked=False: self._merge())
+        close = QPushButton(tr("Close"))
+        close.clicked.connect(self.accept)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.list)
+        split.addWidget(self._sides)
+        split.setStretchFactor(1, 1)
+        split.setSizes([px(280), px(700)])
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self._follows, 1)
+        for button in (self.swap, self.skip, self.merge, close):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(px(24),) * 4)
+        column.setSpacing(px(12))
+        column.addWidget(self._count)
+        column.addWidget(split, 1)
+        column.addLayout(row)
+        self._search()
+
+    def _search(self) -> None:
+        """Look for pairs again."""
+        everybody = [each for each in self._session.workspace.records("person") if isinstance(each, Person)]
+        self.pairs = [
+            pair for pair in find(everybody) if (pair.first.id, pair.second.id) not in self._left_alone
+        ]
+        self.list.clear()
+        for pair in self.pairs:
+            names = f"{people.latin_name(pair.first)}\n{people.latin_name(pair.second)}"
+            self.list.addItem(QListWidgetItem(f"{names}\n{tr(pair.reason)}"))
+        self._count.setText(
+            tr("{count} pairs may be one person each.", count=len(self.pairs))
+            if self.pairs else tr("Nobody seems to stand here twice.")
+        )  # fmt: skip
+        self.list.setCurrentRow(0 if self.pairs else -1)
+        self._show_pair()
+
+    def _show_pair(self) -> None:
+        row = self.list.currentRow()
+        self.pair = self.pairs[row] if 0 <= row < len(self.pairs) else None
+        self._show_sides()
+
+    def _swap(self) -> None:
+        if self.pair is not None:
+            self.pair = Pair(self.pair.second, self.pair.first, self.pair.reason)
+            self._show_sides()
+
+    def _show_sides(self) -> None:
+        for button in (self.swap, self.skip, self.merge):
+            button.setEnabled(self.pair is not None)
+        page = QWidget()
+        page.setProperty("panel", "surface")
+        self._choices = {}
+        if self.pair is None:
+            self._sides.setWidget(page)
+            self._follows.setText("")
+            return
+        grid = QGridLayout(page)
+        px = theme().px
+        grid.setContentsMargins(px(16), px(8), px(16), px(16))
+        grid.setHorizontalSpacing(px(16))
+        grid.setVerticalSpacing(px(6))
+        keep, drop = self.pair.first, self.pair.second
+        for column, text in ((1, tr("Stays")), (2, tr("Goes into it")), (3, tr("Together"))):
+            grid.addWidget(SectionHeader(text), 0, column)
+            grid.setColumnStretch(column, 1)
+        row = 1
+        asked = set(differing(keep, drop))
+        self._together: list[tuple[str, object]] = []
+        for name, said in SHOWN.items():
+            if not getattr(keep, name) and not getattr(drop, name):
+                continue
+            grid.addWidget(label(tr(said), "secondary"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._add_values(grid, row, name, asked)
+            row += 1
+        grid.setRowStretch(row, 1)
+        self._sides.setWidget(page)
+        self._show_together()
+        self._follows.setText(self._following())
+
+    def _add_values(self, grid: QGridLayout, row: int, name: str, asked: set[str]) -> None:
+        assert self.pair is not None
+        keep, drop = self.pair.first, self.pair.second
+        texts = (_said(getattr(keep, name)), _said(getattr(drop, name)))
+        if name in asked:
+            group = QButtonGroup(grid.parentWidget())
+            for column, text in enumerate(texts):
+                choice = QRadioButton(text)
+                choice.setChecked(column == 0)
+                group.addButton(choice, column)
+                grid.addWidget(choice, row, column + 1, Qt.AlignmentFlag.AlignTop)
+            group.idToggled.connect(lambda _id, is_on: self._show_together() if is_on else None)
+            self._choices[name] = group
+        else:
+            for column, text in enumerate(texts):
+                grid.addWidget(label(text, wrap=True), row, column + 1, Qt.AlignmentFlag.AlignTop)
+        result = label("", wrap=True)
+        grid.addWidget(result, row, 3, Qt.AlignmentFlag.AlignTop)
+        self._together.append((name, result))
+
+    def one(self) -> Person:
+        """The person that merging gives, as chosen. Only asked while a pair is shown."""
+        assert self.pair is not None
+        chosen = [name for name, group in self._choices.items() if group.checkedId() == 1]
+        return merged(self.pair.first, self.pair.second, chosen)
+
+    def _show_together(self) -> None:
+        one = self.one()
+        for name, result in self._together:
+            result.setText(_said(getattr(one, name)))  # type: ignore[attr-defined]
+
+    def _following(self) -> str:
+        """How many records name the one who goes."""
+        assert self.pair is not None
+        keep, drop = self.pair.first.id, self.pair.second.id
+        count = sum(
+            redirected(record, drop, keep) != record
+            for record in self._everything()
+            if record.id not in {keep, drop}
+        )
+        return tr("{count} records name the one who goes; they will name the one who stays.", count=count)
+
+    def _everything(self) -> list[Record]:
+        return [record for kind in KINDS for record in self._session.workspace.records(kind)]
+
+    def _skip(self) -> None:
+        if self.pair is not None:
+            first, second = self.pair.first.id, self.pair.second.id
+            self._left_alone |= {(first, second), (second, first)}
+            self._search()
+
+    def _merge(self) -> None:
+        if self.pair is None:
+            return
+        keep, drop = self.pair.first, self.pair.second
+        step = tr("Merge {name}", name=people.latin_name(drop))
+        try:
+            self._session.apply(merge(keep, drop, self.one(), self._everything(), step))
+        except BriefingError as error:
+            self._session.report(error)
+            return
+        self.merged_into.emit(keep.id)
+        self._search()
+
+
+def _said(value: object) -> str:
+    """A field in words: short enough to compare, whole enough to judge."""
+    if isinstance(value, str):
+        return words(value) if value and is_edtf(value) else value
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {each}" for key, each in value.items())
+    if isinstance(value, tuple):
+        return "\n".join(each if isinstance(each, str) else _parts(each) for each in value)
+    return str(value)
+
+
+def _parts(record: object) -> str:
+    read: Callable[[str], object] = lambda name: getattr(record, name)  # noqa: E731
+    found = [read(field.name) for field in fields(record)]  # type: ignore[arg-type]
+    return " · ".join(str(each) for each in found if each and each is not True)
