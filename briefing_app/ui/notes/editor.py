@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QImage, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from briefing_app.app.i18n import tr
@@ -87,6 +87,18 @@ class NoteEditor(TextArea):
         if key == Qt.Key.Key_Tab and not event.modifiers() and self._next_cell():
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab is for completing and for the cells of a table; elsewhere it goes to the next field."""
+        line = self.textCursor().block().text().lstrip()
+        if is_next and (self.completion.is_open or line.startswith("|")):
+            return False
+        return super().focusNextPrevChild(is_next)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        if self.is_composing:
+            self.completion.popup.hide()
 
     # --- Markdown ------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain.change import Change, ChangeSet, added, removed, replaced
@@ -108,7 +108,7 @@ class SourceDeeds(QObject):
         data = QByteArray()
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(image)
         buffer.close()
         try:
             found = captures.read(bytes(data.data()), tr("Pasted picture") + ".png", self._session.today)

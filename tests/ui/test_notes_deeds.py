@@ -1,0 +1,442 @@
+"""What is done with notes beyond typing: quote, capture, rename, compare, translate, record a talk."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+
+from briefing_app.app.spelling import spelling
+from briefing_app.domain.change import ChangeSet, added, replaced
+from briefing_app.domain.records import Event, Note, Person, PersonName, Post, Quotation, Source
+from briefing_app.ui.notes.quotation_picker import QuotationPicker
+from briefing_app.ui.notes.readout_dialog import ReadoutDialog
+from briefing_app.ui.notes.rename_dialog import RenameDialog
+from briefing_app.ui.notes.tab import NotesTab
+from briefing_app.ui.notes.versions_dialog import VersionsDialog
+
+GREER = Person(
+    id="greer", names=(PersonName("Jamieson Greer", family="Greer", given="Jamieson"),),
+    posts=(Post("United States Trade Representative", "USTR", "2025-02-27"),),
+)  # fmt: skip
+FIRST = Note(
+    id="n1", title="First round", kind="record", body="# Points\n\nTalks about cars.", tags=("talks",),
+    quotations=(
+        Quotation("Tariffs stay", "greer", "2025-04-16", "s1", locator="p. 2", translation="関税は残る"),
+    ),
+)  # fmt: skip
+SECOND = Note(
+    id="n2", title="Second", body="As in [[n1|First round]] and [[First round]]. #talks", tags=("talks",)
+)
+LINE = Note(
+    id="n3", title="Cars", kind="line", status="cleared", valid_until="2026-12",
+    body="## Say\n\nWe ask that all additional tariffs on cars be removed without delay.\n",
+)  # fmt: skip
+
+
+@pytest.fixture
+def tab(session, qtbot):
+    records = (
+        GREER,
+        FIRST,
+        SECOND,
+        LINE,
+        Source(id="s1", title="Report", publisher="Jiji", date="2025-04-17"),
+    )
+    session.workspace.apply(ChangeSet("fill", tuple(added(each).changes[0] for each in records)))
+    session.as_of = date(2025, 5, 24)
+    tab = NotesTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(1280, 720)
+    tab.show()
+    tab.show_record("note", "n1")
+    return tab
+
+
+def at_end(tab, text=""):
+    tab.work.editor.moveCursor(QTextCursor.MoveOperation.End)
+    if text:
+        tab.work.editor.insertPlainText(text)
+
+
+def click(tab, widget, words, qtbot):
+    def shown():
+        buttons = widget.findChildren(QPushButton)
+        return [each for each in buttons if each.text().strip() == words and each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    qtbot.mouseClick(shown()[0], Qt.MouseButton.LeftButton)
+
+
+# --- the editor ----------------------------------------------------------------------------------------
+
+
+def test_buttons_make_headings_lists_quotations_and_tables(tab, qtbot):
+    editor = tab.work.editor
+    editor.setPlainText("one\ntwo")
+    editor.selectAll()
+    editor.begin_lines("1. ")
+    assert editor.toPlainText() == "1. one\n2. two"
+    editor.selectAll()
+    editor.begin_lines("> ")
+    assert editor.toPlainText() == "> one\n> two"
+    editor.selectAll()
+    editor.begin_lines("> ")
+    assert editor.toPlainText() == "one\ntwo"
+    at_end(tab)
+    editor.insert_table()
+    assert "| Column 1 | Column 2 | Column 3 |\n| --- | --- | --- |" in editor.toPlainText()
+
+
+def test_tab_goes_from_cell_to_cell_and_makes_a_row(tab, qtbot):
+    editor = tab.work.editor
+    editor.setPlainText("| a | b |\n| --- | --- |\n|  |  |")
+    cursor = editor.textCursor()
+    cursor.setPosition(2)
+    editor.setTextCursor(cursor)
+    editor.setFocus()
+    for _ in range(4):
+        qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    qtbot.keyClicks(editor, "x")
+    assert editor.toPlainText().count("\n") == 3
+    assert "x" in editor.toPlainText().split("\n")[3]
+
+
+def test_an_unknown_name_offers_to_make_the_record(tab, session, qtbot):
+    editor = tab.work.editor
+    at_end(tab, "\n@maria-sant")
+    qtbot.keyClicks(editor, "os")
+    assert editor.popup.isVisible()
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.toPlainText().endswith("@maria-santos ")
+    assert session.workspace.get("person", "maria-santos").names[0].full == "Maria Santos"
+    at_end(tab, " [[Third roun")
+    qtbot.keyClicks(editor, "d")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    made = session.workspace.records("note")[-1]
+    assert made.title == "Third round"
+    assert editor.toPlainText().endswith(f"[[{made.id}]]")
+
+
+def test_no_shortcut_and_no_completion_while_an_input_method_composes(tab, session, qtbot):
+    editor = tab.work.editor
+    at_end(tab, " @")
+    QApplication.sendEvent(editor, QInputMethodEvent("ぐり", []))
+    assert not editor.popup.isVisible()
+    key = QKeyEvent(QKeyEvent.Type.ShortcutOverride, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QApplication.sendEvent(editor, key)
+    assert key.isAccepted()
+    session.typing.flush()
+    saved = session.workspace.get("note", "n1")
+    session.apply(replaced(saved, replace(saved, body="other"), "elsewhere"))
+    assert editor.is_composing
+    assert editor.textCursor().block().layout().preeditAreaText() == "ぐり"
+    decided = QInputMethodEvent("", [])
+    decided.setCommitString("greer")
+    QApplication.sendEvent(editor, decided)
+    assert "@greer" in editor.toPlainText()
+
+
+def test_a_long_note_shows_the_part_around_the_cursor_and_the_way_on(tab, session, qtbot):
+    body = "\n\n".join(f"## Part {number}\n\n" + "word " * 300 for number in range(60))
+    session.apply(replaced(FIRST, replace(FIRST, body=body), "long"))
+    tab.work.editor.go_to_line(120)
+    tab._refresh_around()
+    shown = tab.work.preview.toPlainText()
+    assert "Part 31" in shown
+    assert "Part 55" not in shown
+    assert "Show what follows" in shown
+    tab.work.preview.anchorClicked.emit(QUrl("line:200"))
+    assert "Part 50" in tab.work.preview.toPlainText()
+    tab.work.choose_view(2)
+    tab._refresh_around()
+    assert "Part 59" in tab.work.preview.toPlainText()
+    tab.work.choose_view(1)
+
+
+def test_the_title_has_the_whole_width_at_1280(tab, qtbot):
+    tab.work.title.setText("W" * 30)
+    assert tab.work.title.width() > 600
+    assert tab.work.title.height() >= tab.work.title.fontMetrics().height()
+
+
+# --- spelling ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def english(tmp_path, session):
+    (tmp_path / "en_XX.aff").write_text(
+        "SET UTF-8\nTRY esianrtolcd\nSFX S Y 1\nSFX S 0 s .\n", encoding="utf-8"
+    )
+    (tmp_path / "en_XX.dic").write_text(
+        "6\nabout\ncar/S\npoint/S\ntalk/S\ntariff/S\nstay\n", encoding="utf-8"
+    )
+    checker = spelling()
+    before = checker.places
+    checker.places = [tmp_path]
+    checker.choose("off")
+    checker.choose("auto", tmp_path / "words.txt")
+    checker.prepare(session.jobs)
+    yield checker
+    checker.choose("off")
+    checker.places = before
+    checker.choose("auto")
+
+
+def test_a_slip_is_underlined_offered_and_taught(tab, english, qtbot):
+    editor = tab.work.editor
+    editor.setPlainText("Tarifs stay about 米国 cars @greer `cxde`")
+    block = editor.document().firstBlock()
+    wrong = [(each.start, each.length) for each in block.layout().formats() if each.format.fontUnderline()
+             or each.format.underlineStyle() == each.format.UnderlineStyle.SpellCheckUnderline]  # fmt: skip
+    assert wrong == [(0, 6)]
+    cursor = editor.textCursor()
+    cursor.setPosition(2)
+    editor.setTextCursor(cursor)
+    menu = QMenu()
+    menu.addAction("Copy")
+    editor.add_spelling(menu)
+    words = [each.text() for each in menu.actions()]
+    assert words[0] == "Tariffs"
+    menu.actions()[0].trigger()
+    assert editor.toPlainText().startswith("Tariffs stay")
+    assert english.is_wrong("Kuchikomi")
+    english.learn("Kuchikomi")
+    assert not english.is_wrong("Kuchikomi")
+
+
+def test_without_a_dictionary_nothing_is_checked(tmp_path, session, english):
+    english.choose("off")
+    assert english.name == ""
+    assert list(english.wrong_words("xyzzy")) == []
+
+
+# --- quotations and sources ----------------------------------------------------------------------------
+
+
+def test_a_quotation_is_found_and_written_with_speaker_place_and_source(tab, session, qtbot):
+    picker = QuotationPicker(session, tab)
+    picker.chosen.connect(tab.work.editor.write_block)
+    qtbot.addWidget(picker)
+    picker.show()
+    picker.field.setText("stay")
+    qtbot.waitUntil(lambda: picker.list.count() == 1)
+    at_end(tab)
+    picker.take()
+    text = tab.work.editor.toPlainText()
+    assert "> Tariffs stay\n>\n> — @greer, 16 April 2025, p. 2 ^s1\n>\n> *関税は残る*" in text
+    session.typing.flush()
+    qtbot.waitUntil(lambda: "Jamieson Greer, 16 April 2025" in tab.work.preview.toPlainText())
+
+
+def test_a_dropped_file_is_captured_cited_and_opens_by_one_click(tab, session, tmp_path, qtbot):
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<!DOCTYPE html><html lang="en"><head><title>Duties &amp; cars</title>'
+        '<meta property="og:site_name" content="MOFA">'
+        '<meta property="article:published_time" content="2025-05-20T1">'
+        '<link rel="canonical" href="https://example.org/a"></head><body><p>Cars pay 25%</p></body></html>',
+        encoding="utf-8",
+    )  # fmt: skip
+    at_end(tab, " ")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(page))])
+    tab.work.editor.insertFromMimeData(mime)
+    source = session.workspace.records("source")[-1]
+    assert (source.title, source.publisher, source.date) == ("Duties & cars", "MOFA", "2025-05-20")
+    assert session.workspace.attachment(source.sha256) == page.read_bytes()
+    assert tab.work.editor.toPlainText().endswith(f"^{source.id} ")
+    tab.work.preview.anchorClicked.emit(QUrl(f"record:source/{source.id}"))
+    assert tab.work.is_showing_source
+    from PySide6.QtWidgets import QPlainTextEdit
+
+    (shown,) = tab.work.sources.findChildren(QPlainTextEdit)
+    assert "Cars pay 25%" in shown.toPlainText()
+
+
+def test_a_pasted_picture_is_captured_and_the_same_file_is_kept_once(tab, session, qtbot):
+    mime = QMimeData()
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(0)
+    mime.setImageData(image)
+    tab.work.editor.insertFromMimeData(mime)
+    tab.work.editor.insertFromMimeData(mime)
+    assert session.workspace.count("source") == 2
+    assert session.workspace.records("source")[-1].attachment.endswith(".png")
+
+
+def test_a_source_is_edited_in_place_and_a_bad_date_is_said(tab, session, qtbot):
+    tab.show_record("source", "s1")
+    fields = tab.work.sources.fields
+    for name, typed in (("title", "Report on cars"), ("date", "nonsense")):
+        fields[name].editor.setText(typed)
+        fields[name].editor.editingFinished.emit()
+    assert session.workspace.get("source", "s1").title == "Report on cars"
+    assert session.workspace.get("source", "s1").date == "2025-04-17"
+    assert fields["date"].error
+
+
+def test_the_register_lists_sources_and_copies_citations(tab, session, qtbot):
+    tab.finder.register_requested.emit()
+    assert tab.work.is_showing_register
+    assert tab.work.register.model.rowCount() == 1
+    tab.work.register.copy_citations()
+    assert QGuiApplication.clipboard().text() == "Jiji, “Report”, 17 April 2025"
+    tab.finder.source_requested.emit()
+    assert tab.work.is_showing_source
+    assert session.workspace.count("source") == 2
+
+
+def test_a_source_that_something_rests_on_stays(tab, session, qtbot):
+    tab.sources.remove("s1")
+    assert session.workspace.find("source", "s1") is not None
+    session.apply(replaced(session.workspace.get("note", "n1"), replace(FIRST, quotations=()), "free"))
+    tab.show_record("source", "s1")
+    tab.sources.remove("s1")
+    assert session.workspace.find("source", "s1") is None
+    assert tab.work.is_showing_register
+
+
+# --- names ---------------------------------------------------------------------------------------------
+
+
+def test_a_new_title_is_offered_to_the_links_and_goes_through_in_one_step(tab, session, qtbot, monkeypatch):
+    seen = []
+    monkeypatch.setattr(RenameDialog, "exec", lambda self: seen.append(self.lines.toPlainText()) or 1)
+    tab.work.title.setFocus()
+    tab.work.title.selectAll()
+    qtbot.keyClicks(tab.work.title, "Washington round")
+    session.typing.flush()
+    tab.work.title.left.emit()
+    assert "1 notes show the old title" in tab.work.notice.text
+    click(tab, tab.work.notice, "Show and change", qtbot)
+    assert "+ As in [[n1|Washington round]] and [[Washington round]]. #talks" in seen[0]
+    assert session.workspace.get("note", "n2").body.startswith(
+        "As in [[n1|Washington round]] and [[Washington"
+    )
+    session.undo_stack.undo()
+    assert session.workspace.get("note", "n2") == SECOND
+
+
+def test_a_topic_is_renamed_in_tags_and_texts_at_once(tab, session, qtbot, monkeypatch):
+    def answer(dialog):
+        dialog.name.setText("rounds")
+        dialog.name.typed.emit("rounds")
+        return 1
+
+    monkeypatch.setattr(RenameDialog, "exec", answer)
+    tab.finder.grouping.setCurrentIndex(1)
+    model = tab.finder.model
+    row = next(row for row in range(model.rowCount()) if "talks" in model.index(row).data())
+    menu = tab.finder.topic_menu(model.index(row))
+    menu.actions()[0].trigger()
+    assert session.workspace.get("note", "n2").tags == ("rounds",)
+    assert session.workspace.get("note", "n2").body.endswith("#rounds")
+    session.undo_stack.undo()
+    assert session.workspace.get("note", "n1").tags == ("talks",)
+
+
+# --- versions, languages, lines ------------------------------------------------------------------------
+
+
+def test_a_version_is_compared_in_words_and_brought_back(tab, session, qtbot):
+    session.apply(replaced(FIRST, replace(FIRST, body="# Points\n\nTalks about steel."), "edit"))
+    versions = session.workspace.versions("note", "n1")
+    dialog = VersionsDialog(session.workspace.get("note", "n1"), versions, 1, tab)
+    qtbot.addWidget(dialog)
+    dialog.restore_requested.connect(tab.deeds.restore)
+    assert "Talks about carssteel." in dialog.text.toPlainText()
+    dialog.ways.button(1).click()
+    assert "Then" in dialog.text.toPlainText()
+    dialog.restore.click()
+    assert session.workspace.get("note", "n1").body == FIRST.body
+
+
+def test_a_translation_knows_when_its_original_changed(tab, session, qtbot):
+    tab.deeds.do_with_pair("new")
+    translation = session.workspace.records("note")[-1]
+    assert (translation.language, translation.translation_of) == ("ja", "n1")
+    assert tab.shown_id == translation.id
+    session.apply(replaced(session.workspace.get("note", "n1"), replace(FIRST, body="New text."), "edit"))
+    tab._refresh_around()
+    assert tab.side._shown.pair.is_out_of_date
+    click(tab, tab.side, "The translation fits again", qtbot)
+    tab._refresh_around()
+    assert not tab.side._shown.pair.is_out_of_date
+
+
+def test_a_text_that_departs_from_an_approved_line_is_warned_of_and_put_right(tab, session, qtbot):
+    at_end(tab, "\n\nWe ask that most additional tariffs on cars be removed without delay.")
+    session.typing.flush()
+    tab._refresh_around()
+    assert any(text.startswith("Departs from an approved line") for text in tab.side.checks.texts)
+    assert "all additional tariffs" in tab.work.notice.text
+    click(tab, tab.work.notice, "Use the approved words", qtbot)
+    assert "We ask that all additional tariffs on cars" in tab.work.editor.toPlainText()
+    session.typing.flush()
+    tab._refresh_around()
+    assert not any(text.startswith("Departs") for text in tab.side.checks.texts)
+    tab.show_record("note", "n3")
+    assert [each[1] for each in tab.side._shown.used_in] == ["n1"]
+
+
+def test_a_status_says_who_gave_it_and_when(tab, session, qtbot):
+    tab.side.fields._choose("status", "cleared")
+    note = session.workspace.get("note", "n1")
+    assert (note.status, note.status_on) == ("cleared", "2026-10-12")
+    tab.side.fields.status_by.editor.setText("M. Sato")
+    tab.side.fields.status_by.editor.editingFinished.emit()
+    assert session.workspace.get("note", "n1").status_by == "M. Sato"
+
+
+def test_a_click_on_a_question_marks_its_words(tab, session, qtbot):
+    at_end(tab, "\n\nCars pay 25% and USTR agrees.\n\n- 4月上旬に米国")
+    session.typing.flush()
+    tab._refresh_around()
+    tab.side.checks.jump_to("Figure without a source: 25%")
+    assert tab.work.editor.textCursor().selectedText() == "25%"
+    tab.side.checks.jump_to("Date not precise: 4月上旬")
+    assert tab.work.editor.textCursor().selectedText() == "4月上旬"
+
+
+# --- record of a conversation --------------------------------------------------------------------------
+
+
+def test_a_conversation_becomes_note_event_follow_ups_and_positions_in_one_step(tab, session, qtbot):
+    dialog = ReadoutDialog(session, tab)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.next.click()
+    assert dialog.title_field.error
+    qtbot.keyClicks(dialog.title, "Call with Greer")
+    dialog.next.click()
+    assert dialog.step == 1
+    qtbot.keyClicks(dialog.present.rows[0][0].editor, "Jamieson Greer")
+    dialog.next.click()
+    issue, speaker, stance, said = (field.editor for field in dialog.points.rows[0])
+    issue.setText("cars")
+    speaker.setText("Jamieson Greer")
+    stance.setText("keep 25%")
+    said.setPlainText("Tariffs on cars stay")
+    dialog.next.click()
+    what, who, due = (field.editor for field in dialog.follow_ups.rows[0])
+    what.setText("Send the table")
+    who.setText("Trade desk")
+    due.setText("1 June 2025")
+    dialog.next.click()
+    assert "1 follow-ups" in dialog.summary.text()
+    dialog.save.click()
+    before = {kind: session.workspace.count(kind) for kind in ("note", "event")}
+    assert tab.apply(dialog.outcome.change_set)
+    assert session.workspace.count("event") == before["event"] + 2
+    note = session.workspace.get("note", dialog.outcome.note_id)
+    assert "- @greer: Tariffs on cars stay (keep 25%)" in note.body
+    assert "- [ ] Send the table, Trade desk, by 1 June 2025" in note.body
+    assert session.workspace.get("person", "greer").positions[-1].stance == "keep 25%"
+    due = [each for each in session.workspace.records("event") if isinstance(each, Event) and each.parent]
+    assert due[0].dates[0].edtf == "2025-06-01"
+    session.undo_stack.undo()
+    assert session.workspace.count("note") == before["note"]
+    assert session.workspace.get("person", "greer") == GREER
