@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from briefing_app.domain.mentions import Mention
-from briefing_app.domain.portions import portions
 from briefing_app.domain.references import references
 
 CheckKind = Literal["number", "date", "person", "abbreviation", "marking", "reference", "line"]
@@ -79,16 +78,15 @@ class Surroundings:
     """What the checks must know of the workspace.
 
     ``is_known`` takes kind and id of a reference. ``mentions`` are names without a link; ``posts_of`` gives
-    the words for a person's offices on the day, ``name_of`` the name. ``labels`` are the markings there are,
-    ``is_above`` says whether one may not stand in this text.
+    the words for a person's offices on the day, ``name_of`` the name. ``marked_above`` are the lines (from 0)
+    whose own marking may not stand in this text, each with its label as it is written.
     """
 
     is_known: Callable[[str, str], bool]
     mentions: Sequence[Mention] = ()
     posts_of: Callable[[str], Sequence[str]] = lambda _person: ()
     name_of: Callable[[str], str] = str
-    labels: Sequence[str] = field(default_factory=tuple)
-    is_above: Callable[[str], bool] = lambda _label: False
+    marked_above: Sequence[tuple[int, str]] = ()
 
 
 def findings(text: str, around: Surroundings) -> list[Finding]:
@@ -109,10 +107,9 @@ def findings(text: str, around: Surroundings) -> list[Finding]:
     ]
     found += _people(text, around)
     lines = text.split("\n")
-    for portion in portions(text, around.labels):
-        if around.is_above(portion.label):
-            place = sum(len(line) + 1 for line in lines[: portion.line])
-            found.append(("marking", place + lines[portion.line].index("("), portion.label))
+    for number, label in around.marked_above:
+        start = sum(len(line) + 1 for line in lines[:number])
+        found.append(("marking", start + max(0, lines[number].find(label)), label))
     return _placed(text, found)
 
 

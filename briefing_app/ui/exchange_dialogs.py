@@ -12,7 +12,7 @@ from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.quick_entry import people_named
-from briefing_app.domain.records import KINDS, Kind, Person, Record, title_of
+from briefing_app.domain.records import KINDS, Kind, Note, Person, Record, title_of
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.exchange import csv_files, formats
 from briefing_app.exchange.incoming import Receipt, plan
@@ -186,10 +186,27 @@ def start_export(window: QWidget, session: Session) -> None:
 
     def say(size: int) -> None:
         text = tr("Wrote {name}, {size} bytes. It is not encrypted.", name=path.name, size=f"{size:,}")
+        if marking := rolled_up(records):
+            text += " " + tr("It holds material marked {marking}.", marking=marking)
         session.message.emit(text, "info")
         session.note_in_audit("export", file=path.name, records=str(len(records)), bytes=str(size))
 
     session.jobs.run(lambda: write_file(path, records), say, owner=window)
+
+
+def rolled_up(records: list[Record]) -> str:
+    """The highest marking of some records, their paragraphs' own among them; empty if none is marked."""
+    from briefing_app.reports import markings, portions
+
+    found = []
+    for record in records:
+        own = markings.of_record(getattr(record, "marking", ""))
+        scheme = own.scheme if own is not None else ""
+        if own is not None:
+            found.append(own)
+        if isinstance(record, Note):
+            found += [mark for mark, _words in portions.read(record.body, scheme).marks]
+    return markings.highest(found).label
 
 
 def write_file(path: Path, records: list[Record]) -> int:

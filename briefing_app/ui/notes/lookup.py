@@ -11,7 +11,8 @@ from briefing_app.domain import text_checks as checks
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import KINDS, Note, Person, PersonName, Record, Source, title_of
 from briefing_app.domain.references import references, targets
-from briefing_app.reports import markings
+from briefing_app.reports import markings, portions
+from briefing_app.reports.model import Marking
 from briefing_app.store.search import fold
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.notes.completion import LIMIT, Suggestion
@@ -186,11 +187,6 @@ def surroundings(workspace: Workspace, titles: Titles, note: Note, day: date) ->
 
 def red_team(workspace: Workspace, titles: Titles, note: Note, day: date) -> list[checks.Finding]:
     """The questions a careful colleague would ask of a note, departures from approved lines among them."""
-    banner = markings.of_record(note.marking)
-
-    def is_above(label: str) -> bool:
-        found = markings.of_record(label)
-        return found is not None and banner is not None and markings.is_above(found, banner)
 
     def posts(person_id: str) -> tuple[str, ...]:
         person = workspace.find("person", person_id)
@@ -208,7 +204,7 @@ def red_team(workspace: Workspace, titles: Titles, note: Note, day: date) -> lis
         checks.Surroundings(
             is_known=lambda kind, key: find_target(workspace, titles, kind, key) is not None,
             mentions=titles.names().mentions(note.body),
-            posts_of=posts, name_of=name, labels=marking_labels(), is_above=is_above,
+            posts_of=posts, name_of=name, marked_above=marked_above(note),
         ),
     )  # fmt: skip
     if note.kind != "line":
@@ -224,6 +220,18 @@ def approved_lines(workspace: Workspace, day: date) -> list[lines_to_take.Approv
     """The approved sentences that stand on a day."""
     notes = [each for each in workspace.holding("note", "cleared") if isinstance(each, Note)]
     return lines_to_take.approved_lines(each for each in notes if lines_to_take.is_in_force(each, day))
+
+
+def marked_above(note: Note) -> list[tuple[int, str]]:
+    """The lines of a note whose own marking is above the note's, with the label."""
+    banner = markings.of_record(note.marking) or Marking()
+    found = []
+    for number, line in enumerate(note.body.split("\n")):
+        mark = portions.mark_of(line, banner.scheme) if "(" in line or "（" in line else None
+        if mark is not None and markings.is_above(mark, banner):
+            written = mark.label if mark.label in line else mark.portion
+            found.append((number, written))
+    return found
 
 
 def marking_labels() -> tuple[str, ...]:
