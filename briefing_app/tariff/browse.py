@@ -68,13 +68,18 @@ def law_views(law: Law, minute: int, language: str = "en") -> tuple[MeasureView,
 
 def affected_lines(law: Law, measure: Measure) -> int | None:
     """How many lines of the schedule the measure names, at any time; None when it names none."""
+    return len(affected_set(law, measure)) or None
+
+
+def affected_set(law: Law, measure: Measure) -> frozenset[str]:
+    """The lines of the schedule that the measure names, at any time; empty when it names none."""
     found: set[str] = set()
     for rule in _reaching(measure):
         if rule.programme:
             found |= {line.hts for line in law.schedule if special_rate(line.special, rule.programme)}
         else:
             found |= _lines(law, rule.scope)
-    return len(found) or None
+    return frozenset(found)
 
 
 def _reaching(measure: Measure) -> list[Rule]:

@@ -1,101 +1,49 @@
-"""The law browser: every measure with its standing on the as-of day, its life to scale, and its text."""
+"""The law browser: every measure as a table and over time, filtered, with its text, lines and changes."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
+    QButtonGroup,
     QHBoxLayout,
-    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
-from briefing_app.domain.date_words import day_words
-from briefing_app.domain.fuzzydate import DateError, parse
-from briefing_app.domain.time_axis import axis, seconds
-from briefing_app.domain.typed_dates import understand
-from briefing_app.tariff.law import Law, provision_status
-from briefing_app.tariff.moment import minute_of, moment_of
+from briefing_app.domain.time_axis import seconds
+from briefing_app.tariff.browse import affected_set
+from briefing_app.tariff.goods import GoodsIndex
+from briefing_app.tariff.law import Law
+from briefing_app.tariff.moment import minute_of
 from briefing_app.tariff.rules import Measure
+from briefing_app.ui.tariff.chart_frame import ChartFrame
+from briefing_app.ui.tariff.law_below import ChangesPane, LinesPane
+from briefing_app.ui.tariff.law_filters import LawFilters
+from briefing_app.ui.tariff.law_life import Gantt, LifeDelegate, Stage, paint_years
+from briefing_app.ui.tariff.law_table import law_columns, lives_said
+from briefing_app.ui.tariff.law_words import day_said
 from briefing_app.ui.tariff.rung_pane import RungPane
-from briefing_app.ui.tariff.words import authority_of, percent
 from briefing_app.ui.theme import on_change, theme
-from briefing_app.ui.widgets.form import LineEdit
 from briefing_app.ui.widgets.labels import label
-from briefing_app.ui.widgets.search_field import SearchField
 from briefing_app.ui.widgets.table import TableView
-from briefing_app.ui.widgets.table_model import Column, TableModel
+from briefing_app.ui.widgets.table_model import TableModel
 
-STANDINGS = ("All measures", "In force that day", "Not yet in force", "Ended or void", "Announced")
-LIFE = 3
-
-
-def standing(measure: Measure, minute: int) -> str:
-    """The standing of a measure in one of the words of STANDINGS."""
-    said = provision_status(measure, minute)
-    if said == "in force":
-        return STANDINGS[1]
-    if said.startswith("not yet"):
-        return STANDINGS[2]
-    return STANDINGS[4] if said.startswith("announced") else STANDINGS[3]
-
-
-def changes_between(law: Law, first: date, last: date) -> list[str]:
-    """What began and what ended after noon of ``first`` up to noon of ``last``, in order of time."""
-    low, high = minute_of(first), minute_of(last)
-    found: list[tuple[int, str]] = []
-    for measure in law.measures.values():
-        if measure.status == "record":
-            continue
-        if measure.start is not None and low < measure.start <= high:
-            found.append((measure.start, f"began: {measure.title}"))
-        if measure.end is not None and low < measure.end <= high:
-            found.append((measure.end, f"{measure.ended_by}: {measure.title}"))
-    return [f"{day_words(moment_of(minute).date())}  {words}" for minute, words in sorted(found)]
-
-
-class _Life(QStyledItemDelegate):
-    """The life of a measure as a bar to scale, with the line of the day."""
-
-    def __init__(self, page: LawPage) -> None:
-        super().__init__(page)
-        self._page = page
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index) -> None:  # type: ignore[no-untyped-def]
-        plain = QStyleOptionViewItem(option)
-        self.initStyleOption(plain, index)
-        plain.text = ""
-        style = plain.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, plain, painter, plain.widget)
-        measure = self._page.model.record(index.row())
-        first, last = self._page.span()
-        box = QRectF(option.rect).adjusted(theme().px(6), 0, -theme().px(6), 0)
-        scale = box.width() / (last - first)
-        if measure.start is None:
-            return
-        begin = seconds(moment_of(measure.start).replace(tzinfo=None))
-        end = seconds(moment_of(measure.end).replace(tzinfo=None)) if measure.end is not None else last
-        left = box.left() + (max(begin, first) - first) * scale
-        right = box.left() + (min(end, last) - first) * scale
-        colour = QColor(authority_of(measure).colour())
-        colour.setAlpha(220 if standing(measure, self._page.minute) == STANDINGS[1] else 110)
-        tall = theme().px(10)
-        painter.fillRect(QRectF(left, box.center().y() - tall / 2, max(2.0, right - left), tall), colour)
-        x = box.left() + (seconds(self._page.day) + 43200 - first) * scale
-        painter.fillRect(QRectF(x, option.rect.top(), 1.5, option.rect.height()), theme().colour("caution"))
+LIFE, WORDS = 3, 7
+TABLE, GANTT, LINES = range(3)
 
 
 class _Years(QWidget):
-    """The years above the lives."""
+    """The years above the lives in the table."""
 
     def __init__(self, page: LawPage) -> None:
         super().__init__()
@@ -107,71 +55,77 @@ class _Years(QWidget):
         return QSize(200, theme().px(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setFont(theme().font("secondary"))
-        painter.setPen(theme().colour("ink_2"))
-        metrics = QFontMetricsF(painter.font())
         view = self._page.table
         left = view.columnViewportPosition(LIFE) + theme().px(6)
-        width = view.columnWidth(LIFE) - theme().px(12)
-        first, last = self._page.span()
-        for tick in axis(first, last, min(width, 9 * 100)).lower:
-            x = left + (tick.at - first) / (last - first) * width
-            if x >= left - 1 and x + metrics.horizontalAdvance(tick.text) <= left + width:
-                painter.drawText(round(x), round(metrics.ascent()) + 2, tick.text)
+        wide = view.columnWidth(LIFE) - theme().px(12)
+        paint_years(QPainter(self), QRectF(left, 2, wide, self.height()), self._page.stage())
 
 
 class LawPage(QWidget):
     """All measures on the left, the selected one on the right. ``source_requested`` carries a source id."""
 
     source_requested = Signal(str)
+    briefing_requested = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._law: Law | None = None
+        self._counts: dict[str, int] = {}
         self.day = session.day
-        self.search = SearchField("Find in the law")
-        self.standing = QComboBox()
-        self.standing.addItems(STANDINGS)
-        self.standing.setAccessibleName("Standing on the day")
+        self.filters = LawFilters()
+        self.search, self.standing = self.filters.search, self.filters.standing
         self.count = label("", "secondary")
-        self.model: TableModel[Measure] = TableModel(self._columns(), lambda measure: measure.id)
+        self.model: TableModel[Measure] = TableModel(
+            law_columns(lambda: self.minute, lambda: self._counts), lambda measure: measure.id
+        )
         self.table = TableView(self.model)
-        self.table.setItemDelegateForColumn(LIFE, _Life(self))
+        self.table.setItemDelegateForColumn(LIFE, LifeDelegate(self, self.model.record, self.stage))
+        self.table.setColumnHidden(WORDS, True)
         self.years = _Years(self)
         self.table.horizontalHeader().sectionResized.connect(lambda *_sizes: self.years.update())
+        self.gantt = ChartFrame(session, Gantt())
+        self.lines = LinesPane(session)
         self.pane = RungPane()
         self.pane.without.hide()
-        self.pane.source_requested.connect(self.source_requested)
-        self.earlier = LineEdit(placeholder="What changed since, for instance 1 April 2025")
-        self.changes = QPlainTextEdit()
-        self.changes.setReadOnly(True)
-        self.changes.setMaximumHeight(theme().px(120))
-        self.changes.setAccessibleName("What changed between the two days")
+        self.pane.nothing.setText(tr("Select a measure to read it."))
+        self.changes_pane = ChangesPane()
+        self.earlier, self.changes = self.changes_pane.earlier, self.changes_pane.text
+        self.views = QButtonGroup(self)
+        self.stack = QStackedWidget()
         self._arrange()
-        self.search.changed.connect(self.model.filter)
-        self.standing.activated.connect(lambda _place: self._fill())
-        self.table.row_selected.connect(self._show)
-        self.model.shown_count_changed.connect(self._say_count)
-        self.earlier.editingFinished.connect(self._show_changes)
+        self._connect()
 
     def _arrange(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme().px(12), theme().px(8), theme().px(12), theme().px(4))
-        bar.addWidget(self.search, 2)
-        bar.addWidget(self.standing)
-        bar.addWidget(self.earlier, 1)
-        bar.addWidget(self.count)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
-        self.changes.hide()
-        column.addWidget(self.changes)
-        column.addWidget(self.years)
-        column.addWidget(self.table, 1)
+        top = QVBoxLayout()
+        top.setContentsMargins(theme().px(12), theme().px(8), theme().px(12), theme().px(6))
+        top.setSpacing(theme().px(6))
+        top.addWidget(self.filters)
+        top.addWidget(self.changes_pane)
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(4))
+        for number, words in (
+            (TABLE, tr("Table")),
+            (GANTT, tr("Over time")),
+            (LINES, tr("Lines of the measure")),
+        ):
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setProperty("kind", "chip")
+            self.views.addButton(button, number)
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.count)
+        top.addLayout(row)
+        column.addLayout(top)
+        column.addWidget(self.stack, 1)
+        self.stack.addWidget(self._table_part())
+        self.stack.addWidget(self._gantt_part())
+        self.stack.addWidget(self.lines)
         zones = QSplitter(Qt.Orientation.Horizontal)
         zones.addWidget(left)
         zones.addWidget(self.pane)
@@ -180,35 +134,73 @@ class LawPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(zones)
+        self.show_view(TABLE)
 
-    def _columns(self) -> tuple[Column[Measure], ...]:
-        return (
-            Column("Measure", lambda measure: measure.title, width=0, tip=lambda measure: measure.en),
-            Column("Rate", _rate, sort=lambda measure: measure.rate or 0, align="right", width=6),
-            Column("Authority", lambda measure: authority_of(measure).name, width=15),
-            Column("2018 to 2026", _begin, sort=lambda measure: measure.start or 0, width=24, tip=_life),
-            Column(
-                "Standing",
-                lambda measure: standing(measure, self.minute).removesuffix(" that day"),
-                width=13,
-                tone=lambda measure: "positive" if standing(measure, self.minute) == STANDINGS[1] else "",
-            ),
-        )
+    def _table_part(self) -> QWidget:
+        part = QWidget()
+        inner = QVBoxLayout(part)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.years)
+        inner.addWidget(self.table, 1)
+        return part
+
+    def _gantt_part(self) -> QWidget:
+        body = QWidget()
+        body.setProperty("panel", "surface")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(theme().px(12), 0, theme().px(12), theme().px(12))
+        self.gantt.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        inner.addWidget(self.gantt, 0, Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        return area
+
+    def _connect(self) -> None:
+        self.search.changed.connect(self._on_search)
+        self.filters.changed.connect(self._fill)
+        self.filters.changed.connect(self._show_changes)
+        self.table.row_selected.connect(self._show)
+        self.model.shown_count_changed.connect(self._say_count)
+        self.changes_pane.asked.connect(self._show_changes)
+        self.views.idClicked.connect(self.show_view)
+        self.pane.source_requested.connect(self.source_requested)
+        canvas = self.gantt.canvas
+        assert isinstance(canvas, Gantt)
+        canvas.chosen.connect(self._choose)
+        for asking in (self.gantt, self.lines):
+            asking.briefing_requested.connect(self.briefing_requested)
 
     @property
     def minute(self) -> int:
         """Noon of the day that is looked at, New York."""
         return minute_of(self.day)
 
-    def span(self) -> tuple[float, float]:
-        """The stretch of the lives, in seconds of the wall clock."""
+    def stage(self) -> Stage:
+        """What lives are drawn against: 2018 to the day the data were checked to."""
         last = date.fromisoformat(self._law.info.checked_to) if self._law else date(2027, 1, 1)
-        return seconds(date(2018, 1, 1)), seconds(datetime.combine(last, time()))
+        first, end = seconds(date(2018, 1, 1)), seconds(datetime.combine(last, time()))
+        return Stage(first, end, self.day, self.minute)
 
-    def set_law(self, law: Law) -> None:
-        """Show the measures of a law."""
+    def set_law(self, law: Law, goods: GoodsIndex | None = None) -> None:
+        """Show the measures of a law; ``goods`` names its lines."""
         self._law = law
+        self.lines.set_goods(goods)
+        self.filters.set_law(law)
         self._fill()
+
+        def done(counts: dict[str, int]) -> None:
+            if self._law is law:
+                self._counts = counts
+                self._fill()
+
+        self._session.jobs.run(
+            lambda: {key: len(affected_set(law, each)) for key, each in law.measures.items()},
+            done,
+            owner=self,
+        )
 
     def show_day(self, day: date) -> None:
         """Look at another day."""
@@ -216,80 +208,78 @@ class LawPage(QWidget):
         self._fill()
         self._show_changes()
 
+    def show_view(self, number: int) -> None:
+        """Show the table, the lives or the lines of the measure."""
+        self.views.button(number).setChecked(True)
+        self.stack.setCurrentIndex(number)
+        if number == LINES and self._law is not None and self.pane.measure:
+            self.lines.show_measure(self._law.measures[self.pane.measure], self._law)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # The colour of the life says the authority too, and the pane beside in words.
-        self.table.setColumnHidden(2, self.table.width() < theme().px(760))
+        wide = self.table.width()
+        self.table.setColumnHidden(2, wide < theme().px(860))
+        self.table.setColumnHidden(6, wide < theme().px(960))
 
     def show_measure(self, measure: str) -> bool:
         """Select a measure. Whether there is one of that id."""
         if self._law is None or measure not in self._law.measures:
             return False
-        self.search.clear()
+        self.filters.clear()
         self.model.filter("")
-        self.standing.setCurrentIndex(0)
         self._fill()
+        self.show_view(TABLE)
         found = self.table.select_key(measure)
         # Where the page is shown by the same click, the rows have their places only afterwards.
         QTimer.singleShot(0, self, lambda: self.table.scrollTo(self.table.currentIndex()))
         return found
 
+    def _choose(self, key: str) -> None:
+        self.table.select_key(key)
+        self._show(key)
+
+    def _on_search(self, text: str) -> None:
+        self.model.filter(text)
+        self._fill_gantt()
+
     def _fill(self) -> None:
-        if self._law is None:
+        law = self._law
+        if law is None:
             return
-        wanted = self.standing.currentText()
         rows = [
             measure
-            for measure in self._law.measures.values()
-            if measure.file != "fees.toml"
-            and (wanted == STANDINGS[0] or standing(measure, self.minute) == wanted)
+            for measure in law.measures.values()
+            if measure.file != "fees.toml" and self.filters.passes(measure, law, self.minute)
         ]
         rows.sort(key=lambda measure: (measure.start if measure.start is not None else 10**9, measure.title))
         self.model.set_rows(rows)
         self.years.update()
+        self._fill_gantt()
         if self.pane.measure:
             self._show(self.pane.measure)
 
+    def _fill_gantt(self) -> None:
+        law, shown = self._law, self.model.shown()
+        if law is None:
+            return
+        canvas = self.gantt.canvas
+        assert isinstance(canvas, Gantt)
+        canvas.show_measures(shown, self.stage())
+        words, titles, rows = lives_said(shown, law, self.day)
+        self.gantt.show_chart(words, titles, rows)
+
     def _say_count(self, count: int) -> None:
-        self.count.setText(f"{count} measures, {day_words(self.day)}")
+        self.count.setText(tr("{count} measures, {day}", count=count, day=day_said(self.day)))
 
     def _show(self, key: object) -> None:
-        if self._law is not None:
-            self.pane.show_measure(self._law.measures[str(key)], self._law, self.minute)
+        if self._law is None:
+            return
+        self.pane.show_measure(self._law.measures[str(key)], self._law, self.minute)
+        if self.stack.currentIndex() == LINES:
+            self.lines.show_measure(self._law.measures[str(key)], self._law)
 
     def _show_changes(self) -> None:
-        text = self.earlier.text().strip()
-        self.changes.setVisible(bool(text))
-        if not text or self._law is None:
-            return
-        try:
-            when = parse(understand(text, on=self.day).edtf)
-        except DateError as error:
-            self.changes.setPlainText(str(error))
-            return
-        if not when.is_day or when.first is None:
-            self.changes.setPlainText("Write one day, for instance 1 April 2025.")
-            return
-        first, last = sorted((when.first, self.day))
-        lines = changes_between(self._law, first, last)
-        head = f"From {day_words(first)} to {day_words(last)} {len(lines)} changes"
-        self.changes.setPlainText("\n".join([head, *lines]) if lines else f"{head}.")
-
-
-def _rate(measure: Measure) -> str:
-    from fractions import Fraction
-
-    return percent(Fraction(measure.rate)) if measure.rate is not None else ""
-
-
-def _begin(measure: Measure) -> str:
-    return day_words(moment_of(measure.start).date()) if measure.start is not None else ""
-
-
-def _life(measure: Measure) -> str:
-    ends = (
-        f" – {day_words(moment_of(measure.end).date())} ({measure.ended_by})"
-        if measure.end is not None
-        else " –"
-    )
-    return _begin(measure) + ends
+        if self._law is not None:
+            origin, good = self.filters.origin_code(), self.filters.good_code()
+            self.changes_pane.show_changes(self._law, self.day, origin, good)

@@ -73,7 +73,7 @@ class TariffTab(QWidget):
         self.show_page(ASK)
         self.ask.compare_requested.connect(lambda _texts: self.show_page(COMPARE))
         self.ask.basket_requested.connect(self._put_into_basket)
-        for asking in (self.deals, self.simulation):
+        for asking in (self.deals, self.simulation, self.law_page):
             asking.briefing_requested.connect(self._note_to_briefing)
         self.deals.worked_out.connect(self.simulation.market.offer)
         self.ask.event_requested.connect(lambda event: self.record_requested.emit("event", event))
@@ -114,7 +114,7 @@ class TariffTab(QWidget):
         self.compare.set_law(self.law)
         self.basket.set_law(self.law, index)
         self.deals.set_law(self.law)
-        self.law_page.set_law(self.law)
+        self.law_page.set_law(self.law, index)
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):

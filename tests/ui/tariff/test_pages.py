@@ -11,8 +11,7 @@ from PySide6.QtTest import QTest
 
 from briefing_app.domain.records import Basket
 from briefing_app.ui.tariff.basket_rows import read_rows
-from briefing_app.ui.tariff.law_page import changes_between
-from briefing_app.ui.tariff.tab import ASK, BASKET, COMPARE, LAW
+from briefing_app.ui.tariff.tab import ASK, BASKET, COMPARE
 
 ON = date(2025, 5, 24)
 ROWS = "date\torigin\thts\tvalue\n2025-05-24\tJP\t8703.23.01\t30,000\n2025-05-24\tJP\t2204.10.00\t$1,000.00\n"
@@ -106,27 +105,3 @@ def test_rows_that_cannot_be_read_are_named():
     assert found.rows == ()
     assert found.problems[0].startswith("Row 2: ")
     assert read_rows("", ON).problems == ()
-
-
-def test_the_law_of_a_day_and_what_changed_since(tab, session):
-    tab.show_record("measure", "ieepa-jp-24")
-    assert tab.pages.currentIndex() == LAW
-    assert tab.law_page.pane.measure == "ieepa-jp-24"
-    assert "24%" in tab.law_page.pane.title.text()
-    tab.law_page.standing.setCurrentText("In force that day")
-    tab.law_page.standing.activated.emit(1)
-    titles = {measure.id for measure in tab.law_page.model.shown()}
-    assert "s232-autos-25" in titles
-    assert "jp-autos-15" not in titles
-    session.as_of = date(2025, 9, 20)
-    assert "jp-autos-15" in {measure.id for measure in tab.law_page.model.shown()}
-    QTest.keyClicks(tab.law_page.earlier, "1 September 2025")
-    tab.law_page.earlier.editingFinished.emit()
-    assert "16 September 2025  began: Cars and light trucks of Japan" in tab.law_page.changes.toPlainText()
-
-
-def test_changes_between_two_days_are_in_order_and_bounded(tab):
-    lines = changes_between(tab.law, date(2025, 4, 1), date(2025, 4, 10))
-    assert len(lines) >= 3
-    assert all("April 2025" in line for line in lines)
-    assert changes_between(tab.law, date(2025, 5, 24), date(2025, 5, 24)) == []
