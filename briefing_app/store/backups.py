@@ -128,11 +128,15 @@ def _week(moment: datetime) -> str:
 
 def _copy_attachments(folder: Path, target: Path, keys: Keys, digests: Iterable[str]) -> None:
     source, copies = AttachmentFolder(folder, keys), AttachmentFolder(target, keys)
+    made: set[Path] = set()
     for digest in digests:
         path = copies.path_of(digest)
-        path.parent.mkdir(parents=True, exist_ok=True)
         if source.path_of(digest).exists() and not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
             disk.link_or_copy(source.path_of(digest), path)
+            made |= {path.parent, path.parent.parent}
+    for each in made:
+        disk.sync_folder(each)
 
 
 def copy_folder(source: Path, target: Path) -> None:
@@ -142,8 +146,11 @@ def copy_folder(source: Path, target: Path) -> None:
     for name in names:
         if (source / name).exists():
             disk.copy(source / name, target / name)
+    made = {target}
     for file in (source / ATTACHMENTS).glob("*/*"):
         copy = target / ATTACHMENTS / file.parent.name / file.name
         copy.parent.mkdir(parents=True, exist_ok=True)
         disk.copy(file, copy)
-    disk.sync_folder(target)
+        made |= {copy.parent, copy.parent.parent}
+    for each in made:
+        disk.sync_folder(each)

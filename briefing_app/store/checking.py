@@ -16,6 +16,7 @@ from briefing_app.store import (
     recovery,
     stamping,
     stored_codec,
+    swapping,
 )
 from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.batch import RawTables
@@ -44,6 +45,8 @@ def check(folder: Path, passphrase: str | None) -> CheckReport:
     """Read everything in a workspace folder. Raises WorkspaceError if it is no workspace, PassphraseError if
     it cannot be unlocked; damage is reported, not raised."""
     report = CheckReport()
+    if said := swapping.recover(folder):
+        report.remarks.append(said)
     try:
         identity = opening.identify(folder)
         keys = opening.unlock(folder, identity, passphrase)

@@ -59,7 +59,7 @@ class Compactor:
             frozen = self._freeze()
             beside = self._folder / f"{SNAPSHOT}.new"
             try:
-                size = snapshot.write(beside, frozen.head, frozen.tables, frozen.keys, pause=snapshot.be_kind)
+                size = snapshot.write(beside, frozen.head, frozen.tables, frozen.keys, told=snapshot.be_kind)
                 disk.replace(beside, self._folder / SNAPSHOT)
             except OSError:
                 with contextlib.suppress(OSError):

@@ -17,6 +17,7 @@ FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 """The errors after which nothing is broken but nothing more fits: writing may be tried again later."""
 
 _BINARY = getattr(os, "O_BINARY", 0)
+_HERE, _EXCHANGE = -100, 2  # Linux: AT_FDCWD and RENAME_EXCHANGE of renameat2
 _F_FULLFSYNC = 51  # macOS: fsync alone leaves the content in the drive's cache
 
 
@@ -71,6 +72,25 @@ def replace(source: Path, target: Path) -> None:
                 raise
             time.sleep(pause)
     sync_folder(target.parent)
+
+
+def rename_folder(source: Path, target: Path) -> None:
+    """Give a folder another name in the same place and make that durable. Nothing may be there before."""
+    source.rename(target)
+    sync_folder(target.parent)
+
+
+def exchange_folders(one: Path, other: Path) -> bool:
+    """Let two folders change names in one step, and make that durable. False where the system cannot."""
+    if sys.platform != "linux":
+        return False
+    import ctypes  # noqa: PLC0415  only here, and rarely
+
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if call is None or call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) != 0:
+        return False
+    sync_folder(one.parent)
+    return True
 
 
 def sync_folder(folder: Path) -> None:
@@ -137,6 +157,13 @@ def link_or_copy(source: Path, target: Path) -> None:
 def remove_tree(folder: Path) -> None:
     """Remove a folder with all it holds; what cannot be removed stays."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_tree_wholly(folder: Path) -> None:
+    """Remove a folder with all it holds. Raises OSError if anything of it stays."""
+    remove_tree(folder)
+    if folder.exists():
+        raise OSError(errno.EACCES, f"{folder.name} cannot be removed")
 
 
 def reason(error: OSError) -> str:

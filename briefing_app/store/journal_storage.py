@@ -190,12 +190,14 @@ class JournalStorage(Storage):
         except OSError as error:
             raise not_saved(self.folder, error) from error
 
-    def rekey(self, keys: Keys) -> None:
+    def rekey(self, keys: Keys, told: Callable[[int], None] = lambda _bytes: None) -> None:
         """Go on under other ``keys``: a new snapshot under them takes the place of everything before.
 
-        Attachments and the key file are the caller's. Raises OSError, and changes nothing then.
+        Attachments and the key file are the caller's. Raises OSError, and changes nothing then; if the new
+        snapshot is in place but perhaps not on the medium, the keys are changed and no more is accepted.
+        ``told`` hears how many bytes are written.
         """
-        self._compactor.run_alone(lambda: self._rekey(keys))
+        self._compactor.run_alone(lambda: self._rekey(keys, told))
 
     def copy_to(self, folder: Path) -> int:
         """Copy snapshot, journals and key file as they are now, and return the last change they hold.
@@ -314,12 +316,17 @@ class JournalStorage(Storage):
         self._journal, self._last_journal = prepared, prepared.number
         return old
 
-    def _rekey(self, keys: Keys) -> None:
+    def _rekey(self, keys: Keys, told: Callable[[int], None]) -> None:
         beside = self.folder / f"{SNAPSHOT}.new"
         with self.guard:
             head = SnapshotHead(FORMAT, self._last_journal + 1, self.sequence, self.extra)
-            snapshot.write(beside, head, self.tables, keys)
-            disk.replace(beside, self.folder / SNAPSHOT)
+            try:
+                snapshot.write(beside, head, self.tables, keys, told=told)
+                disk.replace(beside, self.folder / SNAPSHOT)
+            except OSError as error:
+                if snapshot.is_sealed(self.folder / SNAPSHOT) != keys.sealed:
+                    raise
+                self._fail(error)  # renamed, but the folder could not be synced: nobody knows which one stays
             self.keys = keys
             if self._journal is not None:
                 self._journal.close()
@@ -327,6 +334,8 @@ class JournalStorage(Storage):
             self._synced = self.sequence
             self._journal_bytes = 0
         self._group.settle(self.sequence)
+        if self.failure is not None:
+            raise self.failure
 
     def _copy_to(self, folder: Path) -> int:
         with self.guard:

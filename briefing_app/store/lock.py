@@ -22,13 +22,13 @@ _CONFIRM_SECONDS = 60.0
 if os.name == "nt":
     import msvcrt
 
-    def _seize(stream: IO[str]) -> None:
+    def seize(stream: IO[str]) -> None:
         stream.seek(1 << 20)
         msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 else:
     import fcntl
 
-    def _seize(stream: IO[str]) -> None:
+    def seize(stream: IO[str]) -> None:
         fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -59,7 +59,7 @@ class WorkspaceLock:
         stream.seek(0)
         holder = stream.read(500).strip()
         try:
-            _seize(stream)
+            seize(stream)
         except OSError:
             stream.close()
             raise self._held(holder or "another process") from None

@@ -22,6 +22,7 @@ from briefing_app.store import (
     migrations,
     recovery,
     snapshot,
+    swapping,
 )
 from briefing_app.store.journal_storage import FORMAT, JournalStorage
 from briefing_app.store.lock import NotLockableError, WorkspaceLock
@@ -83,6 +84,7 @@ def identify(path: Path) -> Identity:
 
 def create_storage(path: Path, passphrase: str | None) -> JournalStorage:
     """Make an empty workspace in a new or empty folder. Raises UsageError otherwise."""
+    swapping.recover(path)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise UsageError(
             f"{path} already exists and is not empty.", hint="Choose another name; nothing was changed."
@@ -119,7 +121,7 @@ def open_storage(
     A medium that cannot be written to is opened for reading, and ``notices`` says so. With ``salvage`` a
     damaged workspace is opened for reading as far as it is good.
     """
-    lock, notices = None if read_only else WorkspaceLock(path), []
+    lock, notices = None if read_only else WorkspaceLock(path), _settled(path, read_only=read_only)
     identity = identify(path)
     keys = unlock(path, identity, passphrase)
     if lock is not None:
@@ -146,6 +148,17 @@ def open_storage(
         lock = None
     storage = JournalStorage(path, keys=keys, lock=lock, read_only=lock is None, loaded=loaded)
     return Opened(storage, notices + loaded.notices, loaded.faults)
+
+
+def _settled(path: Path, *, read_only: bool) -> list[str]:
+    """Bring an interrupted restore to its end before anything is read; what is to be told of it."""
+    try:
+        said = swapping.recover(path)
+    except WorkspaceError:
+        if read_only and path.exists():  # whatever lies there is whole, the old state or the new
+            return []
+        raise
+    return [said] if said else []
 
 
 def unlock(path: Path, identity: Identity, passphrase: str | None) -> Keys:

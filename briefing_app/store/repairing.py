@@ -20,6 +20,7 @@ from briefing_app.store import (
     restoring,
     salvage,
     stamping,
+    swapping,
 )
 from briefing_app.store import json_text as json
 from briefing_app.store.attachments import AttachmentFolder
@@ -54,6 +55,7 @@ def repair(folder: Path, passphrase: str | None) -> RepairReport:
     Raises PassphraseError, or WorkspaceError if nothing at all can be read or the medium refuses; the damaged
     folder is then as it was.
     """
+    swapping.recover(folder)
     if checking.check(folder, passphrase).is_sound:
         return RepairReport(was_sound=True)
     report = RepairReport()
@@ -68,17 +70,14 @@ def repair(folder: Path, passphrase: str | None) -> RepairReport:
             keyfile.write(beside, _whole_keyfile(folder, backups))
         _rescue_attachments(beside, keys, rebuilt.tables, [folder, *backups], report)
         recovery.load(beside, keys, writable=False)
-        report.kept = restoring.move_aside(folder, "damaged")
-        beside.replace(folder)
-        if report.kept is not None and (report.kept / backup_names.FOLDER).is_dir():
-            (report.kept / backup_names.FOLDER).replace(folder / backup_names.FOLDER)
-        disk.sync_folder(folder.parent)
+        disk.sync_folder(beside)
     except OSError as error:
         disk.remove_tree(beside)
         raise WorkspaceError(
             f"The repaired copy of {folder.name} could not be written: {disk.reason(error)}.",
             hint="The damaged workspace was left as it is. Free some space and try again.",
         ) from error
+    report.kept = restoring.put_in_place(beside, folder, "damaged")
     report.counts = {kind: len(rebuilt.tables.get(kind, {})) for kind in KINDS}
     return report
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing_app.errors import UsageError, WorkspaceError
-from briefing_app.store import backup_names, backups, disk, opening, recovery
+from briefing_app.store import backup_names, backups, disk, opening, recovery, swapping
 from briefing_app.store.journal_storage import FORMAT
 from briefing_app.store.lock import WorkspaceLock
 
@@ -31,6 +32,7 @@ def restore(backup: Path, workspace: Path, passphrase: str | None) -> Restored:
     """
     if workspace.exists() and workspace.resolve() == backup.resolve():
         raise UsageError("The backup and the workspace are the same folder.", hint="Nothing was changed.")
+    swapping.recover(workspace)
     backup = _chosen(backup)
     identity = opening.identify(backup)
     keys = opening.unlock(backup, identity, passphrase)
@@ -41,21 +43,13 @@ def restore(backup: Path, workspace: Path, passphrase: str | None) -> Restored:
         disk.remove_tree(fresh)
         fresh.parent.mkdir(parents=True, exist_ok=True)
         backups.copy_folder(backup, fresh)
-        kept = move_aside(workspace, "before-restore")
-        fresh.replace(workspace)
-        if kept is not None and (kept / backup_names.FOLDER).is_dir():
-            (kept / backup_names.FOLDER).replace(workspace / backup_names.FOLDER)
-        disk.sync_folder(workspace.parent)
     except OSError as error:
         disk.remove_tree(fresh)
         raise WorkspaceError(
             f"The backup could not be restored to {workspace.name}: {disk.reason(error)}.",
-            hint="Nothing was overwritten: look for a folder beside it whose name ends in before-restore.",
+            hint="Nothing was changed. Free some space or check the folder, then try again.",
         ) from error
-    except WorkspaceError:
-        disk.remove_tree(fresh)
-        raise
-    return Restored(workspace, kept, backup)
+    return Restored(workspace, put_in_place(fresh, workspace, "before-restore"), backup)
 
 
 def _chosen(backup: Path) -> Path:
@@ -67,22 +61,40 @@ def _chosen(backup: Path) -> Path:
     return max(inside, key=lambda each: (each / recovery.SNAPSHOT).stat().st_mtime_ns, default=backup)
 
 
-def move_aside(workspace: Path, why: str) -> Path | None:
-    """Rename what lies at ``workspace``, and return its new path; None if there is nothing.
+def put_in_place(fresh: Path, workspace: Path, why: str) -> Path | None:
+    """Put the finished folder ``fresh`` at ``workspace``. What was there is renamed, and its new path
+    returned; None if there was nothing.
 
-    Raises WorkspaceError if it is open in another program.
+    Raises WorkspaceError if it is open in another program or the medium refuses.
     """
-    if not workspace.exists():
-        return None
-    if workspace.is_dir():
-        lock = WorkspaceLock(workspace)
-        lock.acquire()
-        lock.release()
+    was_there = workspace.exists()
+    try:
+        if workspace.is_dir():
+            lock = WorkspaceLock(workspace)
+            lock.acquire()
+            lock.release()
+        kept = _free_name(workspace, why)
+    except WorkspaceError:
+        disk.remove_tree(fresh)
+        raise
+    try:
+        swapping.swap_in(fresh, workspace, kept)
+    except OSError as error:
+        with contextlib.suppress(WorkspaceError):
+            swapping.recover(workspace)
+        if swapping.is_pending(workspace) or kept.exists() != was_there:
+            raise WorkspaceError(
+                f"{workspace.name} could not be replaced: {disk.reason(error)}.",
+                hint="Nothing was overwritten. Opening it brings the exchange to its end or takes it back.",
+            ) from error
+    return kept if was_there else None
+
+
+def _free_name(workspace: Path, why: str) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     for number in range(1000):
         name = f"{workspace.name.removesuffix(SUFFIX)}-{why}-{stamp}{f'-{number}' if number else ''}{SUFFIX}"
         kept = workspace.with_name(name)
         if not kept.exists():
-            workspace.replace(kept)
             return kept
     raise UsageError(f"There are too many folders like {workspace.name} here.", hint="Remove some.")

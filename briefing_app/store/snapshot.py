@@ -56,13 +56,14 @@ def write(
     tables: RawTables,
     keys: Keys,
     *,
-    pause: Callable[[], None] = lambda: None,
+    told: Callable[[int], None] = lambda _bytes: None,
 ) -> int:
-    """Write a snapshot to ``path``, synced, and return its size. ``pause`` is called between pieces."""
+    """Write a snapshot to ``path``, synced, and return its size. ``told`` hears between pieces how
+    many bytes are written."""
     disk.remove(path)
     descriptor = disk.create(path)
     try:
-        writer = (_sealed if keys.sealed else _plain)(descriptor, head, tables, keys, pause)
+        writer = (_sealed if keys.sealed else _plain)(descriptor, head, tables, keys, told)
         disk.sync(descriptor)
     finally:
         os.close(descriptor)
@@ -91,13 +92,22 @@ def peek(content: bytes) -> dict[str, Any] | None:
     return header
 
 
+def is_sealed(path: Path) -> bool:
+    """Whether the snapshot at ``path`` is encrypted; False if there is none that can be read."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(SEALED_MAGIC)) == SEALED_MAGIC
+    except OSError:
+        return False
+
+
 def place_of(bound: bytes, number: int, last: bool) -> bytes:
     """Where a sealed piece stands: after which header, the how-many-th, and whether it is the last."""
     return bound + struct.pack("<I?", number, last)
 
 
 def _plain(
-    descriptor: int, head: SnapshotHead, tables: RawTables, _keys: Keys, pause: Callable[[], None]
+    descriptor: int, head: SnapshotHead, tables: RawTables, _keys: Keys, told: Callable[[int], None]
 ) -> int:
     first = _first_line(head, tables)
     place = first.index(SUM_KEY) + len(SUM_KEY)
@@ -105,13 +115,13 @@ def _plain(
     for piece in _text(first, tables):
         disk.write_at(descriptor, piece, offset)
         checksum, offset = zlib.crc32(piece, checksum), offset + len(piece)
-        pause()
+        told(offset)
     disk.write_at(descriptor, b"%08x" % checksum, place)
     return offset
 
 
 def _sealed(
-    descriptor: int, head: SnapshotHead, tables: RawTables, keys: Keys, pause: Callable[[], None]
+    descriptor: int, head: SnapshotHead, tables: RawTables, keys: Keys, told: Callable[[int], None]
 ) -> int:
     file_id = os.urandom(FILE_ID_LENGTH)
     readable = {"product": PRODUCT, "format": head.format, "file": file_id.hex()}
@@ -128,7 +138,7 @@ def _sealed(
         disk.write_at(descriptor, LENGTH.pack(len(sealed)) + sealed, offset)
         offset, number = offset + LENGTH.size + len(sealed), number + 1
         current = following
-        pause()
+        told(offset)
     return offset
 
 
@@ -163,6 +173,6 @@ def _text(first: bytes, tables: RawTables) -> Iterator[bytes]:
     yield b"".join(parts)
 
 
-def be_kind() -> None:
+def be_kind(_bytes: int = 0) -> None:
     """Let other threads run for a moment: a snapshot is never in a hurry."""
     time.sleep(0)

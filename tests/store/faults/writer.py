@@ -22,7 +22,10 @@ from briefing_app.store.workspace import Workspace
 
 SCENARIOS = ("write", "write", "write", "compact", "keys", "backup", "migrate", "typing")
 FORMAT_1 = Path(__file__).resolve().parents[2] / "workspaces" / "format-1.brief"
-_CALLS = ("create", "write_at", "truncate", "sync_content", "sync", "replace", "sync_folder", "remove")
+_CALLS = (
+    "create", "write_at", "truncate", "sync_content", "sync", "replace", "sync_folder", "remove",
+    "rename_folder", "exchange_folders", "remove_tree",
+)  # fmt: skip
 
 
 def make_small() -> None:
