@@ -10,6 +10,8 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from briefing_app.app.i18n import LANGUAGES
 from briefing_app.paths import Places
+from briefing_app.store import swapping
+from briefing_app.store.second_place import SecondPlace
 
 ThemeChoice = Literal["system", "light", "dark"]
 LOCK_MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
@@ -57,7 +59,8 @@ class Settings:
         """Workspaces opened lately, newest first, as far as they still exist."""
         stored: Any = self._file.value("recent/workspaces", [])
         texts = [stored] if isinstance(stored, str) else list(stored or [])
-        return [path for text in texts if (path := Path(text)).is_dir()]
+        paths = [Path(text) for text in texts]
+        return [path for path in paths if path.is_dir() or swapping.is_pending(path)]
 
     def remember(self, workspace: Path) -> None:
         """Put a workspace first among the recent ones."""
@@ -66,14 +69,16 @@ class Settings:
         self._file.setValue("recent/workspaces", [str(each) for each in (path, *others)][:RECENT_LIMIT])
 
     @property
-    def backup_place(self) -> Path | None:
+    def backup_place(self) -> SecondPlace | None:
         """A further folder for the backups of every workspace, whether it is there now or not."""
         stored = str(self._file.value("backups/second_place", ""))
-        return Path(stored) if stored else None
+        identity = str(self._file.value("backups/second_place_mark", ""))
+        return SecondPlace(Path(stored), identity) if stored else None
 
     @backup_place.setter
-    def backup_place(self, place: Path | None) -> None:
-        self._file.setValue("backups/second_place", "" if place is None else str(place))
+    def backup_place(self, place: SecondPlace | None) -> None:
+        self._file.setValue("backups/second_place", "" if place is None else str(place.path))
+        self._file.setValue("backups/second_place_mark", "" if place is None else place.identity)
         self._file.sync()
 
     def state(self, name: str) -> QByteArray | None:

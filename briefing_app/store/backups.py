@@ -36,7 +36,13 @@ class Backup:
 
 
 def make(
-    storage: JournalStorage, parent: Path, digests: Iterable[str], *, name: str = "", why: str = ""
+    storage: JournalStorage,
+    parent: Path,
+    digests: Iterable[str],
+    *,
+    name: str = "",
+    why: str = "",
+    may_make_parents: bool = True,
 ) -> Backup:
     """Copy the workspace into a new folder below ``parent`` and verify the copy by opening it.
 
@@ -49,7 +55,7 @@ def make(
     try:
         if not (storage.folder / SNAPSHOT).exists():  # or the folder would come back as an empty shell
             raise FileNotFoundError(2, "the workspace folder was removed while it was open")
-        parent.mkdir(parents=True, exist_ok=True)
+        parent.mkdir(parents=may_make_parents, exist_ok=True)
         disk.remove_tree(making)
         making.mkdir()
         sequence = storage.copy_to(making)

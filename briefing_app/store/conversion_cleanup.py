@@ -48,16 +48,12 @@ def _remove_readable(folder: Path) -> None:
         disk.remove(file)
     for backup in backup_names.all_in(folder / backup_names.FOLDER):
         if not is_sealed_workspace(backup):
-            disk.remove_tree(backup)
+            disk.remove_tree_wholly(backup)
 
 
 def is_sealed_workspace(folder: Path) -> bool:
     """Whether the snapshot in ``folder`` is encrypted."""
-    try:
-        with (folder / SNAPSHOT).open("rb") as stream:
-            return stream.read(len(snapshot.SEALED_MAGIC)) == snapshot.SEALED_MAGIC
-    except OSError:
-        return False
+    return snapshot.is_sealed(folder / SNAPSHOT)
 
 
 def _is_sealed(file: Path) -> bool:

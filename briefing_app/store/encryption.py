@@ -6,86 +6,130 @@ plain is only as secret as its disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from briefing_app.errors import PassphraseError, UsageError, WorkspaceError
 from briefing_app.store import backup_names, conversion_cleanup, disk, journal_storage, keyfile
 from briefing_app.store.attachments import AttachmentFolder
+from briefing_app.store.conversion_progress import Progress, Told, nobody
 from briefing_app.store.journal_storage import JournalStorage
 from briefing_app.store.sealing import Keys
 
 
-def change_passphrase(storage: JournalStorage, old: str, new: str, places: Iterable[Path] = ()) -> None:
+def change_passphrase(
+    storage: JournalStorage, old: str, new: str, places: Iterable[Path] = (), told: Told = nobody
+) -> None:
     """Wrap the data key under ``new``, here and in every backup of it (also those in further ``places``).
 
-    Raises PassphraseError if ``old`` does not open the workspace, WorkspaceError if it cannot be written.
+    Raises PassphraseError if ``old`` does not open the workspace; WorkspaceError if it cannot be written,
+    saying which passphrase opens what.
     """
     storage.check_writable()
     if not storage.keys.sealed:
         raise UsageError(f"{storage.folder.name} is not encrypted.", hint="Encrypt it first.")
     _confirm(storage, old)
     content = keyfile.wrap(storage.keys, new)
+    told(Progress("key"))
     try:
         keyfile.write(storage.folder, content)
-        for parent in (storage.folder / backup_names.FOLDER, *places):
-            for backup in backup_names.all_in(parent):
-                if keyfile.is_there(backup) and keyfile.key_id(keyfile.read(backup)) == keyfile.key_id(
-                    content
-                ):
-                    keyfile.write(backup, content)
     except OSError as error:
-        raise journal_storage.not_saved(storage.folder, error) from error
+        if keyfile.read(storage.folder) != content:
+            raise journal_storage.not_saved(storage.folder, error) from error
+        raise WorkspaceError(
+            f"The new passphrase opens {storage.folder.name}, but its key file may not be on the medium yet: "
+            f"{disk.reason(error)}.",
+            hint="Keep the old passphrase in mind too, and change it again when the medium is sound.",
+        ) from error
+    left = _rewrap_backups((storage.folder / backup_names.FOLDER, *places), content, told)
+    if left:
+        raise WorkspaceError(
+            f"The passphrase of {storage.folder.name} was changed, but these backups still open with the old "
+            f"one: {', '.join(left)}.",
+            hint="Free some space or check the folder, then change the passphrase again, or remove them.",
+        )
 
 
-def encrypt(storage: JournalStorage, passphrase: str, digests: Iterable[str]) -> None:
-    """Encrypt a plain workspace with its attachments, and remove every plain file of it, backups included.
+def _rewrap_backups(places: Iterable[Path], content: bytes, told: Told) -> list[str]:
+    """Give the backups of the same key the new key file; the names of those that could not be written."""
+    found = [backup for parent in places for backup in _backups_under(parent, keyfile.key_id(content))]
+    left = []
+    for number, backup in enumerate(found, 1):
+        told(Progress("backup", number=number, count=len(found)))
+        try:
+            keyfile.write(backup, content)
+        except OSError:
+            left.append(backup.name)
+    return left
 
-    Raises UsageError if it is encrypted already, WorkspaceError if it cannot be written; it stays plain then.
+
+def _backups_under(parent: Path, key_id: str) -> list[Path]:
+    try:
+        found = [each for each in backup_names.all_in(parent) if keyfile.is_there(each)]
+        return [each for each in found if keyfile.key_id(keyfile.read(each)) == key_id]
+    except OSError:  # the place went away: its backups cannot be reached
+        return []
+
+
+def encrypt(storage: JournalStorage, passphrase: str, files: Mapping[str, int], told: Told = nobody) -> None:
+    """Encrypt a plain workspace with its attachments (``files``: SHA-256 and size), and remove every plain
+    file of it, backups included.
+
+    Raises UsageError if it is encrypted already, WorkspaceError if it cannot be written. Whether it stayed
+    plain then is seen from ``storage.keys``: when only old files could not be removed, it did not.
     """
     if storage.keys.sealed:
         raise UsageError(
             f"{storage.folder.name} is encrypted already.", hint="Change its passphrase instead."
         )
     keys = keyfile.new_keys()
-    _convert(storage, keys, keyfile.wrap(keys, passphrase), digests)
+    told(Progress("key"))
+    _convert(storage, keys, keyfile.wrap(keys, passphrase), files, told)
 
 
-def decrypt(storage: JournalStorage, passphrase: str, digests: Iterable[str]) -> None:
+def decrypt(storage: JournalStorage, passphrase: str, files: Mapping[str, int], told: Told = nobody) -> None:
     """Make an encrypted workspace plain. Its encrypted backups stay, under the passphrase they were made
     with.
 
-    Raises PassphraseError for a wrong passphrase, WorkspaceError if it cannot be written; it stays
-    encrypted then.
+    Raises PassphraseError for a wrong passphrase, WorkspaceError as :func:`encrypt` does.
     """
     if not storage.keys.sealed:
         raise UsageError(f"{storage.folder.name} is not encrypted.", hint="Nothing was changed.")
+    told(Progress("key"))
     _confirm(storage, passphrase)
-    _convert(storage, Keys(), None, digests)
+    _convert(storage, Keys(), None, files, told)
 
 
-def _convert(storage: JournalStorage, keys: Keys, key_content: bytes | None, digests: Iterable[str]) -> None:
+def _convert(
+    storage: JournalStorage, keys: Keys, key_content: bytes | None, files: Mapping[str, int], told: Told
+) -> None:
     """Write everything the new way, let the snapshot be the moment of change, remove the old files."""
     storage.check_writable()
-    folder = storage.folder
-    was_sealed = storage.keys.sealed
-    old, new = AttachmentFolder(folder, storage.keys), AttachmentFolder(folder, keys)
+    folder, before = storage.folder, storage.keys
     try:
         conversion_cleanup.begin(folder)
         if key_content is not None:
             keyfile.write(folder, key_content)
-        for digest in digests:
-            new.put(old.get(digest))
-        storage.rekey(keys)
+        _rewrite_attachments(storage, keys, files, told)
+        total = storage.text_bytes()
+        storage.rekey(keys, lambda done: told(Progress("records", min(done, total), total)))
     except (OSError, WorkspaceError) as error:
-        if (
-            conversion_cleanup.is_sealed_workspace(folder) == was_sealed
-        ):  # else it counts: tidied when next opened
-            _tidy(folder, sealed=was_sealed)
+        if storage.keys is before:  # else it counts: tidied when next opened
+            _tidy(folder, sealed=before.sealed)
         raise (
             error if isinstance(error, WorkspaceError) else journal_storage.not_saved(folder, error)
         ) from error
+    told(Progress("cleaning"))
     _tidy(folder, sealed=keys.sealed)
+
+
+def _rewrite_attachments(storage: JournalStorage, keys: Keys, files: Mapping[str, int], told: Told) -> None:
+    old, new = AttachmentFolder(storage.folder, storage.keys), AttachmentFolder(storage.folder, keys)
+    done, total = 0, sum(files.values())
+    for number, (digest, size) in enumerate(files.items(), 1):
+        told(Progress("attachments", done, total, number, len(files)))
+        new.put(old.get(digest))
+        done += size
 
 
 def _tidy(folder: Path, *, sealed: bool) -> None:

@@ -68,7 +68,7 @@ class JournalStorage(Storage):
         self.tables: RawTables = state.tables
         self.sequence = self._synced = state.sequence
         self.extra = state.head.extra
-        self._last_journal = state.last_journal
+        self._first_journal, self._last_journal = state.head.journal, state.last_journal
         self._journal_bytes, self._snapshot_bytes = state.journal_bytes, state.snapshot_bytes
         self._journal: Journal | None = None
         self._pending: Batch | None = None
@@ -214,6 +214,13 @@ class JournalStorage(Storage):
             head = SnapshotHead(FORMAT, first, self.sequence, self.extra)
             return Frozen(head, {name: dict(rows) for name, rows in self.tables.items()}, self.keys)
 
+    def text_bytes(self) -> int:
+        """About how many bytes a snapshot of the present state has."""
+        with self.guard:
+            return sum(
+                len(text) + len(key) + 5 for rows in self.tables.values() for key, text in rows.items()
+            )
+
     def check_writable(self) -> None:
         """Raises WorkspaceError if changes are refused, saying why."""
         if self.failure is not None:
@@ -327,7 +334,7 @@ class JournalStorage(Storage):
                 if snapshot.is_sealed(self.folder / SNAPSHOT) != keys.sealed:
                     raise
                 self._fail(error)  # renamed, but the folder could not be synced: nobody knows which one stays
-            self.keys = keys
+            self.keys, self._first_journal = keys, head.journal
             if self._journal is not None:
                 self._journal.close()
                 self._journal = None
@@ -339,7 +346,8 @@ class JournalStorage(Storage):
 
     def _copy_to(self, folder: Path) -> int:
         with self.guard:
-            numbers = journal.numbers_in(self.folder)
+            # An older journal that could not be removed may be of another mode: it is not part of a copy.
+            numbers = [n for n in journal.numbers_in(self.folder) if n >= self._first_journal]
             sequence = self._synced
             lengths = {self._journal.number: self._journal.length} if self._journal is not None else {}
         for name in (SNAPSHOT, *keyfile.NAMES):
@@ -351,8 +359,8 @@ class JournalStorage(Storage):
         disk.sync_folder(folder)
         return sequence
 
-    def _compacted(self, _journal: int, size: int) -> None:
-        self._snapshot_bytes = size
+    def _compacted(self, first_journal: int, size: int) -> None:
+        self._first_journal, self._snapshot_bytes = first_journal, size
 
     def _release(self) -> None:
         if self._lock is not None:

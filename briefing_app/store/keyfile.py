@@ -110,8 +110,10 @@ def read(folder: Path) -> bytes:
 
 
 def write(folder: Path, content: bytes) -> None:
-    """Put both copies in place, each in one step. Raises OSError."""
-    for name in NAMES:
+    """Put both copies in place, each in one step, the one that is read first as the last: if the other cannot
+    be written, nothing has changed. Raises OSError.
+    """
+    for name in reversed(NAMES):
         disk.replace_content(folder / name, content)
 
 

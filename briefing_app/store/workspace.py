@@ -6,7 +6,8 @@ records. Readers get frozen records. The day, the language and the passphrase ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from briefing_app.domain.change import ChangeSet
@@ -17,6 +18,7 @@ from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.backup_keeper import BackupKeeper
 from briefing_app.store.batch import Batch
 from briefing_app.store.change_draft import ChangeDraft
+from briefing_app.store.conversion_progress import Progress, Told, nobody
 from briefing_app.store.desk import AuditEntry, Desk
 from briefing_app.store.group_sync import Synced
 from briefing_app.store.heads import NoteHead
@@ -54,7 +56,7 @@ class Workspace:
         self._views = HistoryViews(self._history, self._tables)
         self._attachments = AttachmentFolder(self.path, storage.keys)
         self._searcher = self._new_searcher()
-        self.backups = BackupKeeper(storage, self._desk.attachments)
+        self.backups = BackupKeeper(storage, self._desk.workspace, self._desk.attachments)
         self._state_listeners: list[Callable[[SaveState], None]] = []
         storage.on_state = self._tell_state
 
@@ -302,34 +304,44 @@ class Workspace:
 
     # --- protection ----------------------------------------------------------------------------------
 
-    def change_passphrase(self, old: str, new: str) -> None:
+    def change_passphrase(self, old: str, new: str, told: Told = nobody) -> None:
         """Give an encrypted workspace and its backups another passphrase. Raises PassphraseError for a
-        wrong one.
+        wrong one, WorkspaceError saying what still opens with the old one.
         """
-        encryption.change_passphrase(self._storage, old, new, self.backups.places()[1:])
+        encryption.change_passphrase(self._storage, old, new, self.backups.places()[1:], told)
 
-    def encrypt(self, passphrase: str) -> None:
-        """Encrypt a plain workspace and remove every plain file of it. Raises WorkspaceError; it stays
-        plain then.
+    def encrypt(self, passphrase: str, told: Told = nobody) -> None:
+        """Encrypt a plain workspace and remove every plain file of it.
 
+        Raises WorkspaceError; ``encrypted`` tells then whether it stayed plain or only old files are left.
         What was deleted may survive on the medium; there is no way in without the passphrase.
         """
-        encryption.encrypt(self._storage, passphrase, self._desk.attachments())
-        self.backups.remove_readable()
-        self._protection_changed()
+        with self._following_keys(told):
+            encryption.encrypt(self._storage, passphrase, self._desk.attachments(), told)
+            self.backups.remove_readable()
 
-    def decrypt(self, passphrase: str) -> None:
-        """Make an encrypted workspace plain. Raises PassphraseError for a wrong passphrase."""
-        encryption.decrypt(self._storage, passphrase, self._desk.attachments())
-        self._protection_changed()
+    def decrypt(self, passphrase: str, told: Told = nobody) -> None:
+        """Make an encrypted workspace plain. Raises PassphraseError for a wrong passphrase, WorkspaceError
+        as :meth:`encrypt` does.
+        """
+        with self._following_keys(told):
+            encryption.decrypt(self._storage, passphrase, self._desk.attachments(), told)
 
     # --- parts ---------------------------------------------------------------------------------------
 
-    def _protection_changed(self) -> None:
-        self._attachments = AttachmentFolder(self.path, self._storage.keys)
-        self._searcher.close(None)
-        self._searcher = self._new_searcher()
-        self.backups.make()
+    @contextlib.contextmanager
+    def _following_keys(self, told: Told) -> Iterator[None]:
+        """Have attachments and search go on under the keys of the storage, however the conversion ended."""
+        before = self._storage.keys
+        try:
+            yield
+        finally:
+            if self._storage.keys is not before:
+                self._attachments = AttachmentFolder(self.path, self._storage.keys)
+                self._searcher.close(None)
+                self._searcher = self._new_searcher()
+                told(Progress("backup"))
+                self.backups.make()
 
     def _new_searcher(self) -> Searcher:
         storage = self._storage

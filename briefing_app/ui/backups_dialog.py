@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.app.settings import Settings
-from briefing_app.errors import BriefingError, PassphraseError
+from briefing_app.errors import BriefingError, PassphraseError, WorkspaceError
 from briefing_app.store import conversion_cleanup, restoring
 from briefing_app.store.backups import Backup
+from briefing_app.store.second_place import SecondPlace
 from briefing_app.ui import messages
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form
@@ -88,15 +89,20 @@ class BackupsDialog(QDialog):
     # --- the second place ----------------------------------------------------------------------------
 
     def _choose_place(self) -> None:
-        chosen = messages.ask_folder(self, tr("Second place for backups"), Path(self.place.text() or "."))
+        chosen = messages.ask_folder(
+            self, tr("Second place for backups"), Path(self.place.text() or Path.home())
+        )
         if chosen is None:
             return
         if chosen.resolve().is_relative_to(self._session.workspace.path.resolve()):
             self.place_field.set_error(tr("This lies inside the workspace. Choose a folder outside of it."))
             return
-        self._take_place(chosen)
+        try:
+            self._take_place(SecondPlace.set_up(chosen))
+        except WorkspaceError as error:
+            self.place_field.set_error(str(error))
 
-    def _take_place(self, place: Path | None) -> None:
+    def _take_place(self, place: SecondPlace | None) -> None:
         self.place_field.set_error("")
         self._settings.backup_place = place
         self._session.workspace.backups.second_place = place
@@ -105,9 +111,17 @@ class BackupsDialog(QDialog):
 
     def _show_place(self) -> None:
         place = self._settings.backup_place
-        self.place.setText("" if place is None else str(place))
+        self.place.setText("" if place is None else str(place.path))
+        self.place.setCursorPosition(0)
         self.clear.setEnabled(place is not None)
-        if place is not None and not place.is_dir():
+        if place is None or place.is_there:
+            self.place_field.set_error("")
+        elif place.path.is_dir():
+            self.place_field.set_error(
+                tr("A folder of this name is there, but not the one that was chosen: is the medium attached? "
+                   "Backups stay in the workspace only.")
+            )  # fmt: skip
+        else:
             self.place_field.set_error(
                 tr("This folder is not there now: backups stay in the workspace only.")
             )
@@ -118,8 +132,8 @@ class BackupsDialog(QDialog):
         self._say(tr("Making a backup…"))
         self.make_button.setEnabled(False)
         place, keeper = self._settings.backup_place, self._session.workspace.backups
-        # A medium that came back since is used again; one that is gone is not made up as a folder.
-        keeper.second_place = place if place is not None and place.is_dir() else None
+        # A medium that came back since is used again; one that is gone is said above, not at each backup.
+        keeper.second_place = place if place is not None and place.is_there else None
         try:
             self._session.flush()
         except BriefingError as error:

@@ -168,13 +168,16 @@ def ask_protection(window: MainWindow, task: Task) -> None:
         window.locking.follow()
 
     give_second_place(window, session)  # its readable backups are removed too, if it can be reached
-    place, reached = window.settings.backup_place, session.workspace.backups.second_place
+    place = window.settings.backup_place
+    is_reached = place is not None and session.workspace.backups.second_place is not None
 
     def say(text: str) -> None:
-        if task != "protect" or place == reached:
+        if task != "protect" or place is None or is_reached:
             window.show_message(text)
             return
-        left = tr("{place} was not there: readable backups may still lie in it. Remove them.", place=place)
+        left = tr(
+            "{place} was not there: readable backups may still lie in it. Remove them.", place=place.path
+        )
         window.show_message(f"{text} {left}", "caution")
 
     dialog = ProtectionDialog(session, task, window)
@@ -187,11 +190,11 @@ def ask_protection(window: MainWindow, task: Task) -> None:
 def give_second_place(window: MainWindow, session: Session) -> None:
     """Have backups written to the second place too, if it is there; say so if it is not."""
     place = window.settings.backup_place
-    is_there = place is not None and place.is_dir()
-    # One that is gone is left out: a folder made up where a medium was attached would be no second place.
+    is_there = place is not None and place.is_there
+    # One that is gone is left out: said once here, not at every backup. One that goes later is an error.
     session.workspace.backups.second_place = place if is_there else None
     if place is not None and not is_there:
-        text = tr("The second place for backups is not there now: {place}", place=place)
+        text = tr("The second place for backups is not there now: {place}", place=place.path)
         window.show_message(text, "caution")
 
 

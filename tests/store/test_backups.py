@@ -13,12 +13,18 @@ from briefing_app.domain.records import Note
 from briefing_app.errors import UsageError, WorkspaceError
 from briefing_app.store import backup_keeper, backup_names, backups, checking, disk, repairing, restoring
 from briefing_app.store.backups import Policy
+from briefing_app.store.second_place import MARK, SecondPlace
 from briefing_app.store.workspace import Workspace
 
 
 def add(workspace: Workspace, *numbers: int) -> None:
     for number in numbers:
         workspace.apply(added(Note(id=f"n{number}", title=f"note {number}")))
+
+
+def second_place(folder: Path) -> SecondPlace:
+    folder.mkdir()
+    return SecondPlace.set_up(folder)
 
 
 def ids(path: Path) -> set[str]:
@@ -50,22 +56,68 @@ def test_every_so_many_changes_there_is_one_more(
 
 
 def test_a_second_place_gets_its_own(workspace: Workspace, tmp_path: Path) -> None:
-    workspace.backups.second_place = tmp_path / "usb"
+    workspace.backups.second_place = second_place(tmp_path / "usb")
     add(workspace, 1)
     workspace.backups.make()
-    assert ids(backups.in_place(tmp_path / "usb" / "talks")[0].path) == {"n1"}
+    (inside,) = (tmp_path / "usb").glob("talks *")
+    assert ids(backups.in_place(inside)[0].path) == {"n1"}
     assert len(workspace.backups.all()) == 2
 
 
 def test_a_second_place_that_is_gone_is_told_and_the_first_still_works(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    (tmp_path / "usb").write_text("not a folder")
-    workspace.backups.second_place = tmp_path / "usb"
+    heard: list[WorkspaceError] = []
+    workspace.backups.on_error = heard.append
+    workspace.backups.second_place = second_place(tmp_path / "usb")
+    shutil.rmtree(tmp_path / "usb")
     add(workspace, 1)
     assert workspace.backups.make() is not None
-    assert "could not be written" in str(workspace.backups.error)
+    assert "is not there" in str(workspace.backups.error)
+    assert heard == [workspace.backups.error]
     assert len(workspace.backups.all()) == 1
+    assert not (tmp_path / "usb").exists()
+
+
+def test_an_empty_folder_where_the_medium_was_attached_is_no_second_place(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.backups.second_place = second_place(tmp_path / "usb")
+    (tmp_path / "usb").rename(tmp_path / "unplugged")
+    (tmp_path / "usb").mkdir()
+    add(workspace, 1)
+    workspace.backups.make()
+    assert "another folder of that name" in str(workspace.backups.error)
+    assert "Attach the medium" in str(workspace.backups.error)
+    assert list((tmp_path / "usb").iterdir()) == []
+    (tmp_path / "usb").rmdir()
+    (tmp_path / "unplugged").rename(tmp_path / "usb")
+    workspace.backups.make()
+    assert workspace.backups.error is None
+    assert len(workspace.backups.all()) == 3
+
+
+def test_a_place_set_up_again_keeps_its_mark(tmp_path: Path) -> None:
+    first = second_place(tmp_path / "usb")
+    assert SecondPlace.set_up(tmp_path / "usb") == first
+    (tmp_path / "usb" / MARK).write_text('{"product": "something else"}')
+    assert not first.is_there
+    assert SecondPlace.set_up(tmp_path / "usb") != first
+
+
+def test_a_folder_that_refuses_the_mark_is_no_second_place(tmp_path: Path) -> None:
+    (tmp_path / "usb").write_text("not a folder")
+    with pytest.raises(WorkspaceError, match="cannot be used for backups"):
+        SecondPlace.set_up(tmp_path / "usb")
+
+
+def test_two_workspaces_of_one_name_do_not_thin_each_other_s_backups(tmp_path: Path) -> None:
+    place = second_place(tmp_path / "usb")
+    for side in ("tokyo", "washington"):
+        with Workspace.create(tmp_path / side / "talks.brief") as workspace:
+            workspace.backups.second_place = place
+            add(workspace, 1)
+    assert len(list((tmp_path / "usb").glob("talks */*.brief"))) == 2
 
 
 def test_a_backup_that_does_not_open_is_not_kept(

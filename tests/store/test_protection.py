@@ -16,6 +16,7 @@ from briefing_app.domain.records import Note
 from briefing_app.errors import DamagedError, PassphraseError, UsageError
 from briefing_app.store import checking, keyfile
 from briefing_app.store.sealing import Keys
+from briefing_app.store.second_place import SecondPlace
 from briefing_app.store.workspace import Workspace
 
 CANARY = "Kanarienvogel-鳥類"
@@ -29,6 +30,11 @@ FORMS = [
 def canary_notes(count: int) -> ChangeSet:
     notes = [Note(id=f"n{n}", title=f"{CANARY} {n}", body=f"{CANARY} text " * 5) for n in range(count)]
     return ChangeSet("Import", tuple(change for each in notes for change in added(each).changes))
+
+
+def second_place(folder: Path) -> SecondPlace:
+    folder.mkdir()
+    return SecondPlace.set_up(folder)
 
 
 def readable(*folders: Path) -> list[Path]:
@@ -81,7 +87,7 @@ os._exit(9)
 def test_a_thousand_records_leave_no_readable_trace(places: Path) -> None:
     path = places / "w.brief"
     with Workspace.create(path, passphrase="secret") as workspace:
-        workspace.backups.second_place = places / "second"
+        workspace.backups.second_place = second_place(places / "second")
         workspace.apply(canary_notes(1000))
         digest = workspace.put_attachment(f"{CANARY} attachment".encode())
         assert len(workspace.search("kanarienvogel")) == 50
@@ -107,7 +113,7 @@ def test_a_thousand_records_leave_no_readable_trace(places: Path) -> None:
 def test_plain_to_encrypted_removes_every_readable_file_and_back_again_all_is_there(places: Path) -> None:
     path = places / "w.brief"
     with Workspace.create(path) as workspace:
-        workspace.backups.second_place = places / "second"
+        workspace.backups.second_place = second_place(places / "second")
         workspace.apply(canary_notes(20))
         digest = workspace.put_attachment(f"{CANARY} attachment".encode())
         workspace.search("Kanarienvogel")
@@ -137,7 +143,7 @@ def test_plain_to_encrypted_removes_every_readable_file_and_back_again_all_is_th
 
 def test_a_changed_passphrase_opens_the_workspace_and_its_backups(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "w.brief", passphrase="old") as workspace:
-        workspace.backups.second_place = tmp_path / "second"
+        workspace.backups.second_place = second_place(tmp_path / "second")
         workspace.apply(canary_notes(3))
         workspace.backups.make()
         with pytest.raises(PassphraseError, match="does not open"):

@@ -6,6 +6,7 @@ import pytest
 
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Note
+from briefing_app.store.second_place import SecondPlace
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui import messages
 from briefing_app.ui.backups_dialog import BackupsDialog
@@ -52,7 +53,7 @@ def test_a_backup_goes_to_both_places_and_can_be_opened(window, qtbot, place, mo
     dialog.make_button.click()
     assert dialog.said.text() == "Backup made and checked by opening it."
     assert dialog.list.count() == 2
-    (copy,) = (place / "talks").iterdir()
+    (copy,) = place.glob("talks */*.brief")
     with Workspace.open(copy, read_only=True) as backup:
         assert backup.get("note", "n1").title == "Line"
 
@@ -61,19 +62,20 @@ def test_the_second_place_is_used_after_a_restart(window, qtbot, place, tmp_path
     answer(monkeypatch, place)
     dialog_of(qtbot, window).choose.click()
     window.close()
-    shutil.rmtree(place / "talks", ignore_errors=True)
+    for former in place.glob("talks *"):
+        shutil.rmtree(former)
     again = make_window(qtbot, tmp_path)
     again.open_workspace(tmp_path / "talks.brief")
     again.session.apply(added(Note(id="n2", title="More")))
     again.close()
-    (copy,) = (place / "talks").iterdir()
+    (copy,) = place.glob("talks */*.brief")
     with Workspace.open(copy, read_only=True) as backup:
         assert backup.count("note") == 2
 
 
 def test_a_second_place_that_is_gone_is_told_and_not_made_up(window, qtbot, place, tmp_path):
-    window.settings.backup_place = place
-    place.rmdir()
+    window.settings.backup_place = SecondPlace.set_up(place)
+    shutil.rmtree(place)
     window.open_workspace(tmp_path / "talks.brief")
     assert "is not there now" in window.messages.text
     dialog = dialog_of(qtbot, window)

@@ -1,12 +1,11 @@
 """Protecting, changing and removing a passphrase, as a user does it; what counts is what lies on the disk."""
 
-import shutil
-
 import pytest
 
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Note
 from briefing_app.errors import PassphraseError
+from briefing_app.store.second_place import SecondPlace
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.protection_dialog import ProtectionDialog, strength_words
 from tests.ui.test_main_window import make_window
@@ -99,16 +98,15 @@ def test_removing_the_protection_makes_it_plain_again(window, monkeypatch):
 def test_readable_backups_in_the_second_place_go_or_are_named(window, monkeypatch, tmp_path):
     place = tmp_path / "stick"
     place.mkdir()
-    window.settings.backup_place = place
-    window.session.workspace.backups.second_place = place
+    window.settings.backup_place = SecondPlace.set_up(place)
+    window.session.workspace.backups.second_place = window.settings.backup_place
     window.session.workspace.backups.make()
     assert holds_canary(place)
     away = place.rename(tmp_path / "away")
     run(window, monkeypatch, "protect", typing(new=FIRST))
     assert "readable backups may still lie in it" in window.messages.text
     run(window, monkeypatch, "unprotect", typing(old=FIRST))
-    if place.exists():  # made anew by a backup meanwhile
-        shutil.rmtree(place)
+    assert not place.exists()
     away.rename(place)
     run(window, monkeypatch, "protect", typing(new=FIRST))
     assert holds_canary(place) == []
@@ -129,7 +127,7 @@ def test_nothing_begins_while_the_two_differ_or_are_empty(window, qtbot):
 def test_a_medium_that_refuses_is_told_and_it_stays_plain(window, monkeypatch, qtbot):
     from briefing_app.store import journal_storage
 
-    def full(*_arguments):
+    def full(*_arguments, **_named):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(journal_storage.snapshot, "write", full)
