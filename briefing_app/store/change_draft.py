@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import Kind, Record, title_of
 from briefing_app.errors import StaleChangeError, UsageError
-from briefing_app.store import json_text, stamping
+from briefing_app.store import stamping
 from briefing_app.store.batch import Batch
 from briefing_app.store.clock import HybridClock
 from briefing_app.store.history import History, Touched
@@ -54,7 +54,7 @@ class ChangeDraft:
                 batch.put(kind, entry.doc_id, entry.text)
             elif entry.before is not None:
                 batch.delete(kind, entry.doc_id)
-        return [Touched(key, entry.before, entry.text) for key, entry in self.entries.items()]
+        return [Touched(key, entry.before, entry.text, entry.doc_id) for key, entry in self.entries.items()]
 
     def take_over(self) -> None:
         """The batch is committed: the tables learn of it."""
@@ -72,7 +72,7 @@ class ChangeDraft:
         if change.after is None:
             return None
         previous = entry.text or entry.before or self._history.last_trashed((change.kind, change.id))
-        meta = stamping.meta_of(json_text.decode(previous)) if previous is not None else None
+        meta = stamping.meta_in(previous) if previous is not None else None
         return stamping.stamp(change.after, meta, self.moment, self._device)
 
 
@@ -82,7 +82,7 @@ def _check(change: Change, current: Record | None) -> None:
             f'A {change.kind} with the id "{change.id}" ("{title_of(current)}") exists already.',
             hint="Leave the id out to get a new one.",
         )
-    if change.before is not None and current != change.before:
+    if change.before is not None and current is not change.before and current != change.before:
         raise StaleChangeError(
             f"This {change.kind} was changed elsewhere meanwhile.", hint="Look at it and try again."
         )

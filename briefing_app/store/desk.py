@@ -40,12 +40,13 @@ class Desk:
         self.workspace = str(desk.get("workspace", "")) or secrets.token_hex(16)
         self._host = hashlib.sha256(f"{self.workspace} {platform.node()}".encode()).hexdigest()[:16]
         self.device = str(desk["device"]) if desk.get("host") == self._host else secrets.token_hex(8)
+        identity = {"workspace": self.workspace, "device": self.device, "host": self._host}
+        self._identity = json_text.encode(identity)[:-1]  # written with every change, under a new clock
         self.clock = HybridClock(Moment.parse(str(desk.get("clock", "0"))))
 
     def write_to(self, batch: Batch, moment: Moment) -> None:
         """Add identity and clock to ``batch``: time does not run backwards over a restart either."""
-        desk = {"workspace": self.workspace, "device": self.device, "host": self._host, "clock": str(moment)}
-        batch.put(DESK, "1", json_text.encode(desk))
+        batch.put(DESK, "1", b'%b,"clock":"%b"}' % (self._identity, str(moment).encode()))
 
     def note_attachment(self, digest: str, size: int) -> None:
         """Keep the name of an attachment in the workspace. Raises WorkspaceError."""

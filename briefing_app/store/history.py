@@ -16,11 +16,12 @@ import orjson
 
 from briefing_app.domain.records import Kind
 from briefing_app.store import json_text, stamping
-from briefing_app.store.batch import Batch, RawTables
+from briefing_app.store.batch import Batch, RawTables, step_text
 from briefing_app.store.keyed_rows import KeyedRows, RecordKey
 
 KEPT_STEPS = 200
 LARGEST_HAND_STEP = 50_000  # bytes
+RETIRED_AT_ONCE = 50
 KEPT_VERSIONS = 50
 VERSION_SPACING = timedelta(minutes=10)
 DONE, UNDONE, VERSIONS, TRASH = "_history", "_undone", "_versions", "_trash"
@@ -35,6 +36,7 @@ class Touched:
     key: RecordKey
     before: bytes | None
     after: bytes | None
+    doc_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class History:
         self._done = sorted(map(int, tables.get(DONE, {})))
         self._undone = sorted(map(int, tables.get(UNDONE, {})))
         self._last: tuple[int, str, list[RecordKey]] | None = None
+        self._known: dict[int, StoredStep] = {}  # done in this run: their texts need not be parsed again
         self._versions = KeyedRows(VERSIONS, tables)
         self._trash = KeyedRows(TRASH, tables)
 
@@ -81,7 +84,7 @@ class History:
 
     def done(self) -> list[StoredStep]:
         """Steps that can be undone, oldest first."""
-        return [self._read(DONE, number) for number in self._done]
+        return [self._read(DONE, number) for number in self._done[-KEPT_STEPS:]]
 
     def undone(self) -> list[StoredStep]:
         """Steps that can be done again, the next one first."""
@@ -103,7 +106,7 @@ class History:
         """Every earlier state of a record that is kept, in no order."""
         texts = [self._versions.row(number).text for number in self._versions.of(key)]
         texts += [self._trash.row(number).text for number in self._trash.of(key)]
-        for step in (*self.done(), *self.undone()):
+        for step in (*(self._read(DONE, number) for number in self._done), *self.undone()):
             for each in step.changes:
                 if each.key == key:
                     texts += [text for text in (each.before, each.after) if text is not None]
@@ -146,11 +149,16 @@ class History:
         self, batch: Batch, label: str, at: str, touched: list[Touched], then: list[Callable[[], None]]
     ) -> None:
         number = max([*self._done[-1:], *self._undone[-1:], 0]) + 1
-        batch.put(DONE, str(number), _step_text(label, at, touched, with_after=False))
+        places = [(*each.key, each.doc_id if each.before is not None else "") for each in touched]
+        whole = _step_text(label, at, touched, with_after=False)
+        batch.keep(DONE, str(number), (label, at, places), whole)
+        step = StoredStep(number, label, at, tuple(Touched(each.key, each.before, None) for each in touched))
         dropped = list(self._undone)
         for old in dropped:  # a new step closes the way to what was undone; its texts stay as versions
             self._retire(batch, UNDONE, old, then)
-        surplus = self._done[: max(0, len(self._done) + 1 - KEPT_STEPS)]
+        # Many at a time and seldom: retiring one with every change would cost as much as the change.
+        is_full = len(self._done) + 1 > KEPT_STEPS + RETIRED_AT_ONCE
+        surplus = self._done[: len(self._done) + 1 - KEPT_STEPS] if is_full else []
         for old in surplus:
             self._retire(batch, DONE, old, then)
 
@@ -158,6 +166,9 @@ class History:
             self._undone.clear()
             del self._done[: len(surplus)]
             self._done.append(number)
+            self._known[number] = step
+            for old in surplus:
+                self._known.pop(old, None)
 
         then.append(take_over)
 
@@ -177,6 +188,7 @@ class History:
             batch.put(DONE, str(number), _step_text(old.label, old.at, changes, with_after=False))
 
         def take_over() -> None:
+            self._known.pop(number, None)
             source.remove(number)
             target.append(number) if not undoing else target.insert(0, number)
 
@@ -200,7 +212,8 @@ class History:
         kept = self._versions.of(key)
         if not kept:
             return True
-        return _changed(text) - _changed(self._versions.row(kept[-1]).text) >= VERSION_SPACING
+        last = datetime.fromisoformat(self._versions.changed(kept[-1]))
+        return datetime.fromisoformat(stamping.changed_of(text)) - last >= VERSION_SPACING
 
     def _continues(self, label: str, keys: list[RecordKey]) -> bool:
         if len(keys) != 1 or not self._done or self._undone:
@@ -215,6 +228,8 @@ class History:
         return sorted(each.key for each in self._read(table, number).changes)
 
     def _read(self, table: str, number: int) -> StoredStep:
+        if table == DONE and (known := self._known.get(number)) is not None:
+            return known
         row = self._tables[table][str(number)]
         document = json_text.decode(row)
         _text = _exact if row[:1] == b" " else _quick
@@ -238,18 +253,17 @@ def _quick(document: Any) -> bytes | None:
     return None if document is None else orjson.dumps(document)
 
 
-def _changed(text: bytes) -> datetime:
-    return datetime.fromisoformat(stamping.changed_of(text))
-
-
 def _step_text(label: str, at: str, touched: Iterable[Touched], *, with_after: bool) -> bytes:
-    rows = []
-    for each in touched:
-        parts = [orjson.dumps(each.key[0]), orjson.dumps(each.key[1]), each.before or b"null"]
-        if with_after:
-            parts.append(each.after or b"null")
-        rows.append(b"[" + b",".join(parts) + b"]")
-    head = orjson.dumps({"label": label, "at": at})
-    text = head[:-1] + b',"changes":[' + b",".join(rows) + b"]}"
-    exact = any((each.before or b"")[:1] == b" " or (each.after or b"")[:1] == b" " for each in touched)
-    return b" " + text if exact else text
+    return step_text(
+        label,
+        at,
+        (
+            (
+                orjson.dumps(each.key[0]),
+                orjson.dumps(each.key[1]),
+                each.before,
+                *((each.after,) if with_after else ()),
+            )
+            for each in touched
+        ),
+    )

@@ -9,9 +9,10 @@ from itertools import chain
 import orjson
 
 from briefing_app.domain.records import Kind
-from briefing_app.store import json_text
+from briefing_app.store import json_text, stamping
 from briefing_app.store.batch import Batch, RawTables
 
+_RECORD = b'","record":'
 RecordKey = tuple[Kind, str]
 
 
@@ -47,6 +48,14 @@ class KeyedRows:
     def row(self, number: int) -> KeyedRow:
         """One row."""
         return _parse(number, self._tables[self._table][str(number)])
+
+    def changed(self, number: int) -> str:
+        """When the record of a row was written, found without parsing the rest where possible."""
+        text = self._tables[self._table][str(number)]
+        start = text.find(_RECORD, 0, 500)
+        if start >= 0 and text.find(b"\\", 0, start) < 0:
+            return stamping.changed_of(text[start + len(_RECORD) : start + 1500])
+        return stamping.changed_of(self.row(number).text)
 
     def add(self, batch: Batch, key: RecordKey, text: bytes) -> int:
         """Add a row to ``batch`` and return its number."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from dataclasses import fields as fields_of
+from functools import cache
+from typing import Any, Literal, get_origin, get_type_hints
 
 import orjson
 
-from briefing_app.domain.records import Kind, Record
+from briefing_app.domain.records import RECORD_TYPES, Kind, Record
 from briefing_app.store import codec, json_text, stored_codec
 from briefing_app.store.clock import Moment
 
@@ -21,6 +23,7 @@ _KEPT_REVISIONS = 10
 _FREE_FIELDS = frozenset({"scenario", "basket", "briefing"})
 """Kinds with fields that may hold any JSON value."""
 _CHANGED = b'","_changed":"'
+_CLOCK = b'","_clock":"'
 _UID = b'{"uid":"'
 
 
@@ -42,10 +45,7 @@ class RecordMeta:
 
 def stamp(record: Record, previous: RecordMeta | None, moment: Moment, device: str) -> bytes:
     """The JSON text of a record as it is stored, after ``previous``."""
-    fields = codec.encode(record)
-    del fields["id"]
-    encode = json_text.encode_sorted if record.record_kind in _FREE_FIELDS else json_text.encode_strict
-    content = encode(fields)
+    content = _content(record)
     before = (previous.revision, *previous.revisions)[:_KEPT_REVISIONS] if previous else ()
     head = {
         "uid": record.id,
@@ -58,6 +58,32 @@ def stamp(record: Record, previous: RecordMeta | None, moment: Moment, device: s
     }
     text = orjson.dumps(head)[:-1] + b"," + content.lstrip(b" ")[1:]
     return b" " + text if content[:1] == b" " else text
+
+
+def _content(record: Record) -> bytes:
+    """The fields of a record as JSON with sorted keys, without its id."""
+    fields = record.__dict__
+    if all(fields[name] == () for name in _with_objects(record.record_kind)):
+        fields = fields.copy()  # texts, flags and lists of texts only: as they stand
+        del fields["id"]
+        return json_text.encode_strict(fields)
+    fields = codec.encode(record)
+    del fields["id"]
+    encode = json_text.encode_sorted if record.record_kind in _FREE_FIELDS else json_text.encode_strict
+    return encode(fields)
+
+
+@cache
+def _with_objects(kind: Kind) -> tuple[str, ...]:
+    """The fields of a kind that may hold more than texts, flags and lists of texts."""
+    type_ = RECORD_TYPES[kind]
+    hints = get_type_hints(type_)
+    plain = {str, bool, tuple[str, ...]}
+    return tuple(
+        each.name
+        for each in fields_of(type_)
+        if hints[each.name] not in plain and get_origin(hints[each.name]) is not Literal
+    )
 
 
 def restamped(document: dict[str, Any], device: str) -> dict[str, Any]:
@@ -90,10 +116,20 @@ def meta_of(document: dict[str, Any]) -> RecordMeta:
     )  # fmt: skip
 
 
+def meta_in(text: bytes) -> RecordMeta:
+    """The stamp in a stored text, found without parsing the rest where possible."""
+    if text.startswith(_UID):
+        end = text.find(_CLOCK, 0, 1500)
+        end = text.find(b'"', end + len(_CLOCK)) if end >= 0 else -1
+        if end >= 0 and text.find(b"\\", 0, end) < 0:
+            return meta_of(orjson.loads(text[: end + 1] + b"}"))
+    return meta_of(json_text.decode(text))
+
+
 def changed_of(text: bytes) -> str:
     """When a stored text was written, found without parsing the rest where possible."""
     start = text.find(_CHANGED, 0, 1000)
-    if text.startswith(_UID) and start >= 0 and text.find(b"\\", 0, start) < 0:
+    if start >= 0 and text.startswith(_UID) and text.find(b"\\", 0, start) < 0:
         start += len(_CHANGED)
         return text[start : text.index(b'"', start)].decode()
     return meta_of(json_text.decode(text)).changed
@@ -122,4 +158,6 @@ def is_intact(text: bytes) -> bool:
 
 def _revision(content: bytes, before: str) -> str:
     generation = int(before.partition("-")[0]) + 1 if before else 1
-    return f"{generation}-{hashlib.sha256(before.encode() + content).hexdigest()[:16]}"
+    digest = hashlib.sha256(before.encode())
+    digest.update(content)
+    return f"{generation}-{digest.hexdigest()[:16]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,36 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from briefing_app.domain.change import Change, ChangeSet, added, removed, replaced
-from briefing_app.domain.records import Note
+from briefing_app.domain.records import (
+    Basket,
+    Briefing,
+    Event,
+    Note,
+    Participant,
+    Person,
+    PersonName,
+    Post,
+    Quotation,
+    Record,
+    Scenario,
+    Source,
+    TypedDate,
+)
 from briefing_app.errors import UsageError
-from briefing_app.store import history
+from briefing_app.store import codec, history, journal_storage, json_text, stamping
 from briefing_app.store.workspace import AuditEntry, Workspace
+
+PLAIN_RECORDS: list[Record] = [
+    Note(id="n", title="関税 \ud800", body="b", tags=("a", "b"), sources=("s",)),
+    Note(id="n", title="t", quotations=(Quotation(text="q", speaker="p"),)),
+    Event(id="e", title="t", lanes=("a",), parent="p"),
+    Event(id="e", title="t", dates=(TypedDate("2025-05-23"),), participants=(Participant("p"),)),
+    Person(id="p", names=(PersonName("Akazawa"),), posts=(Post("Minister", from_="2025"),)),
+    Source(id="s", title="t", publisher="p"),
+    Basket(id="b", title="t", rows=()),
+    Scenario(id="c", title="t", edits=()),
+    Briefing(id="f", template="one-page"),
+]
 
 
 def note(title: str, uid: str = "n") -> Note:
@@ -142,6 +169,13 @@ def test_equal_histories_have_equal_revisions(tmp_path: Path) -> None:
     assert revisions[0] == revisions[1]
 
 
+@pytest.mark.parametrize("record", PLAIN_RECORDS, ids=lambda record: record.record_kind)
+def test_the_quick_way_writes_the_same_bytes(record: Record) -> None:
+    fields = codec.encode(record)
+    del fields["id"]
+    assert stamping._content(record) == json_text.encode_sorted(fields)
+
+
 def test_a_record_changed_twice_in_one_set(workspace: Workspace) -> None:
     chain = ChangeSet("both", (*added(note("a")).changes, *replaced(note("a"), note("b")).changes))
     workspace.apply(chain)
@@ -248,3 +282,45 @@ AgainstADict.TestCase.settings = settings(
     max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestAgainstADict = AgainstADict.TestCase
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_replayed_is_what_was_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Frames name what a step keeps; the journal must give back every byte of it."""
+    monkeypatch.setattr(history, "KEPT_STEPS", 6)
+    monkeypatch.setattr(history, "RETIRED_AT_ONCE", 3)
+    monkeypatch.setattr(journal_storage, "_FOLDED_BYTES", 0)
+    source = random.Random(seed)
+    workspace = Workspace.create(tmp_path / "talks.brief", passphrase="secret" if seed % 2 else None)
+    for number in range(80):
+        _random_step(workspace, source, number)
+    tables = {name: dict(rows) for name, rows in workspace._storage.tables.items()}
+    steps, trash = workspace.undo_steps(), workspace.trash()
+    workspace.backups._changes = 0
+    workspace.close()
+    with Workspace.open(workspace.path, passphrase="secret" if seed % 2 else None) as again:
+        assert again._storage.tables == tables
+        assert again.undo_steps() == steps
+        assert again.trash() == trash
+        assert len(steps) <= 6
+
+
+def _random_step(workspace: Workspace, source: random.Random, number: int) -> None:
+    """Add, edit, type on, remove, several at once, undo, redo."""
+    way = source.random()
+    if way < 0.15 and workspace.undo_steps():
+        workspace.apply(workspace.undo_steps()[-1].change_set.inverse(), step="undo")
+    elif way < 0.25 and workspace.redo_steps():
+        workspace.apply(workspace.redo_steps()[0].change_set, step="redo")
+    else:
+        changes = []
+        for uid in source.sample(["a", "b", "c", "d"], source.choice([1, 1, 1, 3])):
+            before = workspace.find("note", uid)
+            after = Note(id=uid, title=f"{number} \\ 関税", body="x" * source.randrange(50))
+            if before is not None and source.random() < 0.2:
+                changes += removed(before).changes
+            else:
+                changes += (replaced(before, after) if before is not None else added(after)).changes
+        workspace.apply(ChangeSet("Edit", tuple(changes)), durable=number % 3 == 0, merge=number % 4 == 0)
