@@ -54,15 +54,18 @@ class Session(QObject):
 
     changed: a ChangeSet was applied (also by undo and redo).  as_of_changed, known_on_changed: date or None.
     message: text and level for the one message place.  saved: a :class:`SaveState`.
+    audited: the audit has a line more.
     """
 
     changed = Signal(object)
     as_of_changed = Signal(object)
     known_on_changed = Signal(object)
     message = Signal(str, str)
+    audited = Signal()
     saved = Signal(object)
     _synced = Signal(object)
     _stored = Signal(object)
+    _backup_failed = Signal(str)
 
     def __init__(
         self,
@@ -86,6 +89,8 @@ class Session(QObject):
         self._failed_at = datetime.min.replace(tzinfo=UTC)
         self._typed: AppliedChange | None = None  # the step on top of the stack, if typing may continue it
         workspace.on_state(self._tell_stored)
+        self._backup_failed.connect(self._on_backup_failed, Qt.ConnectionType.QueuedConnection)
+        workspace.backups.on_error = self._tell_backup_failed
         self._now = now
         self._as_of: date | None = None
         self._known_on: date | None = None
@@ -242,12 +247,22 @@ class Session(QObject):
         elif state.at > self._failed_at and not self.typing.is_waiting:
             self._set_saved(SaveState("saved", self._now()))
 
+    def _tell_backup_failed(self, error: BriefingError) -> None:
+        """Called by the store on any thread."""
+        if shiboken6.isValid(self) and not self.is_closed:
+            self._backup_failed.emit(str(error))
+
+    def _on_backup_failed(self, why: str) -> None:
+        self.message.emit(tr("Your work is saved, but the backup is not made: {why}", why=why), "caution")
+
     def _not_saved(self, error: BriefingError) -> None:
         self._failed_at = datetime.now(UTC)
         self._set_saved(SaveState("failed", reason=_short_reason(error)))
 
     def _recall_steps(self) -> None:
-        """Put the steps of earlier runs on the stack, back to the last one that was no work of hands."""
+        """Put the steps of earlier runs on the stack, back to the last one that was no work of hands, and
+        those that were undone and can be done again.
+        """
         steps = self.workspace.undo_steps()
         kept: list[ChangeSet] = []
         for step in reversed(steps):
@@ -256,6 +271,12 @@ class Session(QObject):
             kept.append(step.change_set)
         for change_set in reversed(kept):
             self.undo_stack.push(AppliedChange(change_set, self._step))
+        place = self.undo_stack.index()
+        for redo in self.workspace.redo_steps():
+            if len(redo.change_set.changes) > HAND_MADE:
+                break
+            self.undo_stack.push(AppliedChange(redo.change_set, self._step, is_undone=True))
+        self.undo_stack.setIndex(place)
 
     def _on_typing_waiting_changed(self, is_waiting: bool) -> None:
         if is_waiting and self.save_state.state != "failed":
@@ -276,6 +297,7 @@ class Session(QObject):
             self.workspace.audit(AuditEntry(what, details))
         except BriefingError as error:
             self.report(error)
+        self.audited.emit()
 
     # --- the law -------------------------------------------------------------------------------------
 

@@ -16,13 +16,16 @@ class AppliedChange(QUndoCommand):
     """A change that is applied already: the redo that comes with the push does nothing.
 
     ``step`` applies a change set and says whether it could; a step that could not is taken off the stack.
+    With ``is_undone`` it was undone in an earlier run: the first undo, which puts the stack there, does
+    nothing either.
     """
 
-    def __init__(self, change_set: ChangeSet, step: Step) -> None:
+    def __init__(self, change_set: ChangeSet, step: Step, *, is_undone: bool = False) -> None:
         super().__init__(change_set.label)
         self._change_set = change_set
         self._step = step
         self._is_first_redo = True
+        self._is_first_undo = is_undone
 
     def continue_with(self, change_set: ChangeSet) -> None:
         """Take in a change of the same record that belongs to the same burst of typing."""
@@ -37,6 +40,9 @@ class AppliedChange(QUndoCommand):
         self._run(self._change_set, "redo")
 
     def undo(self) -> None:
+        if self._is_first_undo:
+            self._is_first_undo = False
+            return
         self._run(self._change_set.inverse(), "undo")
 
     def _run(self, change_set: ChangeSet, mode: Literal["undo", "redo"]) -> None:

@@ -65,6 +65,7 @@ class BackupKeeper:
                 except OSError as error:
                     self.error = WorkspaceError(f"Backups in {parent} cannot be read: {disk.reason(error)}.")
         if self.error is not None:
+            self._changes += 1  # so that closing tries again
             self.on_error(self.error)
         return made
 

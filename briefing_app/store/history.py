@@ -17,7 +17,7 @@ import orjson
 from briefing_app.domain.records import Kind
 from briefing_app.store import json_text, stamping
 from briefing_app.store.batch import Batch, RawTables, step_text
-from briefing_app.store.keyed_rows import KeyedRows, RecordKey
+from briefing_app.store.keyed_rows import KeyedRow, KeyedRows, RecordKey
 
 KEPT_STEPS = 200
 LARGEST_HAND_STEP = 50_000  # bytes
@@ -67,7 +67,7 @@ class History:
     ) -> Callable[[], None]:
         """Add the history of a change to ``batch``; call the result when the batch is written."""
         then: list[Callable[[], None]] = []
-        self._record_trash(batch, touched, then)
+        self._record_trash(batch, at, touched, then)
         keys = [each.key for each in touched]
         if mode == "undo" and self._done and self._keys_of(DONE, self._done[-1]) == sorted(keys):
             self._move(batch, self._done, self._undone, touched, then)
@@ -112,9 +112,9 @@ class History:
                     texts += [text for text in (each.before, each.after) if text is not None]
         return texts
 
-    def trashed(self) -> list[tuple[RecordKey, bytes]]:
+    def trashed(self) -> list[KeyedRow]:
         """What lies in the trash, oldest first."""
-        return [((row.kind, row.uid), row.text) for row in self._trash.all()]
+        return self._trash.all()
 
     def last_trashed(self, key: RecordKey) -> bytes | None:
         """The stored text of a removed record, or None."""
@@ -135,10 +135,12 @@ class History:
 
     # --- parts ---------------------------------------------------------------------------------------
 
-    def _record_trash(self, batch: Batch, touched: list[Touched], then: list[Callable[[], None]]) -> None:
+    def _record_trash(
+        self, batch: Batch, at: str, touched: list[Touched], then: list[Callable[[], None]]
+    ) -> None:
         for each in touched:
             if each.before is not None and each.after is None:
-                number = self._trash.add(batch, each.key, each.before)
+                number = self._trash.add(batch, each.key, each.before, at)
                 then.append(_learning(self._trash, each.key, added=number))
             elif each.before is None:
                 for number in list(self._trash.of(each.key)):

@@ -34,10 +34,11 @@ class Version:
 
 @dataclass(frozen=True)
 class Deleted:
-    """A record in the trash, with its last stamp."""
+    """A record in the trash, with its last stamp and when it was removed (UTC)."""
 
     record: Record
     meta: RecordMeta
+    removed_at: str = ""
 
 
 class HistoryViews:
@@ -96,7 +97,8 @@ class HistoryViews:
 
     def trash(self) -> list[Deleted]:
         """Removed records, the last one first."""
-        return [Deleted(*stamping.read(key[0], text)) for key, text in reversed(self._history.trashed())]
+        rows = reversed(self._history.trashed())
+        return [Deleted(*stamping.read(row.kind, row.text), row.at) for row in rows]
 
 
 def _record(kind: Kind, text: bytes | None) -> Record | None:

@@ -18,12 +18,13 @@ RecordKey = tuple[Kind, str]
 
 @dataclass(frozen=True)
 class KeyedRow:
-    """One row: whose it is, and the stored text of a record."""
+    """One row: whose it is, the stored text of a record, and when it came here ("" if that was not noted)."""
 
     number: int
     kind: Kind
     uid: str
     text: bytes
+    at: str = ""
 
 
 class KeyedRows:
@@ -57,13 +58,15 @@ class KeyedRows:
             return stamping.changed_of(text[start + len(_RECORD) : start + 1500])
         return stamping.changed_of(self.row(number).text)
 
-    def add(self, batch: Batch, key: RecordKey, text: bytes) -> int:
+    def add(self, batch: Batch, key: RecordKey, text: bytes, at: str = "") -> int:
         """Add a row to ``batch`` and return its number."""
         self._index()
         number, self._next = self._next, self._next + 1
         space = b" " if text[:1] == b" " else b""
         kind, uid = orjson.dumps(key[0]), orjson.dumps(key[1])
-        batch.put(self._table, str(number), b'%b{"kind":%b,"uid":%b,"record":%b}' % (space, kind, uid, text))
+        when = b'"at":%b,' % orjson.dumps(at) if at else b""
+        row = b'%b{%b"kind":%b,"uid":%b,"record":%b}' % (space, when, kind, uid, text)
+        batch.put(self._table, str(number), row)
         return number
 
     def learn(self, key: RecordKey, *, added: int | None = None, removed: int | None = None) -> None:
@@ -87,4 +90,5 @@ class KeyedRows:
 
 def _parse(number: int, text: bytes) -> KeyedRow:
     document = json_text.decode(text)
-    return KeyedRow(number, document["kind"], document["uid"], json_text.encode(document["record"]))
+    text = json_text.encode(document["record"])
+    return KeyedRow(number, document["kind"], document["uid"], text, document.get("at", ""))

@@ -37,7 +37,7 @@ _PRODUCT = re.compile(rb'"product"\s*:\s*"briefing-desk"')
 
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""Told how many steps are done, of how many."""
+"""Told how many bytes are read, of how many (a migration: how many steps are done)."""
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ def load(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Loaded:
     """Read snapshot and journals. A torn end is cut off (when ``writable``) and told in ``notices``.
+    ``progress`` hears how many bytes of how many are read.
 
     Raises DamagedError on damage, unless ``salvage``: then what is good up to the first fault is returned.
     """
@@ -72,14 +73,15 @@ def _load(
     folder: Path, keys: Keys, *, writable: bool, salvage: bool, progress: Callable[[int, int], None]
 ) -> Loaded:
     numbers = journal.numbers_in(folder)
-    total = 1 + len(numbers)
+    size = (folder / SNAPSHOT).stat().st_size
+    sizes = {number: (folder / journal.name_of(number)).stat().st_size for number in numbers}
+    total = size + sum(sizes.values())
     progress(0, total)
-    head, tables = read_snapshot(folder, keys)
+    head, tables = read_snapshot(folder, keys, lambda done: progress(done, total))
     loaded = Loaded(head, tables, head.sequence, max([*numbers, head.journal - 1]))
-    loaded.snapshot_bytes = (folder / SNAPSHOT).stat().st_size
-    progress(1, total)
+    loaded.snapshot_bytes = done = size
     torn: list[tuple[Path, int]] = []
-    for done, number in enumerate((n for n in numbers if n >= head.journal), start=2):
+    for number in (n for n in numbers if n >= head.journal):
         file = folder / journal.name_of(number)
         replay = journal.read(file, keys, loaded.sequence)
         _play(loaded, replay, file.name)
@@ -87,7 +89,9 @@ def _load(
             torn.append((file, replay.torn_at))
         if loaded.faults:
             break
+        done += sizes[number]
         progress(done, total)
+    progress(total, total)
     if loaded.faults:
         if not salvage:
             raise damaged(folder, tuple(loaded.faults))
@@ -96,10 +100,12 @@ def _load(
     return loaded
 
 
-def read_snapshot(folder: Path, keys: Keys) -> tuple[SnapshotHead, RawTables]:
+def read_snapshot(
+    folder: Path, keys: Keys, told: Callable[[int], None] = lambda _bytes: None
+) -> tuple[SnapshotHead, RawTables]:
     """The snapshot alone. Raises DamagedError if it is not whole, OSError if it cannot be read."""
     try:
-        return snapshot_reading.read(folder / SNAPSHOT, keys)
+        return snapshot_reading.read(folder / SNAPSHOT, keys, told)
     except SnapshotDamagedError as error:
         raise damaged(folder, (f"{SNAPSHOT}: {error}",)) from error
 

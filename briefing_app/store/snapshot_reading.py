@@ -6,7 +6,7 @@ import contextlib
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -28,17 +28,21 @@ from briefing_app.store.snapshot import (
 _CHUNK = 1 << 20
 
 
-def read(path: Path, keys: Keys) -> tuple[SnapshotHead, RawTables]:
-    """Read a snapshot of the present format. Raises SnapshotDamagedError, or OSError."""
+def read(
+    path: Path, keys: Keys, told: Callable[[int], None] = lambda _bytes: None
+) -> tuple[SnapshotHead, RawTables]:
+    """Read a snapshot of the present format. ``told`` hears how many bytes are read. Raises
+    SnapshotDamagedError, or OSError.
+    """
     with path.open("rb") as stream:
         is_sealed = stream.read(len(SEALED_MAGIC)) == SEALED_MAGIC
         if is_sealed:
-            lines = _sealed_lines(stream, keys)
+            lines = _sealed_lines(stream, keys, told)
         elif keys.sealed:
             raise SnapshotDamagedError("it is not encrypted although the workspace is")
         else:
             stream.seek(0)
-            lines = _plain_lines(stream)
+            lines = _plain_lines(stream, told)
     if not lines:
         raise SnapshotDamagedError("it is empty")
     head = snapshot.head_of(lines[0] + b"\n")
@@ -48,7 +52,7 @@ def read(path: Path, keys: Keys) -> tuple[SnapshotHead, RawTables]:
         raise SnapshotDamagedError("its lines are not in order") from error
 
 
-def _plain_lines(stream: IO[bytes]) -> list[bytes]:
+def _plain_lines(stream: IO[bytes], told: Callable[[int], None]) -> list[bytes]:
     lines: list[bytes] = []
     rest = expected = b""
     checksum = 0
@@ -60,17 +64,19 @@ def _plain_lines(stream: IO[bytes]) -> list[bytes]:
         else:
             checksum = zlib.crc32(chunk, checksum)
         rest = _split(rest + chunk, lines)
+        told(stream.tell())
     if expected != b"%08x" % checksum or rest:
         raise SnapshotDamagedError("its checksum does not fit")
     return lines
 
 
-def _sealed_lines(stream: IO[bytes], keys: Keys) -> list[bytes]:
+def _sealed_lines(stream: IO[bytes], keys: Keys, told: Callable[[int], None]) -> list[bytes]:
     lines: list[bytes] = []
     rest = b""
     try:
         for piece in _pieces(stream, keys):
             rest = _split(rest + piece, lines)
+            told(stream.tell())
     except (SealBrokenError, struct.error, KeyError, TypeError, ValueError) as error:
         raise SnapshotDamagedError("a sealed piece is damaged or missing") from error
     return lines

@@ -84,7 +84,7 @@ class Workspace:
 
         Raises WorkspaceError if it is not one or is locked, PassphraseError if the passphrase is missing or
         wrong, DamagedError if it is damaged; with ``salvage`` a damaged one opens for reading, with
-        ``faults``. ``progress`` is called with steps done and steps in all.
+        ``faults``. ``progress`` is called with bytes read and bytes in all.
         """
         opened = opening.open_storage(
             Path(path), passphrase, read_only=read_only, salvage=salvage, progress=progress

@@ -72,6 +72,8 @@ COMMANDS = (
     Command("change_passphrase", "tools", "Change p&assphrase…", needs="encrypted"),
     Command("unprotect", "tools", "Re&move protection…", icon="unlock", needs="encrypted"),
     Command("backups", "tools", "&Backups…", icon="history", is_after_line=True),
+    Command("trash", "tools", "&Trash…", icon="delete"),
+    Command("audit", "tools", "A&udit…", icon="table"),
     Command("check", "tools", "&Check workspace", icon="check"),
     Command("reports", "tools", "Open the folder of crash &reports", icon="folder", needs=""),
     Command("settings", "tools", "&Settings…", "Ctrl+,", "settings", needs="", is_after_line=True),

@@ -14,14 +14,12 @@ from PySide6.QtGui import QAction, QDesktopServices, QUndoStack
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.settings import TEXT_SIZES
-from briefing_app.ui import messages
+from briefing_app.ui import messages, safety
 from briefing_app.ui.actions import TABS, Actions, plain
 from briefing_app.ui.zones import next_zone
 
 if TYPE_CHECKING:
-    from briefing_app.app.session import Session
     from briefing_app.ui.main_window import MainWindow
-    from briefing_app.ui.protection_dialog import Task
 
 MAIN_TAB_FOR_PRINT = "briefing"
 
@@ -52,10 +50,12 @@ def command_table(window: MainWindow) -> dict[str, Callable[[], object]]:
         "today": lambda: back_to_today(window),
         "next_zone": lambda: next_zone(window.zones(), 1),
         "previous_zone": lambda: next_zone(window.zones(), -1),
-        "protect": lambda: ask_protection(window, "protect"),
-        "change_passphrase": lambda: ask_protection(window, "change"),
-        "unprotect": lambda: ask_protection(window, "remove"),
-        "backups": lambda: show_backups(window),
+        "protect": lambda: safety.ask_protection(window, "protect"),
+        "change_passphrase": lambda: safety.ask_protection(window, "change"),
+        "unprotect": lambda: safety.ask_protection(window, "remove"),
+        "backups": lambda: safety.show_backups(window),
+        "trash": lambda: safety.show_trash(window),
+        "audit": lambda: safety.show_audit(window),
         "check": lambda: check(window),
         "reports": lambda: open_reports(window),
         "settings": lambda: show_settings(window),
@@ -150,68 +150,6 @@ def show_settings(window: MainWindow) -> None:
     dialog.changed.connect(lambda choices: window.choose(**vars(choices)))
     dialog.exec()
     window.locking.follow()
-    dialog.deleteLater()
-
-
-def ask_protection(window: MainWindow, task: Task) -> None:
-    """Protect the open workspace, change its passphrase or remove it; it stays open."""
-    session = window.session
-    if session is None:
-        return
-    from briefing_app.ui.protection_dialog import ProtectionDialog
-
-    def show() -> None:
-        is_encrypted = session.workspace.encrypted
-        window.commands.enable(has_workspace=True, is_encrypted=is_encrypted)
-        follow_undo(window.commands, session.undo_stack)
-        window.header.show_workspace(session.workspace.name, is_encrypted=is_encrypted)
-        window.locking.follow()
-
-    give_second_place(window, session)  # its readable backups are removed too, if it can be reached
-    place = window.settings.backup_place
-    is_reached = place is not None and session.workspace.backups.second_place is not None
-
-    def say(text: str) -> None:
-        if task != "protect" or place is None or is_reached:
-            window.show_message(text)
-            return
-        left = tr(
-            "{place} was not there: readable backups may still lie in it. Remove them.", place=place.path
-        )
-        window.show_message(f"{text} {left}", "caution")
-
-    dialog = ProtectionDialog(session, task, window)
-    dialog.settled.connect(show)
-    dialog.converted.connect(say)
-    dialog.exec()
-    dialog.deleteLater()
-
-
-def give_second_place(window: MainWindow, session: Session) -> None:
-    """Have backups written to the second place too, if it is there; say so if it is not."""
-    place = window.settings.backup_place
-    is_there = place is not None and place.is_there
-    # One that is gone is left out: said once here, not at every backup. One that goes later is an error.
-    session.workspace.backups.second_place = place if is_there else None
-    if place is not None and not is_there:
-        text = tr("The second place for backups is not there now: {place}", place=place.path)
-        window.show_message(text, "caution")
-
-
-def show_backups(window: MainWindow) -> None:
-    """Show the backups of the open workspace."""
-    if window.session is None:
-        return
-    from briefing_app.ui.backups_dialog import BackupsDialog
-
-    dialog = BackupsDialog(window.session, window.settings, window)
-    dialog.restored.connect(
-        lambda path: window.show_message(
-            tr("Restored as {name}. The open workspace was not touched.", name=path.name),
-            "info", tr("Open"), partial(window.open_workspace, path),
-        )
-    )  # fmt: skip
-    dialog.exec()
     dialog.deleteLater()
 
 

@@ -58,6 +58,6 @@ class Locking(QObject):
             window.show_message(tr("Not locked, because not everything is saved: {why}", why=fault), "error")
             return
         path = session.workspace.path
-        window.close_workspace()
         window.messages.dismiss()
+        window.close_workspace()
         window.welcome.show_locked(path)

@@ -16,6 +16,7 @@ from briefing_app.app.settings import Settings
 from briefing_app.errors import BriefingError, DamagedError, WorkspaceError
 from briefing_app.paths import Places
 from briefing_app.ui import commands as do
+from briefing_app.ui import safety
 from briefing_app.ui.actions import TABS, Actions
 from briefing_app.ui.desk import Desk
 from briefing_app.ui.header import Header
@@ -48,6 +49,8 @@ class MainWindow(QMainWindow):
         self.help: HelpWindow | None = None
         self._search: SearchPalette | None = None
         self._wanted_tab = ""
+        self.is_leaving = False
+        self.left_to_say = ""
         self.locking = Locking(self)
         self.commands = Actions(self, do.command_table(self))
         self.header = Header(self.commands)
@@ -91,6 +94,7 @@ class MainWindow(QMainWindow):
         self.welcome.recent_requested.connect(self.open_workspace)
         self.welcome.unlock_requested.connect(self._opener.open)
         self._opener.began.connect(self.welcome.show_opening)
+        self._opener.progressed.connect(self.welcome.show_progress)
         self._opener.opened.connect(self._on_opened)
         self._opener.locked.connect(self.welcome.show_locked)
         self._opener.failed.connect(self._on_failed)
@@ -135,6 +139,7 @@ class MainWindow(QMainWindow):
                 self.desk.save_state()
             self._show_session(None)
             close(session)
+            safety.say_backup_failed(self, session.workspace)
         return True
 
     def create_workspace(self, path: Path, passphrase: str | None) -> None:
@@ -172,7 +177,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.set_state("geometry", self.saveGeometry())
+        self.is_leaving = True
         if not self.close_workspace():
+            self.is_leaving = False
             event.ignore()
             return
         self.settings.sync()
@@ -213,8 +220,10 @@ class MainWindow(QMainWindow):
         do.follow_days(self, session)
         session.message.connect(self.show_message)
         self.messages.dismiss()
-        if notices := session.workspace.notices + session.workspace.faults:
-            self.show_message(" ".join(notices), "caution")
+        notices = (*session.workspace.notices, *session.workspace.faults, self.left_to_say)
+        self.left_to_say = ""
+        if text := " ".join(filter(None, notices)):
+            self.show_message(text, "caution")
         session.jobs.run(session.workspace.prepare_search)
         self.desk = Desk(session, self.settings)
         self.desk.tab_shown.connect(self.header.show_tab)
@@ -227,7 +236,7 @@ class MainWindow(QMainWindow):
     def _on_opened(self, session: Session) -> None:
         self.settings.remember(session.workspace.path)
         self._show_session(session)
-        do.give_second_place(self, session)
+        safety.give_second_place(self, session)
 
     def _on_failed(self, path: Path, error: BriefingError) -> None:
         self.welcome.show_start()

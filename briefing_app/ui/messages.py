@@ -35,6 +35,13 @@ def ask_open_file(parent: QWidget, title: str, folder: Path, kinds: str) -> Path
     return Path(chosen) if chosen else None
 
 
+def tell(parent: QWidget, what: str, why: str, title: str) -> None:
+    """Say what must not be missed when the window goes away."""
+    box = QMessageBox(QMessageBox.Icon.Warning, title, what, QMessageBox.StandardButton.Ok, parent)
+    box.setInformativeText(why)
+    box.exec()
+
+
 def confirm(parent: QWidget, question: str, what_it_means: str, action: str) -> bool:
     """Ask before what undo cannot take back. The safe answer is the default."""
     box = QMessageBox(QMessageBox.Icon.Warning, tr("Please confirm"), question, parent=parent)

@@ -27,9 +27,12 @@ SAMPLES = {"us-japan": "US-Japan tariff talks"}
 
 
 class Opener(QObject):
-    """Signals: ``opened`` a Session, ``locked`` path and a fault, ``failed`` path and a known error."""
+    """Signals: ``opened`` a Session, ``locked`` path and a fault, ``failed`` path and a known error;
+    ``progressed`` bytes read and bytes in all.
+    """
 
     began = Signal(str)
+    progressed = Signal(object, object)
     opened = Signal(object)
     locked = Signal(object, str)
     failed = Signal(object, object)
@@ -47,7 +50,9 @@ class Opener(QObject):
     def open(self, path: Path, passphrase: str | None = None, *, read_only: bool = False) -> None:
         """Open a workspace."""
         self._passphrase = passphrase
-        self._run(path, lambda: _open(path, passphrase, read_only), had_passphrase=passphrase is not None)
+        told = self.progressed.emit  # called on the thread at work; the signal brings it to the window
+        had_passphrase = passphrase is not None
+        self._run(path, lambda: _open(path, passphrase, read_only, told), had_passphrase=had_passphrase)
 
     def repair(self, path: Path) -> None:
         """Rebuild a damaged workspace from what is good, open it and say what was done; the damaged folder
@@ -106,10 +111,10 @@ def close(session: Session) -> None:
     session.deleteLater()
 
 
-def _open(path: Path, passphrase: str | None, read_only: bool) -> Workspace:
+def _open(path: Path, passphrase: str | None, read_only: bool, told: Callable[[int, int], None]) -> Workspace:
     from briefing_app.store.workspace import Workspace
 
-    return Workspace.open(path, passphrase=passphrase, read_only=read_only)
+    return Workspace.open(path, passphrase=passphrase, read_only=read_only, progress=told)
 
 
 def _repair(path: Path, passphrase: str | None) -> tuple[Workspace, str]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QProgressBar
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError, PassphraseError
+from briefing_app.store.conversion_progress import Progress
 from briefing_app.store.passphrase_strength import estimate
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, Form
@@ -64,6 +65,7 @@ class ProtectionDialog(QDialog):
 
     converted = Signal(str)
     settled = Signal()
+    _progressed = Signal(object)
 
     def __init__(self, session: Session, task: Task, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +84,7 @@ class ProtectionDialog(QDialog):
         self.again_field = self._add(form, tr("Passphrase again"), self.again, task != "remove")
         self.fault = label("", "error", wrap=True)
         form.add_widget(self.fault)
-        self.working = label(self._say.working, "hint")
+        self.working = label(self._say.working, "hint", wrap=True)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
@@ -90,6 +92,7 @@ class ProtectionDialog(QDialog):
         form.add_widget(self.working)
         form.add_widget(self.progress)
         form.finished.connect(self.accept)
+        self._progressed.connect(self._show_progress)
         self._form = form
         self._lay_out()
         self._show_busy(False)
@@ -137,11 +140,12 @@ class ProtectionDialog(QDialog):
 
     def _work(self) -> Callable[[], None]:
         workspace, old, new = self._session.workspace, self.old.text(), self.new.text()
+        told = self._progressed.emit  # called on the thread at work; the signal brings it here
         if self._task == "protect":
-            return lambda: workspace.encrypt(new)
+            return lambda: workspace.encrypt(new, told)
         if self._task == "change":
-            return lambda: workspace.change_passphrase(old, new)
-        return lambda: workspace.decrypt(old)
+            return lambda: workspace.change_passphrase(old, new, told)
+        return lambda: workspace.decrypt(old, told)
 
     def _done(self, _nothing: None) -> None:
         self._show_busy(False)
@@ -156,6 +160,11 @@ class ProtectionDialog(QDialog):
         self.settled.emit()
         if not isinstance(error, BriefingError):
             raise error
+        if self._is_done():  # only what comes after it went wrong, such as removing the old files
+            self._forget()
+            self.converted.emit(f"{self._say.done} {error}")
+            super().accept()
+            return
         if isinstance(error, PassphraseError):
             self.old.clear()
             self.old_field.set_error(tr("This is not its passphrase. Nothing was changed."))
@@ -163,6 +172,15 @@ class ProtectionDialog(QDialog):
         else:
             self.fault.setText(str(error))
             self.fault.show()
+
+    def _is_done(self) -> bool:
+        is_encrypted = self._session.workspace.encrypted
+        return is_encrypted if self._task == "protect" else self._task == "remove" and not is_encrypted
+
+    def _show_progress(self, progress: Progress) -> None:
+        self.working.setText(progress_words(self._task, progress))
+        self.progress.setRange(0, 1000 if progress.total else 0)
+        self.progress.setValue(1000 * progress.done // progress.total if progress.total else 0)
 
     def _judge(self) -> bool:
         new, again = self.new.text(), self.again.text()
@@ -187,6 +205,39 @@ class ProtectionDialog(QDialog):
     def _forget(self) -> None:
         for each in (self.old, self.new, self.again):
             each.clear()
+
+
+def progress_words(task: Task, progress: Progress) -> str:
+    """What a conversion is doing: which file of how many, how much of it."""
+    files = {"number": f"{progress.number:,}", "count": f"{progress.count:,}"}
+    amount = {"done": size_words(progress.done), "total": size_words(progress.total)}
+    encrypting = {
+        "attachments": tr("Encrypting attachment {number} of {count}: {done} of {total}", **files, **amount),
+        "records": tr("Writing the records encrypted: {done} of {total}", **amount),
+        "cleaning": tr("Removing the readable files…"),
+    }
+    decrypting = {
+        "attachments": tr("Decrypting attachment {number} of {count}: {done} of {total}", **files, **amount),
+        "records": tr("Writing the records readable: {done} of {total}", **amount),
+        "cleaning": tr("Removing the encrypted files…"),
+    }
+    backup = tr("Making a backup and checking it…")
+    if progress.count:
+        backup = tr("Giving backup {number} of {count} the new passphrase", **files)
+    words = {
+        "key": tr("Making the key from the passphrase…"), "backup": backup,
+        **(encrypting if task == "protect" else decrypting),
+    }  # fmt: skip
+    return words[progress.part]
+
+
+def size_words(count: int) -> str:
+    """Bytes in words."""
+    if count < 1000:
+        return tr("{count} bytes", count=count)
+    if count < 999_500:
+        return f"{count / 1000:.0f} KB"
+    return f"{count / 1e6:.1f} MB" if count < 99_950_000 else f"{count / 1e6:,.0f} MB"
 
 
 def strength_words(passphrase: str) -> str:

@@ -59,11 +59,13 @@ class Welcome(QStackedWidget):
         self._fill_start(column)
         opening, column = centred_page()
         self._opening_text = label("", "section")
-        bar = QProgressBar()
-        bar.setRange(0, 0)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(tr("Progress of opening"))
+        self.opening_amount = label("", "hint")
         column.addWidget(self._opening_text)
-        column.addWidget(bar)
-        column.addWidget(label(tr("The window stays alive; large workspaces take a moment."), "hint"))
+        column.addWidget(self.bar)
+        column.addWidget(self.opening_amount)
         self._unlock: UnlockPage | None = None
         self._start, self._opening = start, opening
         for page in (start, opening):
@@ -82,7 +84,17 @@ class Welcome(QStackedWidget):
     def show_opening(self, name: str) -> None:
         """Say that a workspace is being opened, if it takes longer than half a second."""
         self._opening_text.setText(tr("Opening {name}…", name=name))
+        self.opening_amount.setText(tr("Large workspaces take a moment."))
+        self.bar.setRange(0, 0)
         self._later.start()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Say how many bytes are read of how many; nothing is known before the first of them."""
+        if done and total > 1:
+            self.bar.setRange(0, 1000)
+            self.bar.setValue(1000 * done // total)
+            amounts = {"done": f"{done / 1e6:,.0f}", "total": f"{total / 1e6:,.0f}"}
+            self.opening_amount.setText(tr("{done} of {total} MB read", **amounts))
 
     def show_locked(self, path: Path, error: str = "") -> None:
         """Ask for the passphrase of a workspace."""

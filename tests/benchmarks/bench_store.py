@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,12 @@ from tinydb import JSONStorage, TinyDB
 
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Note
-from briefing_app.store import keyfile, opening, search_text
+from briefing_app.store import backup_keeper, keyfile, opening, search_text
 from briefing_app.store.batch import Batch
 from briefing_app.store.journal_storage import JournalStorage
 from briefing_app.store.workspace import Workspace
 
+ROUNDS = 5
 SIZES = (1_000, 10_000, 100_000)
 WORDS = [
     "tariff",
@@ -63,6 +65,7 @@ def main() -> None:
 
 
 def _one_size(place: Path, size: int) -> None:
+    backup_keeper.EVERY_CHANGES = 1_000_000  # or a backup would run beside some of the saves, ours and theirs
     print(f"\n{size:,} notes of 1 KB")
     notes = list(_notes(size))
     folder = place / "ours.brief"
@@ -104,37 +107,29 @@ def _save(folder: Path, files: dict[str, Path], notes: list[Note], size: int) ->
             batch.put("note", workspace._tables.doc_id("note", note.id), orjson.dumps(document))
             workspace._storage.commit(batch, durable=durable)
 
-        rounds = 3 if size > 20_000 else 5
-        slow = {"stock": _median(stock, rounds), "orjson": _median(quick, rounds)}
+        repeats = 3 if size > 20_000 else 5
+        slow = {"stock": _median(stock, repeats), "orjson": _median(quick, repeats)}
+        for _ in range(20):  # the first saves of a run fill caches
+            apply(True), full(), normal()
         synced = {"apply": lambda: apply(True), "document": lambda: put(True), "full": full}
         grouped = {
             "apply group": lambda: apply(False),
             "document group": lambda: put(False),
             "normal": normal,
         }
-        taken = _interleaved(synced) | _interleaved(grouped, 200)
-        taken |= _interleaved({"typing": type_on, "normal beside typing": normal}, 200)
+        taken = _interleaved(synced, rounds=ROUNDS) | _interleaved(grouped, 100, ROUNDS)
+        taken |= _interleaved({"typing": type_on, "normal beside typing": normal}, 100, ROUNDS)
         workspace.backups._changes = 0
-    _line("save one edited note, synced", taken["apply"], "ms", ("SQLite FULL", taken["full"]), 1.0)
-    _line("  the same as a bare document", taken["document"], "ms", ("SQLite FULL", taken["full"]), 1.0)
+    _ratios("save one edited note, synced", taken["apply"], ("SQLite FULL", taken["full"]), 1.0)
+    _ratios("  the same as a bare document", taken["document"], ("SQLite FULL", taken["full"]), 1.0)
     beside = ("SQLite NORMAL", taken["normal beside typing"])
-    _line("typing in one note, group commit", taken["typing"], "ms", beside, 0.4)
-    _line(
-        "save one edited note, group commit",
-        taken["apply group"],
-        "ms",
-        ("SQLite NORMAL", taken["normal"]),
-        0.4,
+    _ratios("typing in one note, group commit", taken["typing"], beside, 0.4)
+    _ratios(
+        "save one edited note, group commit", taken["apply group"], ("SQLite NORMAL", taken["normal"]), 0.4
     )
-    _line(
-        "  the same as a bare document",
-        taken["document group"],
-        "ms",
-        ("SQLite NORMAL", taken["normal"]),
-        0.4,
-    )
+    _ratios("  the same as a bare document", taken["document group"], ("SQLite NORMAL", taken["normal"]), 0.4)
     for name, value in slow.items():
-        print(f"    {name:<38} {value * 1e3:9.3f} ms   {value / taken['apply']:8.0f} x ours synced")
+        print(f"    {name:<38} {value * 1e3:9.3f} ms   {value / taken['apply'].wall:8.0f} x ours synced")
 
 
 def _open(place: Path, folder: Path, files: dict[str, Path]) -> None:
@@ -175,7 +170,7 @@ def _search(place: Path, folder: Path, notes: list[Note]) -> None:
                 },
                 15,
             )
-            _line(f"search {query}", taken["ours"], "ms", ("raw FTS5", taken["raw"]), 1.3)
+            _line(f"search {query}", taken["ours"].wall, "ms", ("raw FTS5", taken["raw"].wall), 1.3)
         missed = _missed(workspace, notes)
     print(f"    {'recall of two-character words':<38} {100 - missed:9.2f} %")
     raw.close()
@@ -321,15 +316,53 @@ def _median(work: Callable[[], object], rounds: int) -> float:
     return statistics.median(taken)
 
 
-def _interleaved(works: dict[str, Callable[[], object]], rounds: int = 60) -> dict[str, float]:
-    """Medians, each round taking every work once in turn: what disturbs one disturbs all."""
-    taken: dict[str, list[float]] = {name: [] for name in works}
+@dataclass(frozen=True)
+class Taken:
+    """Seconds for one call: the median of the rounds' medians of wall and of processor time, and the rounds'
+    extremes of the wall time.
+    """
+
+    wall: float
+    processor: float
+    least: float
+    most: float
+
+
+def _interleaved(
+    works: dict[str, Callable[[], object]], calls: int = 60, rounds: int = 1
+) -> dict[str, Taken]:
+    """Every call of one work is followed by one call of each other: what disturbs one disturbs all."""
+    walls: dict[str, list[float]] = {name: [] for name in works}
+    processors: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):
-        for name, work in works.items():
-            start = time.perf_counter()
-            work()
-            taken[name].append(time.perf_counter() - start)
-    return {name: statistics.median(values) for name, values in taken.items()}
+        taken: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
+        for number in range(calls):
+            # Each in turn is first: whoever comes after a sync finds a busier medium.
+            names = list(works)
+            for name in names[number % len(names) :] + names[: number % len(names)]:
+                used, start = time.thread_time(), time.perf_counter()
+                works[name]()
+                taken[name].append((time.perf_counter() - start, time.thread_time() - used))
+        for name, values in taken.items():
+            walls[name].append(statistics.median(wall for wall, _ in values))
+            processors[name].append(statistics.median(used for _, used in values))
+    return {
+        name: Taken(
+            statistics.median(walls[name]),
+            statistics.median(processors[name]),
+            min(walls[name]),
+            max(walls[name]),
+        )
+        for name in works
+    }
+
+
+def _ratios(name: str, ours: Taken, peer: tuple[str, Taken], mark: float) -> None:
+    _line(name, ours.wall, "ms", (peer[0], peer[1].wall), mark)
+    print(
+        f"    {'':<38} rounds {ours.least * 1e3:.3f} to {ours.most * 1e3:.3f} ms; "
+        f"processor {ours.processor * 1e6:.0f} us, peer {peer[1].processor * 1e6:.0f} us"
+    )
 
 
 def _line(

@@ -1,0 +1,121 @@
+"""The commands that keep what is in a workspace: protection, backups, the trash, the audit."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from briefing_app.app.i18n import tr
+from briefing_app.ui import messages
+
+if TYPE_CHECKING:
+    from briefing_app.app.session import Session
+    from briefing_app.store.workspace import Workspace
+    from briefing_app.ui.main_window import MainWindow
+    from briefing_app.ui.protection_dialog import Task
+
+
+def ask_protection(window: MainWindow, task: Task) -> None:
+    """Protect the open workspace, change its passphrase or remove it; it stays open."""
+    session = window.session
+    if session is None:
+        return
+    from briefing_app.ui import commands
+    from briefing_app.ui.protection_dialog import ProtectionDialog
+
+    def show() -> None:
+        is_encrypted = session.workspace.encrypted
+        window.commands.enable(has_workspace=True, is_encrypted=is_encrypted)
+        commands.follow_undo(window.commands, session.undo_stack)
+        window.header.show_workspace(session.workspace.name, is_encrypted=is_encrypted)
+        window.locking.follow()
+
+    give_second_place(window, session)  # its readable backups are removed too, if it can be reached
+    place = window.settings.backup_place
+    is_reached = place is not None and session.workspace.backups.second_place is not None
+
+    def say(text: str) -> None:
+        if task != "protect" or place is None or is_reached:
+            window.show_message(text)
+            return
+        left = tr(
+            "{place} was not there: readable backups may still lie in it. Remove them.", place=place.path
+        )
+        window.show_message(f"{text} {left}", "caution")
+
+    dialog = ProtectionDialog(session, task, window)
+    dialog.settled.connect(show)
+    dialog.converted.connect(say)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def say_backup_failed(window: MainWindow, workspace: Workspace) -> None:
+    """After closing: if the last backup could not be made, say so, also over what is opened next."""
+    error = workspace.backups.error
+    if error is None:
+        return
+    if window.is_leaving:
+        messages.tell(
+            window, tr("Your work is saved, but the last backup is not made."), str(error), tr("Backups")
+        )
+    else:
+        window.left_to_say = tr("Your work is saved, but the backup is not made: {why}", why=str(error))
+        window.show_message(window.left_to_say, "caution")
+
+
+def give_second_place(window: MainWindow, session: Session) -> None:
+    """Have backups written to the second place too, if it is there; say so if it is not."""
+    place = window.settings.backup_place
+    is_there = place is not None and place.is_there
+    # One that is gone is left out: said once here, not at every backup. One that goes later is an error.
+    session.workspace.backups.second_place = place if is_there else None
+    if place is not None and not is_there:
+        text = tr("The second place for backups is not there now: {place}", place=place.path)
+        window.show_message(text, "caution")
+
+
+def show_backups(window: MainWindow) -> None:
+    """Show the backups of the open workspace."""
+    if window.session is None:
+        return
+    from briefing_app.ui.backups_dialog import BackupsDialog
+
+    dialog = BackupsDialog(window.session, window.settings, window)
+    dialog.restored.connect(
+        lambda path: window.show_message(
+            tr("Restored as {name}. The open workspace was not touched.", name=path.name),
+            "info", tr("Open"), partial(window.open_workspace, path),
+        )
+    )  # fmt: skip
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def show_trash(window: MainWindow) -> None:
+    """Show what was removed, beside the window."""
+    if window.session is None:
+        return
+    from briefing_app.ui import commands
+    from briefing_app.ui.trash_dialog import TrashDialog
+
+    dialog = TrashDialog(window.session, window)
+
+    def say(kind: str, record_id: str, count: int) -> None:
+        text = tr("Restored.") if count == 1 else tr("{count} records restored.", count=f"{count:,}")
+        window.show_message(text, "info", tr("Show"), partial(commands.show_record, window, kind, record_id))
+
+    dialog.restored.connect(say)
+    window.session_changed.connect(dialog.close)
+    dialog.show()
+
+
+def show_audit(window: MainWindow) -> None:
+    """Show what was imported, exported and printed, beside the window."""
+    if window.session is None:
+        return
+    from briefing_app.ui.audit_dialog import AuditDialog
+
+    dialog = AuditDialog(window.session, window)
+    window.session_changed.connect(dialog.close)
+    dialog.show()
