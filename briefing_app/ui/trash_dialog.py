@@ -67,7 +67,7 @@ class TrashDialog(QDialog):
         self.preview.setPlaceholderText(tr("Choose a record to read what it held."))
         self.said = label("", "hint", wrap=True)
         self._lay_out()
-        session.changed.connect(lambda _change: self._show())
+        session.changed.connect(self._on_changed)  # a method: the connection goes with the dialog
         self._show()
 
     def _lay_out(self) -> None:
@@ -104,6 +104,9 @@ class TrashDialog(QDialog):
         self.model.set_rows(self._session.workspace.trash())
         self._show_chosen()
         self._count()
+
+    def _on_changed(self, _change: object) -> None:
+        self._show()
 
     def _filter(self, query: str) -> None:
         self.model.filter(query)

@@ -108,6 +108,14 @@ def test_what_is_removed_meanwhile_appears_and_closing_takes_the_dialog_along(tr
     assert not trash.isVisible()
 
 
+def test_after_the_dialog_is_closed_work_goes_on(trash, window, qtbot):
+    with qtbot.waitSignal(trash.destroyed):
+        trash.close()
+    window.session.apply(added(Note(id="n9", title="Later")))
+    window.commands.named("undo").trigger()
+    assert window.session.workspace.find("note", "n9") is None
+
+
 def test_a_workspace_open_for_reading_restores_nothing(qtbot, tmp_path):
     with Workspace.create(tmp_path / "talks.brief") as workspace:
         workspace.apply(added(Note(id="n1", title="Line")))
