@@ -19,6 +19,7 @@ from briefing_app.ui.actions import TABS, Actions, plain
 from briefing_app.ui.zones import next_zone
 
 if TYPE_CHECKING:
+    from briefing_app.app.session import Session
     from briefing_app.ui.main_window import MainWindow
 
 MAIN_TAB_FOR_PRINT = "briefing"
