@@ -81,7 +81,7 @@ class Session(QObject):
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.typing = TypingEdits(self._apply_typed, self)
         self.typing.waiting_changed.connect(self._on_typing_waiting_changed)
-        self.is_closed = False
+        self.is_closed = self._has_failed = False
         self.save_state = SaveState("read_only" if workspace.read_only else "saved")
         # The store tells on its own threads; the signals bring it here.
         self._synced.connect(self._on_synced, Qt.ConnectionType.QueuedConnection)
@@ -182,8 +182,12 @@ class Session(QObject):
             self.report(error)
             return True  # the record is another one by now: no second try would help
         except BriefingError as error:
-            self.report(error)
-            return self.workspace.read_only  # no second try there either
+            if self.workspace.read_only:  # no second try there
+                self.report(error)
+                return True
+            kept = tr("What you typed is kept and saved as soon as it can be.")
+            self.message.emit(f"{error} {kept}", "error")
+            return False
         if step is not None:
             step.continue_with(change_set)
         else:
@@ -283,9 +287,15 @@ class Session(QObject):
             self._set_saved(SaveState("saving"))
 
     def _set_saved(self, state: SaveState) -> None:
-        if state != self.save_state:
-            self.save_state = state
-            self.saved.emit(state)
+        if state == self.save_state:
+            return
+        if state.state == "failed":
+            self._has_failed = True
+        elif state.state == "saved" and self._has_failed:
+            self._has_failed = False
+            self.message.emit(tr("Saving works again."), "info")
+        self.save_state = state
+        self.saved.emit(state)
 
     # --- the audit -----------------------------------------------------------------------------------
 

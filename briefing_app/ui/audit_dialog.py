@@ -113,10 +113,12 @@ def _details(details: Mapping[str, str]) -> str:
         "records": tr("records"), "added": tr("added"), "updated": tr("updated"), "pages": tr("pages"),
         "bytes": tr("bytes"),
     }  # fmt: skip
+    ones = {"records": tr("record"), "pages": tr("page"), "bytes": tr("byte")}
     parts = []
     for name, value in details.items():
         if name in {"file", "briefing"}:
             continue
         figure = f"{int(value):,}" if value.isdigit() else value
-        parts.append(f"{figure} {units[name]}" if name in units else f"{name}: {value}")
+        unit = ones[name] if value == "1" and name in ones else units.get(name)
+        parts.append(f"{figure} {unit}" if unit else f"{name}: {value}")
     return ", ".join(parts)

@@ -106,7 +106,15 @@ class NewWorkspaceDialog(QDialog):
         is_right = bool(name) and not name_fault and not place_fault
         is_right = is_right and self.again.text() == self.passphrase.text()
         self.create_button.setEnabled(is_right)
+        self._make_room()
         return is_right
+
+    def _make_room(self) -> None:
+        """A line more below a field must not squeeze the others."""
+        column = self.layout()
+        if column is not None:
+            column.activate()
+            self.resize(self.width(), max(self.height(), column.totalHeightForWidth(self.width())))
 
     def _choose_place(self) -> None:
         chosen = messages.ask_folder(self, tr("Folder for the workspace"), Path(self.place.text()))

@@ -153,7 +153,7 @@ def test_the_audit_is_in_words_newest_first_and_follows(audit, window):
     ]
     assert audit.said.text() == "2 lines"
     window.session.note_in_audit("print", briefing="One page", pages="1")
-    assert lines(audit)[0] == ["Print", "One page", "1 pages"]
+    assert lines(audit)[0] == ["Print", "One page", "1 page"]
 
 
 def test_the_audit_is_filtered_and_what_is_shown_is_copied(audit, qtbot):

@@ -17,10 +17,10 @@ from typing import Any
 
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.records import Note
-from briefing_app.store import backup_keeper, compaction, disk, journal, keyfile
+from briefing_app.store import backup_keeper, compaction, disk, journal, keyfile, restoring
 from briefing_app.store.workspace import Workspace
 
-SCENARIOS = ("write", "write", "write", "compact", "keys", "backup", "migrate", "typing")
+SCENARIOS = ("write", "write", "write", "compact", "keys", "backup", "migrate", "typing", "restore")
 FORMAT_1 = Path(__file__).resolve().parents[2] / "workspaces" / "format-1.brief"
 _CALLS = (
     "create", "write_at", "truncate", "sync_content", "sync", "replace", "sync_folder", "remove",
@@ -86,7 +86,10 @@ def work(folder: Path, mode: str, scenario: str, seed: int, report: int) -> None
         if source.random() < 0.05:
             content = source.randbytes(source.randrange(1, 5000))
             say("F", workspace.put_attachment(content))
+    backup = workspace.backups.make() if scenario == "restore" else None
     workspace.close()
+    if backup is not None:  # made of the last state, so that nothing acknowledged may be missing afterwards
+        restoring.restore(backup.path, folder, None if mode == "-" else mode)
     say("C")
 
 
