@@ -31,7 +31,7 @@ class AuditDialog(QDialog):
         self.model: TableModel[_Row] = TableModel(
             [
                 Column(tr("When"), lambda row: moment_words(row[1].at), lambda row: row[1].at, width=22),
-                Column(tr("What"), lambda row: _what(row[1].what), width=12),
+                Column(tr("Action"), lambda row: _what(row[1].what), width=12),
                 Column(tr("File or briefing"), lambda row: _subject(row[1].details), width=30),
                 Column(tr("Details"), lambda row: _details(row[1].details), width=0),
             ],
@@ -51,7 +51,7 @@ class AuditDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         role = QDialogButtonBox.ButtonRole.ActionRole
         self.copy_button = buttons.addButton(tr("Copy"), role)
-        self.copy_button.setToolTip(tr("Copies the selected lines, or all that are shown."))
+        self.copy_button.setToolTip(tr("Copies the selected entries, or all that are shown."))
         self.copy_button.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
         foot = QHBoxLayout()
@@ -84,9 +84,9 @@ class AuditDialog(QDialog):
         if not total:
             self.said.setText(tr("Nothing was imported, exported or printed yet."))
         elif shown < total:
-            self.said.setText(tr("{shown} of {count} lines", shown=f"{shown:,}", count=f"{total:,}"))
+            self.said.setText(tr("{shown} of {count} entries", shown=f"{shown:,}", count=f"{total:,}"))
         else:
-            self.said.setText(tr("1 line") if total == 1 else tr("{count} lines", count=f"{total:,}"))
+            self.said.setText(tr("1 entry") if total == 1 else tr("{count} entries", count=f"{total:,}"))
 
     def _copy(self) -> None:
         if not self.table.selectionModel().hasSelection():
@@ -94,7 +94,7 @@ class AuditDialog(QDialog):
         self.table.copy()
         count = len(self.table.selectionModel().selectedRows())
         self.said.setText(
-            tr("1 line copied.") if count == 1 else tr("{count} lines copied.", count=f"{count:,}")
+            tr("1 entry copied.") if count == 1 else tr("{count} entries copied.", count=f"{count:,}")
         )
 
 

@@ -151,7 +151,7 @@ def test_the_audit_is_in_words_newest_first_and_follows(audit, window):
         ["Export", "line.pdf", "2 pages"],
         ["Import", "talks.csv", "1,200 added, 3 updated"],
     ]
-    assert audit.said.text() == "2 lines"
+    assert audit.said.text() == "2 entries"
     window.session.note_in_audit("print", briefing="One page", pages="1")
     assert lines(audit)[0] == ["Print", "One page", "1 page"]
 
@@ -159,12 +159,12 @@ def test_the_audit_is_in_words_newest_first_and_follows(audit, window):
 def test_the_audit_is_filtered_and_what_is_shown_is_copied(audit, qtbot):
     audit.field.setText("csv")
     qtbot.waitUntil(lambda: len(lines(audit)) == 1)
-    assert audit.said.text() == "1 of 2 lines"
+    assert audit.said.text() == "1 of 2 entries"
     audit.copy_button.click()
     copied = QGuiApplication.clipboard().text().splitlines()
-    assert copied[0].split("\t") == ["When", "What", "File or briefing", "Details"]
+    assert copied[0].split("\t") == ["When", "Action", "File or briefing", "Details"]
     assert copied[1].split("\t")[1:] == ["Import", "talks.csv", "1,200 added, 3 updated"]
-    assert audit.said.text() == "1 line copied."
+    assert audit.said.text() == "1 entry copied."
 
 
 def test_an_empty_audit_says_so(window):
