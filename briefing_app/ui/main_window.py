@@ -21,7 +21,7 @@ from briefing_app.ui.actions import TABS, Actions
 from briefing_app.ui.desk import Desk
 from briefing_app.ui.header import Header
 from briefing_app.ui.locking import Locking
-from briefing_app.ui.opening import Opener, close
+from briefing_app.ui.opening import Opener
 from briefing_app.ui.status_bar import StatusBar
 from briefing_app.ui.theme import theme
 from briefing_app.ui.welcome import Welcome
@@ -48,9 +48,7 @@ class MainWindow(QMainWindow):
         self._opener = opener
         self.help: HelpWindow | None = None
         self._search: SearchPalette | None = None
-        self._wanted_tab = ""
-        self.is_leaving = False
-        self.left_to_say = ""
+        self._wanted_tab = self.left_to_say = ""
         self.locking = Locking(self)
         self.commands = Actions(self, do.command_table(self))
         self.header = Header(self.commands)
@@ -129,7 +127,7 @@ class MainWindow(QMainWindow):
         if self.close_workspace():
             self._opener.open_sample(name)
 
-    def close_workspace(self) -> bool:
+    def close_workspace(self, *, is_leaving: bool = False) -> bool:
         """Save, close, and show the welcome page. False if the user stays because something is not saved."""
         session = self.session
         if not do.may_close(self):
@@ -138,8 +136,7 @@ class MainWindow(QMainWindow):
             if self.desk is not None:
                 self.desk.save_state()
             self._show_session(None)
-            close(session)
-            safety.say_backup_failed(self, session.workspace)
+            safety.close_session(self, session, is_leaving=is_leaving)
         return True
 
     def create_workspace(self, path: Path, passphrase: str | None) -> None:
@@ -177,9 +174,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.set_state("geometry", self.saveGeometry())
-        self.is_leaving = True
-        if not self.close_workspace():
-            self.is_leaving = False
+        if not self.close_workspace(is_leaving=True):
             event.ignore()
             return
         self.settings.sync()
@@ -219,11 +214,7 @@ class MainWindow(QMainWindow):
         self.header.show_workspace(name, is_encrypted=session.workspace.encrypted)
         do.follow_days(self, session)
         session.message.connect(self.show_message)
-        self.messages.dismiss()
-        notices = (*session.workspace.notices, *session.workspace.faults, self.left_to_say)
-        self.left_to_say = ""
-        if text := " ".join(filter(None, notices)):
-            self.show_message(text, "caution")
+        safety.say_notices(self, session.workspace)
         session.jobs.run(session.workspace.prepare_search)
         self.desk = Desk(session, self.settings)
         self.desk.tab_shown.connect(self.header.show_tab)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing_app.app.i18n import tr
 from briefing_app.ui import messages
+from briefing_app.ui.opening import close
 
 if TYPE_CHECKING:
     from briefing_app.app.session import Session
@@ -50,18 +51,30 @@ def ask_protection(window: MainWindow, task: Task) -> None:
     dialog.deleteLater()
 
 
-def say_backup_failed(window: MainWindow, workspace: Workspace) -> None:
-    """After closing: if the last backup could not be made, say so, also over what is opened next."""
-    error = workspace.backups.error
+def close_session(window: MainWindow, session: Session, *, is_leaving: bool) -> None:
+    """Close a workspace. If the last backup could not be made then, say so, also over what is opened next; a
+    window that ``is_leaving`` asks for a look.
+    """
+    close(session)
+    error = session.workspace.backups.error
     if error is None:
         return
-    if window.is_leaving:
+    if is_leaving:
         messages.tell(
             window, tr("Your work is saved, but the last backup is not made."), str(error), tr("Backups")
         )
     else:
         window.left_to_say = tr("Your work is saved, but the backup is not made: {why}", why=str(error))
         window.show_message(window.left_to_say, "caution")
+
+
+def say_notices(window: MainWindow, workspace: Workspace) -> None:
+    """Say what is to be known of the opening, and what was left to say of the workspace before."""
+    window.messages.dismiss()
+    notices = (*workspace.notices, *workspace.faults, window.left_to_say)
+    window.left_to_say = ""
+    if text := " ".join(filter(None, notices)):
+        window.show_message(text, "caution")
 
 
 def give_second_place(window: MainWindow, session: Session) -> None:
