@@ -160,7 +160,10 @@ def _watch_for_crashes(window: MainWindow, logs: Path) -> Any:
 
         CrashDialog(report, window).open()
 
-    reporter = CrashReporter(logs, rescue, local_now, window)
+    def is_secret() -> bool:
+        return window.session is not None and window.session.workspace.encrypted
+
+    reporter = CrashReporter(logs, rescue, local_now, window, is_secret=is_secret)
     reporter.crashed.connect(show)
     reporter.known.connect(lambda error: window.show_message(str(error), "error"))
     left = reporter.install()

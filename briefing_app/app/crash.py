@@ -50,8 +50,12 @@ class CrashReporter(QObject):
         rescue: Callable[[], None],
         now: Callable[[], datetime],
         parent: QObject | None = None,
+        *,
+        is_secret: Callable[[], bool] = lambda: False,
     ) -> None:
+        """``is_secret``: an encrypted workspace is open, so nothing that may quote from it goes to a file."""
         super().__init__(parent)
+        self._is_secret = is_secret
         self._logs = logs
         self._rescue = rescue
         self._now = now
@@ -102,12 +106,14 @@ class CrashReporter(QObject):
             self._rescue()
         except Exception as second:  # noqa: BLE001 - the report must be written whatever saving did
             is_saved, trouble = False, "".join(traceback.format_exception(second))
-        text = report_text(error, self._now(), trouble)
-        sys.stderr.write(text)
+        text = written = report_text(error, self._now(), trouble)
+        if self._is_secret():
+            written = report_text(error, self._now(), trouble, with_messages=False)
+        sys.stderr.write(written)  # which a desktop may keep in a file
         try:
             self._logs.mkdir(parents=True, exist_ok=True)
             path = self._logs / f"crash-{self._now():%Y%m%d-%H%M%S-%f}.txt"
-            path.write_text(text, encoding="utf-8")
+            path.write_text(written, encoding="utf-8")
         except OSError:
             return CrashReport(text, None, is_saved)
         return CrashReport(text, path, is_saved)
@@ -124,15 +130,34 @@ class CrashReporter(QObject):
         return left.strip()
 
 
-def report_text(error: BaseException, when: datetime, trouble_while_saving: str = "") -> str:
-    """The report as the user may copy it: versions, system, trace. It may quote text from the workspace."""
+def report_text(
+    error: BaseException, when: datetime, trouble_while_saving: str = "", *, with_messages: bool = True
+) -> str:
+    """The report as the user may copy it: versions, system, trace. It may quote text from the workspace,
+    unless it is made without the messages of the errors.
+    """
     parts = [
         f"Briefing Desk {__version__}",
         f"{when.isoformat(timespec='seconds')}  {platform.platform()}",
         f"Python {platform.python_version()}, PySide {pyside_version}",
         "",
-        "".join(traceback.format_exception(error)),
+        "".join(traceback.format_exception(error)) if with_messages else _places_only(error),
     ]
-    if trouble_while_saving:
+    if trouble_while_saving and not with_messages:
+        parts.append("The work could not be saved either.")
+    elif trouble_while_saving:
         parts += ["While saving the work:", trouble_while_saving]
     return "\n".join(parts)
+
+
+def _places_only(error: BaseException) -> str:
+    """Which kinds of errors came from which lines of the program, and no word of what they were about."""
+    parts: list[str] = []
+    at: BaseException | None = error
+    while at is not None and len(parts) < 20:
+        lines = "".join(traceback.format_tb(at.__traceback__))
+        parts.append(
+            f"{lines}{type(at).__name__} (an encrypted workspace was open: the message is left out)\n"
+        )
+        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
+    return "\nwhile or because of\n\n".join(parts)

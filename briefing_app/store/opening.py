@@ -36,6 +36,10 @@ _FORMAT = re.compile(rb'"format"\s*:\s*(\d{1,6})')
 _PRODUCT = re.compile(rb'"product"\s*:\s*"briefing-desk"')
 
 
+class NotAWorkspaceError(WorkspaceError):
+    """What lies there cannot be opened in any way by this version, also not for reading."""
+
+
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many bytes are read, of how many (a migration: how many steps are done)."""
 
@@ -64,7 +68,7 @@ def identify(path: Path) -> Identity:
     try:
         content = _first_bytes(path)
     except PermissionError as error:
-        raise WorkspaceError(
+        raise NotAWorkspaceError(
             f"{path.name} cannot be read: you have no permission for it.",
             hint="Ask its owner, or open a copy.",
         ) from error
@@ -217,19 +221,21 @@ def _old_tables(path: Path) -> migrations.Documents:
 
 def _first_bytes(path: Path) -> bytes:
     if not path.exists():
-        raise WorkspaceError(f"There is no workspace at {path}.", hint="Make one with `briefing-app new`.")
+        raise NotAWorkspaceError(
+            f"There is no workspace at {path}.", hint="Make one with `briefing-app new`."
+        )
     if not path.is_dir():
         what = "a ZIP archive: unpack it and open the folder inside" if zipfile.is_zipfile(path) else "a file"
-        raise WorkspaceError(f"{path.name} is not a workspace but {what}.", hint=_WHAT_IT_IS)
+        raise NotAWorkspaceError(f"{path.name} is not a workspace but {what}.", hint=_WHAT_IT_IS)
     if not (path / SNAPSHOT).is_file():
         if not any(path.iterdir()):
-            raise WorkspaceError(
+            raise NotAWorkspaceError(
                 f"{path.name} is not a workspace but an empty folder.",
                 hint="Make one with `briefing-app new`.",
             )
         if journal.numbers_in(path) or backup_names.all_in(path / backup_names.FOLDER):
             raise recovery.damaged(path, (f"{SNAPSHOT} is missing",))
-        raise WorkspaceError(f"{path.name} is not a workspace.", hint=_WHAT_IT_IS)
+        raise NotAWorkspaceError(f"{path.name} is not a workspace.", hint=_WHAT_IT_IS)
     with (path / SNAPSHOT).open("rb") as stream:
         return stream.read(1 << 16)
 
@@ -238,7 +244,7 @@ def _checked_format(path: Path, number: object) -> int:
     if not isinstance(number, int) or number < 1:
         raise recovery.damaged(path, (f"{SNAPSHOT}: its format cannot be read",))
     if number > FORMAT:
-        raise WorkspaceError(
+        raise NotAWorkspaceError(
             f"{path.name} was made by a newer version of Briefing Desk (format {number}).",
             hint="Install that version to open it; nothing was changed.",
         )
@@ -250,7 +256,7 @@ def _foreign(path: Path) -> WorkspaceError:
         json.loads((path / SNAPSHOT).read_bytes())
     except ValueError:
         return recovery.damaged(path, (f"{SNAPSHOT} does not hold a workspace",))
-    return WorkspaceError(f"{path.name} is not a workspace: {SNAPSHOT} is another program's file.")
+    return NotAWorkspaceError(f"{path.name} is not a workspace: {SNAPSHOT} is another program's file.")
 
 
 def _write_keyfile(path: Path, content: bytes) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.settings import Settings
-from briefing_app.errors import BriefingError, DamagedError, WorkspaceError
+from briefing_app.errors import BriefingError
 from briefing_app.paths import Places
 from briefing_app.ui import commands as do
 from briefing_app.ui import safety
@@ -231,12 +231,7 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, path: Path, error: BriefingError) -> None:
         self.welcome.show_start()
-        if isinstance(error, DamagedError):
-            action, again = tr("Repair"), partial(self._opener.repair, path)
-        else:
-            action, again = tr("Open read-only"), partial(self._opener.open, path, read_only=True)
-        is_there = path.is_dir() and isinstance(error, WorkspaceError)
-        self.show_message(str(error), "error", action if is_there else "", again)
+        safety.say_not_opened(self, self._opener, path, error)
 
     def _on_unclaimed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing_app.app.i18n import tr
+from briefing_app.errors import BriefingError, DamagedError, WorkspaceError
 from briefing_app.ui import messages
-from briefing_app.ui.opening import close
+from briefing_app.ui.opening import Opener, close
 
 if TYPE_CHECKING:
     from briefing_app.app.session import Session
@@ -75,6 +77,18 @@ def say_notices(window: MainWindow, workspace: Workspace) -> None:
     window.left_to_say = ""
     if text := " ".join(filter(None, notices)):
         window.show_message(text, "caution")
+
+
+def say_not_opened(window: MainWindow, opener: Opener, path: Path, error: BriefingError) -> None:
+    """Say why a workspace did not open, and offer what may help: a repair, or reading only."""
+    from briefing_app.store.opening import NotAWorkspaceError
+
+    action, again = "", partial(opener.open, path, read_only=True)
+    if path.is_dir() and isinstance(error, DamagedError):
+        action, again = tr("Repair"), partial(opener.repair, path)
+    elif path.is_dir() and isinstance(error, WorkspaceError) and not isinstance(error, NotAWorkspaceError):
+        action = tr("Open read-only")
+    window.show_message(str(error), "error", action, again)
 
 
 def give_second_place(window: MainWindow, session: Session) -> None:

@@ -80,3 +80,30 @@ def test_the_log_of_an_interpreter_crash_is_shown_at_the_next_start(reporter, tm
     assert reporter.install().startswith("Fatal Python error")
     reporter.uninstall()
     assert reporter.install() == ""
+
+
+def test_what_an_encrypted_workspace_holds_is_shown_but_not_written(qapp, qtbot, tmp_path, capsys):
+    def fail():
+        raise OSError("canary in the way of saving")
+
+    reporter = CrashReporter(tmp_path / "logs", fail, lambda: NOW, is_secret=lambda: True)
+
+    def chained():
+        try:
+            int("canary text")
+        except ValueError as error:
+            raise RuntimeError("canary again") from error
+
+    try:
+        chained()
+    except RuntimeError:
+        with qtbot.waitSignal(reporter.crashed) as told:
+            reporter.handle(*sys.exc_info())
+    report = told.args[0]
+    assert "canary text" in report.text
+    written = report.path.read_text(encoding="utf-8")
+    assert "RuntimeError" in written
+    assert "ValueError" in written
+    assert "chained" in written
+    assert "canary" not in written.replace('int("canary text")', "").replace('("canary again")', "")
+    assert "canary in the way" not in written + capsys.readouterr().err

@@ -19,7 +19,10 @@ from briefing_app.store.workspace import Workspace
 from tests.store.test_protection import readable
 
 Task = Literal["encrypt", "decrypt", "change"]
-CALLS = ("create", "write_at", "sync_content", "sync", "replace", "sync_folder", "remove", "remove_tree")
+CALLS = (
+    "create", "write_at", "sync_content", "sync", "replace", "sync_folder", "remove", "remove_tree",
+    "rename_folder",
+)  # fmt: skip
 CANARY = "Kanarienvogel"
 OLD, NEW = "first", "second"
 

@@ -502,3 +502,47 @@ def test_many_threads_change_one_workspace(tmp_path: Path, monkeypatch: Any) -> 
     with Workspace.open(workspace.path) as again:
         assert again.count("note") == 160
         assert again.backups.all()
+
+
+WRITING_IN_TURN = """
+import sys, time
+from pathlib import Path
+from briefing_app.domain.change import added
+from briefing_app.domain.records import Note
+from briefing_app.errors import WorkspaceError
+from briefing_app.store.workspace import Workspace
+refused = 0
+for number in range(6):
+    while True:
+        try:
+            workspace = Workspace.open(Path(sys.argv[1]))
+        except WorkspaceError as error:
+            assert "open in another program" in str(error), error
+            refused += 1
+            time.sleep(0.01)
+            continue
+        with workspace:
+            assert not workspace.read_only
+            workspace.apply(added(Note(id=f"{sys.argv[2]}-{number}", title="x")))
+            workspace.backups._changes = 0
+            time.sleep(0.02)
+        break
+print(refused)
+"""
+
+
+def test_processes_that_want_one_workspace_at_once_take_turns(tmp_path: Path) -> None:
+    path = tmp_path / "talks.brief"
+    Workspace.create(path).close()
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITING_IN_TURN, path, str(number)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
+        )
+        for number in range(3)
+    ]  # fmt: skip
+    said = [run.communicate(timeout=60) for run in runs]
+    assert [run.returncode for run in runs] == [0, 0, 0], said
+    assert sum(int(out) for out, _ in said) > 0
+    with Workspace.open(path) as workspace:
+        assert workspace.count("note") == 18

@@ -227,3 +227,20 @@ def test_the_same_content_is_never_sealed_to_the_same_bytes(tmp_path: Path) -> N
             names.add(file.name)
             contents.add(file.read_bytes())
     assert len(names) == len(contents) == 2
+
+
+def test_every_wrong_passphrase_goes_the_same_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One derivation at full cost, then one comparison of a whole tag: nothing tells how near a guess was."""
+    Workspace.create(tmp_path / "w.brief", passphrase="correct horse").close()
+    real, derived = keyfile._derive, []
+
+    def derive(passphrase: str, salt: bytes, cost: keyfile.Cost) -> bytes:
+        derived.append((salt, cost))
+        return real(passphrase, salt, cost)
+
+    monkeypatch.setattr(keyfile, "_derive", derive)
+    for wrong in ("correct hors", "correct horse battery", "x", "x" * 5000):
+        with pytest.raises(PassphraseError):
+            Workspace.open(tmp_path / "w.brief", passphrase=wrong)
+    assert len(derived) == 4
+    assert len(set(derived)) == 1

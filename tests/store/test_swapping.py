@@ -15,6 +15,7 @@ from briefing_app.domain.records import Note
 from briefing_app.errors import UsageError, WorkspaceError
 from briefing_app.store import checking, disk, restoring, swapping
 from briefing_app.store.workspace import Workspace
+from tests.store.test_conversion_faults import Refusing
 
 ROOT = Path(__file__).parents[2]
 
@@ -126,3 +127,39 @@ def test_while_another_program_restores_it_is_said(talks: tuple[Path, Path]) -> 
     with swapping._NoteHeld(path), pytest.raises(WorkspaceError, match="just being restored"):
         Workspace.open(path)
     assert ids(path) == {"n1", "n2"}
+
+
+@pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_medium_that_refuses_at_any_call_of_a_restore_loses_neither_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool, lasting: bool
+) -> None:
+    call, refused = 0, 0
+    while True:
+        call += 1
+        path = tmp_path / str(call) / "talks.brief"
+        with Workspace.create(path) as workspace:
+            workspace.apply(added(Note(id="n1", title="one")))
+            backup = workspace.backups.make()
+            assert backup is not None
+            workspace.apply(added(Note(id="n2", title="two")))
+            workspace.backups._changes = 0
+        told = False
+        with monkeypatch.context() as patch:
+            if not can_exchange:
+                patch.setattr(disk, "exchange_folders", lambda _one, _other: False)
+            medium = Refusing(patch, call, lasting=lasting)
+            try:
+                restoring.restore(backup.path, path, None)
+            except WorkspaceError:
+                told = True
+        refused += told
+        found = ids(path)
+        kept = [ids(each) for each in path.parent.glob("talks-before-restore-*.brief")]
+        assert {"n1", "n2"} in (found, *kept), call
+        assert told or found == {"n1"}
+        assert len(list((path / "backups").glob("*.brief"))) == 1
+        assert not swapping.is_pending(path)
+        if medium.is_over:
+            break
+    assert refused > 8

@@ -1,15 +1,17 @@
 """The trash and the audit as a user meets them; progress in words; backups that fail; redo once more."""
 
 import shutil
+import zipfile
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.records import Event, Note
-from briefing_app.store import backups, swapping
+from briefing_app.store import backups, keyfile, swapping
 from briefing_app.store.conversion_progress import Progress
 from briefing_app.store.second_place import SecondPlace
 from briefing_app.store.workspace import AuditEntry, Workspace
@@ -109,8 +111,8 @@ def test_what_is_removed_meanwhile_appears_and_closing_takes_the_dialog_along(tr
 
 
 def test_after_the_dialog_is_closed_work_goes_on(trash, window, qtbot):
-    with qtbot.waitSignal(trash.destroyed):
-        trash.close()
+    trash.close()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(trash))
     window.session.apply(added(Note(id="n9", title="Later")))
     window.commands.named("undo").trigger()
     assert window.session.workspace.find("note", "n9") is None
@@ -337,3 +339,83 @@ def test_ctrl_c_in_the_audit_copies_the_chosen_line(audit, qtbot):
     audit.table.selectRow(0)
     qtbot.keyClick(audit.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert len(QGuiApplication.clipboard().text().splitlines()) == 2
+
+
+# --- what cannot be opened ---------------------------------------------------------------------------
+
+
+def a_file(path):
+    path.write_text("hello")
+
+
+def a_zip(path):
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("workspace.json", "{}")
+
+
+def an_empty_folder(path):
+    path.mkdir()
+
+
+def a_folder_of_something_else(path):
+    path.mkdir()
+    (path / "photo.jpg").write_text("x")
+
+
+def one_of_a_newer_version(path):
+    Workspace.create(path).close()
+    file = path / "workspace.json"
+    file.write_bytes(file.read_bytes().replace(b'"format":2', b'"format":9'))
+
+
+def one_that_is_open_elsewhere(path):
+    Workspace.create(path).close()
+    (path / "lock").write_text("host embassy-laptop, process 4711")
+
+
+def one_that_is_damaged(path):
+    Workspace.create(path).close()
+    file = path / "workspace.json"
+    file.write_bytes(file.read_bytes().replace(b'"_desk"', b'"_dusk"'))
+
+
+@pytest.mark.parametrize(
+    ("make", "words", "offers"),
+    [
+        (a_file, "is not a workspace but a file.", ""),
+        (a_zip, "is not a workspace but a ZIP archive: unpack it", ""),
+        (an_empty_folder, "is not a workspace but an empty folder.", ""),
+        (a_folder_of_something_else, "is not a workspace.", ""),
+        (one_of_a_newer_version, "was made by a newer version of Briefing Desk (format 9).", ""),
+        (one_that_is_open_elsewhere, "is open in another program (host embassy-laptop, process 4711).",
+         "Open read-only"),
+        (one_that_is_damaged, "It was left exactly as it is.", "Repair"),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)  # fmt: skip
+def test_what_cannot_be_opened_is_said_in_the_window(qtbot, tmp_path, make, words, offers):
+    window = make_window(qtbot, tmp_path / "home")
+    make(tmp_path / "x.brief")
+    window.open_workspace(tmp_path / "x.brief")
+    assert window.session is None
+    assert words in window.messages.text
+    assert window.messages._button.text() == offers
+    assert window.welcome.currentWidget() is window.welcome._start
+
+
+def test_a_wrong_passphrase_is_said_at_the_field_and_typed_again(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(keyfile, "COST", keyfile.Cost(8, 1, 1))
+    Workspace.create(tmp_path / "x.brief", passphrase="right").close()
+    window = make_window(qtbot, tmp_path / "home")
+    window.open_workspace(tmp_path / "x.brief")
+    unlock = window.welcome._unlock
+    assert unlock.field.error == ""
+    for typed in ("wrong", "right"):
+        assert unlock.passphrase.text() == ""
+        qtbot.keyClicks(unlock.passphrase, typed)
+        qtbot.keyClick(unlock.passphrase, Qt.Key.Key_Return)
+        if typed == "wrong":
+            assert unlock.field.error == "This passphrase does not open it. Try again."
+            assert window.session is None
+    assert window.session.workspace.encrypted
+    window.close_workspace()
