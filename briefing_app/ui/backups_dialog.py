@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
@@ -28,9 +27,10 @@ from briefing_app.ui import messages
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form
 from briefing_app.ui.widgets.labels import label, restyle
+from briefing_app.ui.widgets.roomy_dialog import RoomyDialog
 
 
-class BackupsDialog(QDialog):
+class BackupsDialog(RoomyDialog):
     """``restored`` carries the folder of a copy that was restored."""
 
     restored = Signal(object)

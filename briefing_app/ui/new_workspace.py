@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from briefing_app.ui.protection_dialog import strength_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form, LineEdit
 from briefing_app.ui.widgets.labels import label
+from briefing_app.ui.widgets.roomy_dialog import RoomyDialog
 
 _FORBIDDEN = set('/\\:*?"<>|')
 
@@ -33,7 +33,7 @@ class NewWorkspace:
     passphrase: str | None
 
 
-class NewWorkspaceDialog(QDialog):
+class NewWorkspaceDialog(RoomyDialog):
     """One form. The button stays greyed until the answers make sense; each fault is said below its field."""
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
@@ -106,15 +106,7 @@ class NewWorkspaceDialog(QDialog):
         is_right = bool(name) and not name_fault and not place_fault
         is_right = is_right and self.again.text() == self.passphrase.text()
         self.create_button.setEnabled(is_right)
-        self._make_room()
         return is_right
-
-    def _make_room(self) -> None:
-        """A line more below a field must not squeeze the others."""
-        column = self.layout()
-        if column is not None:
-            column.activate()
-            self.resize(self.width(), max(self.height(), column.totalHeightForWidth(self.width())))
 
     def _choose_place(self) -> None:
         chosen = messages.ask_folder(self, tr("Folder for the workspace"), Path(self.place.text()))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
@@ -20,6 +20,7 @@ from briefing_app.store.passphrase_strength import estimate
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, Form
 from briefing_app.ui.widgets.labels import label
+from briefing_app.ui.widgets.roomy_dialog import RoomyDialog
 
 Task = Literal["protect", "change", "remove"]
 
@@ -58,7 +59,7 @@ def _words(task: Task) -> _Words:
     )  # fmt: skip
 
 
-class ProtectionDialog(QDialog):
+class ProtectionDialog(RoomyDialog):
     """One form for the three tasks. ``converted`` carries the sentence for the message place; ``settled``
     is sent after every attempt, also a failed one.
     """

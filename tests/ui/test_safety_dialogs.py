@@ -7,8 +7,9 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
+from briefing_app.app.i18n import use_language
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.records import Event, Note
 from briefing_app.store import backups, keyfile, swapping
@@ -17,6 +18,7 @@ from briefing_app.store.second_place import SecondPlace
 from briefing_app.store.workspace import AuditEntry, Workspace
 from briefing_app.ui import messages
 from briefing_app.ui.audit_dialog import AuditDialog
+from briefing_app.ui.new_workspace import NewWorkspaceDialog
 from briefing_app.ui.protection_dialog import progress_words, size_words
 from briefing_app.ui.trash_dialog import TrashDialog
 from tests.ui.test_main_window import make_window
@@ -419,3 +421,28 @@ def test_a_wrong_passphrase_is_said_at_the_field_and_typed_again(qtbot, tmp_path
             assert window.session is None
     assert window.session.workspace.encrypted
     window.close_workspace()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_line_that_comes_in_squeezes_no_other(qtbot, tmp_path, language):
+    use_language(language)
+    try:
+        dialog = NewWorkspaceDialog(tmp_path)
+    finally:
+        use_language("en")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    before = dialog.height()
+    typed = {dialog.name: "a/b", dialog.place: "/no/such", dialog.passphrase: "secret", dialog.again: "x"}
+    for field, text in typed.items():
+        field.setText(text)
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    qtbot.wait(50)
+    labels = [each for each in dialog.findChildren(QLabel) if each.isVisible() and each.text()]
+    assert len(labels) > 6
+    squeezed = [
+        (each.text(), each.height(), each.heightForWidth(each.width()))
+        for each in labels
+        if each.wordWrap() and each.height() < each.heightForWidth(each.width())
+    ]
+    assert squeezed == []
