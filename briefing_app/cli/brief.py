@@ -27,6 +27,15 @@ def add_brief(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--release", metavar="LABEL", default="", help="leave out everything marked above this label"
     )
+    parser.add_argument("--watermark", metavar="WORDS", default="", help="grey and large behind each page")
+    parser.add_argument(
+        "--western-years", action="store_true", help="in Japanese papers 2025年 in place of 令和7年"
+    )
+    parser.add_argument(
+        "--sheets",
+        choices=("2-up", "booklet"),
+        help="lay the pages out for the printer: two to a side, or a booklet to fold",
+    )
     parser.add_argument("--plain", action="store_true", help="leave PDF/A and PDF/UA out")
     parser.add_argument(
         "--out", metavar="FILE.pdf", type=Path, required=True, help="where to write it; .docx and .md too"
@@ -39,6 +48,8 @@ def run_brief(options: argparse.Namespace) -> int:
 
     template_named(options.template)
     check_target(options.out)
+    if options.sheets and options.out.suffix.lower() != ".pdf":
+        raise UsageError("Only a PDF is laid out for the printer.", hint="Name the file .pdf.")
     with opening.open_workspace(options, read_only=True) as workspace:
         result = write_briefing(
             workspace,
@@ -51,6 +62,9 @@ def run_brief(options: argparse.Namespace) -> int:
             paper="us-letter" if options.paper == "letter" else "a4",
             release=options.release,
             large_print=options.large_print,
+            watermark=options.watermark,
+            western_years=options.western_years,
+            sheets=options.sheets or "",
         )
     for finding in result.findings:
         output.message(str(finding))

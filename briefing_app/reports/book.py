@@ -67,7 +67,7 @@ def _of_tag(tag: str) -> Callable[[Desk, Block], list[Section]]:
 
 def _of_every(choose: Callable[[Desk], list[Note]]) -> Callable[[Desk, Block], list[Section]]:
     def build(desk: Desk, _block: Block) -> list[Section]:
-        notes = choose(desk)
+        notes = [note for note in choose(desk) if _has_words(desk, note)]
         for note in notes:
             desk.use(note)
         return [
@@ -79,6 +79,12 @@ def _of_every(choose: Callable[[Desk], list[Note]]) -> Callable[[Desk, Block], l
         ]  # fmt: skip
 
     return build
+
+
+def _has_words(desk: Desk, note: Note) -> bool:
+    if not note.body.strip():
+        desk.tell("note", f'"{note.title}" is empty; it is left out.', f"note-{note.id}")
+    return bool(note.body.strip())
 
 
 def _belongs(note: Note, desk: Desk) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from dataclasses import replace as replace_of
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from briefing_app.domain.records import Block, Briefing
 from briefing_app.errors import UsageError, WorkspaceError
@@ -21,6 +21,7 @@ from briefing_app.reports import (
     chronology,
     duty_lines,
     duty_pages,
+    imposition,
     labels,
     markdown_edition,
     markings,
@@ -42,6 +43,7 @@ from briefing_app.reports.wording import Language
 from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
 
+Sheets = Literal["", "2-up", "booklet"]
 Assess = Callable[[DutyQuestion, date, Language], DutyLine]
 
 
@@ -282,12 +284,13 @@ def write_briefing(
     large_print: bool = False,
     watermark: str = "",
     western_years: bool = False,
+    sheets: Sheets = "",
 ) -> BriefingResult:
     """Write a briefing as PDF (PDF/A-2a and PDF/UA-1; ``plain`` leaves the standards out).
 
     ``release`` names a marking: what is marked above it is not in the file. ``paper`` is a4 or us-letter.
     ``large_print`` flows the same content again in 18 points; no page limit holds then. ``watermark`` and
-    ``western_years`` as in :func:`gather_report`.
+    ``western_years`` as in :func:`gather_report`. ``sheets`` lays a PDF out for the printer.
     Raises UsageError for an unknown template, language or marking, a paper over its limit or a file that
     cannot be written; LayoutError if the pages cannot be made. An existing file is replaced whole or not.
     """
@@ -300,10 +303,12 @@ def write_briefing(
         workspace, briefing, as_of=as_of, language=language, marking=marking, assess=assess, paper=paper,
         release=release, large_print=large_print, watermark=watermark, western_years=western_years,
     )  # fmt: skip
-    return write_report(report, out, plain=plain)
+    return write_report(report, out, plain=plain, sheets=sheets)
 
 
-def write_report(report: ReportData, out: Path, *, plain: bool = False) -> BriefingResult:
+def write_report(
+    report: ReportData, out: Path, *, plain: bool = False, sheets: Sheets = ""
+) -> BriefingResult:
     """Write a gathered report as PDF, ``.docx`` or ``.md``; errors as :func:`write_briefing`."""
     typesetter = typeset(report, replace=not plain)
     marks = typesetter.marks()
@@ -311,7 +316,7 @@ def write_report(report: ReportData, out: Path, *, plain: bool = False) -> Brief
     found = (*length, *report.problems)
     if stops := [problem.text for problem in found if problem.severity == "block"]:
         raise UsageError(" ".join(stops), hint="Nothing was written.")
-    made = _encoded(report, typesetter, Path(out), plain=plain)
+    made = on_sheets(_encoded(report, typesetter, Path(out), plain=plain), sheets)
     try:
         atomic_file.replace(Path(out), made)
     except (OSError, WorkspaceError) as error:
@@ -329,6 +334,17 @@ def encoded_pdf(report: ReportData) -> bytes:
     if stops := [problem.text for problem in found if problem.severity == "block"]:
         raise UsageError(" ".join(stops), hint="Nothing was written.")
     return typesetter.pdf()
+
+
+def on_sheets(pdf: bytes, sheets: Sheets) -> bytes:
+    """A PDF laid out for the printer; as it is for ""."""
+    match sheets:
+        case "2-up":
+            return imposition.two_up(pdf)
+        case "booklet":
+            return imposition.booklet(pdf)
+        case _:
+            return pdf
 
 
 def _encoded(report: ReportData, typesetter: Typesetter, out: Path, *, plain: bool) -> bytes:

@@ -6,6 +6,8 @@ record instead of wondering about a box on paper.
 
 from __future__ import annotations
 
+import re
+import textwrap
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +16,10 @@ from typing import Any
 from briefing_app.reports import glyphs
 
 REPLACEMENT = "□"
+# A word that no column holds and that has no place to break it is broken anywhere: it must not run over the
+# margin.
+_LONGEST, _PIECE, _BREAK = 36, 12, "\u200b"
+_LONG_WORD = re.compile(r"[A-Za-z0-9_=&%+~#@*|\u00c0-\u04ff]{36,}")
 _SPACES = {"\t": " ", "\r": " ", "\n": " ", "\v": " ", "\f": " ", "\u2028": " ", "\u2029": " ", "\x85": " "}
 # Selectors, joiners and direction marks change other characters and draw nothing themselves.
 _SILENT = frozenset({0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10)})
@@ -52,7 +58,7 @@ def clean(
         for characters, gone in ((dropped, True), (missing, False)):
             if characters:
                 findings.append(Finding(place, _excerpt(result), tuple(dict.fromkeys(characters)), gone))
-        return result
+        return _breakable(result) if len(result) > _LONGEST else result
 
     return _walk(content, "", text), tuple(findings)
 
@@ -95,6 +101,11 @@ def _clean_text(
             missing.append(character)
             kept.append(REPLACEMENT)
     return "".join(kept), dropped, missing
+
+
+def _breakable(text: str) -> str:
+    """The text with places where a word may be broken that is too long for a column of any paper."""
+    return _LONG_WORD.sub(lambda found: _BREAK.join(textwrap.wrap(found[0], _PIECE)), text)
 
 
 def _excerpt(text: str, length: int = 40) -> str:

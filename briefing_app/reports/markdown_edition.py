@@ -16,9 +16,10 @@ def to_markdown(report: ReportData) -> str:
     lines = [f"# {escape(report.title)}", "", *_head(report), ""]
     for section in report.sections:
         if section.part:
-            lines += [f"# {escape(section.part)}", ""]
+            lines += [f"# {escape(f'{section.tab} {section.part}'.strip())}", ""]
         if section.title:
-            lines += [f"{'#' * section.level} {escape(section.title)}", ""]
+            words = " ".join(part for part in (section.number, section.portion, section.title) if part)
+            lines += [f"{'#' * section.level} {escape(words)}", ""]
         for block in flatten(section, report):
             lines += [*_block(block), ""]
     if report.sources:

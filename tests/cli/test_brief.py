@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from briefing_app.cli import main
+from briefing_app.reports.briefing import TEMPLATES
 from tests.cli.conftest import Run
 
 
@@ -52,3 +57,72 @@ def test_wrong_options_say_what_to_write(
     answer = run("brief", talks, "--template", "one-page", "--out", tmp_path / "p.pdf", *words)
     assert answer.code == 2
     assert told in answer.err
+
+
+@pytest.mark.parametrize(("sheets", "pages"), [("2-up", 1), ("booklet", 2)])
+def test_pages_are_laid_out_on_sheets(run: Run, talks: Path, tmp_path: Path, sheets: str, pages: int) -> None:
+    out = tmp_path / "p.pdf"
+    words = ("--template", "one-page", "--as-of", "2025-05-24", "--sheets", sheets, "--out", out)
+    answer = run("brief", talks, *words)
+    assert answer.code == 0, answer.err
+    with pikepdf.open(out) as pdf:
+        assert len(pdf.pages) == pages
+
+
+def test_only_a_pdf_is_laid_out(run: Run, talks: Path, tmp_path: Path) -> None:
+    words = ("--template", "one-page", "--sheets", "booklet", "--out", tmp_path / "p.docx")
+    answer = run("brief", talks, *words)
+    assert answer.code == 2
+    assert "Only a PDF" in answer.err
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """An encrypted workspace with the sample, and the file that holds its passphrase."""
+    folder = tmp_path_factory.mktemp("locked")
+    secret = folder / "passphrase"
+    secret.write_text("a long passphrase for the test\n", encoding="utf-8")
+    words = ["new", str(folder / "talks.brief"), "--sample", "us-japan", "--passphrase-file", str(secret)]
+    assert main(words) == 0
+    return folder / "talks.brief", secret
+
+
+@pytest.mark.parametrize("paper", [(name, lang) for name in TEMPLATES for lang in ("en", "ja")])
+def test_every_paper_comes_out_of_an_encrypted_workspace_and_nothing_else_does(
+    run: Run,
+    locked: tuple[Path, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    paper: tuple[str, str],
+) -> None:
+    workspace, secret = locked
+    template, language = paper
+    scratch, out = tmp_path / "scratch", tmp_path / "out" / "paper.pdf"
+    scratch.mkdir()
+    out.parent.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    written = opened_for_writing(monkeypatch)
+    words = ("--template", template, "--lang", language, "--as-of", "2025-05-24", "--out", out)
+    answer = run("brief", workspace, "--passphrase-file", secret, *words)
+    assert answer.code == 0, answer.err
+    assert out.read_bytes().startswith(b"%PDF-1.")
+    assert list(scratch.rglob("*")) == [], "no plain temporary file"
+    assert [path.name for path in out.parent.iterdir()] == ["paper.pdf"]
+    outside = {path for path in written if not path.is_relative_to(out.parent)}
+    assert all(path.is_relative_to(workspace) for path in outside), outside
+    assert not any(b"Bessent" in path.read_bytes() for path in workspace.rglob("*") if path.is_file())
+
+
+def opened_for_writing(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that Python opens for writing from now on."""
+    found: list[Path] = []
+    real = os.open
+
+    def opened(path: str, flags: int, *more: int, **names: int) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            found.append(Path(os.fsdecode(path)).resolve())
+        return real(path, flags, *more, **names)
+
+    monkeypatch.setattr(os, "open", opened)
+    return found

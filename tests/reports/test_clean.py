@@ -53,3 +53,13 @@ def test_whatever_is_typed_becomes_printable(text: str) -> None:
     drawable = glyphs.covered()
     assert all(ord(character) in drawable for character in cleaned)
     assert clean(cleaned)[0] == cleaned
+
+
+def test_a_word_that_no_column_holds_gets_places_to_break() -> None:
+    word = "Unbreakable" * 6
+    (made,), findings = clean([f"A {word} here, {'short-' * 12}end"])
+    assert made.replace("\u200b", "") == f"A {word} here, {'short-' * 12}end"
+    assert max(map(len, made.replace("\u200b", " ").split())) < 80
+    assert "\u200b" in made
+    assert "\u200b" not in made.partition("here")[2], "hyphens are places enough"
+    assert findings == ()

@@ -1,0 +1,251 @@
+"""Parts of Word documents that python-docx has no words for: styles, rules, fields, links, numbering."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+from briefing_app.reports.clean import clean_text
+from briefing_app.reports.model import ReportData, Run, Table
+
+# Fonts that come with Word; other programs put their own Gothic and Grotesque in their place.
+_LATIN, _JAPANESE = "Arial", "Yu Gothic"
+_INK, _GREY, _ACCENT = "1B1D1F", "54595F", "1F5C99"
+_SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 11.5, "Heading 3": 11, "Heading 4": 10.5}
+_PAGE_MM = {"a4": (210, 297), "us-letter": (215.9, 279.4)}
+_MARGIN_MM = 22
+_TEXT = 10.5
+
+
+def set_styles(document: Any, report: ReportData) -> None:
+    """Our type in Word's own style names, so that a colleague can restyle the whole paper."""
+    from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415
+    from docx.shared import Mm, Pt  # noqa: PLC0415
+
+    size = 18 if report.large_print else _TEXT
+    for name in ("Normal", "Caption", "Quote", "List Bullet", "List Number", *_SIZES):
+        style = document.styles[name]
+        _set_font(style, size * _SIZES.get(name, _TEXT) / _TEXT, _ACCENT if name == "Heading 2" else _INK)
+        style.font.bold = name in _SIZES
+        style.font.italic = False
+        style.paragraph_format.space_after = Pt(4)
+        style.paragraph_format.space_before = Pt(10 if name in _SIZES else 0)
+    caption = document.styles["Caption"]
+    _set_font(caption, size * 0.86, _GREY)
+    source = document.styles.add_style("Source", WD_STYLE_TYPE.PARAGRAPH)
+    source.base_style = document.styles["Normal"]
+    source.paragraph_format.left_indent = Mm(10)
+    source.paragraph_format.first_line_indent = Mm(-10)
+    source.paragraph_format.tab_stops.add_tab_stop(Mm(10))
+    _remove_rule(document.styles["Title"])
+    _set_language(document, report.language)
+
+
+def _set_font(style: Any, size: float, colour: str) -> None:
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415
+
+    style.font.name = _LATIN
+    style.font.size = Pt(size)
+    style.font.color.rgb = RGBColor.from_string(colour)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(theme), None)
+    fonts.set(qn("w:eastAsia"), _JAPANESE)
+    fonts.set(qn("w:hAnsi"), _LATIN)
+
+
+def _remove_rule(style: Any) -> None:
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    for rule in style.element.findall(f".//{qn('w:pBdr')}"):
+        rule.getparent().remove(rule)
+
+
+def _set_language(document: Any, language: str) -> None:
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    for found in document.styles.element.iter(qn("w:lang")):
+        found.set(qn("w:val"), "en-GB")
+        found.set(qn("w:eastAsia"), "ja-JP")
+        if language == "ja":
+            found.set(qn("w:val"), "ja-JP")
+
+
+def set_page(document: Any, report: ReportData) -> None:
+    """The sheet, and what stands on each page: title, day, marking, number of the page."""
+    from docx.shared import Mm  # noqa: PLC0415
+
+    section = document.sections[0]
+    wide, high = _PAGE_MM[report.paper]
+    section.page_width, section.page_height = Mm(wide), Mm(high)
+    section.left_margin = section.right_margin = Mm(_MARGIN_MM)
+    section.top_margin, section.bottom_margin = Mm(26), Mm(24)
+    head = f"{report.subtitle} · {report.edition} · {report.labels['as_of']} {report.as_of}"
+    section.header.paragraphs[0].text = clean_text(head)
+    section.header.paragraphs[0].style = document.styles["Caption"]
+    foot = section.footer.paragraphs[0]
+    foot.style = document.styles["Caption"]
+    before, _page, rest = report.labels["page"].partition("{page}")
+    between, _count, after = rest.partition("{count}")
+    for words, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
+        foot.add_run(words)
+        if field:
+            _add_field(foot, field)
+    foot.alignment = 2
+    if report.marking.label:
+        for part in (section.header, section.footer):
+            mark = part.add_paragraph()
+            mark.alignment = {"left": 0, "center": 1, "right": 2}[report.marking.align]
+            mark.add_run(report.marking.label).bold = True
+
+
+def _add_field(paragraph: Any, name: str) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    paragraph._p.append(field)
+    run = paragraph.add_run("1")
+    field.append(run._r)
+
+
+# --- tables -----------------------------------------------------------------------------------------------
+
+
+def shares_of(table: Table) -> tuple[int, ...]:
+    """Shares of the width from what the cells hold: long text takes most, numbers what they need."""
+    longest = [
+        max(len(row[place]) if place < len(row) else 0 for row in (table.head, *table.rows))
+        for place in range(len(table.head))
+    ]
+    return tuple(max(6, min(length, 40)) for length in longest)
+
+
+def add_table(
+    document: Any,
+    rows: Sequence[Sequence[tuple[Run, ...]]],
+    shares: Sequence[int],
+    align: Sequence[str],
+    *,
+    has_total: bool = False,
+) -> None:
+    """A ruled table whose first row is repeated on each page; rows stay whole."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.shared import Mm, Pt  # noqa: PLC0415
+
+    columns = max(len(row) for row in rows)
+    table = document.add_table(rows=0, cols=columns)
+    table.autofit = not shares
+    _rule(table)
+    page = document.sections[0]
+    room = (page.page_width - page.left_margin - page.right_margin) / Mm(1)
+    for place, row in enumerate(rows):
+        made = table.add_row()
+        properties = made._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if place == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        for column, (cell, runs) in enumerate(zip(made.cells, row, strict=False)):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(1)
+            if column < len(align) and align[column] == "r":
+                paragraph.alignment = 2
+            add_runs(paragraph, runs, is_bold=place == 0 or (has_total and place == len(rows) - 1))
+            if shares:
+                cell.width = Mm(room * shares[column] / sum(shares))
+    for column, share in enumerate(shares):
+        table.columns[column].width = Mm(room * share / sum(shares))
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _rule(table: Any) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    borders = OxmlElement("w:tblBorders")
+    for edge, size, colour in (("top", 6, "8F948D"), ("bottom", 6, "8F948D"), ("insideH", 4, "DEE0DA")):
+        line = OxmlElement(f"w:{edge}")
+        for name, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", colour)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+
+
+# --- runs, links, numbers ---------------------------------------------------------------------------------
+
+
+def add_runs(paragraph: Any, runs: tuple[Run, ...], *, is_bold: bool = False) -> None:
+    """Runs in their styles; each source number is a link to its source."""
+    for run in runs:
+        made = paragraph.add_run(clean_text(run.text))
+        made.bold = is_bold or run.style == "strong"
+        made.italic = run.style == "emph"
+        if run.cites:
+            paragraph.add_run("[").font.superscript = True
+            for place, number_of in enumerate(run.cites):
+                if place:
+                    paragraph.add_run(", ").font.superscript = True
+                _add_link(paragraph, number_of)
+            paragraph.add_run("]").font.superscript = True
+
+
+def _add_link(paragraph: Any, source: int) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), f"source_{source}")
+    run = paragraph.add_run(str(source))
+    run.font.superscript = True
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def add_target(paragraph: Any, source: int, text: str) -> None:
+    """Text that the links of a source lead to."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), str(source))
+    start.set(qn("w:name"), f"source_{source}")
+    paragraph._p.append(start)
+    paragraph.add_run(text)
+    paragraph._p.append(end)
+
+
+def new_numbering(document: Any) -> int:
+    """A numbering of its own for one list: Word would count on from the list before."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    numbering = document.part.numbering_part.element
+    style = document.styles["List Number"].element
+    used = style.find(f".//{qn('w:numId')}").get(qn("w:val"))
+    known = {each.get(qn("w:numId")): each for each in numbering.findall(qn("w:num"))}
+    abstract = known[used].find(qn("w:abstractNumId")).get(qn("w:val"))
+    fresh = next(number for number in count(1) if str(number) not in known)
+    made = OxmlElement("w:num")
+    made.set(qn("w:numId"), str(fresh))
+    base = OxmlElement("w:abstractNumId")
+    base.set(qn("w:val"), abstract)
+    override = OxmlElement("w:lvlOverride")
+    override.set(qn("w:ilvl"), "0")
+    start = OxmlElement("w:startOverride")
+    start.set(qn("w:val"), "1")
+    override.append(start)
+    made.append(base)
+    made.append(override)
+    numbering.append(made)
+    return fresh
+
+
+def number(paragraph: Any, numbering: int) -> None:
+    """Make a paragraph an item of a numbering."""
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = numbering
