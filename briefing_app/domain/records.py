@@ -336,7 +336,10 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Briefing:
-    """A document made from the workspace by a template."""
+    """A document made from the workspace by a template.
+
+    ``settings`` say how it is printed (watermark, years, large print) and what it was commissioned for.
+    """
 
     record_kind: ClassVar[Kind] = "briefing"
     id: str = ""
@@ -346,6 +349,7 @@ class Briefing:
     language: str = "en"
     marking: str = ""
     blocks: tuple[Block, ...] = ()
+    settings: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

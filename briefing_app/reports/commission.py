@@ -1,0 +1,178 @@
+"""A commission: what is asked before a paper is written, and the paper that the answers call for.
+
+Form follows likelihood and length: certain to come up, a full brief; possible, a short one; unlikely, only
+defensive lines. Spoken time is counted at 130 words a minute in English and 300 characters in Japanese, and
+is halved by consecutive interpretation. A paper is delivered at noon, two working days ahead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from briefing_app.domain.records import Block, Briefing, Event
+from briefing_app.reports.briefing import TEMPLATES
+from briefing_app.reports.wording import Language
+
+Form: TypeAlias = Literal[
+    "open", "page", "book", "questions", "people", "duties", "options", "chronology", "card"
+]
+Likelihood: TypeAlias = Literal["certain", "possible", "unlikely"]
+Interpreting: TypeAlias = Literal["none", "consecutive", "simultaneous"]
+Reader: TypeAlias = Literal["principal", "delegation", "official"]
+
+WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 130, 300
+MINUTES_A_POINT = 2.5
+"""A point said and answered, without interpretation."""
+_SATURDAY = 5
+_TEMPLATE_OF: dict[Form, str] = {
+    "page": "one-page",
+    "book": "book",
+    "questions": "qa",
+    "people": "bio",
+    "duties": "duty-sheet",
+    "options": "scenario-sheet",
+    "chronology": "chronology",
+    "card": "pocket-card",
+}
+
+
+@dataclass(frozen=True)
+class Commission:
+    """The ten answers. ``minutes`` is the length of the meeting, 0 where it is not known."""
+
+    purpose: str = ""
+    meeting: Event | None = None
+    day: date | None = None
+    minutes: int = 0
+    interpreting: Interpreting = "none"
+    reader: Reader = "principal"
+    form: Form = "open"
+    likelihood: Likelihood = "certain"
+    to_raise: tuple[str, ...] = ()
+    is_agenda_agreed: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The paper that a commission calls for. ``why`` says how it was chosen; ``advice`` what to mind."""
+
+    template: str
+    why: str
+    title: str
+    speaking_minutes: float
+    points: int
+    due: date | None
+    advice: tuple[str, ...]
+
+
+def plan(commission: Commission, today: date, language: Language) -> Plan:
+    """Choose the template and count what the meeting has room for."""
+    template, why = _template(commission)
+    half = commission.minutes / 2  # one side of the table
+    speaking = half / 2 if commission.interpreting == "consecutive" else half
+    points = min(4, max(1, int(speaking / MINUTES_A_POINT))) if commission.minutes else 4
+    due = working_days_before(commission.day, 2) if commission.day else None
+    return Plan(
+        template, why, title_of(commission, template, language), speaking, points, due,
+        tuple(_advice(commission, speaking, points, due, today)),
+    )  # fmt: skip
+
+
+def _template(commission: Commission) -> tuple[str, str]:
+    if commission.form != "open":
+        return _TEMPLATE_OF[commission.form], "The form was asked for."
+    if commission.likelihood == "unlikely":
+        return "qa", "The subject is unlikely to come up: defensive lines are enough."
+    if commission.likelihood == "possible":
+        return "one-page", "The subject may come up: one page is enough."
+    if commission.reader == "principal" and commission.minutes and commission.minutes <= 30:
+        return "one-page", "A short meeting of the principal: one page."
+    if commission.reader == "official":
+        return "chronology", "For an official who knows the subject: the course of events with its sources."
+    return "book", "The subject is certain to come up: a full book."
+
+
+def _advice(commission: Commission, speaking: float, points: int, due: date | None, today: date) -> list[str]:
+    said = []
+    if commission.minutes:
+        half = ", halved by consecutive interpretation" if commission.interpreting == "consecutive" else ""
+        said.append(
+            f"Of {commission.minutes} minutes our side speaks about {_minutes(speaking)}{half}: "
+            f"{points} point{'' if points == 1 else 's'}, {round(speaking * WORDS_A_MINUTE)} words "
+            f"or {round(speaking * CHARACTERS_A_MINUTE)} characters."
+        )
+    if len(commission.to_raise) > points:
+        said.append(f"{len(commission.to_raise)} points are to be raised; there is time for {points}.")
+    if due is not None and due < today:
+        said.append("Two working days ahead is past already: agree on a later hand-over.")
+    if commission.meeting is not None and not commission.meeting.participants:
+        said.append(
+            "The meeting names no participants yet: add them in the timeline for the pages on people."
+        )
+    if not commission.is_agenda_agreed:
+        said.append("The agenda is not agreed: keep lines for what may be raised by the other side.")
+    if not commission.purpose.strip():
+        said.append("No purpose is given: the first line of the paper will be empty.")
+    return said
+
+
+def title_of(commission: Commission, template: str, language: Language) -> str:
+    """The title of the paper: the meeting, else what kind of paper it is."""
+    if commission.meeting is not None:
+        return commission.meeting.title
+    return TEMPLATES[template].title(language)
+
+
+def working_days_before(day: date, count: int) -> date:
+    """The day so many working days earlier; Saturdays and Sundays do not count, holidays are not known."""
+    while count:
+        day -= timedelta(days=1)
+        count -= day.weekday() < _SATURDAY
+    return day
+
+
+def briefing_of(commission: Commission, chosen: Plan, language: Language, as_of: date) -> Briefing:
+    """The briefing record: the blocks of the template, with the purpose and the points as own words."""
+    words = {"purpose": commission.purpose.strip(), "messages": _listed(commission.to_raise)}
+    template = TEMPLATES[chosen.template]
+    blocks = [Block(name, text=words.get(name, "")) for name in template.blocks]
+    if chosen.template == "book" and words["purpose"] and "purpose" not in template.blocks:
+        heading = "目的" if language == "ja" else "Purpose"
+        text = "\n\n".join(filter(None, (words["purpose"], words["messages"])))
+        blocks.insert(0, Block("text", text=text, options={"heading": heading}))
+    return Briefing(
+        template=chosen.template,
+        title=chosen.title,
+        as_of=as_of.isoformat(),
+        language=language,
+        blocks=tuple(blocks),
+        settings=settings_of(commission, chosen),
+    )
+
+
+def settings_of(commission: Commission, chosen: Plan) -> dict[str, str]:
+    """The answers as they are kept with the paper, so that it says later what it was written for."""
+    answers = {
+        "purpose": commission.purpose.strip(),
+        "meeting": commission.meeting.id if commission.meeting else "",
+        "day": commission.day.isoformat() if commission.day else "",
+        "minutes": str(commission.minutes or ""),
+        "interpreting": commission.interpreting,
+        "reader": commission.reader,
+        "form": commission.form,
+        "likelihood": commission.likelihood,
+        "to_raise": "\n".join(commission.to_raise),
+        "agenda_agreed": "yes" if commission.is_agenda_agreed else "",
+        "due": chosen.due.isoformat() if chosen.due else "",
+    }
+    return {f"commission_{name}": text for name, text in answers.items() if text}
+
+
+def _listed(points: tuple[str, ...]) -> str:
+    return "\n".join(f"- {point}" for point in points)
+
+
+def _minutes(count: float) -> str:
+    return f"{count:g} minute{'' if count == 1 else 's'}"
