@@ -174,6 +174,17 @@ def gather_report(
     return replace_of(report, problems=(*report.problems, *preflight.check(report)))
 
 
+def printed_as(briefing: Briefing) -> dict[str, Any]:
+    """The settings of a briefing as arguments of :func:`gather_report`."""
+    settings = briefing.settings
+    return {
+        "release": settings.get("release", ""),
+        "watermark": settings.get("watermark", ""),
+        "large_print": settings.get("large_print") == "yes",
+        "western_years": settings.get("western_years") == "yes",
+    }
+
+
 def _banner(desk: Desk, wanted: Marking) -> Marking:
     """The marking of the paper: the one wanted, else the roll-up of what is in it. Tells what is above it."""
     banner = wanted if wanted.label else markings.highest([marking for marking, _title in desk.marked])
@@ -299,9 +310,13 @@ def write_briefing(
         raise UsageError(f'There is no language "{language}" for papers.', hint="Languages: en, ja.")
     briefing = stored_briefing(workspace, template, language, as_of) or default_briefing(kind, language)
     assess = assess or duty_lines.shipped_assessor()
+    kept = printed_as(briefing)
     report = gather_report(
         workspace, briefing, as_of=as_of, language=language, marking=marking, assess=assess, paper=paper,
-        release=release, large_print=large_print, watermark=watermark, western_years=western_years,
+        release=release or kept["release"],
+        large_print=large_print or kept["large_print"],
+        watermark=watermark or kept["watermark"],
+        western_years=western_years or kept["western_years"],
     )  # fmt: skip
     return write_report(report, out, plain=plain, sheets=sheets)
 

@@ -68,10 +68,11 @@ def make_preview(
     paper: str = "a4",
     known_on: date | None = None,
 ) -> Preview:
-    """The pages of a briefing on a day. Raises known errors; runs in any thread."""
+    """The pages of a briefing on a day, as its settings say. Raises known errors; runs in any thread."""
     report = papers.gather_report(
-        workspace, briefing, as_of=as_of, language=language, assess=assess, paper=paper, known_on=known_on
-    )
+        workspace, briefing, as_of=as_of, language=language, assess=assess, paper=paper, known_on=known_on,
+        **papers.printed_as(briefing),
+    )  # fmt: skip
     typesetter = papers.typeset(report)
     marks = typesetter.marks()
     pages = tuple(typesetter.pages("svg"))

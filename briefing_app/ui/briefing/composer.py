@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from briefing_app.app.i18n import language
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Block, Briefing, title_of
@@ -72,7 +73,7 @@ class Composer(QObject):
         if block.ref and block.type in block_kinds.RECORD_BLOCKS:
             record = self._session.workspace.find(block.type, block.ref)  # type: ignore[arg-type]
             return title_of(record) if record else f"{block.type} {block.ref}"
-        return labels.section_title(block.type, "en")
+        return labels.section_title(block.type, language())
 
     def missing_blocks(self) -> list[str]:
         """The template's own blocks that the briefing does not hold."""
@@ -112,6 +113,26 @@ class Composer(QObject):
         """Mark the paper."""
         if marking != self.briefing.marking:
             self._edit(replace(self.briefing, marking=marking))
+
+    def set_title(self, title: str) -> None:
+        """Take a typed title; "" is the one that the template gives."""
+        self._edit(replace(self.briefing, title=title.strip()), is_typing=True)
+
+    def set_setting(self, name: str, value: str, *, is_typing: bool = False) -> None:
+        """Set how the paper is printed; "" takes a setting away."""
+        if self.briefing.settings.get(name, "") != value:
+            self._edit(drafts.with_setting(self.briefing, name, value), is_typing=is_typing)
+
+    def start(self, briefing: Briefing) -> None:
+        """Store a new paper and write on at it."""
+        self._session.typing.flush()
+        made = drafts.with_id(briefing)
+        try:
+            self._session.apply(added(made, "New paper"))
+        except BriefingError as error:
+            self.failed.emit(str(error))
+            return
+        self.open(made)
 
     def store(self) -> None:
         """Store the briefing as it is, if it is not stored yet."""

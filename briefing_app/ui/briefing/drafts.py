@@ -26,6 +26,12 @@ def with_option(block: Block, name: str, value: Any) -> Block:
     return replace(block, options=options if value is None else {**options, name: value})
 
 
+def with_setting(briefing: Briefing, name: str, value: str) -> Briefing:
+    """The briefing with one setting; "" takes it away."""
+    settings = {key: each for key, each in briefing.settings.items() if key != name}
+    return replace(briefing, settings={**settings, name: value} if value else settings)
+
+
 def without_block(briefing: Briefing, place: int) -> Briefing:
     """The briefing without the block at ``place``."""
     return replace(briefing, blocks=(*briefing.blocks[:place], *briefing.blocks[place + 1 :]))

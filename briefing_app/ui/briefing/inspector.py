@@ -1,19 +1,32 @@
-"""Settings of the chosen block, and the pre-flight list of the whole paper."""
+"""The chosen block, how the paper is printed, its editions; below them pre-flight of the whole paper."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Block
 from briefing_app.reports.model import Problem
 from briefing_app.ui.briefing.drafts import is_included
+from briefing_app.ui.briefing.editions_page import EditionsPage
+from briefing_app.ui.briefing.paper_page import PaperPage
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.labels import SectionHeader, label, rule
 
 _BLOCK = Qt.ItemDataRole.UserRole
-_TONES = {"block": ("negative", "Must be fixed: "), "warn": ("caution", "Check: "), "note": ("ink_2", "")}
+_TONES = {"block": "negative", "warn": "caution", "note": "ink_2"}
 _WORDED = {
     "text",
     "note",
@@ -47,20 +60,24 @@ class Inspector(QWidget):
         self._block: Block | None = None
         self._title = label("", "section")
         self._origin = label("", "secondary", wrap=True)
-        self.included = QCheckBox("Print this block")
+        self.included = QCheckBox(tr("Print this block"))
         self.included.toggled.connect(self.included_changed)
-        self.heading = LineEdit(placeholder="As in the record")
+        self.heading = LineEdit(placeholder=tr("As in the record"))
         self.heading.typed.connect(self.heading_typed)
         self.text = TextArea()
         self.text.typed.connect(self.text_typed)
-        self._open = QPushButton("Open the record")
+        self._open = QPushButton(tr("Open the record"))
         self._open.setProperty("kind", "link")
         self._open.clicked.connect(self._on_open_clicked)
+        self.paper = PaperPage()
+        self.editions = EditionsPage()
+        self.pages = QStackedWidget()
+        self.page_buttons: list[QPushButton] = []
         self._form = Form()
-        self._heading_field = self._form.add("Heading", self.heading)
-        self._text_field = self._form.add("Own words (Markdown)", self.text)
+        self._heading_field = self._form.add(tr("Heading of this block"), self.heading)
+        self._text_field = self._form.add(tr("Own words (Markdown)"), self.text)
         self.problems = QListWidget()
-        self.problems.setAccessibleName("Pre-flight")
+        self.problems.setAccessibleName(tr("Pre-flight"))
         self.problems.setWordWrap(True)
         self.problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.problems.itemActivated.connect(self._on_problem_activated)
@@ -70,21 +87,49 @@ class Inspector(QWidget):
 
     def _lay_out(self) -> None:
         gap = theme().px(12)
+        block = QWidget()
+        inner = QVBoxLayout(block)
+        inner.setContentsMargins(0, theme().px(8), 0, 0)
+        inner.setSpacing(theme().px(8))
+        for widget in (self._title, self._origin, self.included, self._open):
+            inner.addWidget(widget)
+        inner.addWidget(self._form, 1)
+        for page in (block, self.paper, self.editions):
+            self.pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(gap, gap, gap, gap)
         column.setSpacing(theme().px(8))
-        for widget in (self._title, self._origin, self.included, self._open):
-            column.addWidget(widget)
-        column.addWidget(self._form, 1)
+        column.addLayout(self._page_buttons())
+        column.addWidget(self.pages, 3)
         column.addWidget(rule())
-        column.addWidget(SectionHeader("Pre-flight"))
+        column.addWidget(SectionHeader(tr("Pre-flight")))
         column.addWidget(self._verdict)
-        column.addWidget(self.problems, 1)
+        column.addWidget(self.problems, 2)
+
+    def _page_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(4))
+        group = QButtonGroup(self)
+        for page, words in enumerate((tr("Block"), tr("Paper"), tr("Editions"))):
+            button = QPushButton(words)
+            button.setProperty("kind", "chip")
+            button.setCheckable(True)
+            button.setChecked(page == 0)
+            button.clicked.connect(lambda _on=False, chosen=page: self.pages.setCurrentIndex(chosen))
+            group.addButton(button)
+            row.addWidget(button)
+            self.page_buttons.append(button)
+        row.addStretch(1)
+        return row
+
+    def show_page(self, page: int) -> None:
+        """Show the block (0), the paper (1) or the editions (2)."""
+        self.page_buttons[page].click()
 
     def show_block(self, title: str, block: Block | None, placeholder: str = "") -> None:
         """Show the settings of a block; None: nothing is chosen."""
         self._block = block
-        self._title.setText(title if block else "No block chosen")
+        self._title.setText(title if block else tr("No block chosen"))
         for widget in (self._origin, self.included, self._form, self._open):
             widget.setVisible(block is not None)
         if block is None:
@@ -106,21 +151,21 @@ class Inspector(QWidget):
         order = {"block": 0, "warn": 1, "note": 2}
         self.problems.clear()
         for problem in sorted(problems, key=lambda each: order[each.severity]):
-            token, lead = _TONES[problem.severity]
-            item = QListWidgetItem(lead + problem.text)
-            item.setForeground(theme().colour(token))
+            item = QListWidgetItem(_lead(problem.severity) + problem.text)
+            item.setForeground(theme().colour(_TONES[problem.severity]))
             item.setData(_BLOCK, problem.block)
             item.setToolTip(problem.text)
             self.problems.addItem(item)
         worst = [problem for problem in problems if problem.severity == "block"]
         checks = [problem for problem in problems if problem.severity == "warn"]
         if worst:
-            self._verdict.setText("The paper cannot be saved until what must be fixed is fixed.")
+            self._verdict.setText(tr("The paper cannot be saved until what must be fixed is fixed."))
+        elif len(checks) == 1:
+            self._verdict.setText(tr("Ready, with 1 thing to check."))
         elif checks:
-            count = len(checks)
-            self._verdict.setText(f"Ready, with {count} thing{'' if count == 1 else 's'} to check.")
+            self._verdict.setText(tr("Ready, with {count} things to check.", count=len(checks)))
         else:
-            self._verdict.setText("Ready.")
+            self._verdict.setText(tr("Ready."))
 
     def _on_open_clicked(self) -> None:
         if self._block and self._block.ref:
@@ -131,9 +176,13 @@ class Inspector(QWidget):
         self.problem_chosen.emit(str(item.data(_BLOCK) or ""))
 
 
+def _lead(severity: str) -> str:
+    return {"block": tr("Must be fixed: "), "warn": tr("Check: ")}.get(severity, "")
+
+
 def _origin(block: Block) -> str:
     if block.text:
-        return "Own words. Empty the field to take them from the workspace again."
+        return tr("Own words. Empty the field to take them from the workspace again.")
     if block.ref:
-        return f"From the {block.type} {block.ref}, live."
-    return "From the workspace on the as-of date, live."
+        return tr("From the {kind} {name}, live.", kind=block.type, name=block.ref)
+    return tr("From the workspace on the as-of date, live.")

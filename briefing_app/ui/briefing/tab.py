@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
-from briefing_app.domain.change import ChangeSet
-from briefing_app.domain.records import Block, Briefing, Kind
+from briefing_app.domain.records import Block, Briefing, Event, Kind
 from briefing_app.errors import BriefingError, NotAvailableError
 from briefing_app.reports import blocks as block_kinds
-from briefing_app.reports import briefing as papers
 from briefing_app.reports import editions, labels
 from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
 from briefing_app.reports.preview import Preview, make_preview
@@ -22,8 +20,9 @@ from briefing_app.ui.briefing import drafts
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.inspector import Inspector
 from briefing_app.ui.briefing.outline import Outline, OutlineRow
+from briefing_app.ui.briefing.output import PaperOutput
 from briefing_app.ui.briefing.pages import PagesView
-from briefing_app.ui.briefing.printing import ask_and_print
+from briefing_app.ui.briefing.stored_papers import StoredPapers
 from briefing_app.ui.briefing.toolbar import Toolbar
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import SectionHeader
@@ -52,6 +51,8 @@ class BriefingTab(QWidget):
         self.inspector = Inspector()
         self.toolbar = Toolbar()
         self.bar = MessageBar()
+        self.output = PaperOutput(session, self.composer, self.bar, self)
+        self.stored = StoredPapers(session)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -84,7 +85,7 @@ class BriefingTab(QWidget):
 
     def new_record(self) -> None:
         """Add own text below the chosen block and put the cursor into it."""
-        self.add_block(Block("text", options={"heading": "New section"}))
+        self.add_block(Block("text", options={"heading": tr("New section")}))
         self.inspector.text.setFocus()
 
     def focus_find(self) -> None:
@@ -94,7 +95,9 @@ class BriefingTab(QWidget):
     def add_to_briefing(self, kind: Kind, record_id: str) -> None:
         """Add a record as a live block at the end."""
         if kind not in block_kinds.RECORD_BLOCKS:
-            self.bar.show_message(f"A {kind} cannot stand in a paper by itself.", "caution")
+            self.bar.show_message(
+                tr("A record of the kind {kind} cannot stand in a paper by itself.", kind=kind), "caution"
+            )
             return
         self.composer.insert(len(self.composer.blocks), Block(kind, ref=record_id))
         self.outline.setCurrentRow(len(self.composer.blocks) - 1)
@@ -132,12 +135,12 @@ class BriefingTab(QWidget):
         whole.addWidget(zones, 1)
 
     def _find_zone(self) -> QWidget:
-        add = QPushButton("Add")
-        add.setToolTip("Add own text, or a part that was taken out")
+        add = QPushButton(tr("Add"))
+        add.setToolTip(tr("Add own text, or a part that was taken out"))
         menu = QMenu(add)
         menu.aboutToShow.connect(lambda: self._fill_menu(menu))
         add.setMenu(menu)
-        remove = QPushButton("Remove")
+        remove = QPushButton(tr("Remove"))
         remove.setProperty("kind", "quiet")
         remove.clicked.connect(lambda: self.composer.remove(self.outline.currentRow()))
         side = theme().px(12)
@@ -151,8 +154,9 @@ class BriefingTab(QWidget):
         column = QVBoxLayout(zone)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = SectionHeader("Outline")
+        head = SectionHeader(tr("Outline of the paper"))
         head.setContentsMargins(side, 0, side, 0)
+        column.addWidget(self.stored)
         column.addWidget(head)
         column.addWidget(self.outline, 1)
         column.addLayout(buttons)
@@ -166,9 +170,9 @@ class BriefingTab(QWidget):
         self.composer.failed.connect(lambda why: self.bar.show_message(why, "error"))
         self.toolbar.changed.connect(self._on_toolbar_changed)
         self.toolbar.day_changed.connect(self._on_toolbar_day_changed)
-        self.toolbar.save_requested.connect(self.save_pdf)
-        self.toolbar.print_requested.connect(self.print_pages)
-        self.toolbar.freeze_requested.connect(self.freeze_edition)
+        self.toolbar.save_requested.connect(self.output.ask_and_save)
+        self.toolbar.print_requested.connect(self.output.print)
+        self.toolbar.freeze_requested.connect(lambda: self.output.freeze(self.inspector.editions.names()))
         self.toolbar.zoom_requested.connect(lambda step: self.pages.set_zoom(self.pages.zoom * step))
         self.toolbar.fit_requested.connect(self.pages.fit_width)
         self.toolbar.two_pages_changed.connect(self.pages.set_two_pages)
@@ -190,14 +194,39 @@ class BriefingTab(QWidget):
         self.inspector.included_changed.connect(
             lambda included: self.composer.include(self.outline.currentRow(), included)
         )
+        self._connect_paper()
         self.inspector.record_requested.connect(self.record_requested)
         self.inspector.problem_chosen.connect(self._select_block)
 
+    def _connect_paper(self) -> None:
+        paper, kept = self.inspector.paper, self.inspector.editions
+        paper.title_typed.connect(self.composer.set_title)
+        paper.watermark_typed.connect(
+            lambda text: self.composer.set_setting("watermark", text.strip(), is_typing=True)
+        )
+        paper.setting_changed.connect(self.composer.set_setting)
+        kept.freeze_requested.connect(self.output.freeze)
+        kept.write_requested.connect(self.output.write_again)
+        kept.copies_requested.connect(self.output.make_copies)
+        self.output.issued.connect(self._show_editions)
+        self.stored.paper_chosen.connect(lambda paper: self.show_record("briefing", paper.id))
+        self.stored.new_requested.connect(self.commission)
+
+    def commission(self) -> None:
+        """Ask what the paper is for, and begin the one that the answers call for."""
+        from briefing_app.ui.briefing.commission_dialog import CommissionDialog
+
+        events = [each for each in self._session.workspace.records("event") if isinstance(each, Event)]
+        dialog = CommissionDialog(events, self._session.day, self.composer.language, self)
+        if dialog.exec():
+            self.composer.start(dialog.briefing(self._session.day))
+        dialog.deleteLater()
+
     def _fill_menu(self, menu: QMenu) -> None:
         menu.clear()
-        menu.addAction("Own text", self.new_record)
+        menu.addAction(tr("Own text"), self.new_record)
         for name in self.composer.missing_blocks():
-            action = menu.addAction(labels.section_title(name, "en"))
+            action = menu.addAction(labels.section_title(name, language()))
             action.triggered.connect(lambda _checked=False, each=name: self.add_block(Block(each)))
 
     def add_block(self, block: Block) -> None:
@@ -213,9 +242,17 @@ class BriefingTab(QWidget):
         self.toolbar.show_choice(self.toolbar.template, briefing.template)
         self.toolbar.show_choice(self.toolbar.language, briefing.language)
         self.toolbar.show_choice(self.toolbar.marking, briefing.marking)
+        self.stored.show_current(briefing)
+        self.inspector.paper.show_briefing(briefing)
+        self._show_editions()
         self._show_outline()
         self._show_block(self.outline.currentRow())
         self._soon()
+
+    def _show_editions(self) -> None:
+        workspace, key = self._session.workspace, self.composer.briefing.id
+        found = editions.editions(workspace, key) if key else ()
+        self.inspector.editions.show_editions([(each, editions.copies(workspace, each)) for each in found])
 
     def _on_toolbar_changed(self) -> None:
         template, language = str(self.toolbar.template.currentData()), self.toolbar.chosen_language()
@@ -262,24 +299,24 @@ class BriefingTab(QWidget):
         block = self.composer.blocks[place]
         title, key = self.composer.title_of(block), self.composer.key(place)
         if not drafts.is_included(block):
-            return OutlineRow(title, False, "left out")
+            return OutlineRow(title, False, tr("left out"))
         if self._preview is None:
             return OutlineRow(title, True)
         found = [each for each in self._preview.problems_of().get(key, ()) if each.severity != "note"]
         if found:
             is_blocked = any(each.severity == "block" for each in found)
-            state = found[0].text if len(found) == 1 else f"{len(found)} findings"
+            state = found[0].text if len(found) == 1 else tr("{count} findings", count=len(found))
             return OutlineRow(title, True, state, "block" if is_blocked else "warn")
         if key not in {section.id for section in self._preview.report.sections}:
-            return OutlineRow(title, True, "nothing to print", "warn")
-        return OutlineRow(title, True, "own words" if block.text else "")
+            return OutlineRow(title, True, tr("nothing to print"), "warn")
+        return OutlineRow(title, True, tr("own words") if block.text else "")
 
     def _show_block(self, place: int) -> None:
         if not 0 <= place < len(self.composer.blocks):
             self.inspector.show_block("", None)
             return
         block = self.composer.blocks[place]
-        words = "Empty: the words come from the workspace."
+        words = tr("Empty: the words come from the workspace.")
         self.inspector.show_block(self.composer.title_of(block), block, words)
 
     # --- pages -------------------------------------------------------------------------------------------
@@ -317,7 +354,7 @@ class BriefingTab(QWidget):
 
     def _on_rendered(self, preview: Preview) -> None:
         self._is_running = False
-        self._preview = preview
+        self._preview = self.output.preview = preview
         self.pages.show_pages(preview.pages)
         self.thumbnails.show_pages(preview.pages)
         self.thumbnails.go_to(self.pages.current)
@@ -340,61 +377,6 @@ class BriefingTab(QWidget):
 
     # --- out ---------------------------------------------------------------------------------------------
 
-    def save_pdf(self) -> None:
-        """Ask for a place and write the paper there as PDF."""
-        if self._preview is None:
-            return
-        proposed = f"{self._preview.report.title}.pdf".replace("/", "-").replace(":", " -")
-        chosen, _filter = QFileDialog.getSaveFileName(self, "Save PDF", proposed, "PDF (*.pdf)")
-        if chosen:
-            self.write_pdf(Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf"))
-
-    def write_pdf(self, path: Path) -> None:
-        """Write the paper that is shown as PDF."""
-        if self._preview is None:
-            return
-        report = self._preview.report
-        self._session.jobs.run(
-            lambda: papers.write_report(report, path), self._on_saved, self._on_save_failed, owner=self
-        )
-
-    def _on_saved(self, result: papers.BriefingResult) -> None:
-        pages = f"{result.pages} page{'' if result.pages == 1 else 's'}"
-        self._session.note_in_audit("export", file=result.path.name, pages=str(result.pages))
-        self._session.message.emit(f"Saved {result.path.name}, {pages}.", "info")
-
-    def _on_save_failed(self, error: BaseException) -> None:
-        if not isinstance(error, BriefingError):
-            raise error
-        self.bar.show_message(str(error), "error", "Try again", self.save_pdf)
-
-    def freeze_edition(self) -> None:
-        """Issue the paper that is shown as the next edition."""
-        if self._preview is None:
-            return
-        self.composer.store()
-        workspace, briefing_id = self._session.workspace, self.composer.briefing.id
-        report = self._preview.report
-        self._session.jobs.run(
-            lambda: editions.prepare(workspace, briefing_id, report),
-            self._on_edition_made,
-            self._on_render_failed,
-            owner=self,
-        )
-
-    def _on_edition_made(self, change_set: ChangeSet) -> None:
-        try:
-            self._session.apply(change_set)
-        except BriefingError as error:
-            self.bar.show_message(str(error), "error")
-            return
-        edition = editions.editions(self._session.workspace, self.composer.briefing.id)[-1]
-        words = f"Edition {edition.number} is kept: SHA-256 {edition.sha256[:12]}…"
-        self._session.message.emit(words, "info")
-
     def print_pages(self) -> None:
         """Print the pages that are shown."""
-        if self._preview and ask_and_print(self._preview.pages, self._preview.report.title, self):
-            title, count = self._preview.report.title, len(self._preview.pages)
-            self._session.note_in_audit("print", briefing=title, pages=str(count))
-            self._session.message.emit("Sent to the printer.", "info")
+        self.output.print()

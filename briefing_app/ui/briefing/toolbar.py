@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
+from briefing_app.app.i18n import language, tr
 from briefing_app.reports import markings
 from briefing_app.reports.briefing import TEMPLATES
 from briefing_app.reports.wording import Language
@@ -19,8 +21,8 @@ class Toolbar(QWidget):
 
     changed = Signal()
     day_changed = Signal(object)
-    print_requested = Signal()
-    save_requested = Signal()
+    print_requested = Signal(str)
+    save_requested = Signal(str)
     freeze_requested = Signal()
     zoom_requested = Signal(float)
     fit_requested = Signal()
@@ -29,29 +31,33 @@ class Toolbar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.template = _combo("Kind of paper", [(name, t.title("en")) for name, t in TEMPLATES.items()])
-        self.language = _combo("Language of the paper", [("en", "English"), ("ja", "日本語")])
-        self.paper = _combo("Paper size", [("a4", "A4"), ("us-letter", "Letter")])
+        self.template = _combo(
+            tr("Kind of paper"), [(name, t.title(language())) for name, t in TEMPLATES.items()]
+        )
+        self.language = _combo(tr("Language of the paper"), [("en", "English"), ("ja", "日本語")])
+        self.paper = _combo(tr("Paper size"), [("a4", "A4"), ("us-letter", "Letter")])
         labels = [m.label for scheme in markings.schemes() for m in scheme.markings]
-        self.marking = _combo("Marking", [("", "No marking"), *((each, each) for each in labels)])
+        self.marking = _combo(tr("Marking"), [("", tr("No marking")), *((each, each) for each in labels)])
         self.marking.setMaximumWidth(theme().px(170))
         self.day = QDateEdit()
         self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("d MMM yyyy")
-        self.day.setAccessibleName("As of")
-        self.day.setToolTip("The day the paper is written for: nothing that came later is in it")
-        self.save = QPushButton("Save PDF…")
+        self.day.setDisplayFormat("yyyy年M月d日" if language() == "ja" else "d MMM yyyy")
+        self.day.setAccessibleName(tr("As of"))
+        self.day.setToolTip(tr("The day the paper is written for: nothing that came later is in it"))
+        self.save = QPushButton(tr("Save PDF…"))
         self.save.setProperty("kind", "primary")
-        self.print = QPushButton("Print…")
-        self.freeze = QPushButton("Freeze edition")
+        self.save_as = self._tool("chevron-down", tr("Save as Word, Markdown, two on a sheet or a booklet"))
+        self.print = QPushButton(tr("Print…"))
+        self.freeze = QPushButton(tr("Freeze edition"))
         self._zoom = label("100 %", "secondary")
         self._zoom.setMinimumWidth(theme().px(44))
         self._lay_out()
         for combo in (self.template, self.language, self.paper, self.marking):
             combo.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.day.dateChanged.connect(self._on_date_changed)
-        self.save.clicked.connect(self.save_requested)
-        self.print.clicked.connect(self.print_requested)
+        self.save.clicked.connect(lambda: self.save_requested.emit("pdf"))
+        self.save_as.clicked.connect(self._offer_forms)
+        self.print.setMenu(self._print_menu())
         self.freeze.clicked.connect(self.freeze_requested)
 
     def _lay_out(self) -> None:
@@ -61,26 +67,37 @@ class Toolbar(QWidget):
         for widget in (
             self.template,
             self.language,
-            label("as of", "secondary"),
+            label(tr("as of"), "secondary"),
             self.day,
             self.marking,
             self.paper,
         ):
             row.addWidget(widget)
         row.addStretch(1)
-        thumbs = self._tool("panel-left", "Page thumbnails", checkable=True)
+        thumbs = self._tool("panel-left", tr("Page thumbnails"), checkable=True)
         thumbs.toggled.connect(self.thumbnails_changed)
-        two = self._tool("briefing", "Two pages side by side", checkable=True)
+        two = self._tool("briefing", tr("Two pages side by side"), checkable=True)
         two.toggled.connect(self.two_pages_changed)
-        smaller = self._tool("remove", "Smaller (Ctrl+wheel)")
+        smaller = self._tool("remove", tr("Smaller (Ctrl+wheel)"))
         smaller.clicked.connect(lambda: self.zoom_requested.emit(1 / 1.2))
-        larger = self._tool("add", "Larger (Ctrl+wheel)")
+        larger = self._tool("add", tr("Larger (Ctrl+wheel)"))
         larger.clicked.connect(lambda: self.zoom_requested.emit(1.2))
-        fit = QPushButton("Fit")
+        fit = QPushButton(tr("Fit"))
         fit.setProperty("kind", "quiet")
-        fit.setToolTip("As wide as the view")
+        fit.setToolTip(tr("As wide as the view"))
         fit.clicked.connect(self.fit_requested)
-        for each in (thumbs, two, smaller, self._zoom, larger, fit, self.freeze, self.print, self.save):
+        for each in (
+            thumbs,
+            two,
+            smaller,
+            self._zoom,
+            larger,
+            fit,
+            self.freeze,
+            self.print,
+            self.save,
+            self.save_as,
+        ):
             row.addWidget(each)
 
     def _tool(self, icon: str, words: str, *, checkable: bool = False) -> QToolButton:
@@ -90,6 +107,26 @@ class Toolbar(QWidget):
         button.setAccessibleName(words)
         button.setCheckable(checkable)
         return button
+
+    def _print_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for layout, words in (
+            ("pages", tr("Page by page…")), ("two-up", tr("Two on a sheet…")),
+            ("booklet", tr("Booklet to fold…")),
+        ):  # fmt: skip
+            menu.addAction(words, partial(self.print_requested.emit, layout))
+        return menu
+
+    def _offer_forms(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for form, words in (
+            ("docx", tr("Word, for clearance…")), ("md", tr("Markdown…")),
+            ("two-up", tr("PDF, two pages on a sheet…")), ("booklet", tr("PDF, booklet to fold…")),
+            ("plain", tr("PDF without the archive standards…")),
+        ):  # fmt: skip
+            menu.addAction(words, partial(self.save_requested.emit, form))
+        menu.popup(self.save_as.mapToGlobal(self.save_as.rect().bottomLeft()))
 
     def chosen_language(self) -> Language:
         """The language chosen."""
@@ -114,12 +151,13 @@ class Toolbar(QWidget):
     def show_can_save(self, why_not: str) -> None:
         """Let save and print be pressed, or say on hover why not."""
         for button, words in (
-            (self.save, "Save the paper as PDF"),
-            (self.print, "Print these pages (Ctrl+P)"),
-            (self.freeze, "Issue the paper: numbered, hashed and kept in the workspace"),
+            (self.save, tr("Save the paper as PDF")),
+            (self.print, tr("Print these pages (Ctrl+P)")),
+            (self.freeze, tr("Issue the paper: numbered, hashed and kept in the workspace")),
         ):
             button.setEnabled(not why_not)
             button.setToolTip(why_not or words)
+        self.save_as.setEnabled(not why_not)
 
     def _on_date_changed(self, day: QDate) -> None:
         self.day_changed.emit(date(day.year(), day.month(), day.day()))

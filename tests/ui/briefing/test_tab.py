@@ -157,11 +157,11 @@ def test_a_click_on_the_page_chooses_the_block(tab, qtbot):
 def test_it_writes_the_same_paper_as_the_command_line(tab, talks, tmp_path, qtbot):
     said = []
     talks.message.connect(lambda text, _level: said.append(text))
-    tab.write_pdf(tmp_path / "a.pdf")
-    tab.write_pdf(tmp_path / "b.pdf")
+    tab.output.save("pdf", tmp_path / "a.pdf")
+    tab.output.save("pdf", tmp_path / "b.pdf")
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
     assert said[0] == "Saved a.pdf, 2 pages."
-    tab.write_pdf(tmp_path / "missing" / "a.pdf")
+    tab.output.save("pdf", tmp_path / "missing" / "a.pdf")
     assert "Choose another place" in tab.bar.text
 
 

@@ -1,0 +1,206 @@
+"""What is asked before a paper is written: ten answers, and beside them the paper that they call for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing_app.app.i18n import language, tr
+from briefing_app.domain.date_words import day_words
+from briefing_app.domain.fuzzydate import parse
+from briefing_app.domain.records import Briefing, Event
+from briefing_app.domain.typed_dates import understand
+from briefing_app.errors import BriefingError
+from briefing_app.reports.briefing import TEMPLATES
+from briefing_app.reports.commission import Commission, Plan, briefing_of, plan
+from briefing_app.reports.wording import Language
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
+from briefing_app.ui.widgets.labels import label, rule
+
+LONGEST_MINUTES = 24 * 60
+
+
+class CommissionDialog(QDialog):
+    """``briefing`` is the paper as commissioned; nothing is stored here."""
+
+    def __init__(
+        self, events: Iterable[Event], today: date, wanted: Language, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._events = {event.id: event for event in events}
+        self._today = today
+        self.setWindowTitle(tr("New paper"))
+        self.resize(theme().px(780), theme().px(600))
+        self.purpose = TextArea(placeholder=tr("What the meeting is for, why now, your part in it"))
+        self.purpose.setMaximumHeight(theme().px(64))
+        self.meeting = QComboBox()
+        self.meeting.addItem(tr("No meeting of the timeline"), "")
+        for event in sorted(self._events.values(), key=_sort_day, reverse=True):
+            self.meeting.addItem(event.title, event.id)
+        self.day = LineEdit(placeholder=tr("13 June 2025"))
+        self.minutes = QSpinBox()
+        self.minutes.setRange(0, LONGEST_MINUTES)
+        self.minutes.setSingleStep(5)
+        self.minutes.setSpecialValueText(tr("not known"))
+        self.minutes.setSuffix(tr(" minutes"))
+        self.interpreting = _choice(
+            ("none", tr("No interpreter")),
+            ("consecutive", tr("Consecutive")),
+            ("simultaneous", tr("Simultaneous")),
+        )
+        self.reader = _choice(
+            ("principal", tr("The minister or principal")), ("delegation", tr("The delegation")),
+            ("official", tr("An official who knows the subject")),
+        )  # fmt: skip
+        self.likelihood = _choice(
+            ("certain", tr("Certain to come up")),
+            ("possible", tr("May come up")),
+            ("unlikely", tr("Unlikely")),
+        )
+        self.form = _choice(
+            ("open", tr("As the answers call for")), ("page", tr("One page")), ("book", tr("Full book")),
+            ("questions", tr("Questions and answers")), ("people", tr("Pages on people")),
+            ("duties", tr("Duties of goods")), ("options", tr("Options side by side")),
+            ("chronology", tr("Chronology")), ("card", tr("Pocket card")),
+        )  # fmt: skip
+        self.to_raise = TextArea(placeholder=tr("One point a line, as it will be said"))
+        self.to_raise.setMaximumHeight(theme().px(84))
+        self.agenda = QCheckBox(tr("The agenda is agreed"))
+        self.language = _choice(("en", "English"), ("ja", "日本語"))
+        self.language.setCurrentIndex(self.language.findData(wanted))
+        self.result_title = label("", "section", wrap=True)
+        self.why = label("", "secondary", wrap=True)
+        self.advice = label("", wrap=True)
+        self._lay_out()
+        self._connect()
+        self._look()
+
+    def _lay_out(self) -> None:
+        form = Form()
+        form.add(tr("Purpose"), self.purpose)
+        form.add(tr("Meeting"), self.meeting)
+        form.add_row(form.add(tr("Day"), self.day), form.add(tr("Length"), self.minutes))
+        form.add_row(form.add(tr("Interpretation"), self.interpreting), form.add(tr("Reader"), self.reader))
+        form.add_row(form.add(tr("The subject is"), self.likelihood), form.add(tr("Form"), self.form))
+        form.add(tr("Points to raise"), self.to_raise)
+        form.add_row(form.add(tr("Language"), self.language), form.add("", self.agenda))
+        outcome = QWidget()
+        outcome.setFixedWidth(theme().px(250))
+        right = QVBoxLayout(outcome)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(label(tr("The paper"), "secondary"))
+        for part in (self.result_title, self.why, rule(), self.advice):
+            right.addWidget(part)
+        right.addStretch(1)
+        both = QHBoxLayout()
+        both.setSpacing(theme().px(24))
+        both.addWidget(form, 1)
+        both.addWidget(outcome)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.take = buttons.addButton(tr("Write it"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.take.setProperty("kind", "primary")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme().px(24),) * 4)
+        column.setSpacing(theme().px(16))
+        column.addLayout(both, 1)
+        column.addWidget(buttons)
+
+    def _connect(self) -> None:
+        for text in (self.purpose, self.to_raise):
+            text.textChanged.connect(self._look)
+        self.day.textChanged.connect(self._look)
+        self.minutes.valueChanged.connect(self._look)
+        self.agenda.toggled.connect(self._look)
+        self.meeting.currentIndexChanged.connect(self._on_meeting)
+        for box in (self.interpreting, self.reader, self.likelihood, self.form, self.language):
+            box.currentIndexChanged.connect(self._look)
+
+    def _on_meeting(self) -> None:
+        """Take the day of the meeting over."""
+        event = self._events.get(self.meeting.currentData())
+        day = _day_of(event) if event else None
+        if day is not None:
+            self.day.setText(day_words(day))
+        self._look()
+
+    # --- what was answered ---------------------------------------------------------------------------
+
+    def commission(self) -> Commission:
+        """The answers."""
+        return Commission(
+            purpose=self.purpose.toPlainText(),
+            meeting=self._events.get(self.meeting.currentData()),
+            day=self._typed_day(),
+            minutes=self.minutes.value(),
+            interpreting=self.interpreting.currentData(),
+            reader=self.reader.currentData(),
+            form=self.form.currentData(),
+            likelihood=self.likelihood.currentData(),
+            to_raise=tuple(line.strip() for line in self.to_raise.toPlainText().splitlines() if line.strip()),
+            is_agenda_agreed=self.agenda.isChecked(),
+        )
+
+    def plan(self) -> Plan:
+        """The paper that the answers call for."""
+        return plan(self.commission(), self._today, self._language())
+
+    def briefing(self, as_of: date) -> Briefing:
+        """The paper as commissioned, without an id."""
+        return briefing_of(self.commission(), self.plan(), self._language(), as_of)
+
+    def _language(self) -> Language:
+        return "ja" if self.language.currentData() == "ja" else "en"
+
+    def _typed_day(self) -> date | None:
+        try:
+            when = parse(understand(self.day.text().strip(), on=self._today).edtf)
+        except BriefingError:
+            return None
+        return when.first if when.is_day else None
+
+    def _look(self) -> None:
+        """Say which paper it will be, and what to mind."""
+        chosen = self.plan()
+        self.result_title.setText(TEMPLATES[chosen.template].title(language()))
+        due = (
+            tr("To be handed over at noon on {day}.", day=day_words(chosen.due, language()))
+            if chosen.due
+            else ""
+        )
+        self.why.setText(" ".join(filter(None, (chosen.why, due))))
+        advice = list(chosen.advice)
+        if self.day.text().strip() and self._typed_day() is None:
+            advice.insert(
+                0, tr('"{text}" is not one day, so no hand-over is counted.', text=self.day.text().strip())
+            )
+        self.advice.setText("\n\n".join(advice))
+
+
+def _choice(*choices: tuple[str, str]) -> QComboBox:
+    box = QComboBox()
+    for value, words in choices:
+        box.addItem(words, value)
+    return box
+
+
+def _day_of(event: Event) -> date | None:
+    days = (parse(each.edtf) for each in event.dates if each.edtf)
+    return next((when.first for when in days if when.is_day), None)
+
+
+def _sort_day(event: Event) -> date:
+    return next((parse(each.edtf).sort_day for each in event.dates if each.edtf), date.min)

@@ -1,0 +1,170 @@
+"""What leaves the Briefing tab: files, sheets for the printer, editions and their copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from briefing_app.app.i18n import tr
+from briefing_app.app.session import Session
+from briefing_app.domain.change import ChangeSet
+from briefing_app.errors import BriefingError
+from briefing_app.reports import briefing as papers
+from briefing_app.reports import editions, imposition
+from briefing_app.reports.editions import Edition
+from briefing_app.reports.preview import Preview
+from briefing_app.store import atomic_file
+from briefing_app.ui import messages
+from briefing_app.ui.briefing.composer import Composer
+from briefing_app.ui.briefing.printing import ask_and_print
+from briefing_app.ui.widgets.notices import MessageBar
+
+Form = Literal["pdf", "plain", "docx", "md", "two-up", "booklet"]
+ENDINGS: dict[Form, str] = {"docx": "docx", "md": "md"}
+
+
+class PaperOutput(QObject):
+    """Saves, prints and issues the paper that is shown. ``issued``: the editions are others now."""
+
+    issued = Signal()
+
+    def __init__(self, session: Session, composer: Composer, bar: MessageBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._composer, self._bar, self._window = session, composer, bar, parent
+        self.preview: Preview | None = None
+
+    # --- files ---------------------------------------------------------------------------------------
+
+    def ask_and_save(self, form: Form = "pdf") -> None:
+        """Ask for a place and write the paper there."""
+        if self.preview is None:
+            return
+        ending = ENDINGS.get(form, "pdf")
+        name = file_name(
+            self.preview.report.title, {"two-up": " 2-up", "booklet": " booklet"}.get(form, ""), ending
+        )
+        chosen = messages.ask_save_file(self._window, tr("Save the paper"), Path.home() / name, f"*.{ending}")
+        if chosen is not None:
+            right = chosen.suffix.lower() == f".{ending}"
+            self.save(form, chosen if right else chosen.with_name(f"{chosen.name}.{ending}"))
+
+    def save(self, form: Form, path: Path) -> None:
+        """Write the paper that is shown."""
+        if self.preview is None:
+            return
+        report = self.preview.report
+        if form in {"two-up", "booklet"}:
+            lay_out = imposition.two_up if form == "two-up" else imposition.booklet
+            self._run(lambda: _write(path, lay_out(papers.encoded_pdf(report))), self._on_sheets)
+        else:
+            self._run(lambda: papers.write_report(report, path, plain=form == "plain"), self._on_saved)
+
+    def _on_saved(self, result: papers.BriefingResult) -> None:
+        self._session.note_in_audit("export", file=result.path.name, pages=str(result.pages))
+        if result.pages == 1:
+            words = tr("Saved {name}, 1 page.", name=result.path.name)
+        else:
+            words = tr("Saved {name}, {pages} pages.", name=result.path.name, pages=result.pages)
+        self._session.message.emit(words, "info")
+
+    def _on_sheets(self, path: Path) -> None:
+        self._session.note_in_audit("export", file=path.name)
+        words = tr("Saved {name}. Print it on both sides, turned on the short edge.", name=path.name)
+        self._session.message.emit(words, "info")
+
+    # --- paper ---------------------------------------------------------------------------------------
+
+    def print(self, layout: Literal["pages", "two-up", "booklet"] = "pages") -> None:
+        """Print the pages that are shown, one by one, two on a sheet, or as a booklet to fold."""
+        if self.preview and ask_and_print(
+            self.preview.pages, self.preview.report.title, self._window, layout
+        ):
+            title, count = self.preview.report.title, len(self.preview.pages)
+            self._session.note_in_audit("print", briefing=title, pages=str(count))
+            self._session.message.emit(tr("Sent to the printer."), "info")
+
+    # --- editions ------------------------------------------------------------------------------------
+
+    def freeze(self, recipients: Sequence[str] = ()) -> None:
+        """Issue the paper that is shown as the next edition, with a numbered copy for each recipient."""
+        if self.preview is None:
+            return
+        self._composer.store()
+        workspace, briefing_id = self._session.workspace, self._composer.briefing.id
+        report = self.preview.report
+        self._run(
+            lambda: editions.prepare(workspace, briefing_id, report, recipients=recipients), self._on_edition
+        )
+
+    def make_copies(self, edition: Edition, recipients: Sequence[str]) -> None:
+        """Make further copies of an edition."""
+        if not recipients:
+            self._bar.show_message(tr("Type the recipients first, one a line."), "caution")
+            return
+        workspace = self._session.workspace
+        self._run(lambda: editions.prepare_copies(workspace, edition, recipients), self._on_copies)
+
+    def write_again(self, sha256: str, name: str) -> None:
+        """Write an edition or a copy as it was issued."""
+        proposed = Path.home() / file_name(name.removesuffix(".pdf"), "", "pdf")
+        chosen = messages.ask_save_file(self._window, tr("Save the edition"), proposed, "*.pdf")
+        if chosen is None:
+            return
+        workspace = self._session.workspace
+
+        def write() -> Path:
+            editions.write_file(workspace, sha256, chosen)
+            return chosen
+
+        self._run(write, self._on_written_again)
+
+    def _on_written_again(self, path: Path) -> None:
+        self._session.note_in_audit("export", file=path.name)
+        self._session.message.emit(tr("Saved {name} as it was issued, to the byte.", name=path.name), "info")
+
+    def _on_edition(self, change_set: ChangeSet) -> None:
+        if not self._apply(change_set):
+            return
+        edition = editions.editions(self._session.workspace, self._composer.briefing.id)[-1]
+        words = tr("Edition {number} is kept: SHA-256 {sha}…", number=edition.number, sha=edition.sha256[:12])
+        self._session.message.emit(words, "info")
+        self.issued.emit()
+
+    def _on_copies(self, change_set: ChangeSet) -> None:
+        if self._apply(change_set):
+            words = tr("{count} copies made.", count=len(change_set.changes))
+            self._session.message.emit(words, "info")
+            self.issued.emit()
+
+    def _apply(self, change_set: ChangeSet) -> bool:
+        try:
+            self._session.apply(change_set)
+        except BriefingError as error:
+            self._bar.show_message(str(error), "error")
+            return False
+        return True
+
+    def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self._session.jobs.run(work, done, self._on_failed, owner=self)
+
+    def _on_failed(self, error: BaseException) -> None:
+        if not isinstance(error, BriefingError):
+            raise error
+        self._bar.show_message(str(error), "error")
+
+
+def file_name(title: str, more: str, ending: str) -> str:
+    """A file name that every system takes, from a title."""
+    kept = "".join(
+        "-" if character in '/\\:*?"<>|' or ord(character) < 32 else character for character in title
+    )
+    return f"{kept.strip(' .')[:120] or 'paper'}{more}.{ending}"
+
+
+def _write(path: Path, content: bytes) -> Path:
+    atomic_file.replace(path, content)
+    return path

@@ -1,0 +1,91 @@
+"""How the paper is printed: title, watermark, what it may hold, years, size of print."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+
+from briefing_app.app.i18n import tr
+from briefing_app.domain.records import Briefing
+from briefing_app.reports import markings
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.form import Form, LineEdit
+from briefing_app.ui.widgets.labels import label
+
+YES = "yes"
+
+
+class PaperPage(QWidget):
+    """``title_typed``, ``watermark_typed``: text; ``setting_changed``: a name and its value, "" for none."""
+
+    title_typed = Signal(str)
+    watermark_typed = Signal(str)
+    setting_changed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = LineEdit(placeholder=tr("As the template and the workspace say"))
+        self.watermark = LineEdit(placeholder=tr("DRAFT, or nothing"))
+        self.release = QComboBox()
+        self.release.addItem(tr("Everything"), "")
+        for scheme in markings.schemes():
+            for each in scheme.markings:
+                self.release.addItem(tr("Only up to {marking}", marking=each.label), each.label)
+        self.years = QComboBox()
+        self.years.addItem(tr("Japanese era (令和7年)"), "")
+        self.years.addItem(tr("Western years (2025年)"), YES)
+        self.large_print = QCheckBox(tr("Large print, set again in 18 points"))
+        self.commission = label("", "secondary", wrap=True)
+        form = Form()
+        form.add(tr("Title of the paper"), self.title)
+        form.add(tr("Watermark"), self.watermark, tr("Large and grey behind every page."))
+        form.add(
+            tr("Releasable edition"),
+            self.release,
+            tr("What is marked higher is left out of the file altogether, and numbers close up."),
+        )
+        self.years_field = form.add(tr("Years"), self.years)
+        form.add_widget(self.large_print)
+        form.add_widget(self.commission)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme().px(8), 0, 0)
+        column.addWidget(form)
+        column.addStretch(1)
+        self.title.typed.connect(self.title_typed)
+        self.watermark.typed.connect(self.watermark_typed)
+        self.release.activated.connect(
+            lambda _place: self.setting_changed.emit("release", self.release.currentData())
+        )
+        self.years.activated.connect(
+            lambda _place: self.setting_changed.emit("western_years", self.years.currentData())
+        )
+        self.large_print.clicked.connect(
+            lambda on: self.setting_changed.emit("large_print", YES if on else "")
+        )
+
+    def show_briefing(self, briefing: Briefing) -> None:
+        """Show the settings of a briefing."""
+        settings = briefing.settings
+        if not self.title.hasFocus():
+            self.title.show_text(briefing.title)
+        if not self.watermark.hasFocus():
+            self.watermark.show_text(settings.get("watermark", ""))
+        self.release.setCurrentIndex(max(0, self.release.findData(settings.get("release", ""))))
+        self.years.setCurrentIndex(max(0, self.years.findData(settings.get("western_years", ""))))
+        self.years_field.setVisible(briefing.language == "ja")
+        self.large_print.setChecked(settings.get("large_print") == YES)
+        asked = commission_words(settings)
+        self.commission.setText(asked)
+        self.commission.setVisible(bool(asked))
+
+
+def commission_words(settings: dict[str, str]) -> str:
+    """What the paper was commissioned for, in a line; "" where it was not."""
+    parts = []
+    if minutes := settings.get("commission_minutes"):
+        parts.append(tr("{minutes} minutes", minutes=minutes))
+    if settings.get("commission_interpreting") == "consecutive":
+        parts.append(tr("consecutive interpretation"))
+    if due := settings.get("commission_due"):
+        parts.append(tr("due {day}", day=due))
+    return tr("Commissioned: {what}.", what=", ".join(parts)) if parts else ""

@@ -1,0 +1,70 @@
+"""The papers of the workspace: which one is being written, another one, or a new one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from briefing_app.app.i18n import language, tr
+from briefing_app.app.session import Session
+from briefing_app.domain.date_words import day_words
+from briefing_app.domain.fuzzydate import parse
+from briefing_app.domain.records import Briefing
+from briefing_app.reports.briefing import TEMPLATES
+from briefing_app.ui.theme import theme
+
+
+class StoredPapers(QWidget):
+    """``paper_chosen`` carries a stored briefing; ``new_requested``: begin another one."""
+
+    paper_chosen = Signal(object)
+    new_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.papers = QComboBox()
+        self.papers.setAccessibleName(tr("Papers of this workspace"))
+        self.papers.setToolTip(tr("Papers of this workspace"))
+        self.papers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.new = QPushButton(tr("New paper…"))
+        self.new.setToolTip(tr("Ten questions choose the kind of paper and what goes into it"))
+        side = theme().px(12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(side, theme().px(8), side, 0)
+        column.setSpacing(theme().px(6))
+        column.addWidget(self.papers)
+        column.addWidget(self.new)
+        self.papers.activated.connect(self._on_activated)
+        self.new.clicked.connect(self.new_requested)
+
+    def show_current(self, current: Briefing) -> None:
+        """List the papers, newest day first, with the one that is written chosen."""
+        found = [each for each in self._session.workspace.records("briefing") if isinstance(each, Briefing)]
+        found.sort(key=lambda each: (each.as_of, each.title), reverse=True)
+        self.papers.blockSignals(True)
+        self.papers.clear()
+        if current.id not in {each.id for each in found}:
+            self.papers.addItem(tr("{kind}, not stored yet", kind=_kind(current)), "")
+        for each in found:
+            self.papers.addItem(words_of(each), each.id)
+        self.papers.setCurrentIndex(max(0, self.papers.findData(current.id)))
+        self.papers.blockSignals(False)
+
+    def _on_activated(self, place: int) -> None:
+        found = self._session.workspace.find("briefing", str(self.papers.itemData(place) or ""))
+        if isinstance(found, Briefing):
+            self.paper_chosen.emit(found)
+
+
+def words_of(briefing: Briefing) -> str:
+    """A paper in a line: its title, else its kind; its day and language."""
+    when = parse(briefing.as_of) if briefing.as_of else None
+    day = day_words(when.first, language()) if when and when.first else ""
+    parts = (briefing.title or _kind(briefing), day, "日本語" if briefing.language == "ja" else "English")
+    return " · ".join(part for part in parts if part)
+
+
+def _kind(briefing: Briefing) -> str:
+    template = TEMPLATES.get(briefing.template)
+    return template.title(language()) if template else briefing.template

@@ -1,0 +1,158 @@
+"""Commission, settings of the paper, its editions and what is printed, as a user works them."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+
+from briefing_app.reports import editions
+from briefing_app.ui import messages
+from briefing_app.ui.briefing.commission_dialog import CommissionDialog
+from briefing_app.ui.briefing.output import file_name
+from briefing_app.ui.briefing.printing import new_printer, print_pages, sides
+from tests.ui.briefing.test_tab import choose, settle
+from tests.ui.briefing.test_tab import tab as made_tab
+from tests.ui.briefing.test_tab import talks as made_talks
+
+tab, talks = made_tab, made_talks
+
+
+@pytest.fixture
+def dialog(talks, qtbot):
+    events = [each for each in talks.workspace.records("event") if "round of talks" in each.title]
+    made = CommissionDialog(events, talks.day, "en")
+    qtbot.addWidget(made)
+    return made
+
+
+def test_the_answers_show_the_paper_they_call_for_at_once(dialog):
+    assert dialog.result_title.text() == "Briefing book"
+    dialog.minutes.setValue(20)
+    assert dialog.result_title.text() == "One-page brief"
+    choose(dialog.interpreting, "consecutive")
+    assert "about 5 minutes, halved by consecutive interpretation" in dialog.advice.text()
+    QTest.keyClicks(dialog.day, "13 June 2025")
+    assert "To be handed over at noon on 11 June 2025." in dialog.why.text()
+    dialog.day.clear()
+    QTest.keyClicks(dialog.day, "sometime")
+    assert '"sometime" is not one day' in dialog.advice.text()
+
+
+def test_the_meeting_brings_its_day(dialog):
+    place = next(at for at in range(dialog.meeting.count()) if "4th round" in dialog.meeting.itemText(at))
+    dialog.meeting.setCurrentIndex(place)
+    assert dialog.day.text() == "30 May 2025"
+    assert dialog.commission().meeting.id == "ev-2025-05-30-01"
+
+
+def test_a_commissioned_paper_is_stored_shown_and_undone(tab, talks, qtbot, monkeypatch):
+    def answer(dialog):
+        QTest.keyClicks(dialog.purpose, "Prepare the fourth round.")
+        QTest.keyClicks(dialog.to_raise, "Cars first.")
+        dialog.minutes.setValue(20)
+        return True
+
+    monkeypatch.setattr(CommissionDialog, "exec", answer)
+    before = talks.workspace.count("briefing")
+    tab.stored.new.click()
+    settle(qtbot, tab)
+    briefing = tab.composer.briefing
+    assert talks.workspace.count("briefing") == before + 1
+    assert briefing.settings["commission_minutes"] == "20"
+    assert "Prepare the fourth round." in tab.preview.report.sections[0].items[0].items[0].runs[0].text
+    assert tab.stored.papers.currentData() == briefing.id
+    assert "20 minutes" in tab.inspector.paper.commission.text()
+    talks.undo_stack.undo()
+    assert talks.workspace.count("briefing") == before
+
+
+def test_another_stored_paper_is_opened_on_its_day(tab, talks):
+    ids = [tab.stored.papers.itemData(place) for place in range(tab.stored.papers.count())]
+    other = next(place for place, key in enumerate(ids) if key != tab.composer.briefing.id)
+    tab.stored.papers.setCurrentIndex(other)
+    tab.stored.papers.activated.emit(other)
+    assert tab.composer.briefing.id == ids[other]
+    assert talks.day.isoformat() == tab.composer.briefing.as_of
+
+
+def test_a_watermark_is_typed_and_reaches_the_pages_and_the_file(tab, qtbot, tmp_path):
+    tab.inspector.show_page(1)
+    QTest.keyClicks(tab.inspector.paper.watermark, "DRAFT")
+    tab._session.typing.flush()
+    settle(qtbot, tab)
+    assert tab.preview.report.watermark == "DRAFT"
+    assert tab.composer.briefing.settings == {"watermark": "DRAFT"}
+    tab._session.undo_stack.undo()
+    settle(qtbot, tab)
+    assert tab.preview.report.watermark == ""
+
+
+def test_large_print_and_release_are_kept_with_the_paper(tab, qtbot):
+    tab.inspector.show_page(1)
+    tab.inspector.paper.large_print.click()
+    settle(qtbot, tab)
+    assert tab.preview.report.large_print
+    assert tab.composer.briefing.settings["large_print"] == "yes"
+    tab.inspector.paper.large_print.click()
+    assert "large_print" not in tab.composer.briefing.settings
+
+
+def test_an_edition_has_numbered_copies_and_is_written_again_to_the_byte(tab, talks, tmp_path, monkeypatch):
+    tab.inspector.show_page(2)
+    tab.inspector.editions.recipients.setPlainText("Minister\nEmbassy")
+    tab.inspector.editions.freeze.click()
+    (edition,) = editions.editions(talks.workspace, tab.composer.briefing.id)
+    made = editions.copies(talks.workspace, edition)
+    assert [(copy.number, copy.recipient) for copy in made] == [(1, "Minister"), (2, "Embassy")]
+    monkeypatch.setattr(messages, "ask_save_file", lambda *_: tmp_path / "again.pdf")
+    tab.inspector.editions.write_requested.emit(made[1].sha256, "x.pdf")
+    assert (tmp_path / "again.pdf").read_bytes() == talks.workspace.attachment(made[1].sha256)
+
+
+def test_copies_without_recipients_are_not_made(tab, talks):
+    tab.output.freeze()
+    (edition,) = editions.editions(talks.workspace, tab.composer.briefing.id)
+    tab.output.make_copies(edition, ())
+    assert "Type the recipients first" in tab.bar.text
+    assert editions.copies(talks.workspace, edition) == ()
+
+
+@pytest.mark.parametrize(("form", "pages"), [("two-up", 1), ("booklet", 2)])
+def test_sheets_are_saved_as_pdf(tab, tmp_path, form, pages):
+    pikepdf = pytest.importorskip("pikepdf")
+    tab.output.save(form, tmp_path / "sheets.pdf")
+    with pikepdf.open(io.BytesIO((tmp_path / "sheets.pdf").read_bytes())) as pdf:
+        assert len(pdf.pages) == pages
+        assert pdf.pages[0].mediabox[2] > pdf.pages[0].mediabox[3]
+
+
+def test_word_and_markdown_are_saved(tab, tmp_path):
+    tab.output.save("docx", tmp_path / "a.docx")
+    tab.output.save("md", tmp_path / "a.md")
+    assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
+    assert (tmp_path / "a.md").read_text(encoding="utf-8").startswith("#")
+
+
+def test_the_sides_of_a_booklet_and_of_two_on_a_sheet():
+    assert sides(3, "pages") == [(0,), (1,), (2,)]
+    assert sides(3, "two-up") == [(0, 1), (2, None)]
+    assert sides(8, "booklet") == [(7, 0), (1, 6), (5, 2), (3, 4)]
+
+
+def test_a_booklet_is_printed_on_turned_sheets(tab, tmp_path):
+    pages = tab.preview.pages
+    printer = new_printer(pages, "Brief", "booklet")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "print.pdf"))
+    assert print_pages(printer, pages, "booklet")
+    with pytest.importorskip("pikepdf").open(tmp_path / "print.pdf") as pdf:
+        assert len(pdf.pages) == 2
+        assert pdf.pages[0].mediabox[2] > pdf.pages[0].mediabox[3]
+
+
+def test_a_title_becomes_a_name_that_every_system_takes():
+    assert file_name('a/b: "c"?', "", "pdf") == "a-b- -c--.pdf"
+    assert file_name("...", " 2-up", "pdf") == "paper 2-up.pdf"
