@@ -7,6 +7,7 @@ is halved by consecutive interpretation. A paper is delivered at noon, two worki
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
@@ -67,55 +68,109 @@ class Plan:
     advice: tuple[str, ...]
 
 
-def plan(commission: Commission, today: date, language: Language) -> Plan:
-    """Choose the template and count what the meeting has room for."""
+def plan(commission: Commission, today: date, language: Language, *, said_in: Language = "en") -> Plan:
+    """Choose the template and count what the meeting has room for.
+
+    ``language`` is that of the paper, ``said_in`` that of the reasons and the advice.
+    """
     template, why = _template(commission)
     half = commission.minutes / 2  # one side of the table
     speaking = half / 2 if commission.interpreting == "consecutive" else half
     points = min(4, max(1, int(speaking / MINUTES_A_POINT))) if commission.minutes else 4
     due = working_days_before(commission.day, 2) if commission.day else None
+    advice = [_time(commission, speaking, points, said_in)] if commission.minutes else []
+    advice += [_SAYINGS[name][said_in] for name in _to_mind(commission, due, today)]
+    if len(commission.to_raise) > points:
+        advice.insert(1, _SAYINGS["too many"][said_in].format(count=len(commission.to_raise), points=points))
     return Plan(
-        template, why, title_of(commission, template, language), speaking, points, due,
-        tuple(_advice(commission, speaking, points, due, today)),
+        template, _SAYINGS[why][said_in], title_of(commission, template, language), speaking, points, due,
+        tuple(advice),
     )  # fmt: skip
 
 
 def _template(commission: Commission) -> tuple[str, str]:
+    """The template, and the name of the reason for it."""
     if commission.form != "open":
-        return _TEMPLATE_OF[commission.form], "The form was asked for."
+        return _TEMPLATE_OF[commission.form], "asked"
     if commission.likelihood == "unlikely":
-        return "qa", "The subject is unlikely to come up: defensive lines are enough."
+        return "qa", "unlikely"
     if commission.likelihood == "possible":
-        return "one-page", "The subject may come up: one page is enough."
+        return "one-page", "possible"
     if commission.reader == "principal" and commission.minutes and commission.minutes <= 30:
-        return "one-page", "A short meeting of the principal: one page."
+        return "one-page", "short"
     if commission.reader == "official":
-        return "chronology", "For an official who knows the subject: the course of events with its sources."
-    return "book", "The subject is certain to come up: a full book."
+        return "chronology", "official"
+    return "book", "certain"
 
 
-def _advice(commission: Commission, speaking: float, points: int, due: date | None, today: date) -> list[str]:
-    said = []
-    if commission.minutes:
-        half = ", halved by consecutive interpretation" if commission.interpreting == "consecutive" else ""
-        said.append(
-            f"Of {commission.minutes} minutes our side speaks about {_minutes(speaking)}{half}: "
-            f"{points} point{'' if points == 1 else 's'}, {round(speaking * WORDS_A_MINUTE)} words "
-            f"or {round(speaking * CHARACTERS_A_MINUTE)} characters."
+def _time(commission: Commission, speaking: float, points: int, said_in: Language) -> str:
+    words, characters = round(speaking * WORDS_A_MINUTE), round(speaking * CHARACTERS_A_MINUTE)
+    is_halved = commission.interpreting == "consecutive"
+    if said_in == "ja":
+        half = "（逐次通訳のため半分）" if is_halved else ""
+        return (
+            f"{commission.minutes}分のうち当方の発言は約{speaking:g}分{half}："
+            f"{points}点、{characters}字（英語{words}語）まで。"
         )
-    if len(commission.to_raise) > points:
-        said.append(f"{len(commission.to_raise)} points are to be raised; there is time for {points}.")
+    half = ", halved by consecutive interpretation" if is_halved else ""
+    return (
+        f"Of {commission.minutes} minutes our side speaks about {_minutes(speaking)}{half}: "
+        f"{points} point{'' if points == 1 else 's'}, {words} words or {characters} characters."
+    )
+
+
+def _to_mind(commission: Commission, due: date | None, today: date) -> Iterator[str]:
+    """The names of what else is to be minded."""
     if due is not None and due < today:
-        said.append("Two working days ahead is past already: agree on a later hand-over.")
+        yield "past"
     if commission.meeting is not None and not commission.meeting.participants:
-        said.append(
-            "The meeting names no participants yet: add them in the timeline for the pages on people."
-        )
+        yield "nobody"
     if not commission.is_agenda_agreed:
-        said.append("The agenda is not agreed: keep lines for what may be raised by the other side.")
+        yield "agenda"
     if not commission.purpose.strip():
-        said.append("No purpose is given: the first line of the paper will be empty.")
-    return said
+        yield "purpose"
+
+
+_SAYINGS: dict[str, dict[Language, str]] = {
+    "asked": {"en": "The form was asked for.", "ja": "形式の指定による。"},
+    "unlikely": {
+        "en": "The subject is unlikely to come up: defensive lines are enough.",
+        "ja": "議題になりにくい：応答要領で足りる。",
+    },
+    "possible": {
+        "en": "The subject may come up: one page is enough.",
+        "ja": "議題になり得る：一枚紙で足りる。",
+    },
+    "short": {"en": "A short meeting of the principal: one page.", "ja": "首席の短い会談：一枚紙。"},
+    "official": {
+        "en": "For an official who knows the subject: the course of events with its sources.",
+        "ja": "事情に通じた担当官向け：出典付きの経緯。",
+    },
+    "certain": {
+        "en": "The subject is certain to come up: a full book.",
+        "ja": "必ず議題になる：資料集。",
+    },
+    "too many": {
+        "en": "{count} points are to be raised; there is time for {points}.",
+        "ja": "提起する点は{count}点、時間は{points}点分。",
+    },
+    "past": {
+        "en": "Two working days ahead is past already: agree on a later hand-over.",
+        "ja": "二営業日前は過ぎている：提出日を改めて相談する。",
+    },
+    "nobody": {
+        "en": "The meeting names no participants yet: add them in the timeline for the pages on people.",
+        "ja": "会談の出席者が未入力：人物資料のため年表に加える。",
+    },
+    "agenda": {
+        "en": "The agenda is not agreed: keep lines for what may be raised by the other side.",
+        "ja": "議題は未合意：先方の提起に備えた応答を用意する。",
+    },
+    "purpose": {
+        "en": "No purpose is given: the first line of the paper will be empty.",
+        "ja": "目的が未記入：資料の第一行が空になる。",
+    },
+}
 
 
 def title_of(commission: Commission, template: str, language: Language) -> str:

@@ -120,7 +120,7 @@ def _fields(theme: Theme) -> str:
     disabled = ", ".join(f"{each.strip()}:disabled" for each in fields.split(","))
     single = "QLineEdit, QComboBox, QDateEdit, QSpinBox"
     focus_single = ", ".join(f"{each.strip()}:focus" for each in single.split(","))
-    down, tick = _mark(theme, "chevron-down"), _mark(theme, "check")
+    down, up, tick = (_mark(theme, name) for name in ("chevron-down", "chevron-up", "check"))
     side = theme.px(16)
     return f"""
 {fields} {{ background: {c.surface}; color: {c.ink}; border: 1px solid {c.control_line}; border-radius: 4px;
@@ -138,6 +138,12 @@ QLineEdit[role="title"] {{ font-size: {_points(theme, 16)}; font-weight: bold; b
     min-height: {theme.px(30)}px; max-height: {theme.px(30)}px; padding: 0; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: 0; width: {theme.px(22)}px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: {down}; width: {side}px; height: {side}px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: {theme.px(20)}px;
+    subcontrol-origin: border; }}
+QSpinBox::up-button {{ subcontrol-position: top right; }}
+QSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QSpinBox::up-arrow {{ image: {up}; width: {theme.px(12)}px; height: {theme.px(12)}px; }}
+QSpinBox::down-arrow {{ image: {down}; width: {theme.px(12)}px; height: {theme.px(12)}px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line_strong};
     selection-background-color: {c.tint}; selection-color: {c.ink}; }}
 QCheckBox, QRadioButton {{ spacing: {theme.px(8)}px; min-height: {theme.px(24)}px; }}

@@ -50,6 +50,15 @@ def test_consecutive_interpretation_halves_what_can_be_said():
     assert "3 points are to be raised; there is time for 2." in short.advice
 
 
+def test_reasons_and_advice_are_said_in_japanese_too():
+    found = plan(Commission(minutes=20, interpreting="consecutive"), TODAY, "en", said_in="ja")
+    assert found.why == "首席の短い会談：一枚紙。"
+    assert (
+        found.advice[0] == "20分のうち当方の発言は約5分（逐次通訳のため半分）：2点、1500字（英語650語）まで。"
+    )
+    assert found.title == "One-page brief"
+
+
 def test_it_is_due_two_working_days_ahead_and_says_when_that_is_past():
     assert working_days_before(date(2025, 6, 13), 2) == date(2025, 6, 11)
     assert working_days_before(date(2025, 6, 16), 2) == date(2025, 6, 12)

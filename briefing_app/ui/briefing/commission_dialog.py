@@ -156,7 +156,7 @@ class CommissionDialog(QDialog):
 
     def plan(self) -> Plan:
         """The paper that the answers call for."""
-        return plan(self.commission(), self._today, self._language())
+        return plan(self.commission(), self._today, self._language(), said_in=language())
 
     def briefing(self, as_of: date) -> Briefing:
         """The paper as commissioned, without an id."""

@@ -38,7 +38,8 @@ class Toolbar(QWidget):
         self.paper = _combo(tr("Paper size"), [("a4", "A4"), ("us-letter", "Letter")])
         labels = [m.label for scheme in markings.schemes() for m in scheme.markings]
         self.marking = _combo(tr("Marking"), [("", tr("No marking")), *((each, each) for each in labels)])
-        self.marking.setMaximumWidth(theme().px(170))
+        self.marking.setMaximumWidth(theme().px(140))
+        self.template.setMaximumWidth(theme().px(170))
         self.day = QDateEdit()
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy年M月d日" if language() == "ja" else "d MMM yyyy")
@@ -67,7 +68,6 @@ class Toolbar(QWidget):
         for widget in (
             self.template,
             self.language,
-            label(tr("as of"), "secondary"),
             self.day,
             self.marking,
             self.paper,
