@@ -151,7 +151,7 @@ def _refusals(law: Law, result: Result, collected: int | None) -> tuple[NotAppli
     standing = plan.standing
     for rule, reason in (*_reasons(law, plan), *standing.recorded, *standing.idle, *standing.unlisted):
         if reason and rule.measure not in charged and rule.measure not in out:
-            own = isinstance(reason, str) and reason in (rule.unless, rule.note)
+            own = isinstance(reason, str) and _is_own(rule, reason)
             heading = rule.heading if own else law.main_heading(rule.measure, result.reader.entry.origin)
             out[rule.measure] = NotApplied(rule.measure, heading, reason_words(reason))
     for claim, (measure, heading, countries) in _CLAIMS.items():
@@ -168,18 +168,28 @@ def _refusals(law: Law, result: Result, collected: int | None) -> tuple[NotAppli
     return tuple(out.values())
 
 
+def _is_own(rule: Rule, reason: str) -> bool:
+    """Whether a reason is that of this rule, and not of its whole measure."""
+    return reason == rule.note or bool(rule.unless and reason.startswith(rule.unless))
+
+
 def _reasons(law: Law, plan: Plan) -> list[tuple[Rule, str | Rule]]:
     """Why rules were looked at in vain, the telling reasons first.
 
     That an exemption of a measure does not apply says nothing of a duty that another one has replaced.
     """
-    telling, minor = [], []
+    telling: list[tuple[Rule, str | Rule]] = []
+    minor: list[tuple[Rule, str | Rule]] = []
     governing = plan.decided.get("general")
     for rule, reason in plan.not_applied:
         exemption = isinstance(reason, str) and rule.effect == "exempt"
         if exemption and rule.lane == "general" and law.charges(rule.measure):
             replaced = governing is not None and governing.measure != rule.measure
             minor.append((rule, governing if governing is not None and replaced else reason))
+        elif isinstance(reason, str) and rule.lane == "general" and governing is not None:
+            # A lower rate that was missed: which duty is due in its place.
+            other = governing.measure != rule.measure
+            telling.append((rule, f"{reason} {reason_words(governing)}" if other else reason))
         else:
             telling.append((rule, reason))
     return telling + minor

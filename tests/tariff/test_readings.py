@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.assess import assess
+from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
 
 GN6 = "gn6_civil_aircraft=true"
@@ -187,3 +190,12 @@ def test_why_a_measure_is_not_charged(law: Law, query: str, measure: str, words:
 )
 def test_what_was_announced_is_named_only_where_it_matters(law: Law, query: str, measure: str) -> None:
     assert measure not in refusals(law, query)
+
+
+def test_the_missed_in_transit_rate_names_the_duty_that_is_due(law: Law) -> None:
+    """Entries of Japan from 7 August 2025 owe 15% in total; before the refund the 15% on top was taken."""
+    answer = assess(Entry(date(2025, 8, 20), "JP", "84581100", 1_000_000), law)
+    reason = next(item.reason for item in answer.not_applied if item.measure == "ieepa-baseline-10")
+    assert "Not loaded on a ship before 7 August 2025" in reason
+    assert "9903.02.73 governs this good (ieepa-jp-15-floor)" in reason
+    assert (answer.total_cents, answer.originally_collected_cents) == (150_000, 194_000)
