@@ -19,7 +19,7 @@ PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK
 SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK
 YE YT ZA ZM ZW
 """
-_CODES = frozenset(_ISO_3166.split())
+COUNTRIES = frozenset(_ISO_3166.split())
 _NAMES = {
     "JAPAN": "JP",
     "日本": "JP",
@@ -44,7 +44,7 @@ _NAMES = {
     "HONG KONG": "HK",
     "EL": "GR",
 }
-GROUPS = {"EU": EUROPEAN_UNION, "*": _CODES, "COLUMN2": COLUMN_2}
+GROUPS = {"EU": EUROPEAN_UNION, "*": COUNTRIES, "COLUMN2": COLUMN_2}
 
 
 def expand(codes: tuple[str, ...]) -> frozenset[str]:
@@ -53,7 +53,7 @@ def expand(codes: tuple[str, ...]) -> frozenset[str]:
     for code in codes:
         if code in GROUPS:
             out |= GROUPS[code]
-        elif code in _CODES:
+        elif code in COUNTRIES:
             out.add(code)
         else:
             raise ValueError(f"“{code}” is not a country code")
@@ -71,7 +71,7 @@ def parse_origin(text: str) -> str:
         raise UsageError(
             "origin: the European Union is not a country of origin.", hint="Give the member: DE, FR, IT ..."
         )
-    if found not in _CODES:
+    if found not in COUNTRIES:
         raise UsageError(
             f"origin: “{text}” is not a country code.",
             hint="Give the two letters of ISO 3166, for example JP.",

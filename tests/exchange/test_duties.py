@@ -13,6 +13,7 @@ from briefing_app.errors import UsageError
 from briefing_app.exchange import duties
 from briefing_app.exchange.csv_files import inert
 from briefing_app.exchange.duties import ADDED, answer_file
+from briefing_app.exchange.duty_rows import RowReader
 from briefing_app.exchange.duty_words import COLUMN_1, WordBook
 from briefing_app.tariff.assess import assess
 from briefing_app.tariff.entry import usd
@@ -168,3 +169,28 @@ def test_the_added_columns_stand_in_the_order_of_the_design(law: Law, tmp_path: 
     target = tmp_path / "out.csv"
     answer_file(BytesIO(f"{HEADER}\n".encode()), target, law)
     assert target.read_text().strip().split(",") == [*HEADER.split(","), *ADDED]
+
+
+def test_quickly_read_rows_are_those_of_the_parser(law: Law) -> None:
+    header = ["id", "date", "origin", "hts", "value_usd", "quantity", "unit", "mode", "steel_value_usd"]
+    reader = RowReader(header, law)
+    for cells in (
+        ["1", "2025-05-24", "jp", "8703.23.01", "30000", "", "", "", ""],
+        ["2", "24 May 2025", "日本", "87032301", "$30,000.50", "2", "No.", "sea", "100.25"],
+        ["3", "2025-05-24", "JP", "2204.30.00", "1.5", "7", "liters", "air", ""],
+        ["4", "2025/5/24", "JP", "9802.00.40", "30000", "", "", "", ""],
+    ):
+        asked = dict(zip(header[1:], cells[1:], strict=True))
+        for _ in range(2):
+            assert reader.read(cells) == law.parse(asked)
+    for cells, fault in (
+        (["5", "05/06/2025", "JP", "8703.23.01", "30000"], "date"),
+        (["6", "2025-05-24", "JP", "8703.99.99", "30000"], "not a line"),
+        (["7", "2025-05-24", "JP", "8703.23.01", "0"], "zero"),
+        (["8", "2025-05-24", "JP", "8703.23.01", "100", "", "", "", "200"], "above the customs value"),
+        (["9", "2025-05-24", "JP", "8703.23.01", "100", "", "kg"], "quantity"),
+        (["10", "2025-05-24", "JP", "8703.23.01", "100", "", "", "", "", "more"], "10 cells"),
+    ):
+        told = reader.read(cells)
+        assert isinstance(told, str)
+        assert fault in told

@@ -16,6 +16,7 @@ from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.facts import FactValue, parse_fact
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import minute_of, moment_of
+from briefing_app.tariff.origins import COUNTRIES
 
 ORIGINS = ("JP",) * 10 + (
     "DE",
@@ -34,6 +35,7 @@ ORIGINS = ("JP",) * 10 + (
     "US",
     "RU",
 )
+EVERYWHERE = sorted(COUNTRIES)
 UNITS = ("kg", "liter", "No.", "doz.", "pr.", "t", "m2", "pf. liter", "g", "kg lead content")
 _METALS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
 
@@ -66,7 +68,7 @@ class RandomEntries:
         value = self._value()
         return Entry(
             moment.date(),
-            pick.choice(ORIGINS),
+            pick.choice(ORIGINS if pick.random() < 0.85 else EVERYWHERE),
             self._code(),
             value,
             moment.time(),

@@ -19,6 +19,7 @@ from briefing_app.tariff.batch_columns import EntryColumns, Pattern, columns_of
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law, load_law
 from briefing_app.tariff.moment import minute_of, moment_of
+from briefing_app.tariff.origins import COUNTRIES
 from briefing_app.tariff.schedule import CodeError
 from tests.tariff.random_entries import RandomEntries
 
@@ -80,6 +81,38 @@ def test_both_sides_of_every_boundary_minute(law: Law, evaluator: BatchEvaluator
             moment = moment_of(minute)
             entries += [Entry(moment.date(), "JP", code, 1_234_567, moment.time()) for code in goods]
     check(entries, law, evaluator)
+
+
+def test_both_sides_of_every_boundary_for_every_group_of_origins(law: Law, evaluator: BatchEvaluator) -> None:
+    """One origin of each group that the measures treat alike; goods of lists that also name parts of lines."""
+    alike = {law.origin_rules(origin): origin for origin in sorted(COUNTRIES)}
+    goods = ("87032301", "73269086", "84159080", "27090010")
+    entries = [
+        Entry(moment.date(), origin, code, 1_234_567, moment.time())
+        for edge in law.breakpoints
+        for moment in (moment_of(edge - 1), moment_of(edge))
+        for origin in alike.values()
+        for code in goods
+    ]
+    check(entries, law, evaluator)
+
+
+def test_a_fresh_evaluator_answers_as_one_that_has_seen_much(law: Law, evaluator: BatchEvaluator) -> None:
+    """What is shared between kinds must not hang on which rows came first."""
+    for seed in range(3):
+        columns = columns_of(list(RandomEntries(law, seed).take(400)))
+        fresh, used = BatchEvaluator(law).run(columns), evaluator.run(columns)
+        for column in ("status", "total", "mpf", "hmf"):
+            assert np.array_equal(getattr(fresh, column), getattr(used, column))
+
+
+def test_entries_of_one_effect_are_decided_once(law: Law) -> None:
+    """Codes on no list, of one origin in one stretch of time: one decision prices all of them."""
+    plain = [line.hts for line in law.schedule if line.hts[:2] in ("39", "61", "64")]
+    evaluator = BatchEvaluator(law)
+    evaluator.run(columns_of([Entry(date(2023, 5, 1), "JP", code, 100_000) for code in plain]))
+    assert len(plain) > 300
+    assert len(evaluator.table.programs) == 1
 
 
 @pytest.mark.parametrize("share", [0, 1, 19_999, 20_000, 20_001, 50_000, 99_999, 100_000])
