@@ -84,7 +84,7 @@ def test_both_sides_of_every_boundary_minute(law: Law, evaluator: BatchEvaluator
 
 
 def test_both_sides_of_every_boundary_for_every_group_of_origins(law: Law, evaluator: BatchEvaluator) -> None:
-    """One origin of each group that the measures treat alike; goods of lists that also name parts of lines."""
+    """One origin of each group that the measures treat alike; one good is on a list that names parts."""
     alike = {law.origin_rules(origin): origin for origin in sorted(COUNTRIES)}
     goods = ("87032301", "73269086", "84159080", "27090010")
     entries = [
