@@ -1,0 +1,230 @@
+"""A foreign table of goods: which column is what, and the rows of a basket that it holds.
+
+Columns are told by their titles in English or Japanese, else by what stands in them; somebody may say
+otherwise. A row that cannot be read is named with its number and left out; nothing is guessed in its place.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from briefing_app.domain.records import BasketRow
+from briefing_app.errors import BriefingError, UsageError
+from briefing_app.exchange import csv_files, xlsx_files
+from briefing_app.tariff.fact_table import FACTS
+from briefing_app.tariff.facts import parse_fact, parse_money
+from briefing_app.tariff.moment import parse_day
+from briefing_app.tariff.origins import parse_origin
+from briefing_app.tariff.schedule import digits
+
+CORE = ("hts", "value_usd", "origin", "date")
+LEFT_OUT = ""
+MOST_ROWS = 1_000_000
+PIECE = 2048
+Cells: TypeAlias = Sequence[Sequence[str]]
+Progress: TypeAlias = Callable[[int, int], None]
+_TITLES = {
+    "date": "date", "day": "date", "entry date": "date", "entered": "date", "entry_date": "date",
+    "日付": "date", "申告日": "date", "輸入日": "date",
+    "origin": "origin", "country": "origin", "from": "origin", "country of origin": "origin",
+    "coo": "origin", "原産国": "origin", "国": "origin", "輸出国": "origin",
+    "hts": "hts", "hs": "hts", "code": "hts", "heading": "hts", "hts code": "hts", "hs code": "hts",
+    "tariff code": "hts", "htsus": "hts", "税番": "hts", "品目番号": "hts", "hsコード": "hts",
+    "value": "value_usd", "customs value": "value_usd", "usd": "value_usd", "value (usd)": "value_usd",
+    "value usd": "value_usd", "amount": "value_usd", "entered value": "value_usd", "価額": "value_usd",
+    "金額": "value_usd", "課税価格": "value_usd",
+    "qty": "quantity", "数量": "quantity", "単位": "unit", "uom": "unit", "transport": "mode",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What each column is: a name of CORE or FACTS, or LEFT_OUT. ``has_titles``: the first row is no good."""
+
+    names: tuple[str, ...]
+    has_titles: bool
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What a row cannot do without and no column gives."""
+        return tuple(name for name in ("hts", "value_usd") if name not in self.names)
+
+
+@dataclass(frozen=True)
+class Read:
+    """The rows of a table, and what is wrong with the others, row by row."""
+
+    rows: tuple[BasketRow, ...]
+    problems: tuple[str, ...]
+
+
+def cells_of_text(text: str) -> list[list[str]]:
+    """The cells of pasted text: tab-separated as spreadsheets copy it, else comma-separated."""
+    lines = text.strip("\r\n").splitlines()
+    if any("\t" in line for line in lines):
+        return [[csv_files.alive(cell) for cell in line.split("\t")] for line in lines]
+    return [list(row) for row in csv.reader(io.StringIO("\n".join(lines)))]
+
+
+def cells_of_file(content: bytes, name: str) -> list[list[str]]:
+    """The cells of a CSV file or of the first sheet of a workbook. Raises UsageError for other files."""
+    ending = name.rpartition(".")[2].lower()
+    if ending not in {"csv", "tsv", "txt", "xlsx", "xls", "ods"}:
+        raise UsageError(f"{name} is no table.", hint="Choose a CSV file or an Excel workbook.")
+    book = ending in {"xlsx", "xls", "ods"}
+    rows = [row for row in (xlsx_files if book else csv_files).read(content) if any(map(str.strip, row))]
+    if not rows:
+        raise UsageError(f"{name} is empty.", hint="Its first row names the columns.")
+    if len(rows) > MOST_ROWS:
+        raise UsageError(f"{name} has more than {MOST_ROWS:,} rows.", hint="Split it into several files.")
+    return rows
+
+
+def guess(cells: Cells) -> Columns:
+    """What the columns are, by the titles if the first row holds some, else by what stands in them."""
+    if not cells:
+        return Columns((), False)
+    titled = [_TITLES.get(_folded(cell), _folded(cell).replace(" ", "_")) for cell in cells[0]]
+    names = [name if name in CORE or name in FACTS else LEFT_OUT for name in titled]
+    wide = max(len(row) for row in cells[:200])
+    if "hts" in names or "value_usd" in names:
+        names = _once(names)
+        below = cells[1:51]
+        found = [*names, *[LEFT_OUT] * (wide - len(names))]
+        for name in ("hts", "value_usd"):
+            if name not in found:
+                place = next((p for p in range(wide) if not found[p] and _is(below, p, _TESTS[name])), None)
+                if place is not None:
+                    found[place] = name
+        return Columns(tuple(found), True)
+    found = [LEFT_OUT] * wide
+    for name, test in _TESTS.items():
+        place = next((p for p in range(wide) if not found[p] and _is(cells[:50], p, test)), None)
+        if place is not None:
+            found[place] = name
+    first = {name: cells[0][place].strip() for place, name in enumerate(found) if place < len(cells[0])}
+    titled_row = any(name in first and not _TESTS[name](first[name]) for name in ("hts", "value_usd"))
+    return Columns(tuple(found), titled_row)
+
+
+def rows_of(cells: Cells, columns: Columns, on: date, progress: Progress | None = None) -> Read:
+    """The rows that can be read. One without a day is entered on ``on``, one without a country is of Japan;
+    both stand in the table. ``progress(done, total)`` may raise to stop.
+    """
+    if columns.missing:
+        need = "The rows need a tariff code and a value: nothing was taken."
+        return Read((), (need,))
+    start = 1 if columns.has_titles else 0
+    rows: list[BasketRow] = []
+    problems: list[str] = []
+    reader = _Reader(on)
+    for number, row in enumerate(cells[start:], start + 1):
+        if progress is not None and number % PIECE == 0:
+            progress(number, len(cells))
+        found = {name: cell.strip() for name, cell in zip(columns.names, row, strict=False) if name}
+        if not any(found.values()):
+            continue
+        try:
+            rows.append(reader.row(found))
+        except BriefingError as error:
+            problems.append(f"Row {number}: {error}")
+    return Read(tuple(rows), tuple(problems))
+
+
+class _Reader:
+    """Reads rows; what many share (days, countries, codes, facts) is read once."""
+
+    def __init__(self, on: date) -> None:
+        self._on = on.isoformat()
+        self._known: dict[tuple[str, str], str] = {}
+
+    def row(self, found: Mapping[str, str]) -> BasketRow:
+        cents = parse_money(found.get("value_usd", "").replace(",", "").replace("$", ""), "value_usd")
+        if cents == 0:
+            raise UsageError("value_usd: the value is zero.")
+        facts = {name: text for name, text in found.items() if name in FACTS and text}
+        for name, text in facts.items():
+            self._once("fact " + name, text, lambda text, name=name: str(parse_fact(name, text)))
+        return BasketRow(
+            hts=self._once("hts", found.get("hts", ""), _code),
+            value_usd=Decimal(cents) / 100,
+            origin=self._once("origin", found.get("origin") or "JP", parse_origin),
+            date=self._once("date", found["date"], _iso) if found.get("date") else self._on,
+            facts=facts,
+        )
+
+    def _once(self, kind: str, text: str, read: Callable[[str], str]) -> str:
+        key = (kind, text)
+        if key not in self._known:
+            if len(self._known) > 200_000:
+                self._known.clear()
+            self._known[key] = read(text)
+        return self._known[key]
+
+
+def _code(text: str) -> str:
+    """The digits of a code. Spreadsheets drop a zero in front: said, not guessed."""
+    found = digits(text)
+    if len(found) not in {8, 10}:
+        hint = "A spreadsheet may have dropped a zero in front." if len(found) in {7, 9} else ""
+        raise UsageError(f"hts: {text} has {len(found)} digits; 8 or 10 are needed.", hint=hint)
+    return found
+
+
+def _iso(text: str) -> str:
+    return parse_day(text).isoformat()
+
+
+def _once(names: Sequence[str]) -> list[str]:
+    """Each name at its first column only."""
+    seen: set[str] = set()
+    out = []
+    for name in names:
+        out.append(LEFT_OUT if name in seen else name)
+        seen.add(name)
+    return out
+
+
+def _folded(cell: str) -> str:
+    return " ".join(cell.strip().casefold().split())
+
+
+def _is(cells: Cells, place: int, test: Callable[[str], bool]) -> bool:
+    """Whether a column is of a kind: most of its cells are."""
+    filled = [row[place].strip() for row in cells if place < len(row) and row[place].strip()]
+    return bool(filled) and 2 * sum(map(test, filled)) > len(filled)
+
+
+def _is_code(text: str) -> bool:
+    bare = text.replace(".", "")
+    return bare.isdigit() and len(bare) in {8, 10} and (text.count(".") >= 2 or text.isdigit())
+
+
+def _is_day(text: str) -> bool:
+    try:
+        parse_day(text)
+    except BriefingError:
+        return False
+    return not text.isdigit()
+
+
+def _is_country(text: str) -> bool:
+    try:
+        return bool(parse_origin(text)) and not text.isdigit()
+    except BriefingError:
+        return False
+
+
+def _is_money(text: str) -> bool:
+    return text.replace(",", "").replace("$", "").replace(".", "", 1).isdigit()
+
+
+_TESTS: dict[str, Callable[[str], bool]] = {
+    "date": _is_day, "hts": _is_code, "origin": _is_country, "value_usd": _is_money
+}  # fmt: skip
