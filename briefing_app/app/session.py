@@ -144,6 +144,27 @@ class Session(QObject):
         self.typing.flush()
         self._apply(change_set)
 
+    def apply_later(self, change_set: ChangeSet, done: Callable[[], object] = lambda: None) -> None:
+        """The same for a change of many megabytes, whose writing would hold the window up: made in the store
+        lane, put on the undo stack and told when it is durable. A failure is reported.
+        """
+        self.typing.flush()
+        self._set_saved(SaveState("saving"))
+
+        def finished(_change_set: object) -> None:
+            self._set_saved(SaveState("saved", self._now()))
+            self._push(change_set)
+            self.changed.emit(change_set)
+            done()
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, BriefingError):
+                raise error
+            self._not_saved(error)
+            self.report(error)
+
+        self.jobs.run(lambda: self.workspace.apply(change_set), finished, failed, lane="store", owner=self)
+
     def text_edit(self, record: Record, new: Record, label: str = "") -> None:
         """Take typed text: ``new`` was made from ``record``. Becomes one change when typing pauses."""
         self.typing.edit(record, new, label or f"Edit {record.record_kind}")

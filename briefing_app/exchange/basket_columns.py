@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TypeAlias
 
 from briefing_app.domain.records import BasketRow
@@ -150,7 +151,7 @@ class _Reader:
             raise UsageError("value_usd: the value is zero.")
         facts = {name: text for name, text in found.items() if name in FACTS and text}
         for name, text in facts.items():
-            self._once("fact " + name, text, lambda text, name=name: str(parse_fact(name, text)))
+            self._once(f"fact {name}", text, partial(_fact, name))
         return BasketRow(
             hts=self._once("hts", found.get("hts", ""), _code),
             value_usd=Decimal(cents) / 100,
@@ -175,6 +176,12 @@ def _code(text: str) -> str:
         hint = "A spreadsheet may have dropped a zero in front." if len(found) in {7, 9} else ""
         raise UsageError(f"hts: {text} has {len(found)} digits; 8 or 10 are needed.", hint=hint)
     return found
+
+
+def _fact(name: str, text: str) -> str:
+    """Raises FactError for a value that the fact cannot have."""
+    parse_fact(name, text)
+    return text
 
 
 def _iso(text: str) -> str:

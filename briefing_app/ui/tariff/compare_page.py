@@ -3,49 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
-from briefing_app.domain.date_words import day_words
 from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError
-from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.assess import assess
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
+from briefing_app.ui.tariff.answer_words import checked_words
+from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
+from briefing_app.ui.tariff.compare_bars import Bars, Compared
 from briefing_app.ui.tariff.copying import copy_table
-from briefing_app.ui.tariff.words import Authority, authority_named, country, money, percent, points
-from briefing_app.ui.theme import on_change, theme
+from briefing_app.ui.tariff.words import (
+    EU,
+    EU_MEMBER,
+    Authority,
+    authority_named,
+    country,
+    day_text,
+    money,
+    percent,
+    points,
+)
+from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, LineEdit
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.table import TableView
 from briefing_app.ui.widgets.table_model import Column, TableModel
 
-ORIGINS = ("JP", "DE", "KR", "GB", "CN", "CA", "MX", "VN")
+ORIGINS = ("JP", EU, "KR", "GB", "CN", "CA", "MX", "VN")
 KEY_DAYS = ("1 January 2025", "1 June 2025")
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One origin on one day. ``gap`` is the distance to the first origin on that day."""
-
-    origin: str
-    day: date
-    answer: Assessment
-    parts: tuple[tuple[Authority, Fraction], ...]
-    gap: Fraction | None
-
-    @property
-    def rate(self) -> Fraction | None:
-        """The effective rate; None where there is no figure."""
-        return self.answer.effective_rate
 
 
 def compared(entry: Entry, law: Law, origins: Sequence[str], days: Sequence[date]) -> tuple[Compared, ...]:
@@ -57,7 +52,8 @@ def compared(entry: Entry, law: Law, origins: Sequence[str], days: Sequence[date
         for number, origin in enumerate(origins):
             facts = {name: value for name, value in entry.facts.items() if name not in claims}
             kept = entry.facts if origin == entry.origin else facts
-            answer = assess(replace(entry, origin=origin, day=day, facts=kept), law)
+            asked = EU_MEMBER if origin == EU else origin
+            answer = assess(replace(entry, origin=asked, day=day, facts=kept), law)
             rate = answer.effective_rate
             if number == 0:
                 first = rate
@@ -80,63 +76,24 @@ def spread_words(rows: Sequence[Compared]) -> str:
     known = [each for each in rows if each.day == last and each.rate is not None]
     home = next((each for each in known if each.gap == 0), None)
     if not known or home is None or home.rate is None:
-        return "There is no figure for the first country on that day."
+        return tr("There is no figure for the first country on that day.")
     lower = [country(each.origin) for each in known if each.rate is not None and each.rate < home.rate]
     higher = [country(each.origin) for each in known if each.rate is not None and each.rate > home.rate]
-    parts = [f"On {day_words(last)} {country(home.origin)} pays {percent(home.rate)}"]
-    parts.append(f"less pay {', '.join(lower)}" if lower else "nobody here pays less")
+    parts = [
+        tr(
+            "On {day} {country} pays {rate}",
+            day=day_text(last), country=country(home.origin), rate=percent(home.rate),
+        )
+    ]  # fmt: skip
+    parts.append(
+        tr("less pay {countries}", countries=", ".join(lower)) if lower else tr("nobody here pays less")
+    )
     if higher:
-        parts.append(f"more pay {', '.join(higher)}")
-    return "; ".join(parts) + "."
-
-
-class Bars(QWidget):
-    """One bar per origin on the last day, stacked by authority, with its rate beside it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[Compared] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        on_change(self, self.update)
-
-    def show_rows(self, rows: Sequence[Compared]) -> None:
-        """Show the answers of one day."""
-        self._rows = list(rows)
-        self.setAccessibleName(spread_words(rows))
-        self.updateGeometry()
-        self.setFixedHeight(self.sizeHint().height())
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme().px(500), theme().px(30) * max(1, len(self._rows)) + theme().px(8))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        look = theme()
-        painter.setFont(look.font("table"))
-        metrics = QFontMetricsF(painter.font())
-        left = look.px(150)
-        right = self.width() - look.px(190)
-        top_rate = max((each.rate for each in self._rows if each.rate is not None), default=Fraction(1)) or 1
-        for number, row in enumerate(self._rows):
-            y = look.px(30) * number + look.px(6)
-            tall = look.px(18)
-            middle = y + tall / 2 + (metrics.ascent() - metrics.descent()) / 2
-            painter.setPen(look.colour("ink"))
-            painter.drawText(0, round(middle), country(row.origin))
-            x = float(left)
-            for authority, share in row.parts:
-                wide = float(share / top_rate) * (right - left)
-                painter.fillRect(QRectF(x, y, wide, tall), authority.colour())
-                painter.fillRect(QRectF(x + wide - 1, y, 1, tall), look.colour("surface"))
-                x += wide
-            words = percent(row.rate) if row.rate is not None else row.answer.status.replace("_", " ")
-            gap = f"   {points(row.gap)}" if row.gap else ""
-            painter.drawText(round(x) + look.px(8), round(middle), words)
-            painter.setPen(look.colour("ink_2"))
-            painter.drawText(
-                round(x) + look.px(8) + round(metrics.horizontalAdvance(words)), round(middle), gap
-            )
+        parts.append(tr("more pay {countries}", countries=", ".join(higher)))
+    unknown = [country(each.origin) for each in rows if each.day == last and each.rate is None]
+    if unknown:
+        parts.append(tr("no figure for {countries}", countries=", ".join(unknown)))
+    return tr("{sentence}.", sentence="; ".join(parts))
 
 
 class ComparePage(QScrollArea):
@@ -151,17 +108,20 @@ class ComparePage(QScrollArea):
         self._entry: Entry | None = None
         self._rows: tuple[Compared, ...] = ()
         self.setWidgetResizable(True)
-        self.head = label("Ask for a good first; it is then compared here.", "section", wrap=True)
-        self.finding = label("", wrap=True)
+        self.head = label(tr("Ask for a good first; it is then compared here."), "section", wrap=True)
         self.origins = LineEdit(", ".join(ORIGINS))
         self.days = LineEdit("; ".join(KEY_DAYS))
-        self._origins_field = Field("Countries (two letters each); the first is compared with", self.origins)
-        self._days_field = Field("Further days, separated by semicolons", self.days)
+        self._origins_field = Field(
+            tr("Countries (two letters each, EU for the Union); the first is compared with"), self.origins
+        )
+        self._days_field = Field(tr("Further days, separated by semicolons"), self.days)
         self.bars = Bars()
+        self.frame = ChartFrame(session, self.bars)
+        self.finding = self.frame.summary
         self.model: TableModel[Compared] = TableModel(_columns(), lambda row: (row.origin, row.day))
         self.table = TableView(self.model)
         self.table.row_opened.connect(self._open)
-        self.copy = QPushButton("Copy as table")
+        self.copy = QPushButton(tr("Copy as table"))
         self.copy.clicked.connect(self.copy_rows)
         self._arrange()
         self.origins.editingFinished.connect(self.refresh)
@@ -180,10 +140,9 @@ class ComparePage(QScrollArea):
         row = QHBoxLayout()
         row.addWidget(self.copy)
         row.addStretch(1)
-        for part in (self.head, self.finding):
-            column.addWidget(part)
+        column.addWidget(self.head)
         column.addLayout(fields)
-        column.addWidget(self.bars)
+        column.addWidget(self.frame)
         column.addWidget(self.table, 1)
         column.addLayout(row)
         self.setWidget(body)
@@ -215,12 +174,40 @@ class ComparePage(QScrollArea):
         def done(rows: tuple[Compared, ...]) -> None:
             self._rows = rows
             self.model.set_rows(rows)
-            last = entry.day
-            self.bars.show_rows([each for each in rows if each.day == last])
-            self.finding.setText(spread_words([each for each in rows if each.day == last]))
-            self.head.setText(f"{entry.code}, {money(entry.value_cents)}, by country of origin")
+            self.head.setText(
+                tr(
+                    "{code}, {value}, by country of origin",
+                    code=entry.code, value=money(entry.value_cents),
+                )
+            )  # fmt: skip
+            self._show_bars([each for each in rows if each.day == entry.day])
 
         self._session.jobs.run(lambda: compared(entry, law, origins, days), done, owner=self)
+
+    def _show_bars(self, rows: list[Compared]) -> None:
+        """The bars of the day that was asked about, with their words and rows."""
+        self.bars.show_rows(rows)
+        known = [each for each in rows if each.rate is not None]
+        low = min(known, key=lambda each: each.rate or 0, default=None)
+        high = max(known, key=lambda each: each.rate or 0, default=None)
+        title = tr("No figure for any country")
+        if low is not None and high is not None:
+            title = tr(
+                "From {low} ({first}) to {high} ({last})",
+                low=percent(low.rate), first=country(low.origin),
+                high=percent(high.rate), last=country(high.origin),
+            )  # fmt: skip
+        checked = checked_words(rows[0].answer) if rows else ""
+        words = ChartWords(
+            title,
+            tr("Effective rate, % of the customs value, by authority and country of origin"),
+            spread_words(rows),
+            f"{tr('Source: Briefing Desk from the law cited with each duty.')} {checked}",
+            "countries",
+        )
+        columns = [column for column in self.model.columns if column.title]
+        cells = [[column.text(row) for column in columns] for row in rows]
+        self.frame.show_chart(words, [column.title for column in columns], cells, frozenset({2, 3, 4}))
 
     def _read(self, law: Law, entry: Entry) -> tuple[list[str], list[date]]:
         self._origins_field.set_error("")
@@ -231,7 +218,7 @@ class ComparePage(QScrollArea):
         days = [entry.day]
         for code in origins:
             try:
-                law.parse({**entry.query(), "origin": code})
+                law.parse({**entry.query(), "origin": EU_MEMBER if code == EU else code})
             except BriefingError as error:
                 self._origins_field.set_error(str(error))
                 return [], []
@@ -263,23 +250,23 @@ def _columns() -> tuple[Column[Compared], ...]:
     def rungs(row: Compared) -> str:
         return ", ".join(f"{authority.name} {percent(share)}" for authority, share in row.parts)
 
-    def rate(row: Compared) -> str:
-        return percent(row.rate) if row.rate is not None else row.answer.status.replace("_", " ")
-
     return (
-        Column("Entered on", lambda row: day_words(row.day), sort=lambda row: row.day, width=14),
-        Column("From", lambda row: country(row.origin), width=14),
-        Column("Effective rate", rate, sort=lambda row: row.rate or Fraction(-1), align="right", width=12),
+        Column(tr("Entered on"), lambda row: day_text(row.day), sort=lambda row: row.day, width=15),
+        Column(tr("Country of origin"), lambda row: country(row.origin), width=15),
         Column(
-            "Duty",
+            tr("Effective rate"), lambda row: row.rate_words, sort=lambda row: row.rate or Fraction(-1),
+            align="right", width=13,
+        ),
+        Column(
+            tr("Duty"),
             lambda row: money(row.answer.total_cents),
             sort=lambda row: row.answer.total_cents if row.answer.total_cents is not None else -1,
             align="right",
-            width=11,
+            width=12,
         ),
         Column(
-            "Against the first", lambda row: points(row.gap) if row.gap else "", align="right", width=14,
+            tr("Against the first"), lambda row: points(row.gap) if row.gap else "", align="right", width=15,
             sort=lambda row: row.gap if row.gap is not None else Fraction(-99),
         ),
-        Column("Of which", rungs, width=0, tip=lambda row: row.answer.reason or rungs(row)),
+        Column(tr("Of which"), rungs, width=0, tip=lambda row: row.answer.reason or rungs(row)),
     )  # fmt: skip

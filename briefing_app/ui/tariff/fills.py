@@ -23,10 +23,12 @@ def fill(painter: QPainter, rect: QRectF, place: int, *, strong: bool = False) -
     painter.fillRect(rect, colour.lighter(112) if strong else colour)
     ground = theme().colour("surface")
     ground.setAlpha(150)
-    painter.setPen(QPen(ground, 1.0))
     lines = list(_lines(rect, place % 8))
     if lines:
+        before = painter.pen()
+        painter.setPen(QPen(ground, 1.0))
         painter.drawLines(lines)
+        painter.setPen(before)
 
 
 def key(painter: QPainter, at: QPointF, words: str, place: int) -> float:

@@ -79,6 +79,8 @@ class TariffTab(QWidget):
         self.ask.event_requested.connect(lambda event: self.record_requested.emit("event", event))
         self.ask.source_requested.connect(self._open_source)
         self.ask.briefing_requested.connect(self._note_to_briefing)
+        self.basket.briefing_requested.connect(self._note_to_briefing)
+        self.compare.frame.briefing_requested.connect(self._note_to_briefing)
         for page in (self.compare, self.basket):
             page.asked.connect(self.ask_about)
         session.as_of_changed.connect(lambda _day: self._show_day())

@@ -1,0 +1,177 @@
+"""Rows on their way into a basket: what each column is, a look at the first rows, and what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing_app.app.i18n import tr
+from briefing_app.domain.records import BasketRow
+from briefing_app.exchange.basket_columns import CORE, LEFT_OUT, Columns, Read, guess, rows_of
+from briefing_app.tariff.fact_table import FACTS
+from briefing_app.tariff.portfolio import Progress
+from briefing_app.ui.tariff.basket_results import row_words
+from briefing_app.ui.tariff.long_work import LongWork
+from briefing_app.ui.tariff.words import fact_words
+from briefing_app.ui.theme import ROW_HEIGHT, theme
+from briefing_app.ui.widgets.labels import label
+
+SHOWN = 8
+LOOKED_AT = 500
+CORE_WORDS = {
+    "hts": "Tariff code", "value_usd": "Value in US dollars", "origin": "Country of origin",
+    "date": "Day of entry",
+}  # fmt: skip
+
+
+class ImportPane(QWidget):
+    """``taken`` carries the rows, a title for a new basket and what was left out; ``cancelled`` nothing."""
+
+    taken = Signal(object, str, object)
+    cancelled = Signal()
+
+    def __init__(self, work: LongWork, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._cells: list[list[str]] = []
+        self._on = date.min
+        self._title = ""
+        self.combos: list[QComboBox] = []
+        self.head = label("", "section", wrap=True)
+        self.titles = QCheckBox(tr("The first row holds titles"))
+        self.table = QTableWidget()
+        self.table.setAccessibleName(tr("The first rows of the table"))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().hide()
+        self.table.setTabKeyNavigation(False)
+        self.words = label("", wrap=True)
+        self.take = QPushButton()
+        self.take.setProperty("kind", "primary")
+        self.cancel = QPushButton(tr("Cancel"))
+        row = QHBoxLayout()
+        row.addWidget(self.take)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(8))
+        for part in (self.head, label(tr("Say what each column is; the rows below show how it is read."),
+                                      "secondary"), self.titles, self.table, self.words):  # fmt: skip
+            column.addWidget(part)
+        column.addLayout(row)
+        column.addStretch(1)
+        self.titles.toggled.connect(lambda _on: self._show_preview())
+        self.take.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.cancelled)
+
+    def show_cells(self, cells: list[list[str]], title: str, on: date) -> None:
+        """Show a table and how its columns are understood."""
+        self._cells, self._title, self._on = cells, title, on
+        found = guess(cells)
+        self.head.setText(f"{title}: {row_words(len(cells))}")
+        wide = min(max((len(row) for row in cells[:LOOKED_AT]), default=0), 60)
+        shown = cells[:SHOWN]
+        self.table.clear()
+        self.table.setColumnCount(wide)
+        self.table.setRowCount(len(shown) + 1)
+        self.combos = []
+        for place in range(wide):
+            name = found.names[place] if place < len(found.names) else LEFT_OUT
+            combo = self._combo(name, place)
+            self.table.setCellWidget(0, place, combo)
+            self.combos.append(combo)
+            for at, row in enumerate(shown, 1):
+                self.table.setItem(at, place, QTableWidgetItem(row[place] if place < len(row) else ""))
+            self.table.setColumnWidth(place, theme().px(170))
+        for at in range(len(shown) + 1):
+            self.table.setRowHeight(at, theme().px(ROW_HEIGHT + 6 if at == 0 else ROW_HEIGHT))
+        self.table.setFixedHeight(theme().px(ROW_HEIGHT) * (len(shown) + 2) + 8)
+        self.titles.blockSignals(True)
+        self.titles.setChecked(found.has_titles)
+        self.titles.blockSignals(False)
+        self._show_preview()
+        self.take.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _combo(self, chosen: str, place: int) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(tr("What column {number} is", number=place + 1))
+        combo.addItem(tr("left out"), LEFT_OUT)
+        for name in CORE:
+            combo.addItem(tr(CORE_WORDS[name]), name)
+        for name in FACTS:
+            combo.addItem(fact_words(name), name)
+        combo.setCurrentIndex(max(0, combo.findData(chosen)))
+        combo.activated.connect(lambda _place: self._on_chosen(combo))
+        return combo
+
+    def _on_chosen(self, chosen: QComboBox) -> None:
+        """One column of each kind: another one that was the same is left out now."""
+        for combo in self.combos:
+            if combo is not chosen and combo.currentData() and combo.currentData() == chosen.currentData():
+                combo.setCurrentIndex(0)
+        self._show_preview()
+
+    def columns(self) -> Columns:
+        """What the columns are now."""
+        return Columns(tuple(str(combo.currentData()) for combo in self.combos), self.titles.isChecked())
+
+    def _show_preview(self) -> None:
+        found = rows_of(self._cells[:LOOKED_AT], self.columns(), self._on)
+        said = []
+        if found.rows:
+            first = found.rows[0]
+            said.append(
+                tr(
+                    "The first row reads: {hts}, ${value}, from {origin}, entered {day}.",
+                    hts=first.hts, value=f"{first.value_usd:,.2f}", origin=first.origin, day=first.date,
+                )
+            )  # fmt: skip
+        if found.problems:
+            looked = min(LOOKED_AT, len(self._cells))
+            said.append(
+                tr(
+                    "Of the first {looked} rows {count} cannot be read:",
+                    looked=looked, count=len(found.problems),
+                )
+            )  # fmt: skip
+            said += found.problems[:4]
+        self.words.setText("\n".join(said))
+        count = len(self._cells) - self.titles.isChecked()
+        self.take.setText(tr("Take {rows}", rows=row_words(count)))
+        self.take.setEnabled(bool(found.rows))
+
+    def accept(self) -> None:
+        """Read every row and hand them on."""
+        cells, columns, on, title = self._cells, self.columns(), self._on, self._title
+
+        def work(report: Progress) -> Read:
+            return rows_of(cells, columns, on, report)
+
+        def done(found: Read) -> None:
+            self._cells = []
+            self.taken.emit(found.rows, title, found.problems)
+
+        self._work.start(work, done)
+
+
+def preview_words(problems: Sequence[str], rows: Sequence[BasketRow]) -> str:
+    """What was taken and what was left out."""
+    if not problems:
+        return tr("{rows} taken. Undo takes them back.", rows=row_words(len(rows)))
+    more = tr(" and {count} more", count=len(problems) - 5) if len(problems) > 5 else ""
+    text = tr("{rows} taken, {left} left out.", rows=row_words(len(rows)), left=len(problems))
+    return f"{text} {' '.join(problems[:5])}{more}"

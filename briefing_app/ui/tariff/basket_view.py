@@ -1,0 +1,264 @@
+"""What the Basket page shows: the bar, the weighted rate, columns to compare, rows, authorities, products."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing_app.app.i18n import tr
+from briefing_app.app.session import Session
+from briefing_app.domain.records import Basket, BasketRow
+from briefing_app.tariff.law import Law
+from briefing_app.ui.tariff.basket_charts import TOP, Product, ProductBars, Waterfall
+from briefing_app.ui.tariff.basket_compare import ColumnEditor
+from briefing_app.ui.tariff.basket_import import ImportPane
+from briefing_app.ui.tariff.basket_paper import authority_table, heading_words, product_table
+from briefing_app.ui.tariff.basket_results import ColumnResult, authorities_of, finding, row_words
+from briefing_app.ui.tariff.basket_rows import Sum
+from briefing_app.ui.tariff.basket_table import FIRST_EXTRA, BasketRows
+from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
+from briefing_app.ui.tariff.long_work import LongWork, WorkBar
+from briefing_app.ui.tariff.stack_bar import StackBar
+from briefing_app.ui.tariff.words import money, percent
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.flow import FlowLayout
+from briefing_app.ui.widgets.labels import BigNumber, label
+from briefing_app.ui.widgets.notices import EmptyState, MessageBar
+from briefing_app.ui.widgets.table import Table
+
+FULL, NOTHING, IMPORT = range(3)
+ROWS, AUTHORITY, PRODUCT = range(3)
+MOST_PRODUCTS = 500
+
+
+class BasketView(QWidget):
+    """The widgets; what they ask for is done by the page. ``export_requested`` carries csv or xlsx."""
+
+    paste_requested = Signal()
+    file_requested = Signal()
+    copy_requested = Signal()
+    export_requested = Signal(str)
+
+    def __init__(
+        self, session: Session, pricing: LongWork, reading: LongWork, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._law: Law | None = None
+        self._headings: dict[str, str] = {}
+        self.rows = BasketRows()
+        self.table = Table(self.rows.model)
+        self.message = MessageBar()
+        self.columns = ColumnEditor(session)
+        self.importing = ImportPane(reading)
+        self.pricing_bar, self.reading_bar = WorkBar(pricing), WorkBar(reading)
+        self.number, self.words, self.bars = BigNumber(), label("", "secondary", wrap=True), StackBar()
+        self.waterfall, self.products = Waterfall(), ProductBars()
+        self.waterfall_frame = ChartFrame(session, self.waterfall)
+        self.products_frame = ChartFrame(session, self.products)
+        self._make_bar()
+        self._make_pages()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme().px(20), theme().px(8), theme().px(20), theme().px(12))
+        column.setSpacing(theme().px(8))
+        for part in (self.bar, self.message, self.reading_bar, self.pricing_bar):
+            column.addWidget(part)
+        column.addWidget(self.pages, 1)
+
+    def _make_bar(self) -> None:
+        self.chooser = QComboBox()
+        self.chooser.setAccessibleName(tr("Basket"))
+        self.chooser.setMinimumWidth(theme().px(240))
+        self.paste_button = QPushButton(tr("Paste rows"))
+        self.paste_button.setToolTip(
+            tr("Rows copied from a spreadsheet: date, origin, code, value, facts (Ctrl+V)")
+        )
+        self.paste_button.clicked.connect(self.paste_requested)
+        self.file_button = QPushButton(tr("Import file…"))
+        self.file_button.clicked.connect(self.file_requested)
+        self.sample_button = QPushButton(tr("Samples"))
+        self.sample_menu = QMenu(self.sample_button)
+        self.sample_button.setMenu(self.sample_menu)
+        self.remove_button = QPushButton(tr("Remove selected rows"))
+        self.export_button = QPushButton(tr("Export"))
+        menu = QMenu(self.export_button)
+        for words, call in (
+            (tr("Copy as table"), self.copy_requested.emit),
+            (tr("Excel workbook…"), lambda: self.export_requested.emit("xlsx")),
+            (tr("CSV file…"), lambda: self.export_requested.emit("csv")),
+        ):
+            menu.addAction(words).triggered.connect(lambda _checked=False, run=call: run())
+        self.export_button.setMenu(menu)
+        self.to_briefing = QPushButton(tr("To briefing"))
+        self.bar = QWidget()
+        row = FlowLayout(self.bar)
+        for part in (
+            self.chooser, self.paste_button, self.file_button, self.sample_button, self.remove_button,
+            self.export_button, self.to_briefing,
+        ):  # fmt: skip
+            row.addWidget(part)
+
+    def _make_pages(self) -> None:
+        self.empty = EmptyState(
+            "tariffs",
+            tr(
+                "A basket weighs many entries at once. Copy rows in your spreadsheet (date, country, tariff "
+                "code, value in dollars) and paste them here, or import a CSV file or a workbook."
+            ),
+            action=tr("Paste rows"), on_action=self.paste_requested.emit,
+            second=tr("Import file…"), on_second=self.file_requested.emit,
+        )  # fmt: skip
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(8))
+        top = QHBoxLayout()
+        top.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
+        top.addSpacing(theme().px(24))
+        top.addWidget(self.bars, 1)
+        column.addLayout(top)
+        column.addWidget(self.words)
+        column.addWidget(self.columns)
+        column.addLayout(self._make_parts())
+        column.addWidget(self.parts, 1)
+        self.pages = QStackedWidget()
+        for page in (full, self.empty, self.importing):
+            self.pages.addWidget(page)
+
+    def _make_parts(self) -> QHBoxLayout:
+        self.parts = QStackedWidget()
+        self.part_buttons = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(4))
+        for place, (words, page) in enumerate((
+            (tr("Rows"), self.table),
+            (tr("By authority"), _scrolled(self.waterfall_frame)),
+            (tr("By product"), _scrolled(self.products_frame)),
+        )):  # fmt: skip
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setChecked(place == ROWS)
+            self.part_buttons.addButton(button, place)
+            row.addWidget(button)
+            self.parts.addWidget(page)
+        row.addStretch(1)
+        self.part_buttons.idClicked.connect(self.parts.setCurrentIndex)
+        return row
+
+    # --- showing -------------------------------------------------------------------------------------
+
+    def show_baskets(self, baskets: Sequence[Basket]) -> None:
+        """Offer the baskets of the workspace."""
+        self.chooser.clear()
+        for each in baskets:
+            self.chooser.addItem(f"{each.title or tr('Basket')} ({row_words(len(each.rows))})", each.id)
+        self.chooser.setEnabled(bool(baskets))
+
+    def show_chosen(self, basket_id: str, has_rows: bool) -> None:
+        """Show which basket is open, and what can be done with it."""
+        place = self.chooser.findData(basket_id)
+        if place >= 0:
+            self.chooser.setCurrentIndex(place)
+        self.pages.setCurrentIndex(FULL if has_rows else NOTHING)
+        for button in (self.remove_button, self.export_button, self.to_briefing):
+            button.setEnabled(has_rows)
+            button.setToolTip("" if has_rows else tr("The basket is empty."))
+
+    def show_results(
+        self, rows: Sequence[BasketRow], results: Sequence[ColumnResult], law: Law | None
+    ) -> None:
+        """Show the rows with what was worked out for them."""
+        self._law = law
+        self._headings = {row.hts.replace(".", "")[:4]: row.hts for row in reversed(rows)}
+        self.rows.show(rows, results)
+        for place, column in enumerate(range(FIRST_EXTRA, FIRST_EXTRA + 3), 1):
+            self.table.view.setColumnHidden(column, place >= len(results))
+        if not results:
+            self.bars.show_sums([])
+            return
+        first = results[0]
+        self.number.show_number(percent(first.weight.rate), "", tr("weighted effective rate"))
+        self.words.setText(finding(results))
+        self.bars.show_sums([(each.spec.name, _sum_of(each)) for each in results])
+        self._show_waterfall(results)
+        self._show_products(first)
+
+    def notes(self) -> list[str]:
+        """What stands beside the figures wherever they go."""
+        said = [tr("Source: Briefing Desk from the law cited with each duty.")]
+        if self._law is not None:
+            info = self._law.info
+            said.append(
+                tr("Law data {version}, checked to {day}.", version=info.version, day=info.checked_to)
+            )
+        return said
+
+    def _show_waterfall(self, results: Sequence[ColumnResult]) -> None:
+        first = results[0]
+        self.waterfall.show_parts(first.parts, first.weight.value)
+        most = max(first.parts, key=lambda part: part[1], default=None)
+        title = tr("No duty on this basket")
+        if most is not None and first.weight.duty:
+            share = round(most[1] * 100 / first.weight.duty)
+            title = tr("{authority} is {share}% of the duty", authority=most[0].name, share=share)
+        words = ChartWords(
+            title, tr("Duty by authority, % of the customs value and US dollars"), finding(results),
+            " ".join(self.notes()), "basket by authority",
+        )  # fmt: skip
+        titles, *rows = authority_table(results)
+        self.waterfall_frame.show_chart(words, titles, rows, frozenset(range(1, len(titles))))
+
+    def _show_products(self, first: ColumnResult) -> None:
+        shown = [
+            Product(f"{heading_words(code)} {self._product_name(code)}", authorities_of(weight), weight.rate)
+            for code, weight in first.products[:TOP]
+        ]
+        self.products.show_products(shown)
+        dearest = first.products[0] if first.products else None
+        title, summary = tr("No duty on this basket"), ""
+        if dearest is not None and first.weight.duty:
+            share = round(dearest[1].duty * 100 / first.weight.duty)
+            good = self._product_name(dearest[0]) or heading_words(dearest[0])
+            title = tr("{share}% of the duty falls on {good}", good=good, share=share)
+            summary = tr(
+                "{count} headings; the dearest is {heading} with {duty} at {rate}.",
+                count=len(first.products), heading=f"{heading_words(dearest[0])} {good}",
+                duty=money(dearest[1].duty), rate=percent(dearest[1].rate),
+            )  # fmt: skip
+        words = ChartWords(
+            title, tr("Duty by heading, US dollars and % of the value"), summary, " ".join(self.notes()),
+            "basket by product",
+        )  # fmt: skip
+        titles, *rows = product_table(first.products, self._product_name, MOST_PRODUCTS)
+        self.products_frame.show_chart(words, titles, rows, frozenset({2, 3, 4}))
+
+    def _product_name(self, code: str) -> str:
+        """The name of a good of the basket under a heading."""
+        found = self._headings.get(code, "")
+        return self.rows.name(found) if found else ""
+
+
+def _sum_of(result: ColumnResult) -> Sum:
+    weight = result.weight
+    return Sum(
+        weight.rows, weight.value, weight.duty, weight.without, weight.value_without, tuple(result.parts)
+    )
+
+
+def _scrolled(frame: ChartFrame) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(frame)
+    return area

@@ -1,0 +1,286 @@
+"""Baskets: pasted, imported, understood, weighed, compared, exported; nothing without a figure counted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from python_calamine import CalamineWorkbook
+
+from briefing_app.app.jobs import Jobs
+from briefing_app.app.session import Session
+from briefing_app.domain.change import added
+from briefing_app.domain.records import Basket, BasketRow, Scenario, ScenarioEdit
+from briefing_app.exchange import xlsx_files
+from briefing_app.store.workspace import Workspace
+from briefing_app.ui.tariff.basket_view import AUTHORITY, FULL, IMPORT, NOTHING, PRODUCT
+from briefing_app.ui.tariff.tab import ASK, BASKET, TariffTab
+from briefing_app.ui.tariff.words import SECTION_232
+
+ROWS = "date\torigin\thts\tvalue\n2025-05-24\tJP\t8703.23.01\t30,000\n2025-05-24\tJP\t2204.10.00\t$1,000.00\n"
+
+
+def paste(tab, text):
+    QGuiApplication.clipboard().setText(text)
+    tab.show_page(BASKET)
+    QTest.keySequence(tab.basket, "Ctrl+V")
+    assert tab.basket.view.pages.currentIndex() == IMPORT
+    tab.basket.view.importing.take.click()
+
+
+def cells(tab):
+    model = tab.basket.rows.model
+    return [[model.index(row, column).data() for column in range(8)] for row in range(model.rowCount())]
+
+
+def test_pasted_rows_are_looked_at_then_become_a_basket_weighed_without_what_has_no_figure(tab, session):
+    QGuiApplication.clipboard().setText(ROWS + "x\tJP\t8703\t1")
+    tab.show_page(BASKET)
+    basket = tab.basket
+    assert basket.view.pages.currentIndex() == NOTHING
+    next(each for each in basket.view.empty.findChildren(QPushButton) if each.text() == "Paste rows").click()
+    pane = basket.view.importing
+    assert [combo.currentData() for combo in pane.combos] == ["date", "origin", "hts", "value_usd"]
+    assert pane.words.text().startswith("The first row reads: 87032301, $30,000.00, from JP")
+    assert "Row 4: hts" in pane.words.text()
+    assert pane.take.text() == "Take 3 rows"
+    pane.take.click()
+    saved = session.workspace.records("basket")[0]
+    assert [row.hts for row in saved.rows] == ["87032301", "22041000"]
+    assert "2 rows taken, 1 left out. Row 4: hts" in basket.message.text
+    assert basket.view.number._number.text() == "27.5%"
+    assert "1 row worth $1,000.00 without a figure" in basket.view.words.text()
+    assert [row[7] for row in cells(tab)] == ["$8,250.00", "no figure"]
+    assert [row[6] for row in cells(tab)] == ["27.5%", "not computable"]
+    session.undo_stack.undo()
+    assert session.workspace.count("basket") == 0
+    assert basket.view.pages.currentIndex() == NOTHING
+
+
+def test_a_column_can_be_said_to_be_another_and_each_kind_stands_once(tab, session):
+    QGuiApplication.clipboard().setText("8703.23.01\t500\t30000")
+    tab.show_page(BASKET)
+    tab.basket.paste()
+    pane = tab.basket.view.importing
+    assert [combo.currentData() for combo in pane.combos] == ["hts", "value_usd", ""]
+    combo = pane.combos[2]
+    combo.setCurrentIndex(combo.findData("value_usd"))
+    combo.activated.emit(combo.currentIndex())
+    assert [each.currentData() for each in pane.combos] == ["hts", "", "value_usd"]
+    assert "$30,000.00" in pane.words.text()
+    QTest.keyClick(tab.basket, Qt.Key.Key_Escape)
+    assert tab.basket.view.pages.currentIndex() == NOTHING
+    assert session.workspace.count("basket") == 0
+
+
+def test_a_workbook_is_imported_under_its_name_and_a_bad_file_is_said(tab, session, tmp_path):
+    path = tmp_path / "May entries.xlsx"
+    path.write_bytes(xlsx_files.write([["HTS", "Value", "COO"], ["8703.23.01", "30000", "KR"]], "x"))
+    tab.show_page(BASKET)
+    tab.basket.read_file(path)
+    tab.basket.view.importing.take.click()
+    saved = session.workspace.records("basket")[0]
+    assert (saved.title, saved.rows[0].origin, saved.rows[0].date) == ("May entries", "KR", "2025-05-24")
+    (tmp_path / "x.xlsx").write_bytes(b"no")
+    tab.basket.read_file(tmp_path / "x.xlsx")
+    assert "not an Excel workbook" in tab.basket.message.text
+    tab.basket.read_file(tmp_path / "gone.csv")
+    assert "gone.csv cannot be read" in tab.basket.message.text
+
+
+def test_days_countries_and_scenarios_stand_beside_each_other(tab, session):
+    edits = (ScenarioEdit("change", "s232-autos-25", {"rate": "0.10"}),)
+    session.apply(added(Scenario(id="s1", title="Ten", edits=edits)))
+    paste(tab, ROWS)
+    editor = tab.basket.view.columns
+    editor.add.click()
+    QTest.keyClicks(editor.lines[0].day, "20 September 2025")
+    QTest.keyClick(editor.lines[0].day, Qt.Key.Key_Return)
+    editor.add_line(origin="KR", day="2025-09-20")
+    editor.add_line(scenario="s1")
+    assert editor.add.isHidden()
+    words = tab.basket.view.words.text()
+    assert "20 September 2025: 15% (-12.5 points)." in words
+    assert "20 September 2025, South Korea: 27.5% (0 points)." in words
+    assert "Ten: 12.5% (-15 points)." in words
+    view = tab.basket.view.table.view
+    assert [view.isColumnHidden(column) for column in (8, 9, 10)] == [False, False, False]
+    assert tab.basket.rows.model.index(0, 8).data() == "15%"
+    editor.lines[0].day.setText("soon")
+    editor.changed.emit()
+    assert "soon" in editor.error.text()
+    assert view.isColumnHidden(10)
+
+
+def test_the_waterfall_and_the_bars_paint_each_authority(tab):
+    paste(tab, ROWS)
+    view = tab.basket.view
+    view.part_buttons.button(AUTHORITY).click()
+    QApplication.processEvents()
+    assert view.waterfall_frame.words.title == "Section 232 is 91% of the duty"
+    image = view.waterfall.grab().toImage()
+    box = view.waterfall.box_of(1)
+    colour = QColor(image.pixel(round(box.center().x()), round(box.center().y())))
+    assert abs(colour.hue() - SECTION_232.colour().hue()) <= 8
+    assert view.waterfall.box_of(1).bottom() == pytest.approx(view.waterfall.box_of(0).top())
+    assert view.waterfall.box_of(2).height() == pytest.approx(
+        view.waterfall.box_of(0).height() + view.waterfall.box_of(1).height()
+    )
+    view.part_buttons.button(PRODUCT).click()
+    QApplication.processEvents()
+    assert view.products_frame.words.title.startswith("100% of the duty falls on Gasoline cars")
+    bar = view.products.bar_of(0)
+    painted = view.products.grab().toImage()
+    colour = QColor(painted.pixel(round(bar.right() - 4), round(bar.center().y())))
+    assert abs(colour.hue() - SECTION_232.colour().hue()) <= 8
+    assert view.products_frame.rows[1][0] == "87.03"
+
+
+def test_export_is_inert_in_csv_and_numbers_in_a_workbook(tab, session, tmp_path):
+    session.apply(
+        added(
+            Basket(
+                id="b1", title="=x",
+                rows=(
+                    BasketRow(hts="87032301", value_usd=Decimal(30000), origin="JP", date="2025-05-24"),
+                    BasketRow(hts="22041000", value_usd=Decimal(1000), origin="JP", date="2025-05-24"),
+                ),
+            )
+        )
+    )  # fmt: skip
+    tab.basket.export(tmp_path / "a.csv")
+    rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))))
+    assert rows[0][:6] == ["row", "date", "origin", "hts", "good", "value_usd"]
+    assert rows[1][5:9] == ["30000", "ok", "8250.00", "0.275000"]
+    assert rows[2][6:9] == ["not_computable", "", ""]
+    assert rows[-1][0].startswith("Law data")
+    tab.basket.export(tmp_path / "a.xlsx")
+    book = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_name("Basket").to_python()
+    assert book[1][7] == 8250.0
+    assert book[2][7] == ""
+    tab.basket.export(tmp_path / "no" / "a.csv")
+    assert "cannot be written" in tab.basket.message.text
+
+
+def test_the_basket_goes_to_the_briefing_with_authorities_and_products(tab, session, qtbot):
+    paste(tab, ROWS)
+    with qtbot.waitSignal(tab.add_to_briefing_requested) as asked:
+        tab.basket.view.to_briefing.click()
+    note = session.workspace.get("note", asked.args[1])
+    assert "| Section 232 | $7,500.00 |" in note.body
+    assert "| 87.03 |" in note.body
+    assert "Law data" in note.body
+
+
+def test_samples_say_where_each_value_comes_from(tab, session):
+    tab.show_page(BASKET)
+    tab.basket.view.sample_menu.aboutToShow.emit()
+    actions = tab.basket.view.sample_menu.actions()
+    assert len(actions) == 3
+    for action in actions:
+        action.trigger()
+        assert "no trade statistics" in tab.basket.message.text
+        assert "worked case" in tab.basket.message.text
+        assert tab.basket.results[0].weight.without == 0
+        tip = tab.basket.rows.model.index(0, 5).data(Qt.ItemDataRole.ToolTipRole)
+        assert "worked case" in tip
+    assert session.workspace.count("basket") == 3
+
+
+def test_the_answer_goes_into_the_basket_and_back(tab, session):
+    tab.ask.answer.to_basket.click()
+    assert tab.pages.currentIndex() == BASKET
+    saved = session.workspace.records("basket")[0]
+    assert (saved.rows[0].hts, str(saved.rows[0].value_usd), saved.rows[0].date) == (
+        "87032301", "30000.00", "2025-05-24",
+    )  # fmt: skip
+    tab.basket.view.table.view.row_opened.emit(0)
+    assert tab.pages.currentIndex() == ASK
+    tab.show_record("basket", saved.id)
+    assert tab.pages.currentIndex() == BASKET
+
+
+def test_rows_are_taken_out_and_the_table_is_copied(tab, session):
+    paste(tab, ROWS)
+    tab.basket.view.table.view.selectRow(1)
+    QTest.keyClick(tab.basket, Qt.Key.Key_Delete)
+    assert [row.hts for row in session.workspace.records("basket")[0].rows] == ["87032301"]
+    tab.basket.copy_rows()
+    assert "8703.23.01\t" in QGuiApplication.clipboard().text()
+    assert "$8,250.00" in QGuiApplication.clipboard().text()
+
+
+@pytest.fixture
+def threaded(qapp, qtbot, tmp_path):
+    with Workspace.create(tmp_path / "big.brief") as workspace:
+        session = Session(workspace, Jobs())
+        session.as_of = date(2025, 5, 24)
+        tab = TariffTab(session)
+        tab.resize(1400, 900)
+        qtbot.addWidget(tab)
+        tab.show()
+        tab.show_page(BASKET)
+        qtbot.waitUntil(lambda: tab.law is not None, timeout=20_000)
+        yield tab
+        session.typing.flush()
+        session.jobs.wait()
+        QApplication.processEvents()
+        session.deleteLater()
+
+
+def big(count):
+    codes = ("8703.23.01", "8708.40.11", "8458.11.00", "0902.10.10", "4011.10.10", "8517.13.00")
+    lines = [f"2025-05-24\tJP\t{codes[at % 6]}\t{1000 + at}.{at % 100:02d}" for at in range(count)]
+    return "date\torigin\thts\tvalue\n" + "\n".join(lines)
+
+
+def test_many_rows_are_read_priced_and_written_while_the_window_lives(threaded, qtbot):
+    basket = threaded.basket
+    gaps, clock = [], QElapsedTimer()
+    clock.start()
+
+    def tick():
+        gaps.append(clock.restart())
+
+    beat = QTimer(interval=5)
+    beat.timeout.connect(tick)
+    QGuiApplication.clipboard().setText(big(20_000))
+    basket.paste()
+    beat.start()
+    basket.view.importing.take.click()
+    qtbot.waitUntil(lambda: bool(basket.results) and len(basket.rows.rows) == 20_000, timeout=60_000)
+    beat.stop()
+    assert basket.results[0].weight.rows == 20_000
+    assert basket.results[0].weight.without == 0
+    assert max(gaps) < 1500
+    assert basket.view.pages.currentIndex() == FULL
+
+
+def test_pricing_is_cancelled_and_what_was_shown_stays(threaded, qtbot):
+    basket = threaded.basket
+    session = basket._session
+    rows = tuple(
+        BasketRow(hts="87032301", value_usd=Decimal(1000 + at), origin="JP", date="2025-05-24")
+        for at in range(30_000)
+    )
+    session.apply(added(Basket(id="b1", rows=rows[:10])))
+    qtbot.waitUntil(lambda: bool(basket.results), timeout=20_000)
+    seen = []
+    basket.pricing.progressed.connect(lambda done, total: seen.append(done))
+    session.apply(added(Basket(id="b2", rows=rows)))
+    basket.show_basket("b2")
+    assert basket.pricing.is_running
+    basket.view.pricing_bar.cancel.click()
+    assert not basket.pricing.is_running
+    session.jobs.wait()
+    QTest.qWait(100)
+    assert len(basket.results[0].priced) == 10
+    basket.show_basket("b1")
+    qtbot.waitUntil(lambda: len(basket.rows.rows) == 10 and bool(basket.results), timeout=20_000)
