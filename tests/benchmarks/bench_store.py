@@ -90,13 +90,9 @@ def _save(folder: Path, files: dict[str, Path], notes: list[Note], size: int) ->
             before = workspace.get("note", notes[source.randrange(size)].id)
             workspace.apply(replaced(before, _edited(before, source)), durable=durable)
 
-        typed = workspace.get("note", notes[0].id)
-
         def type_on() -> None:
-            nonlocal typed
-            after = _edited(typed, source)
-            workspace.apply(replaced(typed, after), durable=False, merge=True)
-            typed = after
+            typed = workspace.get("note", notes[0].id)
+            workspace.apply(replaced(typed, _edited(typed, source)), durable=False, merge=True)
 
         def put(durable: bool) -> None:
             note = notes[source.randrange(size)]

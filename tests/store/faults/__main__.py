@@ -7,7 +7,7 @@ import secrets
 import sys
 import time
 
-from tests.store.faults import kills
+from tests.store.faults import kills, swaps
 
 
 def main() -> int:
@@ -27,7 +27,24 @@ def main() -> int:
         + "\n"
         + "".join(f"  FAULT {fault}\n" for fault in report.faults)
     )
-    return 1 if report.faults else 0
+    faults = [*report.faults, *_swaps(rounds=1 + options.kills // 5000)]
+    return 1 if faults else 0
+
+
+def _swaps(rounds: int) -> list[str]:
+    """Kill a restore and a repair at each of their disk calls, so many times over; what went wrong."""
+    faults: list[str] = []
+    for task in ("restore", "repair"):
+        for can_exchange in (True, False):
+            found = swaps.run(task, can_exchange=can_exchange, rounds=rounds)
+            how = "in one step" if can_exchange else "by two renamings"
+            sys.stdout.write(
+                f"{found.kills} kills at each disk call of a {task} that exchanges {how}: new state {found.new} "
+                f"times, old state {found.old} times, {len(found.faults)} faults\n"
+                + "".join(f"  FAULT {fault}\n" for fault in found.faults)
+            )
+            faults += found.faults
+    return faults
 
 
 if __name__ == "__main__":
