@@ -27,7 +27,7 @@ from briefing_app.store.sealing import Keys
 from briefing_app.store.snapshot import SnapshotHead
 
 FORMAT = 2
-_FOLDED_BYTES = 4 << 20
+_FOLDED_BYTES = 16 << 20  # written in some hundredths of a second; replaying as much would take longer
 
 
 class JournalStorage(Storage):

@@ -152,6 +152,9 @@ def _open(place: Path, folder: Path, files: dict[str, Path]) -> None:
     ours, theirs = (
         _memory(code, path) for code, path in ((_OPEN_OURS, folder), (_OPEN_STOCK, files["stock"]))
     )
+    if theirs <= 0:
+        print("    memory after opening: too little to be seen beside stock TinyDB")
+        return
     _line("memory after opening", ours / 1e6, "MB", ("stock TinyDB", theirs / 1e6), 1.3, unit_factor=1)
 
 

@@ -39,8 +39,8 @@ def _swaps(rounds: int) -> list[str]:
             found = swaps.run(task, can_exchange=can_exchange, rounds=rounds)
             how = "in one step" if can_exchange else "by two renamings"
             sys.stdout.write(
-                f"{found.kills} kills at each disk call of a {task} that exchanges {how}: new state {found.new} "
-                f"times, old state {found.old} times, {len(found.faults)} faults\n"
+                f"{found.kills} kills at each disk call of a {task} that exchanges {how}: "
+                f"new state {found.new} times, old state {found.old} times, {len(found.faults)} faults\n"
                 + "".join(f"  FAULT {fault}\n" for fault in found.faults)
             )
             faults += found.faults
