@@ -288,7 +288,7 @@ class JournalStorage(Storage):
 
     def _fold_in(self) -> None:
         """Leave a small workspace as one file that stock TinyDB opens."""
-        if self._journal_bytes + self._snapshot_bytes < _FOLDED_BYTES:
+        if self._snapshot_bytes < _FOLDED_BYTES:
             with contextlib.suppress(OSError):  # the journal holds everything
                 self._compactor.run()
 
