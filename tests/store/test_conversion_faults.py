@@ -70,6 +70,7 @@ class Refusing:
         return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize("task", ["encrypt", "decrypt", "change"])
 def test_a_refusal_at_any_call_leaves_a_workspace_that_works(

@@ -20,6 +20,7 @@ from tests.store.test_conversion_faults import Refusing
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked to be killed")
 @pytest.mark.parametrize("can_exchange", [True, False])
 @pytest.mark.parametrize("task", ["restore", "repair"])
