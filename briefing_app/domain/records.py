@@ -387,17 +387,9 @@ Record: TypeAlias = (
 )
 
 RECORD_TYPES: dict[Kind, type[Record]] = {
-    "event": Event,
-    "person": Person,
-    "note": Note,
-    "source": Source,
-    "scenario": Scenario,
-    "basket": Basket,
-    "briefing": Briefing,
-    "series": Series,
-    "organisation": Organisation,
-    "delegation": Delegation,
-}
+    "event": Event, "person": Person, "note": Note, "source": Source, "scenario": Scenario, "basket": Basket,
+    "briefing": Briefing, "series": Series, "organisation": Organisation, "delegation": Delegation,
+}  # fmt: skip
 
 
 def title_of(record: Record) -> str:

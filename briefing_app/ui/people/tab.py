@@ -25,13 +25,13 @@ from briefing_app.domain import people
 from briefing_app.domain.change import ChangeSet, added, removed
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.known_people import known_person
-from briefing_app.domain.records import Event, Kind, Organisation, Person, PersonName, Source
-from briefing_app.domain.relations import Link, links
+from briefing_app.domain.records import Event, Kind, Person, PersonName
 from briefing_app.errors import BriefingError
 from briefing_app.ui.people.edit_panel import EditPanel, removal_label
 from briefing_app.ui.people.list_model import GROUPINGS, PeopleModel
 from briefing_app.ui.people.list_view import PeopleList
 from briefing_app.ui.people.page import PersonLookup, PersonPage, PersonView
+from briefing_app.ui.people.people_records import PeopleRecords
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.notices import EmptyState
 from briefing_app.ui.widgets.search_field import SearchField
@@ -41,7 +41,7 @@ PERSON, POSITIONS, RELATIONS, ORGANISATIONS, DELEGATIONS = range(5)
 _WITH_FIELDS = {PERSON, RELATIONS}
 
 
-class PeopleTab(QWidget):
+class PeopleTab(QWidget, PeopleRecords):
     """See :class:`briefing_app.ui.tab.Tab`. A view is made when it is first shown, and filled only while it
     is.
     """
@@ -398,32 +398,3 @@ class PeopleTab(QWidget):
             self._session.apply(removed(person, removal_label(person)))
         except BriefingError as error:
             self._session.report(error)
-
-    def _person(self, person_id: str) -> Person | None:
-        found = self._session.workspace.find("person", person_id)
-        return found if isinstance(found, Person) else None
-
-    def _people(self) -> Sequence[Person]:
-        """Everybody, as known on the day whose knowledge counts."""
-        known_on = self._session.known_on
-        found = cast(Sequence[Person], self._session.workspace.records("person"))
-        return found if known_on is None else [known_person(each, known_on) for each in found]
-
-    def _links_of(self, person: Person) -> Sequence[Link]:
-        """The relations of a person from both ends; who names whom is looked up once for all of them."""
-        found = self._people()
-        if self._naming[0] is not found:
-            naming: dict[str, list[Person]] = {}
-            for each in found:
-                for relation in each.relations:
-                    naming.setdefault(relation.person, []).append(each)
-            self._naming = (found, naming)
-        return links(known_person(person, self._session.known_on), self._naming[1].get(person.id, ()))
-
-    def _bodies(self) -> list[Organisation]:
-        found = self._session.workspace.records("organisation")
-        return [each for each in found if isinstance(each, Organisation)]
-
-    def _sources(self) -> dict[str, Source]:
-        found = self._session.workspace.records("source")
-        return {each.id: each for each in found if isinstance(each, Source)}

@@ -109,7 +109,7 @@ class ImportPane(QWidget):
     def _combo(self, chosen: str, place: int) -> QComboBox:
         combo = QComboBox()
         combo.setAccessibleName(tr("What column {number} is", number=place + 1))
-        combo.addItem(tr("left out"), LEFT_OUT)
+        combo.addItem(tr("not used"), LEFT_OUT)
         for name in CORE:
             combo.addItem(tr(CORE_WORDS[name]), name)
         for name in FACTS:
