@@ -194,8 +194,8 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         if chronicle is None or not self.item.hidden_height:
             return
         lane = int(chronicle.columns.lane[np.flatnonzero(chronicle.columns.event == place)[0]])
-        top = self.item.lane_top(lane) - self.item.axis_px
-        room = self.height() - self.item.axis_px - self.item.overview_px - 80
+        top = self.item.lane_top(lane) - self.item.lanes_top
+        room = self.item.lanes_bottom - self.item.lanes_top - 80
         if top < 0 or top > room:
             self._scroll(top if top < 0 else top - room)
 
@@ -204,7 +204,9 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
     def event_at(self, at: QPointF) -> str:
         """The id of the event drawn at a point of the canvas, or ""."""
         item = self.item
-        if item.chronicle is None or item.stacker is None or at.x() < item.head_px or at.y() < item.axis_px:
+        if item.chronicle is None or item.stacker is None or at.x() < item.head_px:
+            return ""
+        if not item.lanes_top <= at.y() < item.lanes_bottom:
             return ""
         place = item.boxes.at(at.x() - item.head_px, at.y())
         return "" if place is None else item.chronicle.events[int(item.stacker.columns.event[place])].id

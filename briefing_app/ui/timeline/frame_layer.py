@@ -8,10 +8,10 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap
 
 from briefing_app.domain.time_axis import Axis
 from briefing_app.domain.timeline import DAY
-from briefing_app.ui.timeline.event_layer import EventLayer
+from briefing_app.ui.timeline.term_layer import TermLayer
 
 
-class FrameLayer(EventLayer):
+class FrameLayer(TermLayer):
     """Paints everything that is not an event."""
 
     def _paint_ground(self, painter: QPainter, ticks: Axis) -> None:
@@ -40,7 +40,8 @@ class FrameLayer(EventLayer):
             painter.restore()
         for lane in range(1, len(self.rows)):
             y = round(self.lane_top(lane))
-            painter.fillRect(QRectF(self.head_px, y, width, 1), self.colours["line_strong"])
+            if self.lanes_top <= y < self.lanes_bottom:
+                painter.fillRect(QRectF(self.head_px, y, width, 1), self.colours["line_strong"])
 
     def _bands(self, ticks: Axis) -> list[tuple[float, float, QColor]]:
         """What stands from top to bottom, in order of painting: left, right, colour."""
@@ -59,6 +60,7 @@ class FrameLayer(EventLayer):
             veil = QColor(self.colours["past"])
             veil.setAlpha(130)
             bands.append((self.head_px + self.port.x(self.as_of + DAY), width, veil))
+        bands += self._term_edges()
         bands += [(x, x + thick, self.colours[token]) for x, _, token, thick in self._day_lines()]
         return [
             (max(left, self.head_px), right, colour) for left, right, colour in bands if right > self.head_px
@@ -124,10 +126,10 @@ class FrameLayer(EventLayer):
 
     def _paint_heads(self, painter: QPainter) -> None:
         assert self.chronicle is not None
-        bottom = self._size[1] - self.overview_px
-        painter.fillRect(QRectF(0, self.axis_px, self.head_px, bottom - self.axis_px), self.colours["canvas"])
+        top, bottom = self.lanes_top, self.lanes_bottom
+        painter.fillRect(QRectF(0, top, self.head_px, bottom - top), self.colours["canvas"])
         painter.save()
-        painter.setClipRect(QRectF(0, self.axis_px, self.head_px, bottom - self.axis_px))
+        painter.setClipRect(QRectF(0, top, self.head_px, bottom - top))
         for lane, name in enumerate(self.chronicle.lanes):
             top = self.lane_top(lane)
             if lane:
@@ -144,7 +146,8 @@ class FrameLayer(EventLayer):
             below = QPointF(12, top + 6 + self.metrics.height())
             self._words_at(painter, below, words, "ink_2", room=self.head_px)
         painter.restore()
-        painter.fillRect(QRectF(self.head_px - 1, 0, 1, bottom), self.colours["line_strong"])
+        whole = self._size[1] - self.overview_px
+        painter.fillRect(QRectF(self.head_px - 1, 0, 1, whole), self.colours["line_strong"])
 
     def _paint_overview(self, painter: QPainter) -> None:
         box = self.overview_rect()

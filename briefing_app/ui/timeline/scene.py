@@ -11,11 +11,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from briefing_app.domain.time_axis import axis
-from briefing_app.ui.timeline.frame_layer import FrameLayer
 from briefing_app.ui.timeline.scene_state import Boxes
+from briefing_app.ui.timeline.track_layer import TrackLayer
 
 
-class TimelineScene(FrameLayer):
+class TimelineScene(TrackLayer):
     """The one item of the canvas. The canvas sets what to show and asks what was drawn."""
 
     def paint(self, painter: QPainter, *_options: object) -> None:
@@ -36,6 +36,11 @@ class TimelineScene(FrameLayer):
             QRectF(self.head_px, self.axis_px, width - self.head_px, height - self.axis_px - self.overview_px)
         )
         self._paint_ground(painter, ticks)
+        self._paint_terms(painter)
+        self._paint_tracks(painter)
+        painter.setClipRect(
+            QRectF(self.head_px, self.lanes_top, width - self.head_px, self.lanes_bottom - self.lanes_top)
+        )
         painter.translate(self.head_px, 0)
         scale, blocks = self.stacker.blocks(self.port.first, self.port.last, self.port.scale)
         for block in blocks:
@@ -46,5 +51,8 @@ class TimelineScene(FrameLayer):
         self._paint_axis(painter, ticks)
         self._paint_day_names(painter)
         self._paint_heads(painter)
+        self._paint_term_head(painter)
+        self._paint_track_heads(painter)
+        self._paint_pointer(painter)
         if not self.is_paper:
             self._paint_overview(painter)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap, QStaticText, QTransform
 
-from briefing_app.domain.chronicle import Chronicle
+from briefing_app.domain.chronicle import Chronicle, Revision
+from briefing_app.domain.terms import Term
 from briefing_app.domain.timeline import DAY, rows_of_lanes
 from briefing_app.domain.timeline_stack import Stacker
+from briefing_app.domain.tracks import Track
 from briefing_app.ui.theme import load_tokens, theme
 from briefing_app.ui.timeline.marks import MarkCache, draw_mark
 from briefing_app.ui.timeline.sprites import CountPills, Sprites
@@ -55,6 +57,14 @@ class Boxes:
         return self.places[int(inside[int(np.argmin(off))])]
 
 
+@dataclass(frozen=True)
+class ShownTrack:
+    """A chart and its height in pixels."""
+
+    track: Track
+    height: float
+
+
 class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
     """What is shown, how big everything is, and what the last frame drew where.
 
@@ -76,6 +86,9 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.as_of: float | None = None
         self.as_of_text = ""
         self.scroll = 0.0
+        self.terms: tuple[Term, ...] = ()
+        self.tracks: list[ShownTrack] = []
+        self.pointed: float | None = None
         self.boxes = Boxes()
         self.labels_drawn: list[tuple[int, float, float, float]] = []
         self._size = (800.0, 500.0)
@@ -105,6 +118,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.head_px = float(look.px(116))
         self.axis_px = float(look.px(44))
         self.strip_px = self._strip_wanted = float(look.px(17))
+        self.term_px = float(look.px(20))
         self.overview_px = 0.0 if self.is_paper else float(look.px(30))
         tokens = ("surface", "canvas", "raised", "ink", "ink_2", "ink_3", "line", "line_strong", "accent",
                   "on_accent", "past", "caution", "negative")  # fmt: skip
@@ -118,6 +132,50 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._pills = None
         self._label_pictures.clear()
         self._overview_picture = None
+
+    @property
+    def terms_px(self) -> float:
+        """The height of the strip of terms of office."""
+        rows = 1 + max((term.row for term in self.terms), default=-1)
+        return rows * self.term_px + (4.0 if rows else 0.0)
+
+    @property
+    def tracks_px(self) -> float:
+        """The height of all charts."""
+        return float(sum(each.height for each in self.tracks))
+
+    @property
+    def lanes_top(self) -> float:
+        """Where the lanes begin: below the axis and the terms of office."""
+        return self.axis_px + self.terms_px
+
+    @property
+    def lanes_bottom(self) -> float:
+        """Where the lanes end: above the charts and the overview."""
+        return max(self._size[1] - self.overview_px - self.tracks_px, self.lanes_top)
+
+    def track_tops(self) -> list[float]:
+        """The upper edges of the charts, and the lower edge of the last."""
+        tops = [self._size[1] - self.overview_px - self.tracks_px]
+        for each in self.tracks:
+            tops.append(tops[-1] + each.height)
+        return tops
+
+    def set_terms(self, terms: tuple[Term, ...]) -> None:
+        """Show terms of office."""
+        self.terms = terms
+        self._share_rows()
+        self.update()
+
+    def set_tracks(self, tracks: list[ShownTrack]) -> None:
+        """Show charts, as far as the lanes keep half of the height."""
+        room = (self._size[1] - self.overview_px - self.axis_px) * 0.6
+        asked = sum(each.height for each in tracks)
+        if asked > room:
+            tracks = [replace(each, height=each.height * room / asked) for each in tracks]
+        self.tracks = tracks
+        self._share_rows()
+        self.update()
 
     @property
     def lane_fixed_px(self) -> float:
@@ -145,10 +203,23 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._label_pictures.clear()
         self._share_rows()
 
+    def revise(self, revision: Revision) -> None:
+        """Show a chronicle of which a few events are new: what is drawn elsewhere stays as it was."""
+        assert self.stacker is not None
+        rows = self.rows
+        self.stacker = self.stacker.revised(revision.chronicle.columns, revision.moved, revision.touched)
+        self.chronicle = revision.chronicle
+        self._overview = self._overview_picture = None
+        for key in [key for key in self._label_pictures if key[0] in revision.places]:
+            del self._label_pictures[key]
+        self.rows = rows
+        self._share_rows()
+        self.update()
+
     def _share_rows(self) -> None:
         if self.chronicle is None:
             return
-        height = self._size[1] - self.axis_px - self.overview_px
+        height = self.lanes_bottom - self.lanes_top
         lanes = max(1, len(self.chronicle.lanes))
         # A few pixels short of a row for each lane: the strips of counts give way before a lane is cut.
         self.strip_px = min(
@@ -169,15 +240,13 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
 
     def lane_top(self, lane: int) -> float:
         """The top of a lane on the canvas."""
-        return self.axis_px + self._lane_tops[lane] - self.scroll
+        return self.lanes_top + self._lane_tops[lane] - self.scroll
 
     @property
     def hidden_height(self) -> float:
         """How many pixels of lanes do not fit the canvas."""
         return (
-            max(0.0, self._lane_tops[-1] - (self._size[1] - self.axis_px - self.overview_px))
-            if self._lane_tops
-            else 0.0
+            max(0.0, self._lane_tops[-1] - (self.lanes_bottom - self.lanes_top)) if self._lane_tops else 0.0
         )
 
     def boundingRect(self) -> QRectF:
@@ -201,8 +270,8 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             first, last = self.chronicle.span()
             margin = max((last - first) * 0.02, DAY)
             first, last = first - margin, last + margin
-            counts, _ = np.histogram(self.chronicle.columns.start, bins=240, range=(first, last))
-            self._overview = (first, last, counts)
+            edges = np.searchsorted(self.chronicle.columns.start, np.linspace(first, last, 241))
+            self._overview = (first, last, np.diff(edges))
         return self._overview[0], self._overview[1]
 
     def _text(self, words: str, room: float, *, bold: bool = False) -> QStaticText:

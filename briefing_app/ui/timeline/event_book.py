@@ -1,0 +1,142 @@
+"""The events that the timeline shows, and the chronicle made of them, kept up to date change by change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from briefing_app.app.session import Session
+from briefing_app.domain.change import ChangeSet
+from briefing_app.domain.chronicle import (
+    Choice,
+    Chronicle,
+    Measure,
+    RailBook,
+    Revision,
+    chronicle,
+    lanes_of,
+    revised,
+)
+from briefing_app.domain.known_events import known_event
+from briefing_app.domain.people import latin_name
+from briefing_app.domain.records import Event, Person
+from briefing_app.ui.widgets.table_model import fold_fast
+
+FEW = 200
+"""Up to so many changed events are exchanged one by one; more are read anew."""
+
+
+@dataclass
+class Counts:
+    """How many events stand in which lane and category, hidden ones too."""
+
+    lanes: Counter[str] = field(default_factory=Counter)
+    categories: Counter[str] = field(default_factory=Counter)
+
+
+class EventBook:
+    """Knows the events of the workspace as of the day whose knowledge counts. ``measure`` gives the widths of
+    labels in pixels."""
+
+    def __init__(self, session: Session, measure: Measure) -> None:
+        self._session = session
+        self._measure = measure
+        self._rails = RailBook()
+        self.events: dict[str, Event] = {}
+        self.counts = Counts()
+        self.choice = Choice()
+        self.query: tuple[str, ...] = ()
+        self.chronicle = chronicle([], self.choice, measure)
+
+    # --- reading -------------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Read all events anew."""
+        people = [each for each in self._session.workspace.records("person") if isinstance(each, Person)]
+        self.choice = replace(self.choice, names={each.id: latin_name(each) for each in people})
+        known_on = self._session.known_on
+        found = [each for each in self._session.workspace.records("event") if isinstance(each, Event)]
+        if known_on is not None:
+            found = self._known(found, known_on)
+        self.events = {event.id: event for event in found}
+        self._count()
+
+    def choose(self, choice: Choice, query: str) -> None:
+        """Take another choice; :meth:`rebuild` applies it."""
+        regrouped = choice.grouping != self.choice.grouping
+        self.choice = replace(choice, names=self.choice.names)
+        self.query = tuple(fold_fast(query).split())
+        if regrouped:
+            self._count()
+
+    def rebuild(self) -> Chronicle:
+        """Make the chronicle of what is chosen."""
+        self.chronicle = chronicle(self.chosen(), self.choice, self._measure, self._rails)
+        return self.chronicle
+
+    def chosen(self) -> list[Event]:
+        """The events that the words looked for leave."""
+        if not self.query:
+            return list(self.events.values())
+        return [event for event in self.events.values() if self._matches(event)]
+
+    def undated(self) -> list[Event]:
+        """Events that are chosen and stand nowhere on the axis."""
+        return [event for event in self.chosen() if not event.dates]
+
+    # --- changing ------------------------------------------------------------------------------------
+
+    def exchange(self, change_set: ChangeSet) -> Revision | None:
+        """Take over changed events one by one. None where everything has to be made anew by the caller."""
+        after = {each.id: each.after for each in change_set.changes if each.kind == "event"}
+        if len(after) > FEW or change_set.touches("person"):
+            return None
+        changes: dict[str, Event | None] = {}
+        for key, record in after.items():
+            event = record if isinstance(record, Event) else None
+            if event is not None and self._session.known_on is not None:
+                event = next(iter(self._known([event], self._session.known_on)), None)
+            self._tally(self.events.pop(key, None), -1)
+            if event is not None:
+                self.events[key] = event
+                self._tally(event, 1)
+            changes[key] = event if event is not None and self._matches(event) else None
+        revision = revised(self.chronicle, self.choice, self._measure, self._rails, changes)
+        if revision is not None:
+            self.chronicle = revision.chronicle
+        return revision
+
+    def _known(self, events: Iterable[Event], known_on: date) -> list[Event]:
+        from briefing_app.reports.knowledge import Knowledge  # only where somebody looks without hindsight
+
+        knowledge = Knowledge(self._session.workspace, self._session.day, known_on)
+        return [known_event(event, known_on) for event in events if knowledge.event(event)]
+
+    def _matches(self, event: Event) -> bool:
+        if not self.query:
+            return True
+        text = fold_fast(f"{event.title} {event.summary} {event.place}")
+        return all(word in text for word in self.query)
+
+    def _count(self) -> None:
+        lanes, categories = Counter[str](), Counter[str]()
+        grouping, names = self.choice.grouping, self.choice.names
+        for event in self.events.values():
+            lanes.update(lanes_of(event, grouping, names))
+            if event.category:
+                categories[event.category] += 1
+        self.counts = Counts(lanes, categories)
+
+    def _tally(self, event: Event | None, by: int) -> None:
+        if event is None:
+            return
+        for lane in lanes_of(event, self.choice.grouping, self.choice.names):
+            self.counts.lanes[lane] += by
+            if not self.counts.lanes[lane]:
+                del self.counts.lanes[lane]
+        if event.category:
+            self.counts.categories[event.category] += by
+            if not self.counts.categories[event.category]:
+                del self.counts.categories[event.category]
