@@ -80,6 +80,23 @@ class Chronicle:
             places = places[np.sort(first)]
         return [int(place) for place in places]
 
+    def tidied(self) -> Chronicle:
+        """The same with ``events`` in order of time and no unused places, as it is when made anew."""
+        order = self.in_order()
+        if order == list(range(len(self.events))):
+            return self
+        place = np.zeros(len(self.events), np.int64)
+        place[order] = np.arange(len(order))
+        events = [self.events[each] for each in order]
+        return replace(
+            self,
+            events=events,
+            rails=[self.rails[each] for each in order],
+            labels=[self.labels[each] for each in order],
+            columns=replace(self.columns, event=place[self.columns.event]),
+            places={event.id: number for number, event in enumerate(events)},
+        )
+
     def beside(self, place: int, by: int) -> int:
         """The place of the event ``by`` steps later in time (earlier if negative), at most the last one."""
         events = self.columns.event

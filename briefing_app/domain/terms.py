@@ -14,6 +14,7 @@ from briefing_app.domain.records import Delegation, Person, Post
 from briefing_app.domain.time_axis import FIRST, LAST, seconds
 
 MOST_ROWS = 8
+_RANKS = ("Head of state or government", "Minister", "Vice-ministerial", "Ambassador", "Director-General")
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,20 @@ def terms(
 
 
 def _main_posts(person: Person) -> list[Post]:
-    """The posts in order of time; of several at once the one named first."""
+    """The posts in order of time; of several at once the highest, then the one begun first."""
     dated = [post for post in person.posts if post.from_ or post.to]
-    ordered = sorted(dated, key=lambda post: (_edges(post)[0], post.kind == "concurrent"))
+    ordered = sorted(dated, key=lambda post: (_rank(post), post.kind == "concurrent", _edges(post)[0]))
     kept: list[Post] = []
     for post in ordered:
         start, end = _edges(post)
         if end > start and not any(a < end and start < b for a, b in map(_edges, kept)):
             kept.append(post)
-    return kept
+    return sorted(kept, key=_edges)
+
+
+def _rank(post: Post) -> int:
+    rank = rank_of(post)
+    return _RANKS.index(rank) if rank in _RANKS else len(_RANKS)
 
 
 def _heads(post: Post) -> bool:

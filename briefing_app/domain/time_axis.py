@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock, deliberately without zone
 FIRST = (datetime(1, 1, 1) - EPOCH).total_seconds()  # noqa: DTZ001
@@ -19,6 +20,7 @@ MONTHS_LONG = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+WEEKDAYS_JA = "月火水木金土日"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -83,23 +85,24 @@ def moment_of(at: float) -> datetime:
     return EPOCH + timedelta(seconds=min(max(at, FIRST), LAST - 1))
 
 
-def axis(first: float, last: float, width_px: float) -> Axis:
+def axis(first: float, last: float, width_px: float, language: Literal["en", "ja"] = "en") -> Axis:
     """The ticks from ``first`` to ``last`` on ``width_px`` pixels: the finest step whose labels have room."""
     per_second = width_px / (last - first)
     level = next((each for each in _LEVELS if each.step_seconds * per_second >= each.px), _LEVELS[-1])
     begin, end = moment_of(first), moment_of(last)
-    lower = tuple(_tick(at, level.form) for at in _steps(begin, end, *level.lower))
+    lower = tuple(_tick(at, level.form, language) for at in _steps(begin, end, *level.lower))
     upper_form = {"minute": "full day", "day": "full month", "week": "full month", "month": "year"}.get(
         level.lower[0], "span"
     )
+    upper_text = _upper_text if language == "en" else _upper_text_ja
     upper = tuple(
-        Tick(seconds(at), _upper_text(at, upper_form, level.upper[1]))
+        Tick(seconds(at), upper_text(at, upper_form, level.upper[1]))
         for at in _steps(begin, end, *level.upper)
     )
     return Axis(upper, lower, level.lower[0] in {"day", "minute"})
 
 
-def _tick(at: datetime, form: str) -> Tick:
+def _tick(at: datetime, form: str, language: Literal["en", "ja"]) -> Tick:
     texts: dict[str, Callable[[datetime], str]] = {
         "clock": lambda t: f"{t:%H:%M}",
         "weekday": lambda t: f"{WEEKDAYS[t.weekday()]} {t.day}",
@@ -108,6 +111,11 @@ def _tick(at: datetime, form: str) -> Tick:
         "quarter": lambda t: f"Q{(t.month + 2) // 3}",
         "year": lambda t: str(t.year),
     }
+    if language == "ja":
+        texts["weekday"] = lambda t: f"{t.day}日（{WEEKDAYS_JA[t.weekday()]}）"
+        texts["month"] = lambda t: f"{t.month}月"
+        texts["quarter"] = lambda t: f"{t.month}月"
+        texts["year"] = lambda t: f"{t.year}年"
     return Tick(seconds(at), texts[form](at), rest=at.weekday() > 4 and form in {"weekday", "day"})
 
 
@@ -119,6 +127,16 @@ def _upper_text(at: datetime, form: str, step: int) -> str:
     if form == "year":
         return str(at.year)
     return f"{at.year // step * step}s" if step <= 10 else f"{at.year} to {at.year + step - 1}"
+
+
+def _upper_text_ja(at: datetime, form: str, step: int) -> str:
+    if form == "full day":
+        return f"{at.year}年{at.month}月{at.day}日（{WEEKDAYS_JA[at.weekday()]}）"
+    if form == "full month":
+        return f"{at.year}年{at.month}月"
+    if form == "year":
+        return f"{at.year}年"
+    return f"{at.year // step * step}年代" if step <= 10 else f"{at.year}～{at.year + step - 1}年"
 
 
 def _steps(begin: datetime, end: datetime, unit: str, step: int) -> Iterator[datetime]:

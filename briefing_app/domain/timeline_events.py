@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing_app.domain.date_words import words
@@ -95,10 +95,10 @@ def _plain_days(edtf: str) -> tuple[float, float] | None:
     return (begin - _EPOCH_DAY) * DAY, (end + 1 - _EPOCH_DAY) * DAY
 
 
-def date_words(edtf: str) -> str:
+def date_words(edtf: str, language: Literal["en", "ja"] = "en") -> str:
     """The date in words, with its time where it has one: ``23 May 2025, 14:00``."""
     clock = _CLOCK.search(edtf)
-    said = words(edtf)
+    said = words(edtf, language)
     return f"{said}, {clock['hour']}:{clock['minute']}" if clock and "/" not in edtf else said
 
 
@@ -195,6 +195,12 @@ def _ends(when: FuzzyDate, edtf: str) -> tuple[float, float]:
 
 def _after(day: date) -> float:
     return seconds(day) + DAY
+
+
+def moved(moment: datetime, zone: str, shown: str) -> float:
+    """Where a moment of the wall clock of ``zone`` stands on the axis of ``shown``, "" for as told."""
+    at = seconds(moment)
+    return _moved(at, zone, shown) if shown and shown != zone else at
 
 
 def _moved(at: float, zone: str, shown: str) -> float:

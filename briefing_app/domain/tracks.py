@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.records import Series, SeriesPoint
@@ -114,6 +115,12 @@ def _pieces(points: dict[tuple[date, date], SeriesPoint], series: Series, until:
         for span, start, end in zip(ordered, starts, ends, strict=True)
         if end > start
     )
+
+
+def percent(rate: Fraction) -> Decimal:
+    """A rate (a fraction of 1) in percent, to two places where it needs them."""
+    percent = (Decimal(rate.numerator) * 100 / Decimal(rate.denominator)).quantize(Decimal("0.01"))
+    return percent.normalize() if percent != percent.to_integral() else percent.quantize(Decimal(1))
 
 
 def figure_words(value: Decimal, unit: str) -> str:

@@ -103,6 +103,8 @@ class Desk(QStackedWidget):
             for splitter in tab.findChildren(QSplitter):
                 if splitter.objectName():
                     self._settings.set_state(f"{name}-{splitter.objectName()}", splitter.saveState())
+            if (view_words := getattr(tab, "view_words", None)) is not None:
+                self._settings.set_word(self._view_name(name), view_words())
         self._settings.set_word("tab", self._name)
 
     def _show(self, name: str) -> None:
@@ -117,11 +119,17 @@ class Desk(QStackedWidget):
             tab = self._make(name)
             self._tabs[name] = tab
             self.addWidget(tab)
+            if (words := self._settings.word(self._view_name(name))) and hasattr(tab, "restore_view"):
+                tab.restore_view(words)
             for splitter in tab.findChildren(QSplitter):
                 state = self._settings.state(f"{name}-{splitter.objectName()}")
                 if splitter.objectName() and state is not None:
                     splitter.restoreState(state)
         return self._tabs[name]
+
+    def _view_name(self, tab: str) -> str:
+        """Under what the view of a tab is kept: what is hidden in one workspace says nothing of another."""
+        return f"{tab}-view-{self._session.workspace.name}"
 
     def _make(self, name: str) -> QWidget:
         module, class_name = CLASSES[name]

@@ -7,16 +7,19 @@ from event to event, Shift with them pans, plus and minus zoom, Home and End go 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from briefing_app.app.i18n import tr
 from briefing_app.ui.timeline.canvas_base import CanvasBase
 from briefing_app.ui.timeline.view_port import ZOOM_STEP
 from briefing_app.ui.timeline.words import tooltip
 
 DRAG_FROM_PX = 4
+LEAST_TRACK_PX = 64.0
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
@@ -28,6 +31,7 @@ class TimelineCanvas(CanvasBase):
         self._pressed: QPointF | None = None
         self._dragged = False
         self._in_overview = False
+        self._edge: int | None = None
 
     # --- mouse ---------------------------------------------------------------------------------------
 
@@ -49,6 +53,7 @@ class TimelineCanvas(CanvasBase):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._pressed, self._dragged = event.position(), False
         self._in_overview = self.item.overview_rect().contains(event.position())
+        self._edge = self.item.edge_at(event.position().y())
         if self._in_overview:
             self._to_overview(event.position())
         event.accept()
@@ -60,6 +65,9 @@ class TimelineCanvas(CanvasBase):
             return
         if self._in_overview:
             self._to_overview(at)
+        elif self._edge is not None:
+            self._dragged = True
+            self._drag_edge(self._edge, at.y())
         elif self._dragged or (at - self._pressed).manhattanLength() >= DRAG_FROM_PX:
             self._dragged = True
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -71,7 +79,10 @@ class TimelineCanvas(CanvasBase):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         was_click = self._pressed is not None and not self._dragged and not self._in_overview
-        self._pressed, self._dragged = None, False
+        if self._edge is not None and self._edge < len(self.item.tracks):
+            shown = self.item.tracks[self._edge]
+            self.track_dragged.emit(shown.track.key, shown.height)
+        self._pressed, self._dragged, self._edge = None, False, None
         self.viewport().unsetCursor()
         if was_click and event.button() == Qt.MouseButton.LeftButton:
             self._click(event.position(), event.globalPosition().toPoint())
@@ -86,9 +97,16 @@ class TimelineCanvas(CanvasBase):
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.item.hovered = None
+        self.item.hovered = self.item.pointed = None
         self.item.update()
         super().leaveEvent(event)
+
+    def _drag_edge(self, place: int, y: float) -> None:
+        """Make a chart as high as its upper edge is dragged; what is below keeps its height."""
+        tracks = list(self.item.tracks)
+        bottom = self.item.track_tops()[place + 1]
+        tracks[place] = replace(tracks[place], height=max(bottom - y, LEAST_TRACK_PX))
+        self.item.set_tracks(tracks)
 
     def _click(self, at: QPointF, global_at: QPoint) -> None:
         cluster = self.cluster_at(at)
@@ -104,9 +122,14 @@ class TimelineCanvas(CanvasBase):
         found = self.event_at(at)
         chronicle = self.item.chronicle
         place = chronicle.places.get(found) if chronicle and found else None
-        if place != self.item.hovered:
-            self.item.hovered = place
+        inside = at.x() >= self.item.head_px and not self.item.overview_rect().contains(at)
+        pointed = self.item.port.at(at.x() - self.item.head_px) if self.item.tracks and inside else None
+        if place != self.item.hovered or pointed != self.item.pointed:
+            self.item.hovered, self.item.pointed = place, pointed
             self.item.update()
+        if self.item.edge_at(at.y()) is not None:
+            self.viewport().setCursor(Qt.CursorShape.SplitVCursor)
+            return
         pointing = place is not None or self.cluster_at(at) is not None
         self.viewport().setCursor(
             Qt.CursorShape.PointingHandCursor if pointing else Qt.CursorShape.ArrowCursor
@@ -185,8 +208,11 @@ class TimelineCanvas(CanvasBase):
         if cluster is not None and chronicle is not None:
             places = self.cluster_events(*cluster[:3])
             titles = [chronicle.labels[place] for place in places[:8]]
-            more = [f"and {len(places) - 8} more"] if len(places) > 8 else []
-            words = "\n".join([f"{cluster[3]} without room here; click to open", *titles, *more])
+            more = [tr("and {count} more", count=len(places) - 8)] if len(places) > 8 else []
+            head = tr("{count} without room here; click to open", count=cluster[3])
+            words = "\n".join([head, *titles, *more])
+        elif term := self.item.term_at(at.x() - self.item.head_px, at.y()):
+            words = term.words
         elif found and chronicle is not None:
             place = chronicle.places[found]
             words = tooltip(chronicle.events[place], chronicle.rails[place])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pyqtgraph as pg
@@ -10,12 +10,14 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from briefing_app.domain.chronicle import Chronicle
+from briefing_app.app.i18n import language, tr
+from briefing_app.domain.chronicle import Chronicle, Revision
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.time_axis import moment_of, seconds
 from briefing_app.domain.timeline import DAY, densest_span
 from briefing_app.ui.theme import on_change
 from briefing_app.ui.timeline.scene import TimelineScene
+from briefing_app.ui.timeline.scene_state import ShownTrack
 from briefing_app.ui.timeline.words import tooltip
 
 POPUP_LIMIT = 24
@@ -28,6 +30,7 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
     event_selected = Signal(str)
     event_opened = Signal(str)
     span_changed = Signal(float, float)
+    track_dragged = Signal(str, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
@@ -35,7 +38,7 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(320, 160)
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self.setOptimizationFlag(pg.QtWidgets.QGraphicsView.OptimizationFlag.DontSavePainterState, True)
         self.setBackgroundBrush(Qt.BrushStyle.NoBrush)
@@ -66,11 +69,25 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
             self.show_story()
         self._moved()
 
+    def revise(self, revision: Revision) -> None:
+        """Show the same events but for a few; nothing else moves."""
+        chosen = self.item.selected
+        self.item.revise(revision)
+        columns = revision.chronicle.columns
+        if chosen is not None and not bool((columns.event == chosen).any()):
+            self.item.selected = None
+        self.item.hovered = None
+
+    def show_tracks(self, tracks: list[ShownTrack]) -> None:
+        """Show charts below the lanes."""
+        self.item.set_tracks(tracks)
+        self._ahead.start()
+
     def show_days(self, today: date, as_of: date | None) -> None:
         """Draw the line of today and, where it is another day, of the as-of."""
         self.item.today = seconds(today)
         self.item.as_of = seconds(as_of) if as_of else None
-        self.item.as_of_text = f"As of {day_words(as_of)}" if as_of else ""
+        self.item.as_of_text = tr("As of {day}", day=day_words(as_of, language())) if as_of else ""
         self.item.update()
 
     def show_story(self) -> None:
@@ -252,7 +269,8 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
             action.triggered.connect(lambda _checked=False, chosen=place: self._choose(chosen))
             menu.addAction(action)
         if len(places) > POPUP_LIMIT:
-            menu.addAction(f"and {len(places) - POPUP_LIMIT} more: see the table").setEnabled(False)
+            more = tr("and {count} more: see the table", count=len(places) - POPUP_LIMIT)
+            menu.addAction(more).setEnabled(False)
         menu.popup(at)
 
     # --- frame ---------------------------------------------------------------------------------------
@@ -303,5 +321,9 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         """The stretch shown, in words."""
         first, last = moment_of(self.item.port.first), moment_of(self.item.port.last)
         if (last - first).days < 2:
-            return f"{day_words(first.date())}, {first:%H:%M} – {day_words(last.date())}, {last:%H:%M}"
-        return f"{day_words(first.date())} – {day_words(last.date())}"
+            return f"{self._said(first)}, {first:%H:%M} – {self._said(last)}, {last:%H:%M}"
+        return f"{self._said(first)} – {self._said(last)}"
+
+    @staticmethod
+    def _said(moment: datetime) -> str:
+        return day_words(moment.date(), language())

@@ -7,8 +7,9 @@ from datetime import date
 
 from PySide6.QtGui import QResizeEvent
 
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import Event, Person, Source, title_of
-from briefing_app.domain.timeline_events import rail
+from briefing_app.domain.timeline_events import date_words, rail
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.words import dates_in_words
@@ -36,13 +37,13 @@ def event_model(workspace: Workspace, rename: Callable[[Event, str], None]) -> T
         return found.start if found else FAR
 
     columns = (
-        Column[Event]("Date", first_date, sort=when, width=20, tip=dates_in_words),
+        Column[Event](tr("Date"), first_date, sort=when, width=20, tip=dates_in_words),
         Column[Event](
-            "Event", lambda event: event.title, width=0, tip=lambda event: event.summary, edit=rename
+            tr("Event"), lambda event: event.title, width=0, tip=lambda event: event.summary, edit=rename
         ),
-        Column[Event]("People", people, width=22, tip=people),
-        Column[Event]("Source", sources, width=22, tip=sources),
-        Column[Event]("Confidence", lambda event: event.confidence, width=12),
+        Column[Event](tr("People"), people, width=22, tip=people),
+        Column[Event](tr("Source"), sources, width=22, tip=sources),
+        Column[Event](tr("Confidence"), lambda event: event.confidence, width=12),
     )
     return TableModel(columns, lambda event: event.id)
 
@@ -60,9 +61,9 @@ def first_date(event: Event) -> str:
     """The first date in words; how many more there are."""
     found = rail(event)
     if found is None:
-        return "no date"
+        return tr("no date")
     more = len(found.ticks) - 1
-    return found.ticks[0].words + (f" (+{more})" if more else "")
+    return date_words(found.ticks[0].edtf, language()) + (f" (+{more})" if more else "")
 
 
 def surname(person: Person) -> str:

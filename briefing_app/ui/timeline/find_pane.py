@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -11,7 +11,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
+    QComboBox,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -19,18 +21,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing_app.domain.chronicle import lanes_of, ordered_lanes
+from briefing_app.app.i18n import language, tr
+from briefing_app.domain.chronicle import Grouping, ordered_lanes
 from briefing_app.domain.contradictions import Contradiction
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.deadlines import Upcoming, overdue, upcoming
 from briefing_app.domain.records import Event
 from briefing_app.ui.theme import on_change, theme
 from briefing_app.ui.timeline.marks import SHAPES, draw_mark
+from briefing_app.ui.timeline.saved_view import View
+from briefing_app.ui.timeline.words import countdown_words
 from briefing_app.ui.widgets.labels import ElidedLabel, SectionHeader, label
 from briefing_app.ui.widgets.search_field import SearchField
 
 NEXT_LIMIT = 5
 FINDINGS_LIMIT = 12
+GROUPINGS: dict[Grouping, str] = {
+    "track": "By track", "category": "By category", "topic": "By topic", "actor": "By actor"
+}  # fmt: skip
 
 
 class ShapeKey(QWidget):
@@ -59,14 +67,16 @@ class CheckList(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes: dict[str, QCheckBox] = {}
+        self._counts: dict[str, QLabel] = {}
+        self._shown: list[tuple[str, str]] = []
         self._off: set[str] = set()
-        self._all = QPushButton("show all")
+        self._all = QPushButton(tr("show all"))
         self._all.setProperty("kind", "link")
         self._all.clicked.connect(self.show_all)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(SectionHeader(title, self._all))
+        self._column.addWidget(SectionHeader(title, self._all) if title else self._all)
         self._rows = QWidget()
         self._column.addWidget(self._rows)
         self._all.hide()
@@ -78,8 +88,12 @@ class CheckList(QWidget):
 
     def set_names(self, names: Sequence[tuple[str, int, str]]) -> None:
         """Show names with their count and the colour of their swatch ("" for none)."""
-        self._off &= {name for name, _, _ in names}
-        self._boxes = {}
+        if self._shown == [(name, colour) for name, _, colour in names]:
+            for name, count, _ in names:
+                self._counts[name].setText(f"{count:,}")
+            return
+        self._shown = [(name, colour) for name, _, colour in names]
+        self._boxes, self._counts = {}, {}
         rows = QWidget()
         column = QVBoxLayout(rows)
         column.setContentsMargins(0, 0, 0, 0)
@@ -91,14 +105,26 @@ class CheckList(QWidget):
         self._rows.deleteLater()
         self._rows = rows
 
+    def hide_names(self, names: Iterable[str]) -> None:
+        """Switch exactly these names off, without telling anybody."""
+        self._off = set(names)
+        self._shown = []
+        self._all.setVisible(bool(self._off))
+
     def box(self, name: str) -> QCheckBox:
         """The check box of a name."""
         return self._boxes[name]
 
     def show_all(self) -> None:
         """Switch every name on."""
+        was_off, self._off = self._off, set()
         for box in self._boxes.values():
+            box.blockSignals(True)
             box.setChecked(True)
+            box.blockSignals(False)
+        self._all.hide()
+        if was_off:
+            self.changed.emit(self.off)
 
     def _row(self, name: str, count: int, colour: str) -> QWidget:
         row = QWidget()
@@ -109,12 +135,13 @@ class CheckList(QWidget):
         box.setChecked(name not in self._off)
         box.setMinimumHeight(theme().px(26))
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        box.setAccessibleName(f"{name}, {count} events")
+        box.setAccessibleName(tr("{name}, {count} events", name=name, count=count))
         box.toggled.connect(lambda on, each=name: self._toggle(each, on))
         self._boxes[name] = box
         line.addWidget(box, 1)
         shown = label(f"{count:,}", "secondary")
         shown.setFont(theme().font("table"))
+        self._counts[name] = shown
         line.addWidget(shown)
         if colour:
             line.addWidget(ShapeKey("square", colour))
@@ -169,14 +196,17 @@ class NextRow(_Row):
 
     def __init__(self, item: Upcoming, parent: QWidget | None = None) -> None:
         tone = {"overdue": "negative", "today": "caution"}.get(item.state, "accent")
-        last = f" – {day_words(item.last)}" if item.last != item.first else ""
-        kind = f"{item.kind} " if item.kind != "held" else ""
-        top = label(item.countdown, tone=tone)
+        said = day_words(item.first, language())
+        if item.last != item.first:
+            said += f" – {day_words(item.last, language())}"
+        kind = f"{tr(item.kind)} " if item.kind != "held" else ""
+        countdown = countdown_words(item)
+        top = label(countdown, tone=tone)
         font = theme().font("body")
         font.setBold(True)
         top.setFont(font)
-        day = ElidedLabel(f"{kind}{day_words(item.first)}{last}", "secondary")
-        super().__init__([top, ElidedLabel(item.title), day], f"{item.countdown}: {item.title}", parent)
+        day = ElidedLabel(f"{kind}{said}", "secondary")
+        super().__init__([top, ElidedLabel(item.title), day], f"{countdown}: {item.title}", parent)
 
 
 class FindingRow(_Row):
@@ -200,11 +230,18 @@ class FindPane(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme().px(190))
-        self.search = SearchField("Find in the timeline")
+        self.search = SearchField(tr("Find in the timeline"))
         self.search.changed.connect(self.query_changed)
-        self.lanes = CheckList("Lanes")
+        self.lanes_by = QComboBox()
+        for grouping, words in GROUPINGS.items():
+            self.lanes_by.addItem(tr(words), grouping)
+        self.lanes_by.setAccessibleName(tr("What the lanes are"))
+        self.lanes_by.setToolTip(tr("An event stands in every lane that it belongs to."))
+        self.lanes_by.activated.connect(lambda _place: self._on_lanes_by())
+        self.lanes_head = SectionHeader(tr("Lanes"), self.lanes_by)
+        self.lanes = CheckList("")
         self.lanes.changed.connect(lambda _off: self.chosen_changed.emit())
-        self.categories = CheckList("Categories")
+        self.categories = CheckList(tr("Categories"))
         self.categories.changed.connect(lambda _off: self.chosen_changed.emit())
         self._next_day = label("", "secondary")
         self._next = QWidget()
@@ -213,7 +250,7 @@ class FindPane(QScrollArea):
         self._next_column.setSpacing(theme().px(2))
         self.next_rows: list[NextRow] = []
         self.finding_rows: list[FindingRow] = []
-        self._findings_head = SectionHeader("Does not fit together")
+        self._findings_head = SectionHeader(tr("Does not fit together"))
         self._findings = QWidget()
         self._findings_column = QVBoxLayout(self._findings)
         self._findings_column.setContentsMargins(0, 0, 0, 0)
@@ -222,13 +259,14 @@ class FindPane(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(theme().px(12), theme().px(12), theme().px(12), theme().px(12))
         column.setSpacing(theme().px(4))
-        head = SectionHeader("What is next")
+        head = SectionHeader(tr("What is next"))
         findings = (self._findings_head, self._findings)
         for part in (
             self.search,
             head,
             self._next_day,
             self._next,
+            self.lanes_head,
             self.lanes,
             *findings,
             self.categories,
@@ -237,21 +275,31 @@ class FindPane(QScrollArea):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(body)
+        self._lane_counts: Counter[str] = Counter()
         on_change(self, self._restyle)
-        self._events: Sequence[Event] = ()
 
-    def show_events(self, events: Sequence[Event], day: date) -> None:
-        """Count lanes and categories of all events and say what is next as seen from ``day``."""
-        self._events = events
-        lanes = Counter(lane for event in events for lane in lanes_of(event))
+    @property
+    def grouping(self) -> Grouping:
+        """What the lanes are."""
+        chosen: Grouping = self.lanes_by.currentData()
+        return chosen
+
+    def show_counts(self, lanes: Counter[str], categories: Counter[str]) -> None:
+        """Say how many events stand in which lane and category."""
+        self._lane_counts = lanes
         series = theme().tokens.series
-        names = ordered_lanes(lanes)
+        names = ordered_lanes(lanes, self.grouping)
         self.lanes.set_names(
             [(lane, lanes[lane], series[place % len(series)]) for place, lane in enumerate(names)]
         )
-        categories = Counter(event.category for event in events if event.category)
         self.categories.set_names([(name, count, "") for name, count in categories.most_common()])
-        self.show_next(events, day)
+        self.categories.setVisible(self.grouping != "category")
+
+    def restore(self, view: View) -> None:
+        """Take over what a view hides, and what its lanes are."""
+        self.lanes_by.setCurrentIndex(max(self.lanes_by.findData(view.grouping), 0))
+        self.lanes.hide_names(view.hidden_lanes)
+        self.categories.hide_names(view.hidden_categories)
 
     def show_next(self, events: Sequence[Event], day: date) -> None:
         """Say what is overdue and what is next, as seen from ``day``."""
@@ -259,7 +307,7 @@ class FindPane(QScrollArea):
             if (widget := held.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._next_day.setText(f"seen from {day_words(day)}")
+        self._next_day.setText(tr("seen from {day}", day=day_words(day, language())))
         items = [
             *overdue(events, day, within=21, known_on=day)[:2],
             *upcoming(events, day, known_on=day),
@@ -269,7 +317,7 @@ class FindPane(QScrollArea):
             row.clicked.connect(lambda _checked=False, chosen=item.event: self.event_requested.emit(chosen))
             self._next_column.addWidget(row)
         if not items:
-            self._next_column.addWidget(label("Nothing is dated after this day.", "secondary", wrap=True))
+            self._next_column.addWidget(label(tr("Nothing is dated after this day."), "secondary", wrap=True))
 
     def show_findings(self, findings: Sequence[Contradiction]) -> None:
         """List contradictions; the section is there only when there are some."""
@@ -282,18 +330,22 @@ class FindPane(QScrollArea):
             row.clicked.connect(lambda _on=False, key=each.events[0]: self.event_requested.emit(key))
             self._findings_column.addWidget(row)
         if len(findings) > FINDINGS_LIMIT:
-            more = f"and {len(findings) - FINDINGS_LIMIT} more; they appear as these are settled"
+            more = tr(
+                "and {count} more; they appear as these are settled", count=len(findings) - FINDINGS_LIMIT
+            )
             self._findings_column.addWidget(label(more, "secondary", wrap=True))
         self._findings_head.setVisible(bool(findings))
         self._findings.setVisible(bool(findings))
 
+    def _on_lanes_by(self) -> None:
+        self.lanes.hide_names(())
+        self.chosen_changed.emit()
+
     def _restyle(self) -> None:
-        if getattr(self, "_events", None):
+        if lanes := self._lane_counts:
             series = theme().tokens.series
-            lanes = Counter(lane for event in self._events for lane in lanes_of(event))
-            self.lanes.set_names(
-                [(n, lanes[n], series[place % len(series)]) for place, n in enumerate(ordered_lanes(lanes))]
-            )
+            names = ordered_lanes(lanes, self.grouping)
+            self.lanes.set_names([(n, lanes[n], series[at % len(series)]) for at, n in enumerate(names)])
 
 
 def _key() -> QWidget:
@@ -302,8 +354,11 @@ def _key() -> QWidget:
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme().px(2))
-    column.addWidget(SectionHeader("Key"))
-    for kind, shape in [*SHAPES.items(), ("date not exact", "vague")]:
+    column.addWidget(SectionHeader(tr("Key")))
+    for kind, shape in [
+        *((tr(kind), shape) for kind, shape in SHAPES.items()),
+        (tr("date not exact"), "vague"),
+    ]:
         line = QHBoxLayout()
         line.setSpacing(theme().px(8))
         line.addWidget(ShapeKey(shape))

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap
 
+from briefing_app.app.i18n import tr
 from briefing_app.domain.time_axis import Axis
 from briefing_app.domain.timeline import DAY
 from briefing_app.ui.timeline.term_layer import TermLayer
@@ -96,7 +97,7 @@ class FrameLayer(TermLayer):
 
         They stand at the end of their day: what is left of them had happened.
         """
-        days = [(self.today, "Today", "ink_2", 1.0)]
+        days = [(self.today, tr("Today"), "ink_2", 1.0)]
         if self.as_of is not None:
             days.append((self.as_of, self.as_of_text, "caution", 2.0))
         lines = []
@@ -142,7 +143,7 @@ class FrameLayer(TermLayer):
             )
             self._words_at(painter, QPointF(12, top + 6), name, "ink", bold=True, room=self.head_px - 24)
             count = self.chronicle.lane_counts[lane]
-            words = f"{count:,} event{'' if count == 1 else 's'}"
+            words = tr("1 event") if count == 1 else tr("{count} events", count=f"{count:,}")
             below = QPointF(12, top + 6 + self.metrics.height())
             self._words_at(painter, below, words, "ink_2", room=self.head_px)
         painter.restore()
@@ -181,7 +182,7 @@ class FrameLayer(TermLayer):
         painter.setFont(self.font)
         painter.setPen(self.colours["ink_2"])
         top = box.height() / 2 - self.metrics.height() / 2
-        painter.drawStaticText(QPointF(12, top), self._text("Whole range", self.head_px - 14))
+        painter.drawStaticText(QPointF(12, top), self._text(tr("Whole range"), self.head_px - 14))
         if self._overview is not None:
             counts = self._overview[2]
             high = np.log1p(counts) / max(np.log1p(counts.max()), 1e-9) * (box.height() - 8)

@@ -15,16 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import removed
 from briefing_app.domain.fuzzydate import parse
 from briefing_app.domain.quick_entry import people_named
 from briefing_app.domain.records import Event, Note, Participant, Person, Source, title_of
-from briefing_app.domain.timeline_events import gaps
 from briefing_app.errors import BriefingError
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.date_rows import DateRows
 from briefing_app.ui.timeline.event_table import day_of
+from briefing_app.ui.timeline.words import gap_words
 from briefing_app.ui.widgets.flow import ChipRow
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, label
@@ -45,7 +46,7 @@ class EventInspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme().px(260))
         self._nothing = label(
-            "Select an event to see its dates, people and sources.", tone="muted", wrap=True
+            tr("Select an event to see its dates, people and sources."), tone="muted", wrap=True
         )
         self._form = Form()
         self._make_fields()
@@ -63,40 +64,40 @@ class EventInspector(QScrollArea):
     def _make_fields(self) -> None:
         form = self._form
         self.title = LineEdit()
-        form.add("Event", self.title)
+        form.add(tr("Event"), self.title)
         self.dates = DateRows(lambda: self._session.day)
-        form.add("Dates", self.dates)
+        form.add(tr("Dates"), self.dates)
         self.gap = label("", "secondary", wrap=True)
         form.add_widget(self.gap)
         self.place = LineEdit()
-        form.add("Place", self.place)
+        form.add(tr("Place"), self.place)
         self.people = PeopleList()
-        self.person = LineEdit(placeholder="Add a person: type part of a name, Enter")
-        self._people_field = form.add("People, with the post of that day", self.people)
-        self._person_field = form.add("Add a person", self.person)
+        self.person = LineEdit(placeholder=tr("Add a person: type part of a name, Enter"))
+        self._people_field = form.add(tr("People, with the post of that day"), self.people)
+        self._person_field = form.add(tr("Add a person"), self.person)
         self._person_field.label.hide()
-        self.summary = TextArea(placeholder="What happened, in your words")
+        self.summary = TextArea(placeholder=tr("What happened, in your words"))
         self.summary.setMinimumHeight(theme().px(96))
         self.summary.setMaximumHeight(theme().px(160))
-        form.add("Summary", self.summary)
+        form.add(tr("Summary"), self.summary)
         self.sources = ChipRow()
-        self._sources_field = form.add("Sources", self.sources)
+        self._sources_field = form.add(tr("Sources"), self.sources)
         self.measures = ChipRow()
-        self._measures_field = form.add("Measures", self.measures)
+        self._measures_field = form.add(tr("Measures"), self.measures)
         self.notes = ChipRow()
-        self._notes_field = form.add("Notes about it", self.notes)
-        self.lanes = LineEdit(placeholder="Talks, Measures")
+        self._notes_field = form.add(tr("Notes about it"), self.notes)
+        self.lanes = LineEdit(placeholder=tr("Talks, Measures"))
         self.category = LineEdit()
-        form.add("Lanes, separated by commas", self.lanes)
-        form.add("Category", self.category)
-        self.tags = LineEdit(placeholder="autos, baseline")
-        form.add("Tags, separated by commas", self.tags)
+        form.add(tr("Lanes, separated by commas"), self.lanes)
+        form.add(tr("Category"), self.category)
+        self.tags = LineEdit(placeholder=tr("autos, baseline"))
+        form.add(tr("Tags, separated by commas"), self.tags)
         self.confidence = label("", "secondary", wrap=True)
         form.add_widget(self.confidence)
-        self.to_briefing = QPushButton("Add to briefing")
-        self.delete = QPushButton("Delete event")
+        self.to_briefing = QPushButton(tr("Add to briefing"))
+        self.delete = QPushButton(tr("Delete event"))
         self.delete.setProperty("kind", "quiet")
-        self.delete.setToolTip("Undo (Ctrl+Z) brings it back")
+        self.delete.setToolTip(tr("Undo (Ctrl+Z) brings it back"))
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -149,10 +150,10 @@ class EventInspector(QScrollArea):
         if _listed(self.tags.text()) != event.tags:
             self.tags.show_text(", ".join(event.tags))
         self.dates.show_dates(event.dates)
-        said = gaps(event)
+        said = gap_words(event)
         self.gap.setText(" · ".join(said))
         self.gap.setVisible(bool(said))
-        self.confidence.setText(f"Confidence: {event.confidence}" if event.confidence else "")
+        self.confidence.setText(tr("Confidence: {words}", words=event.confidence) if event.confidence else "")
         self.confidence.setVisible(bool(event.confidence))
         self._show_links(event)
 
@@ -221,8 +222,12 @@ class EventInspector(QScrollArea):
             self.person.text().strip(),
         )
         if len(found) != 1:
-            what = "Nobody" if not found else "More than one person"
-            self._person_field.set_error(f'{what} here is called "{self.person.text().strip()}".')
+            name = self.person.text().strip()
+            nobody, many = (
+                tr("Nobody here is called {name}.", name=name),
+                tr("More than one person is called {name}.", name=name),
+            )
+            self._person_field.set_error(many if found else nobody)
             return
         self._person_field.set_error("")
         participant = Participant(found[0][1].person)
@@ -240,7 +245,7 @@ class EventInspector(QScrollArea):
         if current is None:
             return
         try:
-            self._session.apply(removed(current, f"Delete {title_of(current)}"))
+            self._session.apply(removed(current, tr("Delete {title}", title=title_of(current))))
         except BriefingError as error:
             self._session.report(error)
 
@@ -271,7 +276,7 @@ class PeopleList(QWidget):
             chips.opened.connect(self.opened)
             chips.removed.connect(self.removed)
             self._column.addWidget(chips)
-            words = post or "no post known for that day"
+            words = post or tr("no post known for that day")
             self.posts.append(words)
             self._column.addWidget(ElidedLabel(words, "secondary"))
 

@@ -53,7 +53,7 @@ class TimelineSaving(QObject):
         if shown is None:
             return
         session = self._session
-        sheet = Sheet(shown, session.today, session.as_of, session.workspace.name)
+        sheet = Sheet(shown.tidied(), session.today, session.as_of, session.workspace.name)
         try:
             if form == "pdf":
                 self._save_pdf(sheet, path)

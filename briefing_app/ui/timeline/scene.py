@@ -10,6 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from briefing_app.app.i18n import language
 from briefing_app.domain.time_axis import axis
 from briefing_app.ui.timeline.scene_state import Boxes
 from briefing_app.ui.timeline.track_layer import TrackLayer
@@ -29,7 +30,7 @@ class TimelineScene(TrackLayer):
         if self.is_paper:
             painter.fillRect(QRectF(0, 0, width, height), self.colours["surface"])
         self._prepare_colours()
-        ticks = axis(self.port.first, self.port.last, self.port.width)
+        ticks = axis(self.port.first, self.port.last, self.port.width, language())
         painter.setFont(self.font)
         painter.save()
         painter.setClipRect(

@@ -7,45 +7,31 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, replaced
-from briefing_app.domain.chronicle import Choice, RailBook, chronicle
-from briefing_app.domain.contradictions import contradictions
-from briefing_app.domain.records import Event, Kind, Person, title_of
+from briefing_app.domain.chronicle import Choice, Revision
+from briefing_app.domain.records import Event, Kind, title_of
 from briefing_app.domain.time_axis import seconds
 from briefing_app.domain.timeline_events import crosses_midnight
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.canvas import TimelineCanvas
+from briefing_app.ui.timeline.event_book import EventBook
 from briefing_app.ui.timeline.event_table import EventTable, day_of, event_model
+from briefing_app.ui.timeline.extras import Extras
 from briefing_app.ui.timeline.find_pane import FindPane
 from briefing_app.ui.timeline.inspector import EventInspector
 from briefing_app.ui.timeline.lower_pane import LowerPane
 from briefing_app.ui.timeline.marks import text_widths
+from briefing_app.ui.timeline.outlook import Outlook
 from briefing_app.ui.timeline.quick_entry import QuickEntry
+from briefing_app.ui.timeline.saved_view import View, view_of
 from briefing_app.ui.timeline.saving import TimelineSaving
-from briefing_app.ui.timeline.view_port import ZOOM_STEP
-from briefing_app.ui.widgets.labels import ElidedLabel
+from briefing_app.ui.timeline.toolbar import TimelineBar
 from briefing_app.ui.widgets.notices import EmptyState, MessageBar
-from briefing_app.ui.widgets.table_model import fold_fast
-
-ZONES = (
-    ("Dates as told", ""),
-    ("New York time", "America/New_York"),
-    ("Tokyo time", "Asia/Tokyo"),
-    ("UTC", "UTC"),
-)
 
 
 class TimelineTab(QWidget):
@@ -61,8 +47,6 @@ class TimelineTab(QWidget):
         self._session = session
         self._query = ""
         self._selected_for_day = ""
-        self._rails = RailBook()
-        self._events: list[Event] = []
         self._make_parts()
         self._arrange()
         self._connect()
@@ -72,59 +56,28 @@ class TimelineTab(QWidget):
     # --- parts ---------------------------------------------------------------------------------------
 
     def _make_parts(self) -> None:
+        session = self._session
         self.finder = FindPane()
         self.canvas = TimelineCanvas()
+        self.bar = TimelineBar(self.canvas)
+        self.zone, self.span = self.bar.zone, self.bar.span
+        self.book = EventBook(session, lambda texts: text_widths(texts, self.canvas.item.font))
+        self.outlook = Outlook(session, self.book, self.finder)
+        self.extras = Extras(session, self.canvas)
+        self.table = EventTable(event_model(session.workspace, self._rename))
+        self.below = LowerPane(session, self.table)
+        self.inspector = EventInspector(session)
+        self.quick = QuickEntry(session)
         self.message = MessageBar()
-        self.table = EventTable(event_model(self._session.workspace, self._rename))
-        self.below = LowerPane(self._session, self.table)
-        self.saving = TimelineSaving(self._session, self.canvas, self.message, self)
-        self.inspector = EventInspector(self._session)
-        self.quick = QuickEntry(self._session)
-        self.span = ElidedLabel(role="secondary")
-        self.zone = QComboBox()
-        for words, zone in ZONES:
-            self.zone.addItem(words, zone)
-        self.zone.setAccessibleName("Time zone of the axis")
-        self.zone.setToolTip("The clock that the axis shows. A day told elsewhere then runs over two dates.")
+        self.saving = TimelineSaving(session, self.canvas, self.message, self)
         self.empty = EmptyState(
             "timeline",
-            "What happened and what is due belongs here: rounds of talks, measures, elections, deadlines.",
-            action="Add the first event",
+            tr(
+                "What happened and what is due belongs here: rounds of talks, measures, elections, deadlines."
+            ),
+            action=tr("Add the first event"),
             on_action=self.quick.line.setFocus,
         )
-
-    def _tool(self, icon: str, words: str, on_click) -> QToolButton:  # type: ignore[no-untyped-def]
-        button = QToolButton()
-        if icon:
-            theme().show_icon(button, icon)
-        else:
-            button.setText(words)
-        button.setToolTip(words if icon else on_click.__doc__ or words)
-        button.setAccessibleName(words)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _checked=False: on_click())
-        return button
-
-    def _toolbar(self) -> QWidget:
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(theme().px(12), theme().px(4), theme().px(12), theme().px(4))
-        row.setSpacing(theme().px(4))
-        self.zoom_out = self._tool("remove", "Zoom out (-)", lambda: self.canvas.zoom(1 / ZOOM_STEP**2))
-        self.zoom_in = self._tool("add", "Zoom in (+)", lambda: self.canvas.zoom(ZOOM_STEP**2))
-        self.fit = self._tool("", "Fit all", self.canvas.fit)
-        self.story = self._tool("", "Fit the talks", self.canvas.show_story)
-        self.today = self._tool("", "Go to the day", self._go_to_day)
-        for button in (self.zoom_out, self.zoom_in, self.fit, self.story, self.today):
-            row.addWidget(button)
-        row.addSpacing(theme().px(8))
-        row.addWidget(self.span, 1)
-        self.save: QToolButton = self._tool(
-            "export", tr("Save as a picture or as pages"), lambda: self.saving.offer(self.save)
-        )
-        row.addWidget(self.save)
-        row.addWidget(self.zone)
-        return bar
 
     def _arrange(self) -> None:
         work = QWidget()
@@ -140,7 +93,7 @@ class TimelineTab(QWidget):
         above = QVBoxLayout(upper)
         above.setContentsMargins(0, 0, 0, 0)
         above.setSpacing(0)
-        above.addWidget(self._toolbar())
+        above.addWidget(self.bar)
         above.addWidget(self.pages, 1)
         above.addWidget(self.quick)
         self.split.addWidget(upper)
@@ -162,9 +115,14 @@ class TimelineTab(QWidget):
         session = self._session
         session.changed.connect(self._on_changed)
         session.as_of_changed.connect(lambda _day: self._follow_day())
+        session.known_on_changed.connect(lambda _day: self._follow_knowledge())
         self.canvas.event_selected.connect(lambda key: self.select(key, bring=False))
         self.canvas.event_opened.connect(self._open)
-        self.canvas.span_changed.connect(lambda _first, _last: self.span.set_text(self.canvas.span_words()))
+        self.bar.day_requested.connect(self._go_to_day)
+        self.bar.save_requested.connect(lambda: self.saving.offer(self.bar.save))
+        self.bar.zone_changed.connect(self._on_zone)
+        self.bar.menu.aboutToShow.connect(self._fill_menu)
+        self.extras.failed.connect(lambda text: self.message.show_message(text, "error"))
         self.table.view.row_selected.connect(self._on_row)
         self.table.view.row_opened.connect(self._open)
         self.below.event_selected.connect(self.select)
@@ -178,7 +136,6 @@ class TimelineTab(QWidget):
             lambda event: self.add_to_briefing_requested.emit("event", event)
         )
         self.quick.created.connect(self.select)
-        self.zone.activated.connect(lambda _place: self._on_zone())
 
     # --- what the window asks ------------------------------------------------------------------------
 
@@ -207,15 +164,37 @@ class TimelineTab(QWidget):
     def add_to_briefing(self, kind: Kind, record_id: str) -> None:
         """Only the Briefing tab does this."""
 
+    def view_words(self) -> str:
+        """How the timeline is left, to be kept (:mod:`briefing_app.ui.timeline.saved_view`)."""
+        return self.view().words()
+
+    def restore_view(self, words: str) -> None:
+        """Take over a view that was kept."""
+        self.show_view(view_of(words))
+
+    def view(self) -> View:
+        """What is chosen now."""
+        return View(
+            self.finder.grouping,
+            str(self.zone.currentData() or ""),
+            tuple(sorted(self.finder.lanes.off)),
+            tuple(sorted(self.finder.categories.off)),
+            self.extras.terms,
+            tuple(self.extras.tracks.items()),
+        )
+
+    def show_view(self, view: View) -> None:
+        """Choose what a view says."""
+        self.finder.restore(view)
+        self.bar.show_zone(view.zone)
+        self.extras.restore(view)
+        self._rebuild()
+
     # --- state ---------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Read all events anew."""
-        self._events = [each for each in self._session.workspace.records("event") if isinstance(each, Event)]
-        self.finder.show_events(self._events, self._session.day)
-        people = self._session.workspace.records("person")
-        known = {each.id: each for each in people if isinstance(each, Person)}
-        self.finder.show_findings(contradictions(self._events, known))
+        self.book.load()
         self.quick.refresh()
         self._rebuild()
         self._show_day()
@@ -232,7 +211,7 @@ class TimelineTab(QWidget):
         event = self._session.current("event", event_id)
         if not isinstance(event, Event):
             return
-        if event_id not in self._shown_ids():
+        if event_id not in self.book.chronicle.places and event_id in self.book.events:
             self._show_everything()
         self.canvas.select(event_id, bring=bring)
         if self.table.view.current_key != event_id:  # several rows that are selected stay so
@@ -247,54 +226,60 @@ class TimelineTab(QWidget):
 
     def _select_latest(self, *, bring: bool = True) -> None:
         """Select what had just happened on the day that is looked at, so that no zone begins empty."""
-        past = [(day, each.id) for each in self._events if (day := day_of(each)) and day <= self._session.day]
-        if past:
-            self._selected_for_day = max(past)[1]
-            self.select(self._selected_for_day, bring=bring)
-
-    def _shown_ids(self) -> dict[str, int]:
-        shown = self.canvas.item.chronicle
-        return shown.places if shown else {}
+        today, shown = self._session.day, self.book.chronicle
+        columns = shown.columns
+        past = columns.event[columns.start <= seconds(today)].tolist()
+        for place in reversed(past):
+            event = shown.events[place]
+            if (day := day_of(event)) is not None and day <= today:
+                self._selected_for_day = event.id
+                self.select(event.id, bring=bring)
+                return
 
     def _show_everything(self) -> None:
         self.finder.search.clear()
         self._query = ""
-        self.finder.lanes.show_all()
-        self.finder.categories.show_all()
+        self.finder.lanes.hide_names(())
+        self.finder.categories.hide_names(())
         self._rebuild()
 
-    def _chosen(self) -> Sequence[Event]:
-        words = fold_fast(self._query).split()
-        if not words:
-            return self._events
-        return [
-            event
-            for event in self._events
-            if all(word in fold_fast(f"{event.title} {event.summary} {event.place}") for word in words)
-        ]
-
     def _rebuild(self) -> None:
-        choice = Choice(self.finder.lanes.off, self.finder.categories.off, self.zone.currentData() or "")
-        events = self._chosen()
-        made = chronicle(events, choice, lambda texts: text_widths(texts, self.canvas.item.font), self._rails)
-        self.canvas.show_chronicle(made)
-        undated = [event for event in events if not event.dates]
-        shown = [*(made.events[place] for place in made.in_order()), *undated]
+        zone = str(self.zone.currentData() or "")
+        self.book.choose(
+            Choice(self.finder.lanes.off, self.finder.categories.off, zone, self.finder.grouping), self._query
+        )
+        self.canvas.show_chronicle(self.book.rebuild())
+        self.finder.show_counts(self.book.counts.lanes, self.book.counts.categories)
+        shown = self._in_order()
         self.table.model.set_rows(shown)
         self.below.show_events(shown)
-        self.pages.setCurrentWidget(self.canvas if self._events else self.empty)
+        self.pages.setCurrentWidget(self.canvas if self.book.events else self.empty)
+        if self.extras.zone != zone:
+            self.extras.zone = zone
+            self.extras.refresh()
+
+    def _in_order(self) -> Sequence[Event]:
+        made = self.book.chronicle
+        return [*(made.events[place] for place in made.in_order()), *self.book.undated()]
+
+    def _fill_menu(self) -> None:
+        self.bar.menu.clear()
+        self.extras.fill(self.bar.menu)
 
     def _on_zone(self) -> None:
         """Show the dates on another clock, and warn where a day told elsewhere runs over two dates of it."""
         self._rebuild()
         zone = self.zone.currentData() or ""
         count = sum(
-            any(crosses_midnight(each, zone) for each in event.dates if each.edtf) for event in self._chosen()
+            any(crosses_midnight(each, zone) for each in event.dates if each.edtf)
+            for event in self.book.chosen()
         )
         if count:
-            events = "1 event is a day" if count == 1 else f"{count} events are days"
-            text = f"{events} told in another zone: on this clock they run over two dates."
-            self.message.show_message(text, "caution", "Show dates as told", self._dates_as_told)
+            one = tr("1 event is a day told in another zone: on this clock it runs over two dates.")
+            several = "{count} events are days told in another zone: on this clock they run over two dates."
+            many = tr(several, count=count)
+            words = one if count == 1 else many
+            self.message.show_message(words, "caution", tr("Show dates as told"), self._dates_as_told)
         else:
             self.message.hide()
 
@@ -308,9 +293,8 @@ class TimelineTab(QWidget):
 
     def _show_day(self) -> None:
         self.canvas.show_days(self._session.today, self._session.as_of)
-        self.finder.show_next(self._events, self._session.day)
-        self.today.setText("As-of day" if self._session.as_of else "Today")
-        self.today.setToolTip("Bring the day that is looked at to the middle (T)")
+        self.outlook.refresh()
+        self.bar.say_day(is_today=self._session.as_of is None)
 
     def _follow_day(self) -> None:
         """Another day is looked at: begin anew if nobody has moved or chosen yet, else bring it to view."""
@@ -325,6 +309,13 @@ class TimelineTab(QWidget):
         if not port.first <= seconds(self._session.day) <= port.last:
             self._go_to_day()
 
+    def _follow_knowledge(self) -> None:
+        """Another day's knowledge counts: what nobody knew then goes, and comes back."""
+        self.refresh()
+        chosen = self.inspector.event_id
+        if chosen and chosen not in self.book.events:
+            self._select_latest(bring=False)
+
     def _go_to_day(self) -> None:
         self.canvas.go_to(self._session.day)
 
@@ -336,14 +327,41 @@ class TimelineTab(QWidget):
         self.inspector.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_changed(self, change_set: ChangeSet) -> None:
-        if not any(change_set.touches(kind) for kind in ("event", "person", "source", "note")):
+        kinds = {change.kind for change in change_set.changes}
+        if kinds & {"series", "delegation", "person", "basket"}:
+            self.extras.refresh()
+        if not kinds & {"event", "person", "source", "note"}:
             return
         chosen = self.inspector.event_id
-        self.refresh()
+        revision = self.book.exchange(change_set)
+        if revision is None:
+            self.refresh()
+        elif "event" in kinds:
+            self._take(revision, change_set)
+        if "source" in kinds:
+            self.quick.refresh()
         current = self._session.current("event", chosen) if chosen else None
         self.inspector.show_event(current if isinstance(current, Event) else None)
         if isinstance(current, Event):
             self.canvas.select(chosen, bring=False)
+
+    def _take(self, revision: Revision, change_set: ChangeSet) -> None:
+        """Show a few changed events, without a look at the others."""
+        self.canvas.revise(revision)
+        changed = [each for each in change_set.changes if each.kind == "event"]
+        are_edits = all(each.before is not None and each.after is not None for each in changed)
+        if are_edits and all(_stands_as_before(each.before, each.after) for each in changed):
+            for each in changed:
+                assert isinstance(each.after, Event)
+                self.table.model.replace_row(each.after)
+        else:
+            self.table.model.set_rows(self._in_order())
+        self.below.show_events(self.table.model.rows)
+        self.finder.show_counts(self.book.counts.lanes, self.book.counts.categories)
+        self.pages.setCurrentWidget(self.canvas if self.book.events else self.empty)
+        if not are_edits:
+            self.quick.refresh()
+        self.outlook.refresh()
 
     def _rename(self, event: Event, text: str) -> None:
         if not text.strip():
@@ -362,3 +380,8 @@ class TimelineTab(QWidget):
             self._go_to_day()
             return
         super().keyPressEvent(event)
+
+
+def _stands_as_before(before: object, after: object) -> bool:
+    """Whether a changed event keeps its row in the table."""
+    return isinstance(before, Event) and isinstance(after, Event) and before.dates == after.dates

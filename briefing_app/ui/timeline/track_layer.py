@@ -57,11 +57,13 @@ class TrackLayer(FrameLayer):
         def y_of(value: float) -> float:
             return inner.bottom() - (value - low) / max(high - low, 1e-12) * inner.height()
 
-        for step in steps:
+        for place, step in enumerate(steps):
             y = round(y_of(step))
             painter.fillRect(QRectF(self.head_px, y, width, 1), self.colours["line"])
             words = f"{step:g}"
-            self._words_at(painter, QPointF(self.head_px + 4, y - self.metrics.height()), words, "ink_3")
+            self._words_at(
+                painter, QPointF(self.head_px + 4, y if place else y - self.metrics.height()), words, "ink_3"
+            )
         painter.save()
         painter.setClipRect(QRectF(self.head_px, top, self.port.width, shown.height))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -158,7 +160,7 @@ class TrackLayer(FrameLayer):
                 self._flag(painter, x, top + 4, words)
         moment = moment_of(self.pointed)
         clock = f" {moment:%H:%M}" if self.port.scale * DAY > 200 else ""
-        self._flag(painter, x, self.axis_px + 2, day_words(moment.date(), language()) + clock)
+        self._flag(painter, x, self.axis_px / 2, day_words(moment.date(), language()) + clock)
 
     def _flag(self, painter: QPainter, x: float, y: float, words: str) -> None:
         """Words beside the pointer line, on a ground that keeps them readable."""

@@ -103,6 +103,11 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if shown is not None:
             self.dataChanged.emit(self.index(shown, 0), self.index(shown, self.columnCount() - 1))
 
+    @property
+    def rows(self) -> Sequence[R]:
+        """All records, also those that the filter hides, in the order they were given."""
+        return self._rows
+
     def record(self, shown_row: int) -> R:
         """The record in a row as shown."""
         return self._rows[int(self._shown[shown_row])]
@@ -164,6 +169,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self.shown_count_changed.emit(len(self._shown))
 
     def _matching(self) -> np.ndarray:
+        if not self._query and not any(self._by_column.values()):
+            return np.arange(len(self._rows))
         places: Sequence[int] | range = range(len(self._rows))
         for word in self._query.split():
             folded = self._folded_rows()

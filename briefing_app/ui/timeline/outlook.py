@@ -1,0 +1,58 @@
+"""What is next and what does not fit together: told at once for a few thousand events, else after a pause.
+
+Both look at every event. With a hundred thousand that takes seconds, so it is done off the GUI thread, when
+typing has paused.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from briefing_app.app.session import Session
+from briefing_app.domain.contradictions import Contradiction, contradictions
+from briefing_app.domain.records import Event, Person
+from briefing_app.ui.timeline.event_book import EventBook
+from briefing_app.ui.timeline.find_pane import FindPane
+
+AT_ONCE = 3_000
+PAUSE_MS = 600
+
+
+class Outlook(QObject):
+    """Keeps the left zone's lists of what is next and of findings up to date."""
+
+    def __init__(self, session: Session, book: EventBook, finder: FindPane) -> None:
+        super().__init__(finder)
+        self._session, self._book, self._finder = session, book, finder
+        self._number = 0
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._look_in_thread)
+
+    def refresh(self) -> None:
+        """Look again: at once, or soon."""
+        if len(self._book.events) <= AT_ONCE:
+            events = list(self._book.events.values())
+            self._finder.show_next(events, self._session.day)
+            self._finder.show_findings(contradictions(events, self._people()))
+        else:
+            self._pause.start()
+
+    def _people(self) -> dict[str, Person]:
+        found = self._session.workspace.records("person")
+        return {each.id: each for each in found if isinstance(each, Person)}
+
+    def _look_in_thread(self) -> None:
+        self._number += 1
+        number, people = self._number, self._people()
+        events = list(self._book.events.values())
+
+        def look() -> tuple[int, list[Event], tuple[Contradiction, ...]]:
+            return number, events, contradictions(events, people)
+
+        self._session.jobs.run(look, self._take, owner=self)
+
+    def _take(self, found: tuple[int, list[Event], tuple[Contradiction, ...]]) -> None:
+        number, events, findings = found
+        if number == self._number:
+            self._finder.show_next(events, self._session.day)
+            self._finder.show_findings(findings)
