@@ -211,6 +211,10 @@ class TimelineCanvas(CanvasBase):
             more = [tr("and {count} more", count=len(places) - 8)] if len(places) > 8 else []
             head = tr("{count} without room here; click to open", count=cluster[3])
             words = "\n".join([head, *titles, *more])
+        elif (place := self.item.track_at(at.y())) is not None:
+            track = self.item.tracks[place].track
+            said = [f"{name} {words}".strip() for name, words in track.reading(self.item.read_at)]
+            words = "\n".join([track.title, *said])
         elif term := self.item.term_at(at.x() - self.item.head_px, at.y()):
             words = term.words
         elif found and chronicle is not None:

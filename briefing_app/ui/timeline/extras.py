@@ -23,7 +23,7 @@ from briefing_app.ui.timeline.canvas import TimelineCanvas
 from briefing_app.ui.timeline.saved_view import HEADS, View
 from briefing_app.ui.timeline.scene_state import ShownTrack
 
-HEIGHT = 112
+HEIGHT = 96
 GOODS_LIMIT = 8
 NEW_YORK = "America/New_York"
 Asked: TypeAlias = tuple[str, date | None]
@@ -57,8 +57,11 @@ class Extras(QObject):
     def refresh(self) -> None:
         """Show the terms and charts that are chosen, from the records as they are."""
         self._canvas.item.set_terms(self._terms())
-        shown = [(key, height, self._track(key)) for key, height in self.tracks.items()]
-        self._canvas.show_tracks([ShownTrack(track, float(height)) for _, height, track in shown if track])
+        found = [(key, self._track(key)) for key in list(self.tracks)]
+        heights = self.tracks  # a good that is none is out of it by now
+        self._canvas.show_tracks(
+            [ShownTrack(track, float(heights[key])) for key, track in found if track and key in heights]
+        )
 
     def turn_terms(self, key: str, on: bool) -> None:
         """Show the terms of somebody (or of :data:`HEADS`), or no more."""
@@ -91,7 +94,7 @@ class Extras(QObject):
             series = self._session.workspace.find("series", rest)
             if not isinstance(series, Series):
                 return None
-            return series_track(series, self._session.day, self._session.known_on)
+            return series_track(series, self._session.today, self._session.known_on)
         return self._rate_track(key, rest)
 
     # --- rates ---------------------------------------------------------------------------------------
@@ -106,7 +109,7 @@ class Extras(QObject):
             self._session.jobs.run(
                 lambda: self._work_out(asked, origin, hts), self._take, self._on_failed, owner=self
             )
-        pieces = self._rates[asked]
+        pieces = self._rates.get(asked)  # gone again where the good is none
         if pieces is None:
             return Track(key, title, "percent", ())
         return Track(key, title, "percent", (Line("", tuple(self._piece(*each) for each in pieces)),))

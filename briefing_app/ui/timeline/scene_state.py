@@ -169,7 +169,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
 
     def set_tracks(self, tracks: list[ShownTrack]) -> None:
         """Show charts, as far as the lanes keep half of the height."""
-        room = (self._size[1] - self.overview_px - self.axis_px) * 0.6
+        room = (self._size[1] - self.overview_px - self.lanes_top) * 0.55
         asked = sum(each.height for each in tracks)
         if asked > room:
             tracks = [replace(each, height=each.height * room / asked) for each in tracks]

@@ -50,20 +50,19 @@ class TrackLayer(FrameLayer):
         width = self._size[0]
         painter.fillRect(QRectF(self.head_px, round(top), width, 1), self.colours["line_strong"])
         low, high = shown.track.bounds()
-        steps = nice_steps(low, high, shown.height / 28)
+        steps = nice_steps(low, high, shown.height / 34)
         low, high = min(low, steps[0]), max(high, steps[-1])
         inner = QRectF(self.head_px, top + 8, self.port.width, shown.height - 16)
 
         def y_of(value: float) -> float:
             return inner.bottom() - (value - low) / max(high - low, 1e-12) * inner.height()
 
-        for place, step in enumerate(steps):
+        for step in steps:
             y = round(y_of(step))
             painter.fillRect(QRectF(self.head_px, y, width, 1), self.colours["line"])
-            words = f"{step:g}"
-            self._words_at(
-                painter, QPointF(self.head_px + 4, y if place else y - self.metrics.height()), words, "ink_3"
-            )
+            at = QPointF(self.head_px + 4, y - self.metrics.height() + 1)
+            if at.y() > top:
+                self._words_at(painter, at, f"{step:g}", "ink_2")
         painter.save()
         painter.setClipRect(QRectF(self.head_px, top, self.port.width, shown.height))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
