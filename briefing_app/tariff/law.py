@@ -157,6 +157,7 @@ class Law:
 
     def _take(self, built: Iterable[Measure]) -> None:
         """Compile measures into the one rule table."""
+        self.__dict__.pop("_reaches", None)  # worked out from the rules of before
         built = list(built)
         self.measures: dict[str, Measure] = {}
         ordered = sorted(

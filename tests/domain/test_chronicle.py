@@ -121,6 +121,8 @@ def test_an_exchange_gives_what_a_fresh_start_gives(told, data):
         assert (np.diff(made.columns.start) >= 0).all()
     fresh = chronicle(list(events.values()), choice, measured)
     assert placements(made) == placements(fresh)
+    assert placements(made.tidied()) == placements(fresh)
+    assert made.tidied().in_order() == list(range(len(events)))
     assert made.lane_counts == fresh.lane_counts
     assert {made.events[place].id for place in made.places.values()} == set(events)
 

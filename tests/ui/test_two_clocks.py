@@ -48,7 +48,12 @@ def know(window, qtbot, *day):
 
 
 def titles(window):
-    return [row.note.title for row in window.desk.tab.finder.model._rows if hasattr(row, "note")]
+    """The titles in the list of notes, without its headings."""
+    window.desk.tab.is_idle()
+    model = window.desk.tab.finder.model
+    rows = [model.index(number, 0) for number in range(model.rowCount())]
+    found = (row.data(Qt.ItemDataRole.UserRole) for row in rows)
+    return [window.session.workspace.get("note", each.id).title for each in found if hasattr(each, "id")]
 
 
 def test_the_second_clock_is_folded_until_it_is_used_and_one_click_leads_back(window, qtbot):
