@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from briefing_app.app.i18n import catalogue
 from briefing_app.domain.change import Change, ChangeSet, replaced
 from briefing_app.domain.records import (
     Event,
@@ -24,6 +25,8 @@ from briefing_app.domain.records import (
 )
 from briefing_app.domain.time_axis import seconds
 from briefing_app.ui.theme import theme
+from briefing_app.ui.timeline.find_pane import GROUPINGS
+from briefing_app.ui.timeline.marks import SHAPES
 from briefing_app.ui.timeline.saved_view import HEADS, View, view_of
 from briefing_app.ui.timeline.tab import TimelineTab
 from tests.ui.timeline.test_timeline_tab import centre_of, painted
@@ -252,3 +255,8 @@ def test_an_edited_event_is_exchanged_alone_and_the_others_stay_where_they_were(
     assert {key: rect[:2] for key, rect in after.items()} == {key: rect[:2] for key, rect in before.items()}
     session.undo_stack.undo()
     assert "1st round" in [event.title for event in tab.table.model.shown()]
+
+
+def test_words_that_stand_in_tables_have_their_japanese():
+    words = catalogue("ja")
+    assert [each for each in (*GROUPINGS.values(), *SHAPES, "retroactive") if each not in words] == []
