@@ -70,20 +70,40 @@ class TimeIndex:
 
     def __init__(self, start: Floats, end: Floats) -> None:
         self._end = end
-        self._buckets: list[tuple[Floats, Ints, float]] = []
+        self._buckets: dict[int, tuple[Floats, Ints, float]] = {}
         duration = end - start
-        bucket = np.ceil(np.log2(np.maximum(duration, 1.0) / DAY + 1.0)).astype(np.int8)
+        bucket = _bucket_of(duration)
         is_sorted = bool((start[1:] >= start[:-1]).all())
-        for key in np.flatnonzero(np.bincount(bucket)):
+        for key in np.flatnonzero(np.bincount(bucket)).tolist():
             ids = np.flatnonzero(bucket == key).astype(np.int64)
             if not is_sorted:
                 ids = ids[np.argsort(start[ids], kind="stable")]
-            self._buckets.append((start[ids], ids, float(duration[ids].max())))
+            self._buckets[key] = (start[ids], ids, float(duration[ids].max()))
+
+    def revised(self, start: Floats, end: Floats, moved: Ints) -> TimeIndex:
+        """The index of placements of which a few are new: ``moved`` gives old places their new one, or -1."""
+        made = TimeIndex(start[:0], end[:0])
+        made._end = end
+        for key, (starts, ids, longest) in self._buckets.items():
+            now = moved[ids]
+            stays = now >= 0
+            made._buckets[key] = (
+                (starts, now, longest) if stays.all() else (starts[stays], now[stays], longest)
+            )
+        is_new = np.ones(len(start), bool)
+        is_new[moved[moved >= 0]] = False
+        new = np.flatnonzero(is_new)
+        for place, key in zip(new.tolist(), _bucket_of((end - start)[new]).tolist(), strict=True):
+            starts, ids, longest = made._buckets.get(key, (start[:0], new[:0], 0.0))
+            at = int(np.searchsorted(starts, start[place], "right"))
+            longest = max(longest, float(end[place] - start[place]))
+            made._buckets[key] = (np.insert(starts, at, start[place]), np.insert(ids, at, place), longest)
+        return made
 
     def overlapping(self, first: float, last: float) -> Ints:
         """Placements that touch ``first`` to ``last``, in no particular order."""
         found = []
-        for starts, ids, longest in self._buckets:
+        for starts, ids, longest in self._buckets.values():
             low = int(np.searchsorted(starts, first - longest, "left"))
             high = int(np.searchsorted(starts, last, "right"))
             if high > low:
@@ -94,12 +114,16 @@ class TimeIndex:
     def starting(self, first: float, last: float) -> Ints:
         """Placements that start from ``first`` up to, not including, ``last``."""
         found = []
-        for starts, ids, _ in self._buckets:
+        for starts, ids, _ in self._buckets.values():
             low = int(np.searchsorted(starts, first, "left"))
             high = int(np.searchsorted(starts, last, "left"))
             if high > low:
                 found.append(ids[low:high])
         return np.concatenate(found) if found else np.empty(0, np.int64)
+
+
+def _bucket_of(duration: Floats) -> NDArray[np.int8]:
+    return np.ceil(np.log2(np.maximum(duration, 1.0) / DAY + 1.0)).astype(np.int8)
 
 
 def rows_of_lanes(counts: list[int], height_px: float, row_px: float, fixed_px: float) -> list[int]:

@@ -116,11 +116,12 @@ _Rows = dict[int, list[_Row]]
 class Stacker:
     """Lays out the placements of some lanes and keeps what it worked out, per scale and block of time."""
 
-    def __init__(self, columns: Columns, rows: list[int]) -> None:
+    def __init__(self, columns: Columns, rows: list[int], index: TimeIndex | None = None) -> None:
         self.columns = columns
         self.rows = rows
-        self.index = TimeIndex(columns.start, columns.end)
+        self.index = index or TimeIndex(columns.start, columns.end)
         self._blocks: dict[tuple[float, int], Block] = {}
+        self._stale: dict[tuple[float, int], tuple[Block, Ints]] = {}
         self._seams: dict[tuple[float, int], _Placed] = {}
         # Heavier first, equals in order of time: the one priority used everywhere. 16 bits sort by radix.
         heavy = np.clip(np.round(columns.weight * -1000.0), -32_000, 32_000).astype(np.int16)
@@ -144,18 +145,38 @@ class Stacker:
         ``moved`` gives for each old placement its new place or -1; ``touched`` are the stretches of those
         that came or went.
         """
-        made = Stacker(columns, self.rows)
-        if min(len(self.columns), len(columns)) <= WHOLE_LIMIT:
-            return made
+        made = Stacker(columns, self.rows, self.index.revised(columns.start, columns.end, moved))
+        is_new = np.ones(len(columns), bool)
+        is_new[moved[moved >= 0]] = False
+        lanes = np.unique(np.concatenate((self.columns.lane[moved < 0], columns.lane[is_new])))
         for (scale, number), block in self._blocks.items():
             reach = REACH_PX / scale
-            if not any(
+            if any(
                 first <= block.last + reach and last + reach >= block.first - reach for first, last in touched
             ):
+                made._stale[scale, number] = (self._without(block, lanes, moved), lanes)
+            else:
                 made._blocks[scale, number] = replace(
                     block, shown=moved[block.shown], cell_place=moved[block.cell_place]
                 )
+        # What was stale and has not been looked at since is too old to be mended.
         return made
+
+    def _without(self, block: Block, lanes: Ints, moved: Ints) -> Block:
+        """A block without some lanes; lanes do not touch each other, so the others stand."""
+        stays = ~np.isin(self.columns.lane[block.shown], lanes)
+        counted = ~np.isin(block.cell_lane, lanes)
+        return Block(
+            block.first,
+            block.last,
+            moved[block.shown[stays]],
+            block.row[stays],
+            block.room[stays],
+            block.cell_lane[counted],
+            block.cell[counted],
+            block.cell_count[counted],
+            moved[block.cell_place[counted]],
+        )
 
     def _cached(self, scale: float, number: int) -> Block:
         block = self._blocks.get((scale, number))
@@ -164,50 +185,58 @@ class Stacker:
                 self._blocks.pop(next(iter(self._blocks)))  # the oldest
             while len(self._seams) > 2 * KEPT_BLOCKS:
                 self._seams.pop(next(iter(self._seams)))
+            old, lanes = self._stale.pop((scale, number), (None, None))
             whole = len(self.columns) <= WHOLE_LIMIT
-            block = self._whole(scale) if whole else self._piece(scale, number)
+            if whole != (old is None or old.first == float("-inf")) and old is not None:
+                old = lanes = None  # laid out in one piece before, in blocks now, or the other way
+            block = self._whole(scale, lanes) if whole else self._piece(scale, number, lanes)
+            block = block if old is None else _together(old, block)
             self._blocks[(scale, number)] = block
         return block
 
-    def _whole(self, scale: float) -> Block:
+    def _of(self, ids: Ints, lanes: Ints | None) -> Ints:
+        return ids if lanes is None else ids[np.isin(self.columns.lane[ids], lanes)]
+
+    def _whole(self, scale: float, lanes: Ints | None = None) -> Block:
         rows: _Rows = {}
         placed = _Placed()
-        everything = np.arange(len(self.columns), dtype=np.int64)
+        everything = self._of(np.arange(len(self.columns), dtype=np.int64), lanes)
         self._fill(everything, scale, rows, placed, limit=len(everything))
         return self._finish(scale, float("-inf"), float("inf"), placed, np.array(placed.left, np.int64))
 
-    def _piece(self, scale: float, number: int) -> Block:
+    def _piece(self, scale: float, number: int, lanes: Ints | None = None) -> Block:
         first, last = number * BLOCK_PX / scale, (number + 1) * BLOCK_PX / scale
         columns = self.columns
         rows: _Rows = {}
-        before, after = self._seam(scale, number), self._seam(scale, number + 1)
+        before, after = self._seam(scale, number, lanes), self._seam(scale, number + 1, lanes)
         placed = _Placed(list(after.shown), list(after.row), list(after.room), [], list(after.left))
         for seam in (before, after):
             for place, row, stretch in zip(seam.shown, seam.row, seam.stretch, strict=True):
                 self._lane_rows(rows, int(columns.lane[place]))[row].take(*stretch)
-        inside = self.index.starting(first, last)
+        inside = self._of(self.index.starting(first, last), lanes)
         long_px = (columns.end[inside] - columns.start[inside]) * scale
-        running = self.index.overlapping(first, np.nextafter(last, first))
+        running = self._of(self.index.overlapping(first, np.nextafter(last, first)), lanes)
         running = running[(columns.end[running] - columns.start[running]) * scale >= LONG_PX]
         self._fill(running, scale, rows, placed, limit=LANE_LIMIT, clip=(first * scale, last * scale))
         crossing = np.isin(inside, np.array(after.shown + after.left, np.int64))
         self._fill(inside[(long_px < LONG_PX) & ~crossing], scale, rows, placed, limit=LANE_LIMIT)
         return self._finish(scale, first, last, placed, np.array(placed.left, np.int64))
 
-    def _seam(self, scale: float, number: int) -> _Placed:
+    def _seam(self, scale: float, number: int, lanes: Ints | None = None) -> _Placed:
         """What starts before the seam and reaches across it, placed for this seam alone."""
-        seam = self._seams.get((scale, number))
+        seam = self._seams.get((scale, number)) if lanes is None else None
         if seam is None:
             at_px = number * BLOCK_PX
             columns = self.columns
-            near = self.index.starting((at_px - REACH_PX) / scale, at_px / scale)
+            near = self._of(self.index.starting((at_px - REACH_PX) / scale, at_px / scale), lanes)
             body = (columns.end[near] - columns.start[near]) * scale
             reach = columns.start[near] * scale + np.maximum(body, MARK_PX) + columns.label_px[near]
             seam = _Placed()
             self._fill(
                 near[(body < LONG_PX) & (reach + 3 * GAP_PX > at_px)], scale, {}, seam, limit=LANE_LIMIT // 4
             )
-            self._seams[(scale, number)] = seam
+            if lanes is None:
+                self._seams[(scale, number)] = seam
         return seam
 
     def _lane_rows(self, rows: _Rows, lane: int) -> list[_Row]:
@@ -264,6 +293,15 @@ class Stacker:
             counts.astype(np.int64),
             left[first_of],
         )
+
+
+def _together(one: Block, other: Block) -> Block:
+    """Two parts of a block that hold different lanes."""
+    columns = (
+        np.concatenate((getattr(one, name), getattr(other, name)))
+        for name in ("shown", "row", "room", "cell_lane", "cell", "cell_count", "cell_place")
+    )
+    return Block(other.first, other.last, *columns)
 
 
 def _place(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -22,7 +22,7 @@ from briefing_app.domain.chronicle import (
 from briefing_app.domain.known_events import known_event
 from briefing_app.domain.people import latin_name
 from briefing_app.domain.records import Event, Person
-from briefing_app.ui.widgets.table_model import fold_fast
+from briefing_app.ui.widgets.table_model import TableModel, fold_fast
 
 FEW = 200
 """Up to so many changed events are exchanged one by one; more are read anew."""
@@ -46,6 +46,7 @@ class EventBook:
         self._rails = RailBook()
         self.events: dict[str, Event] = {}
         self.counts = Counts()
+        self._undated: dict[str, Event] = {}
         self.choice = Choice()
         self.query: tuple[str, ...] = ()
         self.chronicle = chronicle([], self.choice, measure)
@@ -61,6 +62,7 @@ class EventBook:
         if known_on is not None:
             found = self._known(found, known_on)
         self.events = {event.id: event for event in found}
+        self._undated = {event.id: event for event in found if not event.dates}
         self._count()
 
     def choose(self, choice: Choice, query: str) -> None:
@@ -84,7 +86,7 @@ class EventBook:
 
     def undated(self) -> list[Event]:
         """Events that are chosen and stand nowhere on the axis."""
-        return [event for event in self.chosen() if not event.dates]
+        return [event for event in self._undated.values() if self._matches(event)]
 
     # --- changing ------------------------------------------------------------------------------------
 
@@ -98,10 +100,15 @@ class EventBook:
             event = record if isinstance(record, Event) else None
             if event is not None and self._session.known_on is not None:
                 event = next(iter(self._known([event], self._session.known_on)), None)
-            self._tally(self.events.pop(key, None), -1)
-            if event is not None:
+            self._tally(self.events.get(key), -1)
+            self._undated.pop(key, None)
+            if event is None:
+                self.events.pop(key, None)
+            else:
                 self.events[key] = event
                 self._tally(event, 1)
+                if not event.dates:
+                    self._undated[key] = event
             changes[key] = event if event is not None and self._matches(event) else None
         revision = revised(self.chronicle, self.choice, self._measure, self._rails, changes)
         if revision is not None:
@@ -140,3 +147,20 @@ class EventBook:
             self.counts.categories[event.category] += by
             if not self.counts.categories[event.category]:
                 del self.counts.categories[event.category]
+
+
+def exchange_rows(model: TableModel[Event], book: EventBook, keys: Sequence[str]) -> None:
+    """Take the rows of changed events out of a table and put them in where they stand now."""
+    shown = book.chronicle
+    for key in keys:
+        model.remove_row(key)
+    for key in keys:
+        event, place = book.events.get(key), shown.places.get(key)
+        if event is None:
+            continue
+        if place is not None:
+            following = shown.beside(place, 1)
+            undated = next((each.id for each in book.undated()), None)
+            model.insert_row(event, undated if following == place else shown.events[following].id)
+        elif not event.dates:
+            model.insert_row(event, None)

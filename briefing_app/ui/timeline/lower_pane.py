@@ -97,6 +97,11 @@ class LowerPane(QWidget):
         if self.pages.currentIndex() == 1:
             self.attendance.show_events(events)
 
+    def follow_table(self) -> None:
+        """Some rows of the table are others: look at them when somebody looks at who was there."""
+        if self.pages.currentIndex() == 1:
+            self.show_events(self.table.model.rows)
+
     def select(self, event_id: str) -> None:
         """Follow the selection of the canvas."""
         if self.pages.currentIndex() == 1:
@@ -107,7 +112,7 @@ class LowerPane(QWidget):
         self.buttons[page].setChecked(True)
         self.pages.setCurrentIndex(page)
         if page == 1:
-            self.attendance.show_events(self._events)
+            self.attendance.show_events(self.table.model.rows)
         self._show_selection()
 
     def selected(self) -> list[Event]:

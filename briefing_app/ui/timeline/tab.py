@@ -19,7 +19,7 @@ from briefing_app.domain.timeline_events import crosses_midnight
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.canvas import TimelineCanvas
-from briefing_app.ui.timeline.event_book import EventBook
+from briefing_app.ui.timeline.event_book import EventBook, exchange_rows
 from briefing_app.ui.timeline.event_table import EventTable, day_of, event_model
 from briefing_app.ui.timeline.extras import Extras
 from briefing_app.ui.timeline.find_pane import FindPane
@@ -47,6 +47,7 @@ class TimelineTab(QWidget):
         self._session = session
         self._query = ""
         self._selected_for_day = ""
+        self._words: set[str] = set()
         self._make_parts()
         self._arrange()
         self._connect()
@@ -195,6 +196,7 @@ class TimelineTab(QWidget):
     def refresh(self) -> None:
         """Read all events anew."""
         self.book.load()
+        self._words = {word for each in self.book.events.values() for word in _words_of(each)}
         self.quick.refresh()
         self._rebuild()
         self._show_day()
@@ -349,17 +351,19 @@ class TimelineTab(QWidget):
         """Show a few changed events, without a look at the others."""
         self.canvas.revise(revision)
         changed = [each for each in change_set.changes if each.kind == "event"]
+        new_words = {word for each in changed for word in _words_of(each.after)} - self._words
         are_edits = all(each.before is not None and each.after is not None for each in changed)
         if are_edits and all(_stands_as_before(each.before, each.after) for each in changed):
             for each in changed:
                 assert isinstance(each.after, Event)
                 self.table.model.replace_row(each.after)
         else:
-            self.table.model.set_rows(self._in_order())
-        self.below.show_events(self.table.model.rows)
+            exchange_rows(self.table.model, self.book, [each.id for each in changed])
+        self.below.follow_table()
         self.finder.show_counts(self.book.counts.lanes, self.book.counts.categories)
         self.pages.setCurrentWidget(self.canvas if self.book.events else self.empty)
-        if not are_edits:
+        if new_words:
+            self._words |= new_words
             self.quick.refresh()
         self.outlook.refresh()
 
@@ -380,6 +384,11 @@ class TimelineTab(QWidget):
             self._go_to_day()
             return
         super().keyPressEvent(event)
+
+
+def _words_of(event: object) -> tuple[str, ...]:
+    """What the quick-entry line can learn from an event: its lanes and its category."""
+    return (*event.lanes, event.category) if isinstance(event, Event) else ()
 
 
 def _stands_as_before(before: object, after: object) -> bool:

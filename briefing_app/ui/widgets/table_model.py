@@ -73,6 +73,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._cells: dict[int, list[str]] = {}
         self._ranks: dict[int, np.ndarray] = {}
         self._places: dict[Hashable, int] | None = None
+        self._order = np.arange(0)
         self._query = ""
         self._by_column: dict[int, str] = {}
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
@@ -83,6 +84,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """Replace all rows; sorting and filter stay."""
         self.beginResetModel()
         self._rows = list(rows)
+        self._order = np.arange(len(self._rows))
         self._forget_caches()
         self._shown = self._matching()
         self._arrange()
@@ -106,7 +108,44 @@ class TableModel(QAbstractTableModel, Generic[R]):
     @property
     def rows(self) -> Sequence[R]:
         """All records, also those that the filter hides, in the order they were given."""
-        return self._rows
+        return [self._rows[place] for place in self._order.tolist()]
+
+    def remove_row(self, key: Hashable) -> None:
+        """Take one record out; the others stay where they are."""
+        place = self._place(key)
+        if place is None or self._places is None:
+            return
+        shown = self.shown_row(key)
+        if shown is not None:
+            self.beginRemoveRows(_NO_PARENT, shown, shown)
+        del self._places[key]
+        self._order = self._order[self._order != place]
+        self._shown = self._shown[self._shown != place]
+        if shown is not None:
+            self.endRemoveRows()
+            self.shown_count_changed.emit(len(self._shown))
+
+    def insert_row(self, row: R, before: Hashable | None) -> None:
+        """Put a record in, before another one or at the end. With a filter or a sorting, where it belongs."""
+        follower = self._place(before) if before is not None else None
+        at = len(self._order) if follower is None else int(np.flatnonzero(self._order == follower)[0])
+        place = len(self._rows)
+        self._rows.append(row)
+        if self._places is not None:
+            self._places[self._key(row)] = place
+        if self._folded is not None:
+            self._folded.append(self._fold_row(row))
+        self._cells.clear()
+        self._ranks.clear()
+        is_plain = self._sorted_by is None and len(self._shown) == len(self._order)
+        self._order = np.insert(self._order, at, place)
+        if is_plain:
+            self.beginInsertRows(_NO_PARENT, at, at)
+            self._shown = self._order.copy()
+            self.endInsertRows()
+            self.shown_count_changed.emit(len(self._shown))
+        else:
+            self._refilter()
 
     def record(self, shown_row: int) -> R:
         """The record in a row as shown."""
@@ -150,7 +189,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         kept = [int(self._shown[index.row()]) for index in old]
         self._sorted_by = (column, order) if column >= 0 else None
         if column < 0:
-            self._shown = np.sort(self._shown)
+            self._shown = self._order[np.isin(self._order, self._shown)]
         self._arrange()
         if old:
             where = np.full(len(self._rows), -1)
@@ -170,8 +209,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def _matching(self) -> np.ndarray:
         if not self._query and not any(self._by_column.values()):
-            return np.arange(len(self._rows))
-        places: Sequence[int] | range = range(len(self._rows))
+            return self._order.copy()
+        places: Sequence[int] = self._order.tolist()
         for word in self._query.split():
             folded = self._folded_rows()
             places = [place for place in places if word in folded[place]]
