@@ -195,7 +195,12 @@ class Stacker:
         return block
 
     def _of(self, ids: Ints, lanes: Ints | None) -> Ints:
-        return ids if lanes is None else ids[np.isin(self.columns.lane[ids], lanes)]
+        """Those of some lanes; all for None."""
+        if lanes is None:
+            return ids
+        wanted = np.zeros(len(self.rows), bool)
+        wanted[lanes] = True
+        return ids[wanted[self.columns.lane[ids]]]
 
     def _whole(self, scale: float, lanes: Ints | None = None) -> Block:
         rows: _Rows = {}

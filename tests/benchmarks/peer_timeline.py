@@ -1,4 +1,4 @@
-"""The same events in the vis-timeline package in headless Chromium: first render, and the time of a pan frame.
+"""The same events in the vis-timeline package in headless Chromium: first render, and a pan frame.
 
 npm fetches the package into a folder that is removed afterwards; Chromium talks to this process over the
 loopback. Counted is the main thread from the call to the finished layout: raster and compositing, which ours
@@ -8,6 +8,7 @@ holds, are left out, in favour of the peer. Where npm or Chromium is absent this
 from __future__ import annotations
 
 import json
+import os
 import queue
 import shutil
 import subprocess
@@ -24,6 +25,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SCRIPT = "vis-timeline/standalone/umd/vis-timeline-graph2d.min.js"
 STYLE = "vis-timeline/styles/vis-timeline-graph2d.min.css"
 TIMEOUT_S = 75
+FRAMES = 60
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/style">
 <style>body{margin:0}#t{width:1600px;height:900px}</style><div id="t"></div><script src="/script"></script>
 <script>
@@ -36,7 +38,9 @@ fetch('/data').then(r => r.json()).then(async told => {
     start: told.first, end: told.last, orientation: 'top'});
   line.redraw(); box.offsetHeight;
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const first = performance.now() - begin, frames = [], step = (told.last - told.first) / 100;
+  const first = performance.now() - begin;
+  await fetch('/frames');
+  const frames = [], step = (told.last - told.first) / 100;
   for (let n = 0; n < 60; n++) {
     const by = (Math.floor(n / 15) % 2 ? 1 : -1) * step, seen = line.getWindow(), start = performance.now();
     line.setWindow(+seen.start + by, +seen.end + by, {animation: false});
@@ -50,7 +54,23 @@ fetch('/data').then(r => r.json()).then(async told => {
 </script>"""
 
 
-class Absent(Exception):
+def processor_ms(pid: int) -> float:
+    """Milliseconds of processor time of a process and all below it: page, raster and compositing."""
+    ticks, parents = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended in this moment
+        parents[int(stat.parent.name)] = int(fields[1])
+        ticks[int(stat.parent.name)] = int(fields[11]) + int(fields[12])
+    family = {pid}
+    while more := {child for child, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(ticks.get(each, 0) for each in family) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+class AbsentError(Exception):
     """Something the peer needs is not there; the sentence says what."""
 
 
@@ -64,6 +84,8 @@ class _Desk(BaseHTTPRequestHandler):
         super().__init__(*args)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
+        if self.path == "/frames":
+            self._results.put("")
         kind, body = self._answers.get(self.path, ("text/plain", b""))
         self.send_response(200)
         self.send_header("Content-Type", kind)
@@ -81,13 +103,13 @@ class _Desk(BaseHTTPRequestHandler):
 
 
 class Peer:
-    """The package and the browser, for some runs. Use as a context manager. Raises Absent."""
+    """The package and the browser, for some runs. Use as a context manager. Raises AbsentError."""
 
     def __enter__(self) -> Peer:
         self.browser = next((found for name in BROWSERS if (found := shutil.which(name))), "")
         npm = shutil.which("npm")
         if not self.browser or not npm:
-            raise Absent("Chromium" if npm else "npm")
+            raise AbsentError("Chromium" if npm else "npm")
         self._folder = tempfile.TemporaryDirectory()
         folder = Path(self._folder.name)
         command = [
@@ -103,7 +125,7 @@ class Peer:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode:
             self._folder.cleanup()
-            raise Absent(f"the package (npm: {done.stderr.strip().splitlines()[-1:]})")
+            raise AbsentError(f"the package (npm: {done.stderr.strip().splitlines()[-1:]})")
         modules = folder / "node_modules"
         self._files = {
             "/script": ("text/javascript", (modules / SCRIPT).read_bytes()),
@@ -130,8 +152,10 @@ class Peer:
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )  # fmt: skip
             try:
+                results.get(timeout=TIMEOUT_S)
+                before = processor_ms(browser.pid)
                 told: dict[str, object] = json.loads(results.get(timeout=TIMEOUT_S))
-                return told
+                return {**told, "cpu": (processor_ms(browser.pid) - before) / FRAMES}
             except queue.Empty:
                 return None
             finally:

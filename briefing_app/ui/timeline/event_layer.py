@@ -11,6 +11,7 @@ from briefing_app.domain.timeline_stack import CELL_PX, GAP_PX, MARK_PX, Block, 
 from briefing_app.ui.timeline.marks import SHAPES, draw_mark
 from briefing_app.ui.timeline.scene_state import SceneState
 from briefing_app.ui.timeline.sprites import CountPills, Draw, Sprites, count_words
+from briefing_app.ui.timeline.words import gap_words
 
 SOFT = VAGUE | APPROXIMATE | UNSURE
 BAR_FROM_PX = 2 * MARK_PX
@@ -57,11 +58,34 @@ class EventLayer(SceneState):
         cut = room < columns.label_px[places]
         named = np.flatnonzero(room > 0)
         drawing = (each[named].tolist() for each in (places, text_x, text_y, room, beyond, cut))
+        self._paint_gaps(painter, np.flatnonzero(is_bar), (events, left, right, middles, room))
         for event, place, x, y, wide, is_beyond, is_cut in zip(
             [events[number] for number in named.tolist()], *drawing, strict=True
         ):
             if not (is_cut and event == self.selected):
                 self._label(painter, (event, place), QPointF(x, y), wide, is_beyond)
+
+    def _paint_gaps(
+        self,
+        painter: QPainter,
+        bars: np.ndarray,
+        drawn: tuple[list[int], np.ndarray, np.ndarray, np.ndarray, np.ndarray],
+    ) -> None:
+        """The gaps of a measure's life, named at the end of its rail where the title leaves room."""
+        assert self.chronicle is not None
+        events, left, right, middles, room = drawn
+        for number in bars.tolist():
+            if len(self.chronicle.rails[events[number]].ticks) < 2:
+                continue
+            far = min(float(right[number]), self.port.width)
+            free = far - max(float(left[number]), 2.0) - float(room[number]) - 4 * GAP_PX
+            if free < 60:
+                continue
+            words = " · ".join(gap_words(self.chronicle.events[events[number]]))
+            wide = self._text(words, 600.0).size().width() if words else 0.0
+            if words and wide <= free:
+                at = QPointF(far - wide - GAP_PX, float(middles[number]) - self.row_px / 2 - 1)
+                self._words_at(painter, at, words, "ink_2", room=600.0)
 
     def _stamp_marks(self, painter: QPainter, look: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
         """Marks given by the number of their look: on the screen from one sheet, on paper as shapes."""
@@ -77,7 +101,7 @@ class EventLayer(SceneState):
 
     def _mark_sheet(self) -> tuple[Sprites, float]:
         """All shapes in all lanes' colours on one sheet, and half the width of one."""
-        key = (len(self.rows), self.ratio)
+        key = (self._lane_numbers(), self.ratio)
         radius = self._scale * 5.0
         half = radius + 3
         if self._mark_sprites is None or self._mark_sprites[0] != key:
@@ -263,7 +287,7 @@ class EventLayer(SceneState):
 
     def _count_pills(self) -> CountPills:
         """The sheet of counts, made again when sizes, colours or the number of lanes change."""
-        key = (self.strip_px, len(self.rows), self.ratio)
+        key = (self.strip_px, self._lane_numbers(), self.ratio)
         if self._pills is None or self._pills[0] != key:
             lanes = [self.lane_colour(lane) for lane in range(len(self.rows))]
             shades = (self.colours["ink"], self.colours["surface"])

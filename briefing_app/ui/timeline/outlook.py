@@ -1,4 +1,4 @@
-"""What is next and what does not fit together: told at once for a few thousand events, else after a pause.
+"""What is next and what does not fit together: told at once for a few hundred events, else after a pause.
 
 Both look at every event. With a hundred thousand that takes seconds, so it is done off the GUI thread, when
 typing has paused.
@@ -14,7 +14,7 @@ from briefing_app.domain.records import Event, Person
 from briefing_app.ui.timeline.event_book import EventBook
 from briefing_app.ui.timeline.find_pane import FindPane
 
-AT_ONCE = 3_000
+AT_ONCE = 400
 PAUSE_MS = 600
 
 

@@ -86,6 +86,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.as_of: float | None = None
         self.as_of_text = ""
         self.scroll = 0.0
+        self.all_lanes: dict[str, int] = {}
         self.terms: tuple[Term, ...] = ()
         self.tracks: list[ShownTrack] = []
         self.pointed: float | None = None
@@ -94,8 +95,8 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._size = (800.0, 500.0)
         self._marks = MarkCache()
         self._texts: dict[tuple[str, int, bool], QStaticText] = {}
-        self._pills: tuple[tuple[float, int, float], CountPills] | None = None
-        self._mark_sprites: tuple[tuple[int, float], Sprites] | None = None
+        self._pills: tuple[tuple[float, tuple[int, ...], float], CountPills] | None = None
+        self._mark_sprites: tuple[tuple[tuple[int, ...], float], Sprites] | None = None
         self._word_pictures: dict[tuple[str, str, bool, int, float], QPixmap] = {}
         self._label_pictures: dict[tuple[int, int, bool, float], QPixmap] = {}
         self._overview_picture: tuple[tuple[float, ...], QPixmap] | None = None
@@ -183,8 +184,17 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         return 4.0 + self.strip_px
 
     def lane_colour(self, lane: int) -> QColor:
-        """The colour of a lane; after the last the first comes again."""
-        return self.series[lane % len(self.series)]
+        """The colour of a lane, whichever others are hidden; after the last the first comes again."""
+        return self.series[self._lane_number(lane) % len(self.series)]
+
+    def _lane_number(self, lane: int) -> int:
+        """The place of a lane among all lanes, hidden ones too."""
+        if self.chronicle is None or lane >= len(self.chronicle.lanes):
+            return lane
+        return self.all_lanes.get(self.chronicle.lanes[lane], lane)
+
+    def _lane_numbers(self) -> tuple[int, ...]:
+        return tuple(self._lane_number(lane) for lane in range(len(self.rows)))
 
     def set_size(self, width: float, height: float) -> None:
         """Take the size of the canvas in pixels and share the rows anew."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, replaced
-from briefing_app.domain.chronicle import Choice, Revision
+from briefing_app.domain.chronicle import Choice, Revision, ordered_lanes
 from briefing_app.domain.records import Event, Kind, title_of
 from briefing_app.domain.time_axis import seconds
 from briefing_app.domain.timeline_events import crosses_midnight
@@ -124,7 +124,7 @@ class TimelineTab(QWidget):
         self.bar.zone_changed.connect(self._on_zone)
         self.bar.menu.aboutToShow.connect(self._fill_menu)
         self.extras.failed.connect(lambda text: self.message.show_message(text, "error"))
-        self.table.view.row_selected.connect(self._on_row)
+        self.table.view.row_selected.connect(lambda key: self.select(str(key)))
         self.table.view.row_opened.connect(self._open)
         self.below.event_selected.connect(self.select)
         self.below.event_opened.connect(self._open)
@@ -250,8 +250,12 @@ class TimelineTab(QWidget):
         self.book.choose(
             Choice(self.finder.lanes.off, self.finder.categories.off, zone, self.finder.grouping), self._query
         )
-        self.canvas.show_chronicle(self.book.rebuild())
-        self.finder.show_counts(self.book.counts.lanes, self.book.counts.categories)
+        made = self.book.rebuild()
+        counts = self.book.counts
+        names = ordered_lanes(counts.lanes, self.finder.grouping)
+        self.canvas.item.all_lanes = {lane: at for at, lane in enumerate(names)}
+        self.canvas.show_chronicle(made)
+        self.finder.show_counts(counts.lanes, counts.categories)
         shown = self._in_order()
         self.table.model.set_rows(shown)
         self.below.show_events(shown)
@@ -320,9 +324,6 @@ class TimelineTab(QWidget):
 
     def _go_to_day(self) -> None:
         self.canvas.go_to(self._session.day)
-
-    def _on_row(self, key: object) -> None:
-        self.select(str(key))
 
     def _open(self, key: object) -> None:
         self.select(str(key))
