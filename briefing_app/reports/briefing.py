@@ -7,7 +7,7 @@ command ``brief``. Nothing here reads the clock: the as-of day comes in, and wit
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from dataclasses import replace as replace_of
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -230,11 +230,13 @@ def _cover(desk: Desk, template: Template) -> tuple[str, ...]:
 
 def typeset(report: ReportData, *, replace: bool = True) -> Typesetter:
     """The pages of a report: the same compile gives preview, print and file."""
-    return typeset_plain(plain_content(report), replace=replace)
+    shallow = {field.name: getattr(report, field.name) for field in fields(report)}
+    del shallow["problems"]
+    return typeset_plain(shallow, replace=replace)
 
 
 def typeset_plain(content: dict[str, Any], *, replace: bool = True) -> Typesetter:
-    """The pages of a report that is plain data, as :func:`plain_content` gives it."""
+    """The pages of a report that is a dict of values or of plain data, as :func:`plain_content` gives it."""
     layout = "flow" if content["large_print"] else template_named(content["template"]).layout
     day = date.fromisoformat(content["as_of_iso"])
     return Typesetter(layout, content, timestamp=_noon(day), replace=replace)

@@ -10,7 +10,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 from briefing_app.reports import glyphs
@@ -45,7 +45,7 @@ class Finding:
 def clean(
     content: Any, *, replace: bool = True, drawable: Callable[[str], bool] = lambda _character: False
 ) -> tuple[Any, tuple[Finding, ...]]:
-    """The content with printable text only, and what was changed.
+    """The content with printable text only, and what was changed; dataclasses come back as plain data.
 
     ``drawable`` tells whether a fallback font draws a character that the bundled font lacks. ``replace``
     False keeps characters that have no glyph (a plain export prints its own empty box for them); control,
@@ -71,6 +71,9 @@ def clean_text(text: str) -> str:
 def _walk(value: Any, place: str, text: Callable[[str, str], str]) -> Any:
     if isinstance(value, str):
         return text(value, place or "text")
+    if is_dataclass(value):
+        names = value.__dataclass_fields__
+        return {name: _walk(getattr(value, name), f"{place}.{name}".lstrip("."), text) for name in names}
     if isinstance(value, dict):
         return {key: _walk(item, f"{place}.{key}".lstrip("."), text) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -83,12 +83,15 @@ def _unique(sections: Sequence[Section], taken: set[str] | None) -> list[Section
         anchor = _taken_once(section.anchor, taken)
         items: tuple[Content, ...] = section.items
         if items and isinstance(items[0], EventRow):
-            items = tuple(
-                replace(row, anchor=_taken_once(row.anchor, taken)) if isinstance(row, EventRow) else row
-                for row in items
-            )
+            items = tuple(_anchored(row, taken) for row in items)
         made.append(replace(section, anchor=anchor, items=items))
     return made
+
+
+def _anchored(row: Content, taken: set[str] | None) -> Content:
+    if not isinstance(row, EventRow) or (anchor := _taken_once(row.anchor, taken)) == row.anchor:
+        return row
+    return replace(row, anchor=anchor)
 
 
 def _taken_once(anchor: str, taken: set[str] | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -32,8 +32,7 @@ class Resolver:
 
 def parse(markdown: str, resolver: Resolver, lang: str = "") -> tuple[Prose, ...]:
     """The blocks of a Markdown text."""
-    root = SyntaxTreeNode(_parser().parse(markdown))
-    return tuple(_blocks(root, resolver, lang))
+    return tuple(_blocks(_tree(markdown), resolver, lang))
 
 
 def sections(markdown: str) -> tuple[tuple[str, str], ...]:
@@ -63,6 +62,12 @@ def plain(runs: tuple[Run, ...]) -> str:
 @cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
+
+
+@lru_cache(maxsize=512)
+def _tree(markdown: str) -> SyntaxTreeNode:
+    """What a text is made of; kept, because one edit leaves all other texts of a paper as they were."""
+    return SyntaxTreeNode(_parser().parse(markdown))
 
 
 def _blocks(node: SyntaxTreeNode, resolver: Resolver, lang: str) -> Iterator[Prose]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from briefing_app.domain.records import Block, Scenario
@@ -14,6 +16,7 @@ from briefing_app.reports.model import Content, DutyLine, Item, Prose, Run, Sect
 from briefing_app.reports.spans import parse
 
 BLOCKS = ("options",)
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _MOST = 4
 _OPS = {
     "change": {"en": "Changed:", "ja": "変更："}, "add": {"en": "Added:", "ja": "追加："},
@@ -111,11 +114,21 @@ def _row(lines: list[DutyLine | None]) -> tuple[str, ...]:
     return (f"{first.good} ({first.code}), {first.value}", *cells)
 
 
+def _set_words(desk: Desk, name: str, value: str) -> str:
+    """What an edit sets, in words: a rate in per cent, a moment as its day; anything else as it is."""
+    words = labels.words(desk.language)
+    if name == "rate" and _DECIMAL.fullmatch(value):
+        return f"{words['set_rate']} {wording.percent(Decimal(value))}"
+    if name in ("from", "to") and (span := parse(value[:10])):
+        return words[f"set_{name}"].replace("{day}", wording.span_words(span, desk.dates))
+    return f"{name} = {value}"
+
+
 def _changes(desk: Desk, scenario: Scenario) -> Section:
     items = []
     assessor = desk.assess if isinstance(desk.assess, LawAssessor) else shipped_assessor()
     for edit in scenario.edits:
-        told = ", ".join(f"{name} = {value}" for name, value in edit.set.items())
+        told = ", ".join(_set_words(desk, name, str(value)) for name, value in edit.set.items())
         items.append(
             Item(
                 (
