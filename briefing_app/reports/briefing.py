@@ -212,6 +212,8 @@ def _finished(sections: tuple[Section, ...], template: Template, language: Langu
         else section
         for section in sections
     ]
+    if template.layout == "one-page":
+        marked.sort(key=one_page.place_on_page)
     made = numbering.numbered(marked, template.name, language, is_book=template.is_book)
     return numbering.referred(made, template.name, language)
 

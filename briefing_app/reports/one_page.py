@@ -43,6 +43,15 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     return tuple(made)
 
 
+def place_on_page(section: Section) -> int:
+    """Where the page has a section, whatever the order of the blocks; what was added stands below "avoid"."""
+    below = BLOCKS.index("avoid") + 1
+    if section.id not in BLOCKS:
+        return below
+    place = BLOCKS.index(section.id)
+    return place if place < below else place + 1
+
+
 class _Sheet:
     """The words chosen for the day: Markdown per section with its language, and the note's title."""
 

@@ -54,7 +54,10 @@ def _of_note(desk: Desk, note: Note) -> list[Section]:
         if seconds > _LONGEST_S:
             desk.tell("warn", f'"{question}" takes about {seconds} s to answer.', "questions")
         words = labels.words("ja" if lang == "ja" else "en")
-        meta = (words["seconds"].replace("{n}", str(seconds)), note.status)
+        meta = (
+            words["seconds"].replace("{n}", str(seconds)),
+            words.get(f"status_{note.status}", note.status),
+        )
         label = f"{words['question']} {number}" if lang != "ja" else f"問{number}"
         item = Question(label, question, parts, meta, lang, desk.portion_of(note))
         key = f"{note.id}-{place}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -13,9 +14,9 @@ import pikepdf
 import pytest
 
 from briefing_app.domain.change import removed
-from briefing_app.domain.records import Event, Note, Person, PersonName, TypedDate
+from briefing_app.domain.records import Block, Briefing, Event, Note, Person, PersonName, TypedDate
 from briefing_app.errors import UsageError
-from briefing_app.reports.briefing import TEMPLATES, BriefingResult, write_briefing
+from briefing_app.reports.briefing import TEMPLATES, BriefingResult, gather_report, write_briefing
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 
@@ -409,3 +410,67 @@ def test_letter_paper_is_letter(sample: Workspace, tmp_path: Path) -> None:
     result = brief(sample, tmp_path, "chronology", paper="us-letter")
     with pikepdf.open(result.path) as pdf:
         assert [round(float(edge)) for edge in pdf.pages[0].mediabox][2:] == [612, 792]
+
+
+def test_the_sections_of_the_page_are_numbered_as_they_stand_whatever_the_order_of_the_blocks(
+    sample: Workspace,
+) -> None:
+    names = ("next", "facts", "avoid", "who", "messages", "purpose")
+    briefing = Briefing(template="one-page", language="ja", blocks=tuple(map(Block, names)))
+    report = gather_report(sample, briefing, as_of=DAY, language="ja")
+    assert [(each.number, each.id) for each in report.sections] == [
+        ("1", "purpose"), ("2", "messages"), ("3", "who"), ("4", "avoid"), ("5", "facts"), ("6", "next"),
+    ]  # fmt: skip
+
+
+def test_japanese_papers_count_by_era_unless_asked_not_to(
+    sample: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    by_era = text_of(brief(sample, tmp_path, "chronology", "ja").path)
+    assert "令和7年5月24日（土）" in by_era
+    assert "平成30年" in by_era
+    western = brief(sample, tmp_path, "chronology", "ja", western_years=True)
+    text = text_of(western.path)
+    assert "2025年5月24日（土）" in text
+    assert "令和7年5月24日" not in text
+
+
+def test_japanese_books_are_numbered_as_official_papers_are(
+    papers: dict[tuple[str, str], BriefingResult], text_of: Text
+) -> None:
+    text = text_of(papers["book", "ja"].path)
+    for words in ("第1 会談の概要", "1 目的", "ア ", "(1) "):
+        assert words in text, words
+    with pikepdf.open(papers["book", "ja"].path) as pdf:
+        titles = ["".join(str(item.title).split()) for item in pdf.open_outline().root]
+    assert "第1会談の概要" in titles
+
+
+def test_a_reference_names_the_place_and_leads_there(
+    papers: dict[tuple[str, str], BriefingResult], text_of: Text
+) -> None:
+    text = text_of(papers["book", "en"].path)
+    assert re.search(r"\([A-Z]\.\d+ no\. \d+\)", text)
+    with pikepdf.open(papers["book", "en"].path) as pdf:
+        links = [note for page in pdf.pages for note in page.get("/Annots", []) if note.Subtype == "/Link"]
+        assert links
+        assert all("/Dest" in link or "/A" in link for link in links)
+
+
+def test_each_head_names_the_part_and_each_part_has_its_tab(
+    papers: dict[tuple[str, str], BriefingResult], tmp_path: Path
+) -> None:
+    path = papers["book", "en"].path
+    page = subprocess.run(
+        ["pdftotext", "-f", "4", "-l", "4", "-raw", str(path), "-"], check=True, capture_output=True
+    ).stdout.decode()
+    assert re.search(r"\| B\s+Lines to take", page)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_spoken_name_stays_on_its_line(
+    papers: dict[tuple[str, str], BriefingResult], language: str
+) -> None:
+    path = papers["one-page", language].path
+    lines = subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True)
+    assert "(BESS-ent)" in lines.stdout.decode()
