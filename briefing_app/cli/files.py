@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from briefing_app.cli import opening, output
 from briefing_app.domain.records import KINDS, Kind, Record
 from briefing_app.errors import EXIT_USAGE, UsageError
-from briefing_app.exchange import formats
+from briefing_app.exchange import formats, note_folders
 from briefing_app.exchange.incoming import Receipt, plan
 from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
@@ -18,7 +19,9 @@ from briefing_app.store.workspace import Workspace
 def add_import(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``import``."""
     opening.add_workspace(parser)
-    parser.add_argument("file", metavar="FILE", help=f"ends in {' '.join(formats.READABLE)}")
+    parser.add_argument(
+        "file", metavar="FILE", help=f"ends in {' '.join(formats.READABLE)}, or a folder of notes"
+    )
     parser.add_argument("--kind", metavar="K", help="what a csv, xlsx or json file holds")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     parser.add_argument("--json", action="store_true", help="print the receipt as JSON")
@@ -27,10 +30,15 @@ def add_import(parser: argparse.ArgumentParser) -> None:
 def run_import(options: argparse.Namespace) -> int:
     """All readable entries in one change; the others are named in the receipt. Exits 2 if all fail."""
     kind = opening.kind_of(options.kind) if options.kind else None
-    result = formats.read(opening.input_bytes(options.file), options.file, kind)
+    if (folder := Path(options.file)).is_dir():
+        result = note_folders.read_folder(folder.resolve(), date.today())  # noqa: DTZ011  the day read on
+    else:
+        result = formats.read(opening.input_bytes(options.file), options.file, kind)
     with opening.open_workspace(options, read_only=options.dry_run) as workspace:
         changes, receipt = plan(result, workspace.find, f"Import {Path(options.file).name}")
         if changes.changes and not options.dry_run:
+            for content in result.attachments:
+                workspace.put_attachment(content)
             workspace.apply(changes)
     _print(receipt, options)
     return EXIT_USAGE if receipt.failed and not result.records else 0
@@ -73,7 +81,7 @@ def run_export(options: argparse.Namespace) -> int:
     kind = opening.kind_of(options.kind) if options.kind else None
     with opening.open_workspace(options, read_only=True) as workspace:
         records = _records(workspace, kind)
-    content = formats.write(records, options.file.name, kind)
+        content = formats.write(records, options.file.name, kind, workspace.attachment)
     write_file(options.file, content)
     output.line(f"Wrote {options.file} ({len(content)} bytes).")
     return 0

@@ -17,6 +17,7 @@ from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Note
 from briefing_app.errors import UsageError
 from briefing_app.exchange.result import ImportResult, Problem
+from briefing_app.exchange.sound_text import sound
 
 SUFFIXES = (".docx", ".html", ".htm", ".txt")
 LARGEST_FILE = 50_000_000
@@ -39,10 +40,10 @@ def read(content: bytes, name: str) -> ImportResult:
     if suffix == ".docx":
         body = _word(content, name, problems)
     elif suffix == ".txt":
-        body = escape(_text(content, name))
+        body = escape(decoded(content, name))
     else:
-        body = _html(_text(content, name))
-    body = re.sub(r"\n{3,}", "\n\n", body.replace("\0", "")).strip()
+        body = _html(decoded(content, name))
+    body = re.sub(r"\n{3,}", "\n\n", sound(body, name, problems)).strip()
     if not body:
         raise UsageError(f"{name} holds no text.")
     note = Note(id=new_id("note"), title=_title(body) or PurePath(name).stem, body=body)
@@ -64,7 +65,8 @@ def _title(body: str) -> str:
     return re.sub(r"\\(.)", r"\1", heading.removeprefix("# ")).strip()
 
 
-def _text(content: bytes, name: str) -> str:
+def decoded(content: bytes, name: str) -> str:
+    """The text of a file in UTF-8, UTF-16 or Shift_JIS. Raises UsageError for anything else."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace").replace("\r\n", "\n")
     for encoding in ("utf-8-sig", "cp932"):

@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from briefing_app.domain.records import RECORD_TYPES, Event, Kind, Note, Person, Record
 from briefing_app.errors import UsageError
-from briefing_app.exchange import basket_tables, csv_files, json_files, note_bundles, tables
+from briefing_app.exchange import archives, basket_tables, csv_files, json_files, note_bundles, tables
 from briefing_app.exchange.result import ImportResult
 
-WRITABLE = ("csv", "xlsx", "ics", "vcf", "json", "md")
+WRITABLE = ("csv", "xlsx", "ics", "vcf", "json", "md", "zip")
 DOCUMENTS = ("docx", "html", "htm", "txt")
 READABLE = (*WRITABLE, *DOCUMENTS)
 _ONE_KIND: dict[str, Kind] = {
@@ -36,6 +36,7 @@ def read(content: bytes, name: str, kind: Kind | None, *, on: date | None = None
         "md": lambda: note_bundles.read(content, Path(name).name),
         "ics": lambda: _appointments(content),
         "vcf": lambda: _contacts(content),
+        "zip": lambda: archives.read(content, Path(name).name, on or date.today()),  # noqa: DTZ011
     }
     return readers.get(ending, lambda: _document(content, Path(name).name))()
 
@@ -53,8 +54,15 @@ def foreign_rows(content: bytes, name: str) -> list[list[str]] | None:
     return None if tables.is_ours(header) or basket_tables.holds_goods(header) else rows
 
 
-def write(records: Sequence[Record], name: str, kind: Kind | None) -> bytes:
-    """The content of a file called ``name``. ``kind``: only these, in the form of one kind."""
+def write(
+    records: Sequence[Record],
+    name: str,
+    kind: Kind | None,
+    attachment: Callable[[str], bytes] | None = None,
+) -> bytes:
+    """The content of a file called ``name``. ``kind``: only these, in the form of one kind. ``attachment``
+    gives captured files by their SHA-256: an archive takes them along.
+    """
     ending = _ending(name, WRITABLE)
     _same_kind(ending, kind)
     writers: dict[str, Callable[[], bytes]] = {
@@ -64,6 +72,7 @@ def write(records: Sequence[Record], name: str, kind: Kind | None) -> bytes:
         "md": lambda: note_bundles.write(_only(records, Note)),
         "ics": lambda: _calendar_of(_only(records, Event)),
         "vcf": lambda: _cards_of(_only(records, Person)),
+        "zip": lambda: archives.write(records, attachment),
     }
     return writers[ending]()
 

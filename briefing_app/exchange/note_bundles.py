@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from briefing_app.domain.records import Note
 from briefing_app.errors import BriefingError, UsageError
-from briefing_app.exchange.note_files import read_note, write_note
+from briefing_app.exchange.note_files import FENCE, read_note, write_note
 from briefing_app.exchange.result import ImportResult, Problem
+from briefing_app.exchange.sound_text import sound
 
 RULE = "<!-- next note -->"
 
@@ -37,7 +39,9 @@ def read(content: bytes, name: str) -> ImportResult:
     parts = text.replace("\r\n", "\n").split(f"\n{RULE}\n")
     for number, part in enumerate(parts, 1):
         try:
-            notes.append(read_note(part, name))
+            is_ours = part.startswith(FENCE)
+            note = read_note(part, name)
+            notes.append(note if is_ours else replace(note, body=sound(note.body, name, problems)))
         except BriefingError as error:
             problems.append(Problem(f"note {number}", str(error)))
     return ImportResult(tuple(notes), tuple(problems), len(parts))

@@ -42,6 +42,7 @@ COMMANDS = (
     Command("open_sample", "file", "Open the &sample", needs=""),
     Command("recent", "file", "Open &recent", needs=""),
     Command("import", "file", "&Import…", icon="import", is_after_line=True),
+    Command("import_folder", "file", "Import a fol&der of notes…", icon="folder"),
     Command("export", "file", "&Export…", icon="export"),
     Command("print", "file", "&Print…", "Ctrl+P", "print", is_after_line=True),
     Command("lock", "file", "&Lock", "Ctrl+L", "lock", needs="encrypted", is_after_line=True),

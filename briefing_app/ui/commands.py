@@ -32,6 +32,7 @@ def command_table(window: MainWindow) -> dict[str, Callable[[], object]]:
         "open_workspace": lambda: ask_open(window),
         "open_sample": window.open_sample,
         "import": lambda: import_file(window),
+        "import_folder": lambda: import_folder(window),
         "export": lambda: export_file(window),
         "print": lambda: print_briefing(window),
         "lock": window.locking.lock,
@@ -262,6 +263,14 @@ def import_file(window: MainWindow) -> None:
         from briefing_app.ui.exchange_dialogs import start_import
 
         start_import(window, window.session)
+
+
+def import_folder(window: MainWindow) -> None:
+    """Ask for a folder of notes of another program, show what would come in, and take it in one step."""
+    if window.session is not None:
+        from briefing_app.ui.exchange_dialogs import start_folder_import
+
+        start_folder_import(window, window.session)
 
 
 def export_file(window: MainWindow) -> None:

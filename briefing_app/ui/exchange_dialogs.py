@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.quick_entry import people_named
 from briefing_app.domain.records import KINDS, Kind, Note, Person, Record, title_of
 from briefing_app.errors import BriefingError, UsageError
-from briefing_app.exchange import csv_files, formats
+from briefing_app.exchange import csv_files, formats, note_folders
 from briefing_app.exchange.incoming import Receipt, plan
 from briefing_app.exchange.mapping import MappedKind
 from briefing_app.exchange.result import ImportResult
@@ -65,6 +66,27 @@ def start_paste(window: QWidget, session: Session, text: str, kind: MappedKind) 
         )
     session.flush()
     _choose_columns(window, session, sheet, kind)
+
+
+def start_folder_import(window: QWidget, session: Session) -> None:
+    """Ask for a folder of notes of another program, read it in a thread, and show the preview."""
+    folder = messages.ask_folder(window, tr("Import a folder of notes"), Path.home())
+    if folder is None:
+        return
+    session.flush()
+    today = session.today
+    session.jobs.run(
+        lambda: read_folder(session, folder, today),
+        lambda found: _go_on(window, session, found),
+        owner=window,
+    )
+
+
+def read_folder(session: Session, folder: Path, today: date) -> Incoming:
+    """Read a folder of notes and plan its import. Raises UsageError."""
+    result = note_folders.read_folder(folder, today)
+    change_set, receipt = plan(result, session.workspace.find, tr("Import {name}", name=folder.name))
+    return Incoming(folder.name, result, change_set, receipt)
 
 
 def _go_on(window: QWidget, session: Session, found: Incoming | Sheet) -> None:
@@ -191,7 +213,7 @@ def start_export(window: QWidget, session: Session) -> None:
         session.message.emit(text, "info")
         session.note_in_audit("export", file=path.name, records=str(len(records)), bytes=str(size))
 
-    session.jobs.run(lambda: write_file(path, records), say, owner=window)
+    session.jobs.run(lambda: write_file(path, records, workspace.attachment), say, owner=window)
 
 
 def rolled_up(records: list[Record]) -> str:
@@ -209,11 +231,11 @@ def rolled_up(records: list[Record]) -> str:
     return markings.highest(found).label
 
 
-def write_file(path: Path, records: list[Record]) -> int:
+def write_file(path: Path, records: list[Record], attachment: Callable[[str], bytes] | None = None) -> int:
     """Write the records in the form of the ending, whole or not at all; the size. Raises UsageError."""
     if any((parent / "workspace.json").exists() for parent in path.resolve().parents):
         raise UsageError(f"{path} lies inside a workspace.", hint="Choose another place.")
-    content = formats.write(records, path.name, _BY_ENDING.get(path.suffix.lower()))
+    content = formats.write(records, path.name, _BY_ENDING.get(path.suffix.lower()), attachment)
     atomic_file.replace(path, content)
     return len(content)
 
