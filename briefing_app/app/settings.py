@@ -27,6 +27,7 @@ class Choices:
     text_size: float = 1.0
     language: str = "en"
     lock_minutes: int = 10
+    spelling: str = "auto"
 
 
 class Settings:
@@ -46,11 +47,12 @@ class Settings:
             text_size=_nearest(self._file.value("choices/text_size", 1.0)),
             language=language if language in LANGUAGES else "en",
             lock_minutes=_allowed_minutes(self._file.value("choices/lock_minutes", "10")),
+            spelling=str(self._file.value("choices/spelling", "auto")),
         )
 
     @choices.setter
     def choices(self, choices: Choices) -> None:
-        for name in ("theme", "text_size", "language", "lock_minutes"):
+        for name in ("theme", "text_size", "language", "lock_minutes", "spelling"):
             self._file.setValue(f"choices/{name}", getattr(choices, name))
         self._file.sync()
 

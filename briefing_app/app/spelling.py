@@ -55,6 +55,7 @@ class Spelling(QObject):
         self._wanted = AUTOMATIC
         self._dictionary: Dictionary | None = None
         self._learned: set[str] = set()
+        self._names: frozenset[str] = frozenset()
         self._learned_file: Path | None = None
         self._verdicts: dict[str, bool] = {}
         self._is_reading = ""
@@ -122,6 +123,7 @@ class Spelling(QObject):
             known = self._dictionary is not None and not (
                 (word.isupper() and len(word) <= 6)
                 or word.casefold() in self._learned
+                or re.sub(r"['’]s$", "", word.casefold()) in self._names
                 or self._dictionary.knows(word)
             )
             self._verdicts[word] = known
@@ -130,6 +132,14 @@ class Spelling(QObject):
     def suggestions(self, word: str) -> list[str]:
         """What may have been meant."""
         return self._dictionary.suggestions(word) if self._dictionary else []
+
+    def take_names(self, names: frozenset[str]) -> None:
+        """Take the names of the workspace's people as right; they are not kept."""
+        if names != self._names:
+            self._names = names
+            self._verdicts.clear()
+            if self._dictionary is not None:
+                self.changed.emit()
 
     def learn(self, word: str) -> None:
         """Take a word as right from now on, here and at the next start."""

@@ -313,3 +313,12 @@ def open_reports(window: MainWindow) -> None:
     """Show the folder of crash reports; make it if there never was one."""
     window.places.logs.mkdir(parents=True, exist_ok=True)
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(window.places.logs)))
+
+
+def follow_spelling(window: MainWindow) -> None:
+    """Check spelling as the settings say; words that were taught lie beside them."""
+    from briefing_app.app.spelling import spelling
+
+    spelling().choose(window.settings.choices.spelling, window.places.config / "words.txt")
+    if window.session is not None:
+        spelling().prepare(window.session.jobs)

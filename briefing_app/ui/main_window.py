@@ -240,6 +240,7 @@ class MainWindow(QMainWindow):
 
     def _show_choices(self) -> None:
         choices = self.settings.choices
+        do.follow_spelling(self)
         if (theme().choice, theme().scale) != (choices.theme, choices.text_size):
             theme().apply(choices.theme, choices.text_size)
         self.commands.named(f"theme_{choices.theme}").setChecked(True)

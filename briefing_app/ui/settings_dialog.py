@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QVBoxLayout,
 
 from briefing_app.app.i18n import LANGUAGES, tr
 from briefing_app.app.settings import LOCK_MINUTES, TEXT_SIZES, Choices
+from briefing_app.app.spelling import spelling
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form
 
@@ -37,6 +38,13 @@ class SettingsDialog(QDialog):
             form, tr("Lock when nobody is there"), minutes, "lock_minutes",
             tr("An encrypted workspace asks for its passphrase again. What was typed is saved first."),
         )  # fmt: skip
+        found = spelling().installed()
+        names = {"auto": tr("English, as installed"), "off": tr("Off"), **{name: name for name in found}}
+        told = (
+            tr("A right click on an underlined word offers others.") if found
+            else tr("No English dictionary is installed, so nothing is checked.")
+        )  # fmt: skip
+        self.spelling = self._combo(form, tr("Spell check"), names, "spelling", told)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -12,6 +12,7 @@ from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Note
 from briefing_app.domain.references import headings
+from briefing_app.domain.speaking_time import answers
 from briefing_app.domain.text_checks import Finding
 from briefing_app.ui.notes.fields_panel import LANGUAGES, QUOTATION_PARTS, FieldsPanel
 from briefing_app.ui.notes.jump_list import Jump, JumpList
@@ -84,9 +85,19 @@ class SidePanel(QScrollArea):
         """Show a note's fields."""
         self.fields.show_note(note)
 
-    def show_outline(self, text: str) -> None:
-        """Show the headings of a text as it is being written."""
+    def show_outline(self, text: str, *, is_spoken: bool = False) -> None:
+        """Show the headings of a text as it is being written; of questions, how long the answers take."""
         found = headings(text)
+        if is_spoken:
+            times = {each.line: each.seconds for each in answers(text)}
+            found = [
+                (
+                    level,
+                    f"{title}  ·  {tr('{count} s', count=times[line])}" if times.get(line) else title,
+                    line,
+                )
+                for level, title, line in found
+            ]
         self._lines = [line for _level, _title, line in found]
         least = min((level for level, _title, _line in found), default=1)
         self.outline.show_jumps([Jump(title, level - least) for level, title, _line in found])

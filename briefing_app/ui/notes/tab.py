@@ -29,6 +29,7 @@ from briefing_app.ui.notes.work_panel import WorkPanel
 from briefing_app.ui.theme import theme
 
 PREVIEW_PAUSE_MS = 150
+NAMES_AFTER_MS = 1500
 OUTLINE_PAUSE_MS = 300
 # From this length on the preview shows what stands around the cursor, and waits longer for a pause.
 LONG_TEXT = 40_000
@@ -67,6 +68,7 @@ class NotesTab(QWidget):
         self._connect()
         self._load()
         spelling().prepare(session.jobs)
+        QTimer.singleShot(NAMES_AFTER_MS, self, self._take_names)
 
     @property
     def session(self) -> Session:
@@ -198,6 +200,11 @@ class NotesTab(QWidget):
     def _take_standing(self, standing: set[str] | None) -> None:
         self.finder.load(self.later.show_count(standing))
 
+    def _take_names(self) -> None:
+        """Let the spell check know the names of people: read in a thread, when the tab stands."""
+        if not self._session.is_closed:
+            self._session.jobs.run(self.titles.name_words, spelling().take_names, owner=self)
+
     def _show_whether_empty(self) -> None:
         has_notes = self._session.workspace.count("note") > 0
         self.side.setVisible(has_notes)
@@ -242,7 +249,9 @@ class NotesTab(QWidget):
             self._part_line = None
 
     def _show_outline(self) -> None:
-        self.side.show_outline(self.work.editor.toPlainText())
+        note = self.note()
+        is_spoken = note is not None and note.kind == "qa"
+        self.side.show_outline(self.work.editor.toPlainText(), is_spoken=is_spoken)
 
     def _show_part(self, line: int) -> None:
         self._part_line = line

@@ -19,7 +19,7 @@ _BODIES: dict[NoteKind, str] = {
         "## Follow-up\n- [ ] who, what, by when\n"
     ),
     "line": "## Say\n\n\n## If pressed\n\n\n## Avoid\n\n\nValid from {day}. Owner: \n",
-    "qa": "## Question\n\n**Short answer.** \n\n**If pressed.** \n\n**Follow-up.** \n",
+    "qa": "## Question\n\n**Short answer.** \n\n**If pressed.** \n\n**Follow-up.** \n\n**Sources.** \n",
     "analysis": "## In one sentence\n\n\n## What we know\n- \n\n## What we do not know\n- \n\n## So what\n\n",
 }
 

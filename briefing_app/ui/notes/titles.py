@@ -39,6 +39,10 @@ class Titles:
                 self._names = NameIndex.of(each for each in people if isinstance(each, Person))
             return self._names
 
+    def name_words(self) -> frozenset[str]:
+        """Every word of people's names in Latin letters."""
+        return frozenset(word for name in self.names().latin for word in name.split())
+
     def follow(self, change_set: ChangeSet) -> None:
         """Take note of what became of titles, topics and names."""
         with self._guard:
