@@ -61,7 +61,7 @@ class TariffTab(QWidget):
             bar.addWidget(button)
             self.pages.addWidget(page)
         bar.addStretch(1)
-        self.checked = label("Reading the law…", "secondary")
+        self.checked = label(tr("Reading the law…"), "secondary")
         bar.addWidget(self.checked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,9 +89,9 @@ class TariffTab(QWidget):
 
     def _pages(self) -> list[tuple[str, QWidget]]:
         return [
-            ("Ask", self.ask),
-            ("Compare", self.compare),
-            ("Basket", self.basket),
+            (tr("Ask"), self.ask),
+            (tr("Compare"), self.compare),
+            (tr("Basket"), self.basket),
             (tr("Deals"), self.deals),
             (tr("Simulation"), self.simulation),
             (tr("Law"), self.law_page),
@@ -110,7 +110,11 @@ class TariffTab(QWidget):
             return  # another day was chosen since
         self.law, info = law, law.info
         known = tr("as known on {day}", day=day_words(law.known_day, language())) if law.known_day else ""
-        words = (f"Law data {info.version}", f"checked to {info.checked_to}", known)
+        words = (
+            tr("Law data {version}", version=info.version),
+            tr("checked to {day}", day=info.checked_to),
+            known,
+        )
         self.checked.setText(" · ".join(each for each in words if each))
         self.ask.set_law(self.law, index)
         self.compare.set_law(self.law)
