@@ -183,7 +183,7 @@ class AnswerPane(QScrollArea):
         )
         taken = [(assumption_words(each, law), "") for each in answer.assumptions]
         self.assumptions.show_rows(tr("Assumed ({count})", count=len(taken)), taken)
-        self.status.setText(f"{status_words(answer.status)}. {answer_words.checked_words(answer)}")
+        self.status.setText(f"{status_words(answer.status)} · {answer_words.checked_words(answer)}")
         for button in (self.copy_rows, self.to_briefing):
             button.setEnabled(answer.status == "ok")
             button.setToolTip("" if answer.status == "ok" else tr("There is no figure to copy."))

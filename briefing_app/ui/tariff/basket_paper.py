@@ -38,7 +38,7 @@ def product_table(
     products: Sequence[tuple[str, Weight]], name: Callable[[str], str], most: int = TOP
 ) -> list[list[str]]:
     """The dearest products: heading, value, duty, rate, of which."""
-    titles = [tr("Heading"), tr("Good"), tr("Value"), tr("Duty"), tr("Rate"), tr("Of which")]
+    titles = [tr("Heading"), tr("Commodity"), tr("Value"), tr("Duty"), tr("Rate"), tr("Of which")]
     rows = []
     for code, weight in products[:most]:
         parts = ", ".join(f"{each.name} {money(cents)}" for each, cents in authorities_of(weight))

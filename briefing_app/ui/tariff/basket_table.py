@@ -95,7 +95,7 @@ class BasketRows:
             Column(tr("Origin"), lambda row: country(rows.rows[row].origin), width=9),
             Column(tr("Code"), lambda row: dotted(rows.rows[row].hts.replace(".", "")), width=11),
             Column(
-                tr("Good"), lambda row: rows.name(rows.rows[row].hts), width=19,
+                tr("Commodity"), lambda row: rows.name(rows.rows[row].hts), width=19,
                 tip=lambda row: rows.name(rows.rows[row].hts),
             ),
             Column(

@@ -148,7 +148,7 @@ class CertificatePane(QScrollArea):
             if result.is_same_law
             else tr("The law files of the program are others than those of the certificate."),
             *result.differences,
-            f"SHA-256 {certificate.sha256}",
+            f"SHA-256 {certificate.sha256[:32]} {certificate.sha256[32:]}",
         ]
         self.details.setText("\n\n".join(str(line) for line in lines))
 

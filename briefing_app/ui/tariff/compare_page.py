@@ -29,6 +29,7 @@ from briefing_app.ui.tariff.words import (
     authority_named,
     country,
     day_text,
+    listed,
     money,
     percent,
     points,
@@ -40,7 +41,7 @@ from briefing_app.ui.widgets.table import TableView
 from briefing_app.ui.widgets.table_model import Column, TableModel
 
 ORIGINS = ("JP", EU, "KR", "GB", "CN", "CA", "MX", "VN")
-KEY_DAYS = ("1 January 2025", "1 June 2025")
+KEY_DAYS = (date(2025, 1, 1), date(2025, 6, 1))
 
 
 def compared(entry: Entry, law: Law, origins: Sequence[str], days: Sequence[date]) -> tuple[Compared, ...]:
@@ -86,14 +87,14 @@ def spread_words(rows: Sequence[Compared]) -> str:
         )
     ]  # fmt: skip
     parts.append(
-        tr("less pay {countries}", countries=", ".join(lower)) if lower else tr("nobody here pays less")
+        tr("less pay {countries}", countries=listed(lower)) if lower else tr("nobody here pays less")
     )
     if higher:
-        parts.append(tr("more pay {countries}", countries=", ".join(higher)))
+        parts.append(tr("more pay {countries}", countries=listed(higher)))
     unknown = [country(each.origin) for each in rows if each.day == last and each.rate is None]
     if unknown:
-        parts.append(tr("no figure for {countries}", countries=", ".join(unknown)))
-    return tr("{sentence}.", sentence="; ".join(parts))
+        parts.append(tr("no figure for {countries}", countries=listed(unknown)))
+    return tr("{sentence}.", sentence=tr("; ").join(parts))
 
 
 class ComparePage(QScrollArea):
@@ -110,7 +111,7 @@ class ComparePage(QScrollArea):
         self.setWidgetResizable(True)
         self.head = label(tr("Ask for a good first; it is then compared here."), "section", wrap=True)
         self.origins = LineEdit(", ".join(ORIGINS))
-        self.days = LineEdit("; ".join(KEY_DAYS))
+        self.days = LineEdit("; ".join(map(day_text, KEY_DAYS)))
         self._origins_field = Field(
             tr("Countries (two letters each, EU for the Union); the first is compared with"), self.origins
         )

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 
+LINK_WIDTH = 285
+
 
 class Fold(QWidget):
     """Rows of two cells under a title. With keys the left cells are links: ``opened`` carries a key."""
@@ -57,8 +59,9 @@ class Fold(QWidget):
             self.grid.addWidget(label(right, tone="muted", wrap=True), number, 1, top)
 
     def _link(self, text: str, key: str) -> QWidget:
-        short = text if len(text) <= 44 else text[:43] + "…"
-        link = QPushButton(short)
+        link = QPushButton()
+        metrics = link.fontMetrics()
+        link.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, theme().px(LINK_WIDTH)))
         link.setProperty("kind", "link")
         link.setToolTip(text)
         link.setAccessibleName(text)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -110,7 +119,7 @@ class GoodField(QWidget):
         self._schedule: Schedule | None = None
         self.hts = ""
         self.search = SearchField(tr("Code or words: 8703.23.01, car, 自動車"))
-        self.search.setAccessibleName(tr("Good"))
+        self.search.setAccessibleName(tr("Commodity"))
         self.lines = QListView()
         self._model = _Found(self)
         self.lines.setModel(self._model)
@@ -168,6 +177,7 @@ class GoodField(QWidget):
             self.lines.hide()
             self.tree.show_code(self.hts)
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self.tree, self.tree.centre)  # when its rows are laid out
 
     def _take_code(self, hts: str) -> None:
         self.show_good(hts)

@@ -16,6 +16,7 @@ from briefing_app.ui.theme import ROW_HEIGHT, theme
 CODE = Qt.ItemDataRole.UserRole
 ROWS = 12
 _LINE = 8
+_MIDDLE = QAbstractItemView.ScrollHint.PositionAtCenter
 
 
 class GoodTree(QTreeWidget):
@@ -51,6 +52,10 @@ class GoodTree(QTreeWidget):
                 self._open(chapter, hts)
                 return
 
+    def centre(self) -> None:
+        """Bring the current line into the middle."""
+        self.scrollToItem(self.currentItem() or self.topLevelItem(0), _MIDDLE)  # type: ignore[arg-type]
+
     def _open(self, item: QTreeWidgetItem, hts: str) -> None:
         item.setExpanded(True)
         self.setCurrentItem(item)
@@ -61,7 +66,7 @@ class GoodTree(QTreeWidget):
                     self._open(child, hts)
                 else:
                     self.setCurrentItem(child)
-                self.scrollToItem(child, QAbstractItemView.ScrollHint.PositionAtCenter)
+                self.scrollToItem(child, _MIDDLE)
                 return
 
     @staticmethod

@@ -64,7 +64,7 @@ class Question(QScrollArea):
         self.mode = QComboBox()
         for choice in FACTS["mode"].choices:
             self.mode.addItem(value_words("mode", choice), choice)
-        self._fields["hts"] = form.add(tr("Good"), self.good)
+        self._fields["hts"] = form.add(tr("Commodity"), self.good)
         self._fields["origin"] = form.add(tr("Country of origin"), self.origin)
         self._fields["date"] = form.add(tr("Entered on (New York date)"), self.day)
         form.add_widget(self.follow)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -113,6 +114,11 @@ def country(code: str) -> str:
     if code == EU:
         return tr("European Union")
     return tr(_NAMES[code]) if code in _NAMES else code
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, as the language of the window does it."""
+    return ("、" if language() == "ja" else ", ").join(names)
 
 
 def status_words(status: str) -> str:
