@@ -12,11 +12,18 @@ from decimal import Decimal
 from briefing_app.exchange import csv_files
 
 LARGEST_CELL = 32_767
+PIECE = 1000
 
 
 def as_csv(titles: Sequence[str], rows: Iterable[Sequence[str]], notes: Sequence[str] = ()) -> bytes:
     """The table, and below it what was taken for granted and where it comes from."""
-    return csv_files.write([titles, *rows, *([[], *[[note] for note in notes]] if notes else [])])
+    below: list[Sequence[str]] = [[], *[[note] for note in notes]] if notes else []
+    whole = [titles, *rows, *below]
+    # In pieces: one call for all rows would hold every other thread up.
+    text = b"".join(
+        csv_files.write(whole[at : at + PIECE], for_scripts=True) for at in range(0, len(whole), PIECE)
+    )
+    return text if text.isascii() else b"\xef\xbb\xbf" + text
 
 
 def as_workbook(

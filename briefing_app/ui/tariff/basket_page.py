@@ -275,13 +275,16 @@ class BasketPage(QWidget):
         rows, results, notes = self.rows.rows, self.results, self.view.notes()
         names = {row.hts: self.rows.name(row.hts) for row in rows}
 
-        def work(_report: Progress) -> str:
+        def work(report: Progress) -> str:
             titles, cells, numbers = table_of(rows, results, names)
+            report(1, 3)
+            if path.suffix.lower() == ".xlsx":
+                content = basket_export.as_workbook(titles, cells, numbers, notes)
+            else:
+                content = basket_export.as_csv(titles, cells, notes)
+            report(2, 3)  # stopped by now, nothing is written
             try:
-                if path.suffix.lower() == ".xlsx":
-                    path.write_bytes(basket_export.as_workbook(titles, cells, numbers, notes))
-                else:
-                    path.write_bytes(basket_export.as_csv(titles, cells, notes))
+                path.write_bytes(content)
             except OSError as error:
                 return tr(
                     "{file} cannot be written: {why}.", file=path.name, why=error.strerror or str(error)
