@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +44,14 @@ class Market:
     source_ja: str
     sellers: tuple[Seller, ...]
     elasticities: Elasticities | None
+    names_ja: tuple[str, ...]
+    unit_ja: str
+
+    def named(self, language: str) -> tuple[Seller, ...]:
+        """The sellers with their names in a language."""
+        if language != "ja":
+            return self.sellers
+        return tuple(replace(each, name=name) for each, name in zip(self.sellers, self.names_ja, strict=True))
 
 
 @dataclass(frozen=True)
@@ -94,13 +102,17 @@ def load_markets() -> tuple[Market, ...]:
     found = []
     for item in _read("markets.toml", {"market"}).get("market", []):
         own = {name: float(item.pop(name)) for name in PARAMETERS if name in item}
-        sellers = tuple(
-            _made(Seller, {key: float(v) if isinstance(v, Decimal | int) and not isinstance(v, bool) else v
-                           for key, v in each.items()}, "markets.toml")
-            for each in item.pop("seller", [])
-        )  # fmt: skip
+        raw = item.pop("seller", [])
+        sellers = tuple(_seller(each) for each in raw)
+        names = tuple(str(each.get("ja", each.get("name"))) for each in raw)
         values = Elasticities(**own) if own else None
-        found.append(_made(Market, {**item, "sellers": sellers, "elasticities": values}, "markets.toml"))
+        found.append(
+            _made(
+                Market,
+                {**item, "sellers": sellers, "names_ja": names, "elasticities": values},
+                "markets.toml",
+            )
+        )
     return tuple(found)
 
 
@@ -125,3 +137,13 @@ def _made(kind: Any, item: Mapping[str, Any], name: str) -> Any:
         return kind(**item)
     except TypeError as error:
         raise UsageError(f"{name}: {error}.") from error
+
+
+def _seller(item: Mapping[str, Any]) -> Seller:
+    values = {
+        key: float(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else value
+        for key, value in item.items()
+        if key != "ja"
+    }
+    made: Seller = _made(Seller, values, "markets.toml")
+    return made

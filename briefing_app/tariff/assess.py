@@ -25,10 +25,11 @@ _CLAIMS = {
 STANDING = ("not_included",)
 
 
-def assess(entry: Entry, law: Law, *, brief: bool = False) -> Assessment:
+def assess(entry: Entry, law: Law, *, brief: bool = False, outcomes: bool = True) -> Assessment:
     """The duty on ``entry`` under ``law`` with its working.
 
     A ``brief`` answer leaves out what did not apply and what was first collected: for rows of a table.
+    Without ``outcomes`` an answer with a figure does not say what unsaid facts would change.
 
     Raises CodeError (with the nearest lines) for a code that is no line of the schedule; everything else that
     stands in the way of an amount is an answer of status ``not_computable`` or ``not_covered``.
@@ -49,7 +50,7 @@ def assess(entry: Entry, law: Law, *, brief: bool = False) -> Assessment:
         result = agreed if agreed is not None else result
     if result.quantities is not None:
         missing += quantities_needed(result.quantities)
-    if result.status == "ok":
+    if result.status == "ok" and outcomes:
         missing += would_change(entry, case, result)
     answer = _answer(case, kind, result, missing)
     return answer if brief else _with_reasons(answer, case, result)

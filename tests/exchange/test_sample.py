@@ -50,7 +50,7 @@ def test_it_holds_what_was_promised(sample: tuple[Record, ...]) -> None:
     assert counts["organisation"] == 17
     assert counts["delegation"] == 2
     assert counts["note"] >= 14
-    assert counts["scenario"] == 2
+    assert counts["scenario"] == 3
     assert counts["basket"] == 2
     assert counts["briefing"] >= 1
     assert sample_names() == ("us-japan",)

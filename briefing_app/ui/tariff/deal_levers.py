@@ -91,7 +91,7 @@ class Levers(QWidget):
                     cell_text(self._packages[place], measure) if place < len(self._packages) else ""
                 ),
                 align="right",
-                width=14,
+                width=18,
                 edit=lambda measure, typed: self.type_cell(place, measure, typed),
             )
 

@@ -10,10 +10,13 @@ from fractions import Fraction
 
 from briefing_app.domain.records import BasketRow, ScenarioEdit
 from briefing_app.errors import BriefingError
+from briefing_app.tariff.assess import assess
 from briefing_app.tariff.deal_lines import in_force
 from briefing_app.tariff.law import Law
+from briefing_app.tariff.portfolio import RowReader
 from briefing_app.tariff.scenario_terms import DealLine, is_deal_line, line_of
-from briefing_app.ui.tariff.basket_rows import Priced, Sum, add_up, price
+from briefing_app.ui.tariff.basket_rows import Priced, Sum, add_up
+from briefing_app.ui.tariff.words import Authority, authority_named
 
 PPM = 1_000_000
 HIGHEST = 10 * PPM
@@ -57,6 +60,26 @@ def combined(rows: Iterable[BasketRow]) -> tuple[BasketRow, ...]:
         else:
             found[(*key[:3], f"{key[3]} {len(found)}") if known is not None else key] = row
     return tuple(found.values())
+
+
+def price(rows: Sequence[BasketRow], law: Law, day: date) -> tuple[Priced, ...]:
+    """The answers to rows, all on ``day``, without what other facts would change: many rows, many laws."""
+    reader, authorities = RowReader(law), dict[str, Authority]()
+    found = []
+    for number, row in enumerate(rows, 1):
+        try:
+            answer = assess(reader.entry(row, day), law, brief=True, outcomes=False)
+        except BriefingError as error:
+            found.append(Priced(number, row, None, (), str(error)))
+            continue
+        sums: dict[Authority, int] = {}
+        for each in answer.components if answer.total_cents is not None else ():
+            if each.measure not in authorities:
+                authorities[each.measure] = authority_named(law, each.measure)
+            authority = authorities[each.measure]
+            sums[authority] = sums.get(authority, 0) + each.duty_cents
+        found.append(Priced(number, row, answer, tuple(sums.items())))
+    return tuple(found)
 
 
 def bill(rows: Sequence[BasketRow], law: Law, day: date, lines: Sequence[DealLine] = ()) -> Bill:

@@ -105,9 +105,13 @@ def edit_said(edit: ScenarioEdit, law: Law) -> str:
         told.append(
             tr("“{measure}” at {rate}.", measure=name, rate=rate_said(Decimal(str(edit.set["rate"]))))
         )
-    for key, words in (("from", tr("“{measure}” from {day}.")), ("to", tr("“{measure}” to {day}."))):
-        if key in edit.set:
-            told.append(words.format(measure=name, day=_day_of(str(edit.set[key]))))
+    first, last = (_day_of(str(edit.set[key])) if key in edit.set else "" for key in ("from", "to"))
+    if first and last:
+        told.append(tr("“{measure}” from {first} to {last}.", measure=name, first=first, last=last))
+    elif first:
+        told.append(tr("“{measure}” from {day}.", measure=name, day=first))
+    elif last:
+        told.append(tr("“{measure}” to {day}.", measure=name, day=last))
     others = [f"{key} = {value}" for key, value in edit.set.items() if key not in ("rate", "from", "to")]
     if others:
         told.append(tr("“{measure}” with {changes}.", measure=name, changes=", ".join(others)))

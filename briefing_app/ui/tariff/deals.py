@@ -6,12 +6,15 @@ engine prices the basket under each; :mod:`deal_trade` says how sales and gains 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import partial
+from typing import TypeVar, cast
 
+from briefing_app.app.i18n import tr
 from briefing_app.domain.records import BasketRow, Scenario, ScenarioEdit
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.tariff.deal_lines import in_force
@@ -22,6 +25,7 @@ from briefing_app.ui.tariff.basket_rows import Priced, Sum
 from briefing_app.ui.tariff.deal_pricing import Bill, Even, bill, combined, meeting_rate, priced_under, slope
 from briefing_app.ui.tariff.deal_trade import Beliefs, Effect, effect, even_welfare
 
+T = TypeVar("T")
 QUO, NONE = "law-as-it-is", "no-deal"
 ON_ITS_DAYS = -1
 
@@ -55,6 +59,8 @@ class Question:
     no_deal: NoDeal | None
     beliefs: Beliefs | None
     titles: tuple[str, str]
+    known: dict[str, object] = field(default_factory=dict, compare=False)
+    """What was worked out for these rows and this law before."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ def dated(edits: Sequence[ScenarioEdit], question: Question) -> tuple[ScenarioEd
 def evaluate(question: Question, law: Law) -> tuple[Column, ...]:
     """The columns, the law as it is first, then no deal, then the packages."""
     rows = combined(question.rows)
-    now = bill(rows, law, question.day)
+    now = _kept(question, "", lambda: bill(rows, law, question.day))
     beliefs = question.beliefs
     columns = [
         Column(QUO, question.titles[0], bill=now, effect=effect(now, now, beliefs) if beliefs else None)
@@ -105,10 +111,22 @@ def evaluate(question: Question, law: Law) -> tuple[Column, ...]:
         except BriefingError as error:
             columns.append(Column(key, title, edits, scenario, error=str(error)))
             continue
-        found, error_words = priced_under(rows, law, used, question.day) if used else (now, "")
+        found, error_words = (
+            _kept(question, repr(used), partial(priced_under, rows, law, used, question.day))
+            if used
+            else (now, "")
+        )
         moved = effect(now, found, beliefs) if beliefs and found else None
         columns.append(Column(key, title, used, scenario, found, moved, error_words))
     return tuple(columns)
+
+
+def _kept(question: Question, key: str, work: Callable[[], T]) -> T:
+    """What ``work`` gives, remembered for the day and the key."""
+    place = f"{question.day} {key}"
+    if place not in question.known:
+        question.known[place] = work()
+    return cast("T", question.known[place])
 
 
 def meetings(question: Question, law: Law, columns: Sequence[Column], target: str) -> tuple[Meeting, ...]:
@@ -121,9 +139,19 @@ def meetings(question: Question, law: Law, columns: Sequence[Column], target: st
         line = next(
             (line for line in map(_line, column.edits) if line and line.treatment != "ordinary"), None
         )
-        if line is None or column.key in (QUO, NONE, target) or against is None or against.bill is None:
+        if (
+            line is None
+            or column.bill is None
+            or column.key in (QUO, NONE, target)
+            or against is None
+            or against.bill is None
+        ):
             continue
-        moving = slope(rows, law, column.edits, line, question.day)
+        moving = _kept(
+            question,
+            f"slope {line.id} {column.edits!r}",
+            partial(slope, rows, law, column.edits, line, question.day),
+        )
         even = meeting_rate(moving, against.bill.sum.duty)
         roots: tuple[Fraction, ...] = ()
         if (
@@ -157,7 +185,7 @@ def cell_text(scenario: Scenario, measure: str) -> str:
         return "off"
     if edit.op == "change" and "rate" in edit.set:
         return f"{(Decimal(str(edit.set['rate'])) * 100).normalize():f}%"
-    return edit.op.replace("_", " ")
+    return tr("ends") if edit.op == "end" else tr("changed")
 
 
 def with_cell(scenario: Scenario, measure: str, text: str) -> Scenario:

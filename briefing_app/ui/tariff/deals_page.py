@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -70,6 +70,7 @@ class DealsPage(QScrollArea):
         self._rows: tuple[BasketRow, ...] = ()
         self._name = ""
         self._running = 0
+        self._known: dict[str, object] = {}
         self._off: set[str] = set()
         self._no_deal: tuple[NoDeal, ...] = ()
         self.columns: tuple[Column, ...] = ()
@@ -83,6 +84,10 @@ class DealsPage(QScrollArea):
         self.editor = PackageEditor()
         self.editor.hide()
         self.error = label("", "error", wrap=True)
+        self.busy = label(tr("Working…"), "secondary")
+        self.busy.hide()
+        self._wait = QTimer(self, singleShot=True, interval=300)
+        self._wait.timeout.connect(self.busy.show)
         self.bars = ChartFrame(session, DutyBars())
         self.beliefs = BeliefsForm()
         self.results = Results(session)
@@ -100,6 +105,7 @@ class DealsPage(QScrollArea):
         column.setSpacing(theme().px(10))
         top = QHBoxLayout()
         top.addWidget(self.head, 1)
+        top.addWidget(self.busy, 0, Qt.AlignmentFlag.AlignTop)
         for control in (self.year, self.shown_button, self.new_button):
             top.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
@@ -136,13 +142,15 @@ class DealsPage(QScrollArea):
 
     def set_law(self, law: Law) -> None:
         """The law that the packages edit."""
-        self._law = law
+        self._law, self._known = law, {}
         self._no_deal = load_no_deal()
         self.editor.set_law(law)
         self.refresh()
 
     def show_rows(self, rows: tuple[BasketRow, ...], name: str) -> None:
         """Compare packages over these rows."""
+        if rows != self._rows:
+            self._known = {}
         self._rows, self._name = rows, name
         self.refresh()
 
@@ -253,6 +261,7 @@ class DealsPage(QScrollArea):
                                             *((each.id, each.title) for each in shown)])  # fmt: skip
         self._running += 1
         run = self._running
+        self._wait.start()
 
         def work() -> tuple[tuple[Column, ...], tuple[Meeting, ...]]:
             columns = evaluate(question, law)
@@ -260,6 +269,8 @@ class DealsPage(QScrollArea):
 
         def done(found: tuple[tuple[Column, ...], tuple[Meeting, ...]]) -> None:
             if run == self._running:
+                self._wait.stop()
+                self.busy.hide()
                 self._show(question, *found)
 
         self._session.jobs.run(work, done, owner=self)
@@ -268,7 +279,7 @@ class DealsPage(QScrollArea):
         day = self._session.day
         return Question(
             self._rows, day, self.year.currentData(), shown, no_deal_on(self._no_deal, day),
-            self.beliefs.read(), (tr("Law as it is"), tr("No deal")),
+            self.beliefs.read(), (tr("Law as it is"), tr("No deal")), self._known,
         )  # fmt: skip
 
     def _fill_years(self, most: int) -> None:
@@ -332,7 +343,7 @@ class DealsPage(QScrollArea):
             told = tr("Sources: {names}.", names="; ".join(dict.fromkeys(sources)))
             return [question.no_deal.sentence(language())], [told]
         assert column.scenario is not None
-        rests = assumed(column.edits) if not column.error else []
+        rests = assumed(column.scenario.edits) if not column.error else []
         if question.year != ON_ITS_DAYS and (ahead := days_ahead(column.scenario.edits, question.day)):
             rests.append(ahead)
         return package_said(column.scenario.edits, law), rests

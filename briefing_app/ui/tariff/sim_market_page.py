@@ -157,8 +157,8 @@ class MarketPage(QScrollArea):
         shipped = [
             Start(
                 each.ja if language() == "ja" else each.en,
-                each.sellers,
-                each.unit,
+                each.named(language()),
+                each.unit_ja if language() == "ja" else each.unit,
                 each.source_ja if language() == "ja" else each.source,
                 each.elasticities,
             )

@@ -198,7 +198,8 @@ class TariffTab(QWidget):
         """Compare packages over the basket shown, or over the one entry asked about."""
         basket, entry = self.basket.basket, self.ask.entry
         if basket is not None and basket.rows:
-            self.deals.show_rows(basket.rows, f"{basket.title or 'Basket'}, {len(basket.rows)} rows")
+            name = basket.title or tr("Basket")
+            self.deals.show_rows(basket.rows, tr("{name}, {count} rows", name=name, count=len(basket.rows)))
         elif entry is not None:
             self.deals.show_rows((row_of(entry.query()),), self.ask.question.good.name())
 
