@@ -1,4 +1,4 @@
-"""What the reader adds to the canvas: terms of office behind the events, charts below them, kept views."""
+"""What the reader adds to the canvas: terms of office behind the events, charts below them."""
 
 from __future__ import annotations
 

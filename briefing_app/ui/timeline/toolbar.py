@@ -33,7 +33,7 @@ class TimelineBar(QWidget):
         self.today = _tool("", tr("Today"), self.day_requested.emit)
         self.more = QToolButton()
         self.more.setText(tr("Show"))
-        self.more.setToolTip(tr("Terms of office behind the events, charts below them, views you keep"))
+        self.more.setToolTip(tr("Terms of office above the lanes, charts below them"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.menu = QMenu(self.more)
