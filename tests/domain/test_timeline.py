@@ -54,7 +54,8 @@ def stretches(
     rows: dict[tuple[int, int], list[tuple[float, float]]] = {}
     for place, row, room in zip(block.shown.tolist(), block.row.tolist(), block.room.tolist(), strict=True):
         first = max(columns.start[place], block.first) * scale
-        body = max(min(columns.end[place], block.last) * scale, first + MARK_PX)
+        goes_on = columns.end[place] > block.last  # the next block draws its rest
+        body = block.last * scale if goes_on else max(columns.end[place] * scale, first + MARK_PX)
         end = max(body, first + MARK_PX + GAP_PX + room) if room else body
         rows.setdefault((int(columns.lane[place]), row), []).append((first, end))
     return rows
