@@ -82,6 +82,8 @@ def takes(argv: Sequence[str]) -> bool:
 def _run(argv: list[str]) -> int:
     if any("\x00" in word for word in argv):
         raise UsageError("An argument holds a NUL character.", hint="No file or word has one.")
+    if argv.count("--") > 1:
+        raise UsageError('"--" can stand once: what follows it is taken as it is.')
     wanted = _wanted(argv)
     if wanted and wanted not in COMMANDS:
         raise UsageError(f'There is no command "{wanted}".', hint=f"Commands: {' '.join(COMMANDS)}.")

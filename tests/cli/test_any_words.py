@@ -45,6 +45,8 @@ def place() -> Iterator[Path]:
 @example("get", ["WS", "note", "\x00"])
 @example("export", ["WS", "x.json\x00"])
 @example("new", ["\x00"])
+@example("new", [""])
+@example("search", ["--", "--json", "--"])
 @example("duty", ["--date", "2025-05-24", "--origin", "JP", "--hts", "8703.23.01", "--value", "9" * 400])
 @example("add", ["WS", "note", "\x00"])
 @example("list", ["a" * 5000, "note"])

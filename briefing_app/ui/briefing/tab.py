@@ -299,7 +299,7 @@ class BriefingTab(QWidget):
         block = self.composer.blocks[place]
         title, key = self.composer.title_of(block), self.composer.key(place)
         if not drafts.is_included(block):
-            return OutlineRow(title, False, tr("left out"))
+            return OutlineRow(title, False, tr("not printed"))
         if self._preview is None:
             return OutlineRow(title, True)
         found = [each for each in self._preview.problems_of().get(key, ()) if each.severity != "note"]
