@@ -74,6 +74,9 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     opening.add_workspace(parser)
     parser.add_argument("file", metavar="FILE", type=Path, help=f"ends in {' '.join(formats.WRITABLE)}")
     parser.add_argument("--kind", metavar="K", help="only this kind")
+    parser.add_argument(
+        "--private", action="store_true", help="with private remarks on people, also in tables and cards"
+    )
 
 
 def run_export(options: argparse.Namespace) -> int:
@@ -81,7 +84,10 @@ def run_export(options: argparse.Namespace) -> int:
     kind = opening.kind_of(options.kind) if options.kind else None
     with opening.open_workspace(options, read_only=True) as workspace:
         records = _records(workspace, kind)
-        content = formats.write(records, options.file.name, kind, workspace.attachment)
+        content = formats.write(
+            records, options.file.name, kind, workspace.attachment, photo=workspace.photo,
+            private=options.private,
+        )  # fmt: skip
     write_file(options.file, content)
     output.line(f"Wrote {options.file} ({len(content)} bytes).")
     return 0

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from briefing_app.domain import sensitive
 from briefing_app.domain.records import RECORD_TYPES, Event, Kind, Note, Person, Record
 from briefing_app.errors import UsageError
 from briefing_app.exchange import archives, basket_tables, csv_files, json_files, note_bundles, tables
@@ -59,19 +60,27 @@ def write(
     name: str,
     kind: Kind | None,
     attachment: Callable[[str], bytes] | None = None,
+    *,
+    photo: Callable[[str], bytes | None] | None = None,
+    private: bool = False,
 ) -> bytes:
     """The content of a file called ``name``. ``kind``: only these, in the form of one kind. ``attachment``
     gives captured files by their SHA-256: an archive takes them along.
+
+    ``photo`` gives the picture of a SHA-256, for contact cards. Private remarks on people are left out of
+    what is made to be handed on (tables and cards) unless ``private`` asks for them; JSON and archives, from
+    which a workspace is built again, hold everything.
     """
     ending = _ending(name, WRITABLE)
     _same_kind(ending, kind)
+    open_ = records if private else sensitive.handed_on(records, contact=True)
     writers: dict[str, Callable[[], bytes]] = {
-        "csv": lambda: csv_files.write(_rows(records, kind)),
-        "xlsx": lambda: _workbook_of(_rows(records, kind), kind or "records"),
+        "csv": lambda: csv_files.write(_rows(open_, kind)),
+        "xlsx": lambda: _workbook_of(_rows(open_, kind), kind or "records"),
         "json": lambda: json_files.write_list(records) if kind else json_files.write(records),
         "md": lambda: note_bundles.write(_only(records, Note)),
         "ics": lambda: _calendar_of(_only(records, Event)),
-        "vcf": lambda: _cards_of(_only(records, Person)),
+        "vcf": lambda: _cards_of(_only(records, Person), photo, private=private),
         "zip": lambda: archives.write(records, attachment),
     }
     return writers[ending]()
@@ -137,10 +146,10 @@ def _contacts(content: bytes) -> ImportResult:
     return vcard.read(content)
 
 
-def _cards_of(people: list[Person]) -> bytes:
+def _cards_of(people: list[Person], photo: Callable[[str], bytes | None] | None, *, private: bool) -> bytes:
     from briefing_app.exchange import vcard  # noqa: PLC0415  seldom used
 
-    return vcard.write(people)
+    return vcard.write(people, photo, private=private)
 
 
 def _document(content: bytes, name: str) -> ImportResult:

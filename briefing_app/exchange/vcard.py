@@ -19,7 +19,7 @@ from dataclasses import replace
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Person, PersonName, Post
 from briefing_app.errors import BriefingError, UsageError
-from briefing_app.exchange import vcard_lines
+from briefing_app.exchange import photos, vcard_lines
 from briefing_app.exchange.result import ImportResult, Problem
 from briefing_app.exchange.vcard_lines import Line, escape
 from briefing_app.store import codec
@@ -38,9 +38,15 @@ _LANGUAGES = {
 _CONTACTS = {"TEL": "phone", "EMAIL": "email", "URL": "web", "IMPP": "chat"}
 
 
-def write(people: Iterable[Person]) -> bytes:
-    """A vCard 4.0 file with one card a person, UTF-8, lines folded at 75 octets."""
-    lines = [line for person in people for line in _card(person)]
+def write(
+    people: Iterable[Person], photo: Callable[[str], bytes | None] | None = None, *, private: bool = False
+) -> bytes:
+    """A vCard 4.0 file with one card a person, UTF-8, lines folded at 75 octets.
+
+    ``photo`` gives the picture of a SHA-256. Private remarks are in it only where ``private`` asks for them.
+    """
+    kept = (person if private else replace(person, private_note="") for person in people)
+    lines = [line for person in kept for line in _card(person, photo)]
     return "".join(f"{vcard_lines.fold(line)}\r\n" for line in lines).encode()
 
 
@@ -48,7 +54,7 @@ def read(content: bytes) -> ImportResult:
     """The people of a vCard file. Raises UsageError if it holds no card at all; faulty cards are named."""
     people: list[Person] = []
     problems: list[Problem] = []
-    photos: list[bytes] = []
+    pictures: list[bytes] = []
     cards = list(_cards(vcard_lines.decode(content), problems))
     if not cards:
         raise UsageError("This file holds no contact.", hint="A vCard begins with BEGIN:VCARD.")
@@ -59,16 +65,19 @@ def read(content: bytes) -> ImportResult:
         except BriefingError as error:
             problems.append(Problem(place, str(error)))
             continue
+        if photo and (fault := _photo_fault(photo)):
+            problems.append(Problem(place, fault, fatal=False))
+            person, photo = replace(person, photo=""), b""
         people.append(person)
         if photo:
-            photos.append(photo)
-    return ImportResult(tuple(people), tuple(problems), len(cards), tuple(photos))
+            pictures.append(photo)
+    return ImportResult(tuple(people), tuple(problems), len(cards), tuple(pictures))
 
 
 # --- out ---------------------------------------------------------------------------------------------
 
 
-def _card(person: Person) -> list[str]:
+def _card(person: Person, photo: Callable[[str], bytes | None] | None = None) -> list[str]:
     shown = next((name for name in person.names if name.script == "Latn"), person.names[0])
     post = next((post for post in reversed(person.posts) if not post.to), None)
     lines = ["BEGIN:VCARD", "VERSION:4.0", f"UID:{escape(person.id)}"]
@@ -87,8 +96,19 @@ def _card(person: Person) -> list[str]:
         lines.append("CATEGORIES:" + ",".join(escape(tag) for tag in person.tags))
     if person.note:
         lines.append(f"NOTE:{escape(person.note)}")
+    if person.photo and photo is not None and (content := photo(person.photo)):
+        lines += _photo_lines(content)
     hidden = json.dumps(codec.encode(person), ensure_ascii=False, separators=(",", ":"))
     return [*lines, f"{_HIDDEN}:{escape(hidden)}", "END:VCARD"]
+
+
+def _photo_lines(content: bytes) -> list[str]:
+    """The picture as a data address; one that cannot be read any more is left out."""
+    try:
+        kind = photos.shape_of(content).kind
+    except UsageError:
+        return []
+    return [f"PHOTO:data:image/{kind};base64,{base64.b64encode(content).decode()}"]
 
 
 def _name_lines(name: PersonName, several: bool) -> list[str]:
@@ -230,6 +250,15 @@ def _script(text: str) -> str:
         if 0x0400 <= code <= 0x04FF:
             return "Cyrl"
     return "Latn"
+
+
+def _photo_fault(photo: bytes) -> str:
+    """Why a picture is not taken although its card is; empty if it is."""
+    try:
+        photos.shape_of(photo)
+    except UsageError as error:
+        return f"the photo is left out: {error}"
+    return ""
 
 
 def _photo(lines: list[Line]) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Kind, Record
-from briefing_app.errors import UsageError, WorkspaceError
+from briefing_app.errors import BriefingError, UsageError, WorkspaceError
 from briefing_app.store import encryption, heads, opening
 from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.backup_keeper import BackupKeeper
@@ -276,6 +276,13 @@ class Workspace:
     def attachment(self, sha256: str) -> bytes:
         """The content of an attachment. Raises UsageError if there is none, DamagedError if it is damaged."""
         return self._attachments.get(sha256)
+
+    def photo(self, sha256: str) -> bytes | None:
+        """The picture of a person; None where it is not there or damaged: a person is shown without one."""
+        try:
+            return self.attachment(sha256)
+        except BriefingError:
+            return None
 
     # --- audit ---------------------------------------------------------------------------------------
 

@@ -213,7 +213,9 @@ def start_export(window: QWidget, session: Session) -> None:
         session.message.emit(text, "info")
         session.note_in_audit("export", file=path.name, records=str(len(records)), bytes=str(size))
 
-    session.jobs.run(lambda: write_file(path, records, workspace.attachment), say, owner=window)
+    session.jobs.run(
+        lambda: write_file(path, records, workspace.attachment, photo=workspace.photo), say, owner=window
+    )
 
 
 def rolled_up(records: list[Record]) -> str:
@@ -231,11 +233,18 @@ def rolled_up(records: list[Record]) -> str:
     return markings.highest(found).label
 
 
-def write_file(path: Path, records: list[Record], attachment: Callable[[str], bytes] | None = None) -> int:
+def write_file(
+    path: Path,
+    records: list[Record],
+    attachment: Callable[[str], bytes] | None = None,
+    *,
+    photo: Callable[[str], bytes | None] | None = None,
+) -> int:
     """Write the records in the form of the ending, whole or not at all; the size. Raises UsageError."""
     if any((parent / "workspace.json").exists() for parent in path.resolve().parents):
         raise UsageError(f"{path} lies inside a workspace.", hint="Choose another place.")
-    content = formats.write(records, path.name, _BY_ENDING.get(path.suffix.lower()), attachment)
+    kind = _BY_ENDING.get(path.suffix.lower())
+    content = formats.write(records, path.name, kind, attachment, photo=photo)
     atomic_file.replace(path, content)
     return len(content)
 

@@ -25,7 +25,7 @@ from briefing_app.ui.notes.templates import KINDS
 from briefing_app.ui.people import list_model as people
 from briefing_app.ui.people import printing, tab
 from briefing_app.ui.people.duplicates_dialog import SHOWN
-from briefing_app.ui.people.edit_panel import ORDERS
+from briefing_app.ui.people.edit_panel import CONTACTS, ORDERS, USES
 from briefing_app.ui.people.edit_parts import KnownRecords
 
 PACKAGE = Path(__file__).resolve().parents[2] / "briefing_app"
@@ -38,7 +38,8 @@ TABLES = (
     *tab.VIEWS,
     *(part.text for part in QUOTATION_PARTS),
     *LEVELS.values(), *filter(None, MOVED.values()), *FORMS.values(), *RANK_NAMES, *TYPES,
-    *printing.NAMES.values(), *SHOWN.values(), *(words for words, _heads in MEANINGS.values()),
+    *printing.NAMES.values(), *SHOWN.values(), *USES, *CONTACTS.values(),
+    *(words for words, _heads in MEANINGS.values()),
     *REASONS,
 )  # fmt: skip
 

@@ -2,6 +2,9 @@
 
 import base64
 import hashlib
+import io
+import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 
 from briefing_app.domain.records import Person, PersonName, Position, Post
 from briefing_app.errors import UsageError
-from briefing_app.exchange import vcard, vcard_lines
+from briefing_app.exchange import formats, vcard, vcard_lines
 
 AKAZAWA = Person(
     id="akazawa",
@@ -24,6 +27,9 @@ AKAZAWA = Person(
     tags=("talks", "a,b"),
     note="First line\nsecond; with, signs \\",
 )
+
+
+JPEG = b"\xff\xd8\xff\xc0\x00\x11\x08\x00\x30\x00\x20" + b"\x03" * 12
 
 
 def cards(text: str) -> bytes:
@@ -54,7 +60,7 @@ def test_a_field_edited_elsewhere_wins_over_the_hidden_copy():
 
 
 def test_version_3_with_readings_and_photo():
-    photo = b"\xff\xd8jpeg"
+    photo = JPEG
     result = vcard.read(
         cards(
             "BEGIN:VCARD\nVERSION:3.0\nFN:山田太郎\nN:山田;太郎;;;\n"
@@ -146,3 +152,38 @@ def test_any_text_survives_the_round_trip(full, note, title, tags):
         tags=tuple(tag.strip() for tag in tags),
     )
     assert vcard.read(vcard.write([person])).records == (person,)
+
+
+def test_the_photo_travels_in_the_card_and_private_remarks_only_where_asked():
+    digest = hashlib.sha256(JPEG).hexdigest()
+    person = replace(AKAZAWA, photo=digest, photo_credit="Cabinet Office", private_note="SECRET-REMARK")
+    content = vcard.write([person], {digest: JPEG}.get)
+    assert b"PHOTO:data:image/jpeg;base64," in content.replace(b"\r\n ", b"")
+    assert b"SECRET" not in content.replace(b"\r\n ", b"")
+    result = vcard.read(content)
+    assert result.attachments == (JPEG,)
+    assert result.records == (replace(person, private_note=""),)
+    asked = vcard.write([person], private=True)
+    assert vcard.read(asked).records == (person,)
+
+
+def test_a_photo_that_is_a_bomb_is_left_out_and_said_and_the_card_stays():
+    bomb = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + (20000).to_bytes(4, "big") * 2 + bytes(5)
+    address = f"data:image/png;base64,{base64.b64encode(bomb).decode()}"
+    card = f"BEGIN:VCARD\nVERSION:4.0\nFN:A B\nPHOTO:{address}\nEND:VCARD\n"
+    result = vcard.read(cards(card))
+    assert result.records[0].photo == ""
+    assert result.attachments == ()
+    assert "20,000 x 20,000 pixels" in str(result.problems[0])
+    assert not result.problems[0].fatal
+
+
+def test_tables_and_cards_hold_no_private_remark_unless_asked():
+    person = replace(AKAZAWA, private_note="SECRET-REMARK")
+    for name in ("x.csv", "x.vcf"):
+        assert b"SECRET" not in formats.write([person], name, "person").replace(b"\r\n ", b"")
+        assert b"SECRET" in formats.write([person], name, "person", private=True).replace(b"\r\n ", b"")
+    book = formats.write([person], "x.xlsx", "person")
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        assert all(b"SECRET" not in parts.read(part) for part in parts.namelist())
+    assert b"SECRET" in formats.write([person], "x.json", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -22,6 +23,7 @@ from briefing_app.app.session import Session
 from briefing_app.domain.people import latin_name, name_in
 from briefing_app.domain.records import Person, PersonName, Position, Post, Relation
 from briefing_app.ui.people.edit_parts import KnownRecords
+from briefing_app.ui.people.photo_buttons import PhotoButtons
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, Form, LineEdit, TextArea
 from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
@@ -29,6 +31,12 @@ from briefing_app.ui.widgets.item_list import ItemList, Part
 from briefing_app.ui.widgets.labels import SectionHeader
 
 ORDERS = {"family-given": "Family name first", "given-family": "Given name first"}
+USES = (
+    "speech", "letter", "envelope", "place card", "speech, Japanese", "letter, Japanese",
+    "envelope, Japanese", "place card, Japanese",
+)  # fmt: skip
+CONTACTS = {"phone": "Telephone", "email": "E-mail", "web": "Web"}
+REVIEWED_FOR_MONTHS = 6
 MARKINGS = ("", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 
 
@@ -90,6 +98,7 @@ class EditPanel(QScrollArea):
         self._person = person
         for refresh in self._refresh:
             refresh(person)
+        self.photo.show_state(has_photo=bool(person.photo))
 
     def focus_first(self) -> None:
         """Put the cursor into the first field, its text selected."""
@@ -106,6 +115,10 @@ class EditPanel(QScrollArea):
         )
         self._name(tr("How to say it"), "Latn", "pronunciation")
         self._name(tr("Japanese name"), "Jpan", "full")
+        self._form.add_row(
+            self._name_field(tr("Family name (Japanese)"), "Jpan", "family"),
+            self._name_field(tr("Given name (Japanese)"), "Jpan", "given"),
+        )
         self._name(tr("Reading (kana)"), "Jpan", "reading", tr("Lists are sorted by it."))
         self._choice(tr("Order"), ORDERS, "order")
         self._line(tr("Country (two letters)"), "country")
@@ -120,10 +133,32 @@ class EditPanel(QScrollArea):
             tr("Positions"), "positions", known.position_parts(), lambda: Position(issue=tr("New issue"))
         )
         self._items(tr("Relations"), "relations", known.relation_parts(), lambda: Relation(person=""))
+        form.add_widget(SectionHeader(tr("Forms of address")))
+        for use in USES:
+            self._entry(tr(use)[:1].upper() + tr(use)[1:], "address", use)
+        form.add_widget(SectionHeader(tr("Contact")))
+        for kind, words in CONTACTS.items():
+            self._entry(tr(words), "contact", kind)
+        form.add_widget(SectionHeader(tr("Photo")))
+        self.photo = PhotoButtons(self._session)
+        self.photo.chosen.connect(
+            lambda digest: self._change_now(
+                lambda p: replace(p, photo=digest, photo_credit="", photo_date=""), tr("Change photo")
+            )
+        )
+        form.add_widget(self.photo)
+        self._line(tr("Credit"), "photo_credit")
+        self._date(tr("Taken on"), "photo_date")
+        form.add_widget(SectionHeader(tr("Review")))
+        today = QPushButton(tr("Reviewed today"))
+        today.clicked.connect(lambda _checked=False: self._reviewed())
+        form.add_widget(today)
+        self._date(tr("Reviewed on"), "reviewed_on")
+        self._date(tr("Review by"), "review_by")
         form.add_widget(SectionHeader(tr("More")))
         self._area(tr("Note"), "note")
+        self._area(tr("Private remark"), "private_note", tr("Stays out of print and of files handed on."))
         self._tags()
-        self._date(tr("Review by"), "review_by")
         self._choice(tr("Marking"), {each: each or tr("None") for each in MARKINGS}, "marking")
         remove = QPushButton(tr("Remove this person"))
         theme().show_icon(remove, "delete")
@@ -169,13 +204,34 @@ class EditPanel(QScrollArea):
         )
         self._form.add(text, edit)
 
-    def _area(self, text: str, name: str) -> None:
+    def _entry(self, text: str, field: str, key: str) -> None:
+        """One line of a field that holds several by name; emptied, it is taken out."""
+        edit = LineEdit()
+
+        def write(person: Person, typed: str) -> Person:
+            entries = {**getattr(person, field), key: typed}
+            kept: Any = {name: value for name, value in entries.items() if value}
+            return replace(person, **{field: kept})
+
+        self._bind(edit, lambda p: str(getattr(p, field).get(key, "")), write, tr("Edit person"))
+        self._form.add(text, edit)
+
+    def _reviewed(self) -> None:
+        """The facts were looked at today; the next review is half a year on."""
+        day = self._session.today
+        months = day.year * 12 + day.month - 1 + REVIEWED_FOR_MONTHS
+        due = f"{months // 12:04}-{months % 12 + 1:02}"
+        self._change_now(
+            lambda p: replace(p, reviewed_on=day.isoformat(), review_by=due), tr("Mark as reviewed")
+        )
+
+    def _area(self, text: str, name: str, help_text: str = "") -> None:
         edit = TextArea()
         edit.setFixedHeight(theme().px(96))
         self._bind(
             edit, lambda p: str(getattr(p, name)), lambda p, new: replace(p, **{name: new}), tr("Edit note")
         )
-        self._form.add(text, edit)
+        self._form.add(text, edit, help_text)
 
     def _tags(self) -> None:
         edit = LineEdit(placeholder=tr("separated by commas"))

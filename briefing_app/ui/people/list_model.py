@@ -40,6 +40,15 @@ class SortedWhenSeen(Sequence[Heading | Person]):
     def __len__(self) -> int:
         return self._count
 
+    def starts(self) -> dict[str, int]:
+        """The row of each heading."""
+        return {title: start for (title, _members), start in zip(self._groups, self._starts, strict=True)}
+
+    @property
+    def people_count(self) -> int:
+        """How many rows are people."""
+        return self._count - sum(bool(title) for title, _members in self._groups)
+
     @overload
     def __getitem__(self, row: int) -> Heading | Person: ...
     @overload
@@ -116,7 +125,11 @@ class PeopleModel(GroupedModel[Person]):
     @property
     def person_count(self) -> int:
         """How many people are shown."""
-        return sum(not isinstance(row, Heading) for row in self._rows)
+        return self._rows.people_count if isinstance(self._rows, SortedWhenSeen) else 0
+
+    def starts(self) -> dict[str, int]:
+        """The row of each heading."""
+        return self._rows.starts() if isinstance(self._rows, SortedWhenSeen) else {}
 
     def _set_day(self, day: date) -> None:
         self._day = day

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain import people
@@ -17,6 +17,7 @@ from briefing_app.domain.people import Meeting
 from briefing_app.domain.records import Person, Position, Source
 from briefing_app.domain.relations import Link, stands_on
 from briefing_app.ui.people.list_model import COUNTRIES
+from briefing_app.ui.people.photo import portrait
 from briefing_app.ui.people.post_line import PostLine
 from briefing_app.ui.people.relations_view import link_words
 from briefing_app.ui.theme import theme
@@ -25,6 +26,7 @@ from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHea
 
 SCRIPTS = {"Latn": "Latin", "Jpan": "Japanese", "Kore": "Korean", "Hans": "Chinese", "Hant": "Chinese"}
 SHOWN_MEETINGS = 12
+PHOTO_HEIGHT = 144
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class PersonView:
     sources: dict[str, Source]
     links: Sequence[Link] = ()
     countries: Mapping[str, str] = field(default_factory=dict)
+    photo: bytes | None = None
 
 
 class PersonLookup(Mapping[str, str]):
@@ -98,6 +101,8 @@ class PersonPage(QScrollArea):
         top.addWidget(label(people.reading(person), tone="muted"), 0, Qt.AlignmentFlag.AlignBaseline)
         top.addStretch(1)
         column.addLayout(top)
+        if view.photo is not None:
+            self._photo(column, view.photo, person)
         office = people.office_on(person, view.day) or tr("No office known")
         column.addWidget(label(office, wrap=True))
         if person.note:
@@ -113,6 +118,22 @@ class PersonPage(QScrollArea):
                 "soon": tr("Review due {day}.", day=words(person.review_by, language())),
             }[state]
             column.addWidget(label(text, "secondary", "caution"))
+        if person.private_note:
+            remark = tr("Private, not printed: {text}", text=person.private_note)
+            column.addWidget(label(remark, "secondary", wrap=True))
+
+    def _photo(self, column: QVBoxLayout, content: bytes, person: Person) -> None:
+        picture = portrait(content, theme().px(PHOTO_HEIGHT), self.devicePixelRatioF())
+        if picture is None:
+            column.addWidget(label(tr("The photo cannot be shown: its file is damaged."), "hint"))
+            return
+        shown = QLabel()
+        shown.setPixmap(picture)
+        shown.setAccessibleName(tr("Photo of {name}", name=people.latin_name(person)))
+        column.addWidget(shown)
+        credit = person.photo_credit or tr("no credit given")
+        parts = (tr("Photo: {credit}", credit=credit), _words(person.photo_date))
+        column.addWidget(label(" · ".join(part for part in parts if part), "hint"))
 
     def _names(self, column: QVBoxLayout, view: PersonView) -> None:
         column.addWidget(SectionHeader(tr("Name card")))
@@ -122,7 +143,11 @@ class PersonPage(QScrollArea):
         grid.setHorizontalSpacing(theme().px(24))
         grid.setVerticalSpacing(theme().px(4))
         rows = [
-            (SCRIPTS.get(name.script, name.script), name.full, name.reading or name.pronunciation)
+            (
+                tr(SCRIPTS.get(name.script, name.script)),
+                name.full,
+                " · ".join(part for part in (name.reading, name.pronunciation) if part),
+            )
             for name in view.person.names
         ]
         forms = people.address_forms(view.person, view.day)
@@ -136,6 +161,9 @@ class PersonPage(QScrollArea):
             grid.addWidget(label(remark, "secondary"), row, 2)
         grid.setColumnStretch(2, 1)
         column.addWidget(card)
+        if guessed := people.guesses(view.person):
+            said = tr("Not known, would be guessed: {parts}.", parts=", ".join(map(tr, guessed)))
+            column.addWidget(label(said, "secondary", "caution", wrap=True))
         if any(form.is_derived for form in forms.values()):
             warning = tr("Derived forms follow general rules. Check them before they are printed.")
             column.addWidget(label(warning, "secondary", "caution"))

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from briefing_app.app.i18n import Language, tr
 from briefing_app.app.session import Session
-from briefing_app.domain.records import Block, Briefing, Delegation
+from briefing_app.domain.records import Block, Briefing, Delegation, Person
+from briefing_app.exchange import formats
+from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui import messages
 
@@ -43,6 +45,27 @@ def print_delegation(parent: QWidget, session: Session, paper: Paper) -> None:
         )
 
     session.jobs.run(lambda: write_paper(workspace, paper, path), say, owner=parent)
+
+
+def export_cards(parent: QWidget, session: Session, found: list[Person], *, private: bool) -> None:
+    """Ask for a file and write everybody as contact cards; private remarks only where they were asked for."""
+    suggestion = Path.home() / f"{_plain(session.workspace.name)}.vcf"
+    path = messages.ask_save_file(parent, tr("Export contact cards"), suggestion, "vCard (*.vcf)")
+    if path is None:
+        return
+    session.flush()
+    photo = session.workspace.photo
+
+    def write() -> int:
+        content = formats.write(found, "people.vcf", "person", photo=photo, private=private)
+        atomic_file.replace(path, content)
+        return len(content)
+
+    def say(_size: int) -> None:
+        session.note_in_audit("export", file=path.name, private="yes" if private else "no")
+        session.message.emit(tr("Wrote {name}. It is not encrypted.", name=path.name), "info")
+
+    session.jobs.run(write, say, owner=parent)
 
 
 def write_paper(workspace: Workspace, paper: Paper, path: Path) -> int:

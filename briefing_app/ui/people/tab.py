@@ -28,6 +28,7 @@ from briefing_app.domain.known_people import known_person
 from briefing_app.domain.records import Event, Kind, Person, PersonName
 from briefing_app.errors import BriefingError
 from briefing_app.ui.people.edit_panel import EditPanel, removal_label
+from briefing_app.ui.people.index_bar import IndexBar
 from briefing_app.ui.people.list_model import GROUPINGS, PeopleModel
 from briefing_app.ui.people.list_view import PeopleList
 from briefing_app.ui.people.page import PersonLookup, PersonPage, PersonView
@@ -185,7 +186,15 @@ class PeopleTab(QWidget, PeopleRecords):
             row.setContentsMargins(px(12), 0, px(12), 0)
             row.addWidget(widget)
             column.addLayout(row)
-        column.addWidget(self.list, 1)
+        self.index_bar = IndexBar()
+        self.index_bar.hide()
+        self.index_bar.chosen.connect(self._go_to_row)
+        listed = QHBoxLayout()
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(0)
+        listed.addWidget(self.list, 1)
+        listed.addWidget(self.index_bar)
+        column.addLayout(listed, 1)
         centre = QWidget()
         centre_column = QVBoxLayout(centre)
         centre_column.setContentsMargins(0, 0, 0, 0)
@@ -237,12 +246,19 @@ class PeopleTab(QWidget, PeopleRecords):
         return [
             (tr("Import people from a table"), self._import),
             (tr("Find people who stand here twice"), self._find_duplicates),
+            (tr("Export contact cards"), lambda: self._export_cards(private=False)),
+            (tr("Export contact cards with private remarks"), lambda: self._export_cards(private=True)),
         ]
 
     def _import(self) -> None:
         from briefing_app.ui.people.import_dialog import start_people_import
 
         start_people_import(self, self._session)
+
+    def _export_cards(self, *, private: bool) -> None:
+        from briefing_app.ui.people.printing import export_cards
+
+        export_cards(self, self._session, list(self._people()), private=private)
 
     def _find_duplicates(self) -> None:
         from briefing_app.ui.people.duplicates_dialog import DuplicatesDialog
@@ -256,6 +272,7 @@ class PeopleTab(QWidget, PeopleRecords):
     def _connect(self) -> None:
         session = self._session
         session.changed.connect(self._on_changed)
+        self.model.modelReset.connect(lambda: self.index_bar.show_rows(self.model.starts()))
         session.as_of_changed.connect(lambda _day: self._on_day_changed())
         session.known_on_changed.connect(lambda _day: self._on_known_on_changed())
         self.find_field.changed.connect(self._on_find)
@@ -332,6 +349,7 @@ class PeopleTab(QWidget, PeopleRecords):
                 sources=self._sources(),
                 links=self._links_of(person),
                 countries=PersonLookup(self._person, lambda each: each.country),
+                photo=self._session.workspace.photo(person.photo) if person.photo else None,
             )
         )
         self.fields.show_person(person)
@@ -362,7 +380,14 @@ class PeopleTab(QWidget, PeopleRecords):
 
     def _on_grouping(self) -> None:
         self.model.group(self.grouping.currentData())
+        self.index_bar.setVisible(self.grouping.currentData() == "gojuon")
         self.list.select(self._shown_id)
+
+    def _go_to_row(self, row: str) -> None:
+        at = self.model.starts().get(row)
+        if at is not None:
+            self.list.scrollTo(self.model.index(at), PeopleList.ScrollHint.PositionAtTop)
+            self.list.setCurrentIndex(self.model.index(at + 1))
 
     def _on_day_changed(self) -> None:
         self.model.show_day(self._session.day)

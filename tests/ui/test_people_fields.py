@@ -1,0 +1,147 @@
+"""Photo, review, private remarks, forms of address and the index of the syllabary, worked in by hand."""
+
+import struct
+import zlib
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from briefing_app.domain.change import ChangeSet, added
+from briefing_app.domain.records import Person, PersonName
+from briefing_app.ui import messages
+from briefing_app.ui.people.photo import decoded, taken
+from briefing_app.ui.people.tab import PeopleTab
+
+A = Person(
+    id="a", names=(PersonName("Abe Jun"), PersonName("安部純", "Jpan", reading="あべ じゅん")), country="JP"
+)
+S = Person(
+    id="s", names=(PersonName("Sato Ken"), PersonName("佐藤健", "Jpan", reading="さとう けん")), country="JP"
+)
+
+
+@pytest.fixture
+def tab(session, qtbot):
+    session.workspace.apply(ChangeSet("fill", tuple(added(each).changes[0] for each in (A, S))))
+    tab = PeopleTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(1300, 860)
+    tab.show()
+    tab.activate()
+    return tab
+
+
+def press(widget, words):
+    button = next(each for each in widget.findChildren(QPushButton) if each.text() == words)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def texts(widget):
+    return [each.text() for each in widget.findChildren(QLabel)]
+
+
+def picture(path, width=3000, height=2000):
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    image.save(str(path))
+    return path
+
+
+def test_a_photo_is_chosen_made_smaller_shown_and_taken_back(tab, session, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "ask_open_file", lambda *_args: picture(tmp_path / "x.png"))
+    press(tab.fields, "Choose a photo")
+    person = session.workspace.get("person", "a")
+    kept = session.workspace.attachment(person.photo)
+    assert kept.startswith(b"\xff\xd8")
+    assert (decoded(kept).width(), decoded(kept).height()) == (1024, 682)
+    assert "Photo: no credit given" in texts(tab.page)
+    assert any(not each.pixmap().isNull() for each in tab.page.findChildren(QLabel))
+    press(tab.fields, "Remove the photo")
+    assert session.workspace.get("person", "a").photo == ""
+    session.undo_stack.undo()
+    assert session.workspace.get("person", "a").photo == person.photo
+
+
+def test_a_bomb_and_a_broken_file_are_refused_below_the_button(tab, session, tmp_path):
+    head = b"IHDR" + struct.pack(">IIBBBBB", 20000, 20000, 8, 2, 0, 0, 0)
+    bomb = tmp_path / "bomb.png"
+    bomb.write_bytes(
+        b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head))
+    )
+    tab.fields.photo.take(bomb)
+    assert "20,000 x 20,000 pixels" in tab.fields.photo.fault
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(picture(tmp_path / "good.png", 64, 64).read_bytes()[:60])
+    tab.fields.photo.take(broken)
+    assert "damaged" in tab.fields.photo.fault
+    tab.fields.photo.take(tmp_path / "gone.png")
+    assert "cannot be read" in tab.fields.photo.fault
+    assert session.workspace.get("person", "a").photo == ""
+
+
+def test_what_a_camera_wrote_into_the_file_is_not_kept(tmp_path, qapp):
+    path = picture(tmp_path / "x.jpg", 40, 30)
+    content = path.read_bytes()
+    told = b"Exif\x00\x00GPS-SECRET"
+    path.write_bytes(content[:2] + b"\xff\xe1" + struct.pack(">H", len(told) + 2) + told + content[2:])
+    assert b"SECRET" not in taken(path)
+
+
+def test_reviewed_today_sets_both_days_and_the_page_says_nothing_is_late(tab, session):
+    press(tab.fields, "Reviewed today")
+    person = session.workspace.get("person", "a")
+    assert (person.reviewed_on, person.review_by) == ("2026-10-12", "2027-04")
+    session.as_of = date(2027, 5, 1)
+    assert "Not reviewed in time: was due April 2027." in texts(tab.page)
+
+
+def test_a_private_remark_is_shown_as_such_and_stays_out_of_cards_unless_chosen(
+    tab, session, qtbot, tmp_path, monkeypatch
+):
+    field = next(each for each in tab.fields.findChildren(QLabel) if each.text() == "Private remark").buddy()
+    field.setFocus()
+    qtbot.keyClicks(field, "SECRET-REMARK")
+    session.typing.flush()
+    assert "Private, not printed: SECRET-REMARK" in texts(tab.page)
+    target = tmp_path / "x.vcf"
+    monkeypatch.setattr(messages, "ask_save_file", lambda *_args: target)
+    tab._export_cards(private=False)
+    assert b"SECRET" not in target.read_bytes().replace(b"\r\n ", b"")
+    tab._export_cards(private=True)
+    assert b"SECRET" in target.read_bytes().replace(b"\r\n ", b"")
+
+
+def test_a_form_of_address_that_was_written_is_no_guess_any_more(tab, session, qtbot):
+    field = next(
+        each for each in tab.fields.findChildren(QLabel) if each.text() == "Letter, Japanese"
+    ).buddy()
+    field.setFocus()
+    field.setText("安部純 先生")  # key events of the test tool know no kanji
+    field.typed.emit(field.text())
+    session.typing.flush()
+    assert session.workspace.get("person", "a").address == {"letter, Japanese": "安部純 先生"}
+    assert "安部純 先生" in texts(tab.page)
+    field.clear()
+    field.typed.emit("")
+    session.typing.flush()
+    assert session.workspace.get("person", "a").address == {}
+
+
+def test_what_would_be_guessed_is_said(tab):
+    shown = next(text for text in texts(tab.page) if text.startswith("Not known"))
+    assert "family name" in shown
+    assert "order of names" in shown
+
+
+def test_the_index_of_the_syllabary_goes_to_a_row(tab, qtbot):
+    assert not tab.index_bar.isVisible()
+    tab.grouping.setCurrentIndex(2)
+    assert tab.index_bar.isVisible()
+    assert tab.index_bar.buttons["さ"].isEnabled()
+    assert not tab.index_bar.buttons["た"].isEnabled()
+    qtbot.mouseClick(tab.index_bar.buttons["さ"], Qt.MouseButton.LeftButton)
+    assert "SATO Ken" in " ".join(texts(tab.page)) or "Sato Ken" in texts(tab.page)
