@@ -386,10 +386,7 @@ Record: TypeAlias = (
     Event | Person | Note | Source | Scenario | Basket | Briefing | Series | Organisation | Delegation
 )
 
-RECORD_TYPES: dict[Kind, type[Record]] = {
-    "event": Event, "person": Person, "note": Note, "source": Source, "scenario": Scenario, "basket": Basket,
-    "briefing": Briefing, "series": Series, "organisation": Organisation, "delegation": Delegation,
-}  # fmt: skip
+RECORD_TYPES: dict[Kind, type[Record]] = {type_.record_kind: type_ for type_ in get_args(Record)}
 
 
 def title_of(record: Record) -> str:

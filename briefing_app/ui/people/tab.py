@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -27,12 +25,14 @@ from briefing_app.domain.ids import new_id
 from briefing_app.domain.known_people import known_person
 from briefing_app.domain.records import Event, Kind, Person, PersonName
 from briefing_app.errors import BriefingError
+from briefing_app.ui.people.commands_menu import commands_menu
 from briefing_app.ui.people.edit_panel import EditPanel, removal_label
 from briefing_app.ui.people.index_bar import IndexBar
 from briefing_app.ui.people.list_model import GROUPINGS, PeopleModel
 from briefing_app.ui.people.list_view import PeopleList
 from briefing_app.ui.people.page import PersonLookup, PersonPage, PersonView
 from briefing_app.ui.people.people_records import PeopleRecords
+from briefing_app.ui.people.views import PeopleViews
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.notices import EmptyState
 from briefing_app.ui.widgets.search_field import SearchField
@@ -42,7 +42,7 @@ PERSON, POSITIONS, RELATIONS, ORGANISATIONS, DELEGATIONS = range(5)
 _WITH_FIELDS = {PERSON, RELATIONS}
 
 
-class PeopleTab(QWidget, PeopleRecords):
+class PeopleTab(QWidget, PeopleViews, PeopleRecords):
     """See :class:`briefing_app.ui.tab.Tab`. A view is made when it is first shown, and filled only while it
     is.
     """
@@ -125,49 +125,6 @@ class PeopleTab(QWidget, PeopleRecords):
     def add_to_briefing(self, kind: Kind, record_id: str) -> None:
         """Only the Briefing tab takes records."""
 
-    # --- the views, made when they are wanted ------------------------------------------------------------
-
-    @cached_property
-    def matrix(self):  # type: ignore[no-untyped-def]
-        """Positions: people by issues, and the ledger."""
-        from briefing_app.ui.people.matrix_view import MatrixView
-
-        view = MatrixView(self._session)
-        view.record_requested.connect(self._on_requested)
-        view.ledger.view.row_opened.connect(lambda key: self.show_record("person", str(key).split("/")[0]))
-        return self._taken(view)
-
-    @cached_property
-    def relations(self):  # type: ignore[no-untyped-def]
-        """The picture of relations."""
-        from briefing_app.ui.people.relations_view import RelationsView
-
-        view = RelationsView()
-        view.person_requested.connect(self._on_related)
-        return self._taken(view)
-
-    @cached_property
-    def chart(self):  # type: ignore[no-untyped-def]
-        """The organisation chart."""
-        from briefing_app.ui.people.chart_view import ChartView
-
-        view = ChartView(self._session)
-        view.record_requested.connect(self._on_requested)
-        return self._taken(view)
-
-    @cached_property
-    def delegations(self):  # type: ignore[no-untyped-def]
-        """Sides of the table."""
-        from briefing_app.ui.people.delegations import DelegationsView
-
-        view = DelegationsView(self._session)
-        view.person_requested.connect(lambda key: self.show_record("person", key))
-        return self._taken(view)
-
-    def _taken(self, view: QWidget) -> QWidget:
-        self._centre.addWidget(view)
-        return view
-
     # --- parts ---------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -228,46 +185,13 @@ class PeopleTab(QWidget, PeopleRecords):
             row.addWidget(chip)
         row.addStretch(1)
         more = QPushButton(tr("More"))
-        more.setMenu(self._menu())
+        more.setMenu(commands_menu(self, self._session, lambda: list(self._people())))
         row.addWidget(more)
         add = QPushButton(tr("Add to briefing"))
         theme().show_icon(add, "briefing")
         add.clicked.connect(lambda: self.add_to_briefing_requested.emit("person", self._shown_id))
         row.addWidget(add)
         return row
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        for words, run in self._commands():
-            menu.addAction(words).triggered.connect(lambda _checked=False, call=run: call())
-        return menu
-
-    def _commands(self) -> list[tuple[str, Callable[[], None]]]:
-        return [
-            (tr("Import people from a table"), self._import),
-            (tr("Find people who stand here twice"), self._find_duplicates),
-            (tr("Export contact cards"), lambda: self._export_cards(private=False)),
-            (tr("Export contact cards with private remarks"), lambda: self._export_cards(private=True)),
-        ]
-
-    def _import(self) -> None:
-        from briefing_app.ui.people.import_dialog import start_people_import
-
-        start_people_import(self, self._session)
-
-    def _export_cards(self, *, private: bool) -> None:
-        from briefing_app.ui.people.printing import export_cards
-
-        export_cards(self, self._session, list(self._people()), private=private)
-
-    def _find_duplicates(self) -> None:
-        from briefing_app.ui.people.duplicates_dialog import DuplicatesDialog
-
-        self._session.typing.flush()
-        dialog = DuplicatesDialog(self._session, self)
-        dialog.merged_into.connect(lambda key: self.show_record("person", key))
-        dialog.exec()
-        dialog.deleteLater()
 
     def _connect(self) -> None:
         session = self._session

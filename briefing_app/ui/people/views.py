@@ -1,0 +1,67 @@
+"""The views of the People tab beside the page: each is made, and its code read, when it is first shown."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from briefing_app.app.session import Session
+
+
+class PeopleViews:
+    """What the tab shows in its centre. The tab says who it is for and takes what was clicked."""
+
+    _session: Session
+    _centre: QStackedWidget
+
+    def show_record(self, kind, record_id: str) -> None:  # type: ignore[no-untyped-def]
+        """Show a record in its view."""
+        raise NotImplementedError
+
+    def _on_requested(self, kind: str, record_id: str) -> None:
+        raise NotImplementedError
+
+    def _on_related(self, person_id: str) -> None:
+        raise NotImplementedError
+
+    @cached_property
+    def matrix(self):  # type: ignore[no-untyped-def]
+        """Positions: people by issues, and the ledger."""
+        from briefing_app.ui.people.matrix_view import MatrixView
+
+        view = MatrixView(self._session)
+        view.record_requested.connect(self._on_requested)
+        view.ledger.view.row_opened.connect(lambda key: self.show_record("person", str(key).split("/")[0]))
+        return self._taken(view)
+
+    @cached_property
+    def relations(self):  # type: ignore[no-untyped-def]
+        """The picture of relations."""
+        from briefing_app.ui.people.relations_view import RelationsView
+
+        view = RelationsView()
+        view.person_requested.connect(self._on_related)
+        return self._taken(view)
+
+    @cached_property
+    def chart(self):  # type: ignore[no-untyped-def]
+        """The organisation chart."""
+        from briefing_app.ui.people.chart_view import ChartView
+
+        view = ChartView(self._session)
+        view.record_requested.connect(self._on_requested)
+        return self._taken(view)
+
+    @cached_property
+    def delegations(self):  # type: ignore[no-untyped-def]
+        """Sides of the table."""
+        from briefing_app.ui.people.delegations import DelegationsView
+
+        view = DelegationsView(self._session)
+        view.person_requested.connect(lambda key: self.show_record("person", key))
+        return self._taken(view)
+
+    def _taken(self, view: QWidget) -> QWidget:
+        self._centre.addWidget(view)
+        return view
