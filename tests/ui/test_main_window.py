@@ -298,7 +298,7 @@ def test_every_command_can_be_started_without_a_workspace_and_with_one(window, t
 
     for dialog in (SettingsDialog, ProtectionDialog, BackupsDialog):
         monkeypatch.setattr(dialog, "exec", lambda _self: 0)
-    for name in ("ask_workspace", "ask_open_file", "ask_save_file"):
+    for name in ("ask_workspace", "ask_folder", "ask_open_file", "ask_save_file"):
         monkeypatch.setattr(messages, name, lambda *_: None)
     monkeypatch.setattr(commands, "ask_new", lambda _window: None)
     monkeypatch.setattr(commands.QDesktopServices, "openUrl", lambda _url: True)
