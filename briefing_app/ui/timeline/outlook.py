@@ -1,21 +1,24 @@
 """What is next and what does not fit together: told at once for a few hundred events, else after a pause.
 
 Both look at every event. With a hundred thousand that takes seconds, so it is done off the GUI thread, when
-typing has paused.
+typing has paused. The law that measures are held against is read once, after the tab stands.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from briefing_app.app.law_check import measure_spans
 from briefing_app.app.session import Session
-from briefing_app.domain.contradictions import Contradiction, contradictions
+from briefing_app.domain.contradictions import Contradiction, MeasureSpan, contradictions
 from briefing_app.domain.records import Event, Person
+from briefing_app.errors import BriefingError
 from briefing_app.ui.timeline.event_book import EventBook
 from briefing_app.ui.timeline.find_pane import FindPane
 
 AT_ONCE = 400
 PAUSE_MS = 600
+LAW_AFTER_MS = 1500
 
 
 class Outlook(QObject):
@@ -27,13 +30,25 @@ class Outlook(QObject):
         self._number = 0
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look_in_thread)
+        self._law: dict[str, MeasureSpan] | None = None
+        QTimer.singleShot(LAW_AFTER_MS, self, self.read_law)
+
+    def read_law(self) -> None:
+        """Read what the law says of each measure, if an event names one, and look again."""
+        if self._law is None and any(event.measures for event in self._book.events.values()):
+            session = self._session
+            session.jobs.run(lambda: measure_spans(session.law()), self._take_law, _leave, owner=self)
+
+    def _take_law(self, law: dict[str, MeasureSpan]) -> None:
+        self._law = law
+        self.refresh()
 
     def refresh(self) -> None:
         """Look again: at once, or soon."""
         if len(self._book.events) <= AT_ONCE:
             events = list(self._book.events.values())
             self._finder.show_next(events, self._session.day)
-            self._finder.show_findings(contradictions(events, self._people()))
+            self._finder.show_findings(contradictions(events, self._people(), self._law))
         else:
             self._pause.start()
 
@@ -43,11 +58,11 @@ class Outlook(QObject):
 
     def _look_in_thread(self) -> None:
         self._number += 1
-        number, people = self._number, self._people()
+        number, people, law = self._number, self._people(), self._law
         events = list(self._book.events.values())
 
         def look() -> tuple[int, list[Event], tuple[Contradiction, ...]]:
-            return number, events, contradictions(events, people)
+            return number, events, contradictions(events, people, law)
 
         self._session.jobs.run(look, self._take, owner=self)
 
@@ -56,3 +71,9 @@ class Outlook(QObject):
         if number == self._number:
             self._finder.show_next(events, self._session.day)
             self._finder.show_findings(findings)
+
+
+def _leave(error: BaseException) -> None:
+    """Without a law nothing is held against it; anything but a known error is a fault."""
+    if not isinstance(error, BriefingError):
+        raise error
