@@ -1,6 +1,7 @@
 """Help opens where the user is, every page is there in both languages, shortcuts are listed."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -68,7 +69,7 @@ def test_japanese_lines_are_not_broken_inside_a_paragraph(page):
     """A broken line is shown with a gap between two Japanese characters."""
     lines = resources.text("help", "ja", f"{page}.md").splitlines()
     starts = re.compile(r"(#|- |\d+\. |$)")
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         assert not above or starts.match(line), line
 
 
