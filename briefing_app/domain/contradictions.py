@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise
 
-from briefing_app.domain.date_words import day_words, words
+from briefing_app.domain.date_words import Language, day_words, words
 from briefing_app.domain.deadline_moves import standing
 from briefing_app.domain.fuzzydate import FuzzyDate, parse
 from briefing_app.domain.records import DateKind, Event, Person, title_of
@@ -24,11 +24,23 @@ ORDER: tuple[DateKind, ...] = ("announced", "signed", "published", "effective", 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """One finding: a sentence and the records it concerns, the first being where to look."""
+    """One finding: a sentence in English and Japanese, and the records it concerns, first where to look."""
 
     sentence: str
     events: tuple[str, ...]
     person: str = ""
+    about: str = ""
+    sentence_ja: str = ""
+
+    def sentence_in(self, language: Language) -> str:
+        """The sentence in a language. It begins with ``about``, the title of the first event, and a colon."""
+        return self.sentence_ja if language == "ja" and self.sentence_ja else self.sentence
+
+
+_KIND_JA: dict[DateKind, str] = {
+    "held": "開催", "announced": "発表", "signed": "署名", "published": "公布", "effective": "発効",
+    "retroactive to": "遡及", "expires": "失効", "terminated": "終了", "due": "期限",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,20 +72,32 @@ def contradictions(
     return tuple(found)
 
 
+def _finding(english: str, japanese: str, event: Event, *others: Event, person: str = "") -> Contradiction:
+    keys = (event.id, *(each.id for each in others))
+    return Contradiction(f"{event.title}: {english}", keys, person, event.title, f"{event.title}：{japanese}")
+
+
+def _name_ja(person: Person) -> str:
+    """The name as Japanese texts write it, where it is known."""
+    return next((name.full for name in person.names if name.script == "Jpan"), title_of(person))
+
+
 def _order(event: Event) -> Iterable[Contradiction]:
     days = {each.kind: parse(each.edtf) for each in standing(event) if each.edtf}
     known = [(kind, days[kind]) for kind in ORDER if kind in days and kind != "published"]
     for (kind, first), (later_kind, second) in pairwise(known):
         if first.first is not None and second.last is not None and second.last < first.first:
-            yield Contradiction(
-                f"{event.title}: {later_kind} on {day_words(second.last)}, before it was {kind} on "
+            yield _finding(
+                f"{later_kind} on {day_words(second.last)}, before it was {kind} on "
                 f"{day_words(first.first)}.",
-                (event.id,),
+                f"{_KIND_JA[later_kind]}の日（{day_words(second.last, 'ja')}）が、"
+                f"{_KIND_JA[kind]}の日（{day_words(first.first, 'ja')}）より前です。",
+                event,
             )
     held = days.get("held")
     ended = days.get("terminated")
     if held and ended and held.first and ended.last and ended.last < held.first:
-        yield Contradiction(f"{event.title}: terminated before it was held.", (event.id,))
+        yield _finding("terminated before it was held.", "終了の日が、開催の日より前です。", event)
 
 
 def _sources(event: Event) -> Iterable[Contradiction]:
@@ -83,10 +107,11 @@ def _sources(event: Event) -> Iterable[Contradiction]:
             continue
         first, second = parse(one.edtf), parse(other.edtf)
         if _apart(first, second):
-            yield Contradiction(
-                f"{event.title}: {one.kind} on {words(one.edtf)} by one source and {words(other.edtf)} by "
-                "another.",
-                (event.id,),
+            yield _finding(
+                f"{one.kind} on {words(one.edtf)} by one source and {words(other.edtf)} by another.",
+                f"{_KIND_JA[one.kind]}の日が、出典により{words(one.edtf, 'ja')}と{words(other.edtf, 'ja')}に"
+                "分かれています。",
+                event,
             )
 
 
@@ -105,10 +130,12 @@ def _measures(events: Sequence[Event], law: Mapping[str, MeasureSpan]) -> Iterab
         if measure is None or day is None:
             continue
         if day != measure.first and day not in measure.stages:
-            yield Contradiction(
-                f"{event.title}: effective on {day_words(day)}; in the calculator's law {measure.title} "
+            yield _finding(
+                f"effective on {day_words(day)}; in the calculator's law {measure.title} "
                 f"begins on {day_words(measure.first)}.",
-                (event.id,),
+                f"発効の日は{day_words(day, 'ja')}ですが、計算に用いる法令では「{measure.title}」の開始は"
+                f"{day_words(measure.first, 'ja')}です。",
+                event,
             )
         claimed.append((day, _day_of_kind(event, ("expires", "terminated")), measure, event))
     claimed.sort(key=lambda each: each[0])
@@ -117,10 +144,13 @@ def _measures(events: Sequence[Event], law: Mapping[str, MeasureSpan]) -> Iterab
             if ends is None or later >= ends:
                 break
             if other.id in measure.excludes or measure.id in other.excludes:
-                yield Contradiction(
-                    f"{event.title}: said to be in force from {day_words(begins)} to {day_words(ends)}, but "
+                yield _finding(
+                    f"said to be in force from {day_words(begins)} to {day_words(ends)}, but "
                     f"{second.title} excludes it from {day_words(later)}.",
-                    (event.id, second.id),
+                    f"{day_words(begins, 'ja')}から{day_words(ends, 'ja')}まで効力があるとされていますが、"
+                    f"{day_words(later, 'ja')}以降は「{second.title}」と両立しません。",
+                    event,
+                    second,
                 )
 
 
@@ -138,10 +168,11 @@ def _posts(event: Event, people: Mapping[str, Person]) -> Iterable[Contradiction
         if person is None or not person.posts:
             continue
         if not any(_held(post.from_, post.to, day) for post in person.posts):
-            yield Contradiction(
-                f"{event.title}: {title_of(person)} held no recorded post on {day_words(day)}.",
-                (event.id,),
-                person.id,
+            yield _finding(
+                f"{title_of(person)} held no recorded post on {day_words(day)}.",
+                f"{_name_ja(person)}には、{day_words(day, 'ja')}に在任していた役職の記録がありません。",
+                event,
+                person=person.id,
             )
 
 
@@ -172,8 +203,12 @@ def _two_days(events: Sequence[Event]) -> Iterable[Contradiction]:
         )
         for (first, one), (second, other) in pairwise(dated):
             if 0 < (second.sort_day - first.sort_day).days <= 70:
-                yield Contradiction(
-                    f"{one.title}: two events of this name, on {day_words(first.sort_day)} and "
+                yield _finding(
+                    f"two events of this name, on {day_words(first.sort_day)} and "
                     f"{day_words(second.sort_day)}. Is it one event with two dates?",
-                    (one.id, other.id),
+                    f"同じ名称の出来事が{day_words(first.sort_day, 'ja')}と"
+                    f"{day_words(second.sort_day, 'ja')}にあります。"
+                    "日付が二つある一つの出来事ではありませんか。",
+                    one,
+                    other,
                 )

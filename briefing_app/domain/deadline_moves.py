@@ -12,11 +12,14 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from briefing_app.domain.date_words import day_words
+from briefing_app.domain.date_words import Language, day_words
 from briefing_app.domain.fuzzydate import parse
 from briefing_app.domain.records import DateKind, Event, TypedDate
 
 How = Literal["extended", "brought forward", "slipped", "restated"]
+_HOW_JA: dict[How, str] = {
+    "extended": "延長", "brought forward": "前倒し", "slipped": "遅延", "restated": "同じ日を再確認"
+}  # fmt: skip
 ENDS: frozenset[DateKind] = frozenset({"due", "expires", "terminated"})
 """Kinds of date that end something and may be moved."""
 
@@ -39,11 +42,18 @@ class Move:
     @property
     def words(self) -> str:
         """``extended by 23 days on 7 July 2025, from 9 July 2025``."""
-        far = "" if not self.days else f" by {_days(abs(self.days))}"
-        when = f" on {day_words(self.set_on)}" if self.set_on else ""
         old = parse(self.old.edtf)
         was = f", from {day_words(old.first)}" if old.is_day and old.first else ""
-        return f"{self.how}{far}{when}{was}"
+        return f"{self.how_in('en')}{was}"
+
+    def how_in(self, language: Language) -> str:
+        """How it moved, without the old day: ``extended by 23 days on 7 July 2025``."""
+        if language == "ja":
+            when = f"{day_words(self.set_on, 'ja')}に" if self.set_on else ""
+            return f"{when}{f'{abs(self.days)}日' if self.days else ''}{_HOW_JA[self.how]}"
+        far = "" if not self.days else f" by {_days(abs(self.days))}"
+        when = f" on {day_words(self.set_on)}" if self.set_on else ""
+        return f"{self.how}{far}{when}"
 
 
 def standing(event: Event, known_on: date | None = None) -> tuple[TypedDate, ...]:

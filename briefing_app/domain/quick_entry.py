@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from briefing_app.domain.date_words import Language
 from briefing_app.domain.fuzzydate import DateError
 from briefing_app.domain.records import Event, Participant, Person, Source, TypedDate, title_of
 from briefing_app.domain.typed_dates import understand
@@ -20,6 +21,29 @@ from briefing_app.domain.typed_dates import understand
 T = TypeVar("T")
 LONGEST_DATE = 6
 _SIGNED = re.compile(r"(?<!\S)([@#^])(\S+)")
+_SAID: dict[str, dict[Language, str]] = {
+    "no date": {
+        "en": 'The line begins with its date, for instance "23 May 2025" or 2025-05-23.',
+        "ja": "行は日付で始めてください。例：2025年5月23日、2025-05-23",
+    },
+    "no title": {
+        "en": "After the date comes what happened.",
+        "ja": "日付の後に、何があったかを書いてください。",
+    },
+    "person": {
+        "en": 'No person here is called "{word}".',
+        "ja": "「{word}」という人物はいません。",
+    },
+    "source": {
+        "en": 'No source here is called "{word}".',
+        "ja": "「{word}」という出典はありません。",
+    },
+    "several": {
+        "en": '"{word}" can be {names}: write more of the name.',
+        "ja": "「{word}」に当たるものが複数あります（{names}）。名前をもう少し書いてください。",
+    },
+    "more": {"en": " and others", "ja": "ほか"},
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +54,20 @@ class Known:
     sources: Sequence[Source]
     lanes: frozenset[str]
     categories: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Problem:
+    """What stands in the way: a key of ``_SAID``, the word of the line and what it could mean."""
+
+    key: str
+    word: str = ""
+    found: tuple[str, ...] = ()
+
+    def said(self, language: Language) -> str:
+        joint = ", " if language == "en" else "、"
+        more = _SAID["more"][language] if len(self.found) > 3 else ""
+        return _SAID[self.key][language].format(word=self.word, names=joint.join(self.found[:3]) + more)
 
 
 @dataclass(frozen=True)
@@ -46,9 +84,12 @@ class Draft:
         return self.event is not None and not self.problems
 
 
-def read_line(line: str, known: Known, on: date) -> Draft:
-    """Understand a line. ``on`` is the day that a missing year or "tomorrow" refers to."""
-    problems: list[str] = []
+def read_line(line: str, known: Known, on: date, language: Language = "en") -> Draft:
+    """Understand a line. ``on`` is the day that a missing year or "tomorrow" refers to.
+
+    Problems are said in ``language``; a line is understood in either.
+    """
+    problems: list[_Problem] = []
     people: list[Participant] = []
     lanes: list[str] = []
     tags: list[str] = []
@@ -68,12 +109,12 @@ def read_line(line: str, known: Known, on: date) -> Draft:
     words = _SIGNED.sub("", line).split()
     edtf, sentence, typed, rest = _leading_date(words, on)
     if words and not edtf:
-        problems.insert(0, 'The line begins with its date, for instance "23 May 2025" or 2025-05-23.')
+        problems.insert(0, _Problem("no date"))
     title, place = _title_and_place(" ".join(rest))
     if not edtf or not title:
         if edtf:
-            problems.append("After the date comes what happened.")
-        return Draft(None, sentence, tuple(problems))
+            problems.append(_Problem("no title"))
+        return Draft(None, sentence, tuple(each.said(language) for each in problems))
     event = Event(
         title=title,
         category=category or (lanes[0].lower() if lanes and lanes[0].lower() in known.categories else ""),
@@ -84,7 +125,7 @@ def read_line(line: str, known: Known, on: date) -> Draft:
         tags=tuple(dict.fromkeys(tags)),
         sources=tuple(dict.fromkeys(sources)),
     )
-    return Draft(event, sentence, tuple(problems))
+    return Draft(event, sentence, tuple(each.said(language) for each in problems))
 
 
 def people_named(people: Iterable[Person], word: str) -> list[tuple[str, Participant]]:
@@ -113,14 +154,13 @@ def sources_named(sources: Iterable[Source], word: str) -> list[tuple[str, str]]
     return found
 
 
-def _take(found: list[tuple[str, T]], word: str, kind: str, into: list[T], problems: list[str]) -> None:
+def _take(found: list[tuple[str, T]], word: str, kind: str, into: list[T], problems: list[_Problem]) -> None:
     if len(found) == 1:
         into.append(found[0][1])
     elif not found:
-        problems.append(f'No {kind} here is called "{word}".')
+        problems.append(_Problem(kind, word))
     else:
-        names = ", ".join(name for name, _ in found[:3]) + (" and others" if len(found) > 3 else "")
-        problems.append(f'"{word}" can be {names}: write more of the name.')
+        problems.append(_Problem("several", word, tuple(name for name, _ in found)))
 
 
 def _same(names: Iterable[str], word: str) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
-from briefing_app.domain.contradictions import MeasureSpan, contradictions
-from briefing_app.domain.records import Event, Participant, Person, PersonName, Post, TypedDate
+from briefing_app.domain.contradictions import _KIND_JA, MeasureSpan, contradictions
+from briefing_app.domain.records import DateKind, Event, Participant, Person, PersonName, Post, TypedDate
 
 LUTNICK = Person(
     id="lutnick",
@@ -113,3 +114,50 @@ def test_measures_that_exclude_each_other_may_not_overlap():
         "24%: said to be in force from 9 April 2025 to 9 July 2025, but Pause excludes it from 10 April 2025."
     )
     assert contradictions([pause, cars, long], {}) == ()
+
+
+def test_every_finding_is_said_in_japanese_and_begins_with_the_same_title():
+    minister = Person(
+        id="akazawa",
+        names=(PersonName("Akazawa Ryosei"), PersonName("赤沢 亮正", "Jpan")),
+        posts=(Post("Minister", from_="2025-04-08"),),
+    )
+    found = contradictions(
+        [
+            event("大統領令", ("signed", "2025-04-09"), ("effective", "2025-04-05")),
+            event("会合", ("held", "2025-05-02"), ("terminated", "2025-05-01")),
+            sourced("書簡", ("2025-07-07", "signed", "", "one"), ("2025-07-08", "signed", "", "other")),
+            event("電話", ("held", "2025-04-07"), people=["akazawa"]),
+            event("協議", ("held", "2025-05-30"), key="a"),
+            event("協議", ("held", "2025-06-01"), key="b"),
+            measured("自動車", "autos", ("effective", "2025-04-05")),
+            measured("24%", "jp-24", ("effective", "2025-04-09"), ("expires", "2025-07-09")),
+            measured("停止", "pause", ("effective", "2025-04-10")),
+        ],
+        {"akazawa": minister},
+        LAW,
+    )
+    assert [each.sentence_in("ja") for each in found] == [
+        "大統領令：発効の日（2025年4月5日）が、署名の日（2025年4月9日）より前です。",
+        "会合：終了の日が、開催の日より前です。",
+        "書簡：署名の日が、出典により2025年7月7日と2025年7月8日に分かれています。",
+        "電話：赤沢 亮正には、2025年4月7日に在任していた役職の記録がありません。",
+        (
+            "協議：同じ名称の出来事が2025年5月30日と2025年6月1日にあります。"
+            "日付が二つある一つの出来事ではありませんか。"
+        ),
+        (
+            "自動車：発効の日は2025年4月5日ですが、"
+            "計算に用いる法令では「the car duty」の開始は2025年4月3日です。"
+        ),
+        (
+            "24%：2025年4月9日から2025年7月9日まで効力があるとされていますが、"
+            "2025年4月10日以降は「停止」と両立しません。"
+        ),
+    ]
+    assert all(each.sentence_in("en") == each.sentence for each in found)
+    assert all(each.sentence.startswith(f"{each.about}: ") for each in found)
+
+
+def test_every_kind_of_date_has_its_japanese_in_the_sentences():
+    assert set(_KIND_JA) == set(get_args(DateKind))

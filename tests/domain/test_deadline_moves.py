@@ -75,3 +75,19 @@ def test_the_order_of_typing_does_not_matter(order, known):
 
 def test_a_moved_deadline_is_stored_and_read_back():
     assert codec.decode("event", codec.encode(PAUSE)) == PAUSE
+
+
+@pytest.mark.parametrize(
+    ("new", "set_on", "said"),
+    [
+        ("2025-08-01", "2025-07-07", "2025年7月7日に23日延長"),
+        ("2025-08-01", "2025-07-10", "2025年7月10日に23日遅延"),
+        ("2025-07-01", "2025-06-01", "2025年6月1日に8日前倒し"),
+        ("2025-07-09", "2025-07-01", "2025年7月1日に同じ日を再確認"),
+    ],
+)
+def test_a_move_is_said_in_japanese(new, set_on, said):
+    dates = (TypedDate("2025-07-09", "due"), TypedDate(new, "due", set_on=set_on))
+    (move,) = moves(Event(title="Pause", dates=dates))
+    assert move.how_in("ja") == said
+    assert move.words.startswith(move.how_in("en"))

@@ -78,3 +78,23 @@ def test_what_cannot_be_understood_is_said(line, problem):
 
 def test_an_empty_line_is_no_problem_and_no_event():
     assert read_line("  ", KNOWN, ON).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("call with nobody", "行は日付で始めてください。例：2025年5月23日、2025-05-23"),
+        ("2025年5月23日", "日付の後に、何があったかを書いてください。"),
+        ("2025-05-23 会談 @石破", "「石破」という人物はいません。"),
+        ("2025-05-23 会談 ^読売", "「読売」という出典はありません。"),
+        (
+            "2025-05-23 会談 @George",
+            (
+                "「George」に当たるものが複数あります（George Glass、George Smith）。"
+                "名前をもう少し書いてください。"
+            ),
+        ),
+    ],
+)
+def test_problems_are_said_in_japanese(line, problem):
+    assert read_line(line, KNOWN, ON, "ja").problems == (problem,)

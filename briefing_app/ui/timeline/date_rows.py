@@ -10,7 +10,7 @@ from typing import get_args
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain.date_words import words
 from briefing_app.domain.deadline_moves import ENDS, Move, moves
 from briefing_app.domain.deadlines import COUNTED, computed_day
@@ -50,11 +50,11 @@ class DateRow(QWidget):
         self._day = day
         self._anchors = anchors
         self.kind = QComboBox()
-        self.kind.addItems(KINDS)
-        self.kind.setCurrentText(typed.kind)
-        self.kind.setAccessibleName("What happened on this date")
-        self.text = LineEdit(_as_shown(typed), "23 May 2025, mid-June 2025, by 9 July")
-        self.text.setAccessibleName("Date")
+        self.kind.addItems([tr(kind) for kind in KINDS])
+        self.kind.setCurrentIndex(KINDS.index(typed.kind))
+        self.kind.setAccessibleName(tr("What happened on this date"))
+        self.text = LineEdit(_as_shown(typed), tr("23 May 2025, mid-June 2025, by 9 July"))
+        self.text.setAccessibleName(tr("Date"))
         self.below = label("", "hint", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(theme().px(6))
@@ -117,7 +117,7 @@ class DateRow(QWidget):
 
     def _on_typed(self, text: str) -> None:
         if not text.strip():
-            self._say("Leave it empty to take this date away.", "hint")
+            self._say(tr("Leave it empty to take this date away."), "hint")
             self.changed.emit()
             return
         try:
@@ -152,13 +152,13 @@ class DateRow(QWidget):
         if not self._typed.edtf:
             self._say("", "hint")
             return
-        zone = f" {zone_words(self._typed.zone)} date." if self._typed.zone else ""
+        zone = " " + tr("{place} date.", place=zone_words(self._typed.zone)) if self._typed.zone else ""
         told = date_line(self._typed, with_kind=False)
         shown = self.text.text().strip()
         moved = ""
         if self._moved is not None:
-            moved = " " + tr("No longer stands: {how}.", how=self._moved.words.partition(", from")[0])
-        self._say((f"Read as {told}." if shown != told else "") + zone + moved, "hint")
+            moved = " " + tr("No longer stands: {how}.", how=self._moved.how_in(language()))
+        self._say((tr("Read as {date}.", date=told) if shown != told else "") + zone + moved, "hint")
 
     def _say(self, text: str, role: str) -> None:
         self.below.setText(text.strip())
@@ -178,7 +178,7 @@ class DateRows(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme().px(6))
-        self.add_button = QPushButton("Add a date (signed, effective, due…)")
+        self.add_button = QPushButton(tr("Add a date (signed, effective, due…)"))
         self.add_button.setProperty("kind", "link")
         self.add_button.clicked.connect(self._add_empty)
         self._column.addWidget(self.add_button)
@@ -236,14 +236,14 @@ class DateRows(QWidget):
 
 
 def _day_shown(edtf: str) -> str:
-    return words(edtf) if edtf else ""
+    return words(edtf, language()) if edtf else ""
 
 
 def _as_shown(typed: TypedDate) -> str:
     """What stands in the field: what was typed, else the date in words where they can be read back."""
     if typed.as_typed or not typed.edtf or "T" in typed.edtf:
         return typed.as_typed or typed.edtf
-    said = words(typed.edtf)
+    said = words(typed.edtf, language())
     try:
         return said if understand(said).edtf == typed.edtf else typed.edtf
     except DateError:

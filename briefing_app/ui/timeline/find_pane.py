@@ -213,9 +213,10 @@ class FindingRow(_Row):
     """One contradiction: what it concerns, and what does not fit. A click selects the event."""
 
     def __init__(self, finding: Contradiction, parent: QWidget | None = None) -> None:
-        head, _, rest = finding.sentence.partition(": ")
-        lines = [ElidedLabel(head), ElidedLabel(rest, "secondary")]
-        super().__init__(lines, finding.sentence, parent)
+        sentence = finding.sentence_in(language())
+        rest = sentence.removeprefix(finding.about).lstrip(":： ")
+        lines = [ElidedLabel(finding.about), ElidedLabel(rest, "secondary")]
+        super().__init__(lines, sentence, parent)
 
 
 class FindPane(QScrollArea):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import added
 from briefing_app.domain.chronicle import lanes_of
@@ -19,9 +21,6 @@ from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.event_table import surname
 from briefing_app.ui.timeline.words import dates_in_words
 from briefing_app.ui.widgets.labels import label, restyle
-
-EXAMPLE = "23 May 2025 3rd round, Washington @Akazawa #talks ^source"
-HINT = "Date first, then what happened, place after the last comma. @ people, # lane or tag, ^ source."
 
 
 class _Line(QLineEdit):
@@ -80,13 +79,16 @@ class QuickEntry(QWidget):
         self._session = session
         self._known = Known((), (), frozenset(), frozenset())
         self.line = _Line()
-        self.line.setPlaceholderText(EXAMPLE)
-        self.line.setAccessibleName("New event in one line")
+        self.line.setPlaceholderText(tr("23 May 2025 3rd round, Washington @Akazawa #talks ^source"))
+        self.line.setAccessibleName(tr("New event in one line"))
         self.line.setClearButtonEnabled(True)
-        self.button = QPushButton("Add event")
+        self.button = QPushButton(tr("Add event"))
         self.button.setEnabled(False)
-        self.line.setToolTip(HINT)
-        self.preview = label(HINT, "hint", wrap=True)
+        self._hint = tr(
+            "Date first, then what happened, place after the last comma. @ people, # lane or tag, ^ source."
+        )
+        self.line.setToolTip(self._hint)
+        self.preview = label(self._hint, "hint", wrap=True)
         self.preview.hide()
         row = QHBoxLayout()
         row.addWidget(self.line, 1)
@@ -117,7 +119,7 @@ class QuickEntry(QWidget):
 
     def draft(self) -> Draft:
         """How the line is understood now."""
-        return read_line(self.line.text(), self._known, self._session.day)
+        return read_line(self.line.text(), self._known, self._session.day, language())
 
     def add_event(self) -> None:
         """Make the event, if the line is ready; else say what is missing."""
@@ -132,20 +134,20 @@ class QuickEntry(QWidget):
             self._say(str(error), "error")
             return
         self.line.clear()
-        self._say(f'Added "{event.title}". Undo takes it back.', "hint")
+        self._say(tr('Added "{title}". Undo takes it back.', title=event.title), "hint")
         self.created.emit(event.id)
 
     def _look(self) -> None:
         draft = self.draft()
         self.button.setEnabled(draft.is_ready)
         if not self.line.text().strip():
-            self._say(HINT, "hint")
+            self._say(self._hint, "hint")
         elif draft.problems:
             self._say(" ".join(draft.problems), "error")
         elif draft.event is not None:
             self._say(self._words(draft.event), "hint")
         else:
-            self._say(HINT, "hint")
+            self._say(self._hint, "hint")
 
     def _words(self, event: Event) -> str:
         workspace = self._session.workspace
@@ -153,17 +155,23 @@ class QuickEntry(QWidget):
         sources = [workspace.find("source", each) for each in event.sources]
         parts = [
             dates_in_words(event),
-            f'"{event.title}"',
-            f"in {event.place}" if event.place else "",
-            "with " + ", ".join(title_of(each) for each in people if each) if people else "",
-            "lane " + ", ".join(event.lanes) if event.lanes else "",
-            f"category {event.category}" if event.category else "",
-            "tags " + ", ".join(event.tags) if event.tags else "",
-            "source " + ", ".join(title_of(each) for each in sources if each) if sources else "",
+            tr('"{title}"', title=event.title),
+            tr("in {place}", place=event.place) if event.place else "",
+            tr("with {people}", people=_joined(title_of(each) for each in people if each)) if people else "",
+            tr("lane {names}", names=_joined(event.lanes)) if event.lanes else "",
+            tr("category {name}", name=event.category) if event.category else "",
+            tr("tags {names}", names=_joined(event.tags)) if event.tags else "",
+            tr("source {names}", names=_joined(title_of(each) for each in sources if each))
+            if sources
+            else "",
         ]
-        return "Enter adds: " + " · ".join(part for part in parts if part)
+        return tr("Enter adds: {parts}", parts=" · ".join(part for part in parts if part))
 
     def _say(self, words: str, role: str) -> None:
         self.preview.setText(words)
         restyle(self.preview, role=role)
-        self.preview.setVisible(words != HINT)
+        self.preview.setVisible(words != self._hint)
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ("、" if language() == "ja" else ", ").join(names)

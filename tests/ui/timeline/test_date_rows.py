@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from briefing_app.domain.records import TypedDate
-from briefing_app.ui.timeline.date_rows import DateRows
+from briefing_app.app.i18n import catalogue, use_language
+from briefing_app.domain.contradictions import contradictions
+from briefing_app.domain.records import Event, TypedDate
+from briefing_app.ui.timeline.date_rows import KINDS, DateRows
+from briefing_app.ui.timeline.find_pane import FindPane
+from briefing_app.ui.timeline.quick_entry import QuickEntry
+from briefing_app.ui.widgets.labels import ElidedLabel
 
 DATES = (TypedDate("2025-04-09", "effective"), TypedDate("2025-07-09", "due"))
 
@@ -57,3 +63,61 @@ def test_a_stored_move_is_shown_with_its_day(rows):
     assert rows.rows[1].set_on.text() == "7 July 2025"
     assert not rows.rows[1].set_line.isHidden()
     assert rows.rows[0].set_line.isHidden()
+
+
+@pytest.fixture
+def in_japanese():
+    use_language("ja")
+    yield
+    use_language("en")
+
+
+def test_dates_are_edited_and_understood_in_japanese(in_japanese, qtbot):
+    made = DateRows(lambda: date(2025, 7, 7))
+    qtbot.addWidget(made)
+    made.show_dates((*DATES, TypedDate("2025-08-01", "due", "Asia/Tokyo", set_on="2025-07-07")))
+    first, old, new = made.rows
+    assert [row.kind.currentText() for row in made.rows] == ["発効", "期限", "期限"]
+    assert (first.text.text(), new.set_on.text()) == ("2025年4月9日", "2025年7月7日")
+    assert old.below.text() == "効力なし：2025年7月7日に23日延長"
+    assert new.below.text() == "東京の日付。"
+    first.text.selectAll()
+    first.text.insert("6月中旬")
+    assert first.typed == TypedDate("2025-06-1X", "effective", as_typed="6月中旬")
+    assert first.below.text() == "「2025年6月中旬（10～19日）」と読み取りました。"
+
+
+def test_every_kind_of_date_has_its_japanese():
+    assert set(KINDS) <= set(catalogue("ja"))
+
+
+def test_choosing_a_kind_in_japanese_stores_the_kind(in_japanese, rows):
+    row = rows.rows[0]
+    row.kind.activated.emit(KINDS.index("announced"))
+    assert row.typed.kind == "announced"
+
+
+def test_a_quick_line_is_read_in_japanese(in_japanese, session, qtbot):
+    entry = QuickEntry(session)
+    qtbot.addWidget(entry)
+    entry.refresh()
+    entry.line.insert("2025年5月23日 第3回協議, ワシントン #協議")
+    assert entry.preview.text() == "Enter で追加：2025年5月23日 · 「第3回協議」 · 場所 ワシントン · タグ 協議"
+    QTest.keyClick(entry.line, Qt.Key.Key_Return)
+    assert entry.preview.text() == "「第3回協議」を追加しました。「元に戻す」で取り消せます。"
+    entry.line.insert("会談")
+    assert entry.preview.text() == "行は日付で始めてください。例：2025年5月23日、2025-05-23"
+
+
+def test_findings_and_countdowns_are_said_in_japanese(in_japanese, qtbot):
+    pane = FindPane()
+    qtbot.addWidget(pane)
+    odd = Event(id="odd", title="Order: cars", dates=(TypedDate("2025-06-09", "signed"),
+                TypedDate("2025-06-05", "effective")))  # fmt: skip
+    pane.show_findings(contradictions([odd], {}))
+    (row,) = pane.finding_rows
+    said = "発効の日（2025年6月5日）が、署名の日（2025年6月9日）より前です。"
+    assert row.accessibleName() == f"Order: cars：{said}"
+    assert [each.whole_text for each in row.findChildren(ElidedLabel)] == ["Order: cars", said]
+    pane.show_next([Event(id="due", title="期限", dates=(TypedDate("2025-06-12", "due"),))], date(2025, 6, 7))
+    assert pane.next_rows[0].accessibleName() == "あと 5 日: 期限"
