@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
+from briefing_app.domain import sensitive
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.quick_entry import people_named
 from briefing_app.domain.records import KINDS, Kind, Note, Person, Record, title_of
@@ -210,6 +211,8 @@ def start_export(window: QWidget, session: Session) -> None:
         text = tr("Wrote {name}, {size} bytes. It is not encrypted.", name=path.name, size=f"{size:,}")
         if marking := rolled_up(records):
             text += " " + tr("It holds material marked {marking}.", marking=marking)
+        if path.suffix.lower() in {".json", ".zip"} and any(map(sensitive.is_sensitive, records)):
+            text += " " + tr("It holds private remarks or contact details of people.")
         session.message.emit(text, "info")
         session.note_in_audit("export", file=path.name, records=str(len(records)), bytes=str(size))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from briefing_app.domain.change import added
-from briefing_app.domain.records import Event, Note
+from briefing_app.domain.records import Event, Note, Person, PersonName
 from briefing_app.exchange import formats
 from briefing_app.ui import messages
 from briefing_app.ui.exchange_dialogs import ImportDialog, start_export, start_import
@@ -49,6 +49,18 @@ def test_nothing_comes_in_when_it_is_declined(window, tmp_path, monkeypatch):
     start_import(window, window.session)
     assert seen == ["Import note.md"]
     assert window.session.workspace.count("note") == 1
+
+
+@pytest.mark.parametrize(("ending", "is_said"), [("json", True), ("zip", True), ("csv", False)])
+def test_an_export_says_when_it_holds_private_remarks(window, tmp_path, monkeypatch, ending, is_said):
+    person = Person(id="p", names=(PersonName("A B"),), private_note="likes golf")
+    window.session.workspace.apply(added(person))
+    path = tmp_path / f"all.{ending}"
+    choose(monkeypatch, path)
+    start_export(window, window.session)
+    assert ("private remarks" in window.messages.text) == is_said
+    if ending == "csv":
+        assert b"golf" not in path.read_bytes()
 
 
 def test_a_file_that_cannot_be_read_is_a_message(window, tmp_path, monkeypatch):
