@@ -87,6 +87,8 @@ class Session(QObject):
         self._synced.connect(self._on_synced, Qt.ConnectionType.QueuedConnection)
         self._stored.connect(self._on_stored)
         self._failed_at = datetime.min.replace(tzinfo=UTC)
+        self._saving = 0  # changes that are not yet on the medium
+        self._saved_at: datetime | None = None
         self._typed: AppliedChange | None = None  # the step on top of the stack, if typing may continue it
         workspace.on_state(self._tell_stored)
         self._backup_failed.connect(self._on_backup_failed, Qt.ConnectionType.QueuedConnection)
@@ -150,14 +152,17 @@ class Session(QObject):
         """
         self.typing.flush()
         self._set_saved(SaveState("saving"))
+        self._saving += 1
 
         def finished(_change_set: object) -> None:
+            self._saving -= 1
             self._set_saved(SaveState("saved", self._now()))
             self._push(change_set)
             self.changed.emit(change_set)
             done()
 
         def failed(error: BaseException) -> None:
+            self._saving -= 1
             if not isinstance(error, BriefingError):
                 raise error
             self._not_saved(error)
@@ -251,10 +256,13 @@ class Session(QObject):
             raise
         if durable:
             self._set_saved(SaveState("saved", self._now()))
+        else:
+            self._saving += 1
 
     # --- saved or not --------------------------------------------------------------------------------
 
     def _on_synced(self, error: BriefingError | None) -> None:
+        self._saving -= 1
         if error is not None:
             self._not_saved(error)
             self.report(error)
@@ -306,6 +314,9 @@ class Session(QObject):
     def _on_typing_waiting_changed(self, is_waiting: bool) -> None:
         if is_waiting and self.save_state.state != "failed":
             self._set_saved(SaveState("saving"))
+        elif not is_waiting and not self._saving and self.save_state.state == "saving":
+            # What was typed was taken back again: there is nothing to save.
+            self._set_saved(SaveState("saved", self._saved_at))
 
     def _set_saved(self, state: SaveState) -> None:
         if state == self.save_state:
@@ -315,6 +326,8 @@ class Session(QObject):
         elif state.state == "saved" and self._has_failed:
             self._has_failed = False
             self.message.emit(tr("Saving works again."), "info")
+        if state.state == "saved":
+            self._saved_at = state.at
         self.save_state = state
         self.saved.emit(state)
 

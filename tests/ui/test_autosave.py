@@ -144,3 +144,24 @@ def test_undo_first_makes_a_step_of_what_is_being_typed(window, qtbot):
     assert on_disk(window) == ""
     window.commands.named("redo").trigger()
     assert on_disk(window) == "typed"
+
+
+def test_words_marked_by_the_spell_check_are_no_typing(window, qtbot):
+    """A mark changes how the text looks; Qt tells of it as of a change of the text."""
+    heard = changes_of(window)
+    document = editor(window).document()
+    document.markContentsDirty(0, document.characterCount())
+    editor(window).textChanged.emit()
+    assert not window.session.typing.is_waiting
+    assert window.status.saved.text().startswith("Saved")
+    assert heard == []
+
+
+def test_typing_that_is_taken_back_leaves_nothing_to_save(window, qtbot):
+    heard = changes_of(window)
+    qtbot.keyClicks(editor(window), "x")
+    qtbot.keyClick(editor(window), Qt.Key.Key_Backspace)
+    assert window.status.saved.text() == "Saving…"
+    window.session.typing.flush()
+    assert window.status.saved.text().startswith("Saved ")
+    assert heard == []

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from briefing_app.domain.records import Source
-from briefing_app.ui.widgets.flow import ChipRow
+from briefing_app.ui.widgets.flow import Chip, ChipRow, FlowLayout
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel
 from briefing_app.ui.widgets.notices import EmptyState, MessageBar
@@ -232,3 +232,38 @@ def test_a_long_line_is_cut_and_told_whole_on_hover(qtbot):
     shown.show()
     assert shown.text().endswith("…")
     assert shown.toolTip() == shown.whole_text
+
+
+def test_a_chip_narrower_than_its_words_is_cut_at_the_end_and_tells_them_all(qtbot):
+    """It looks as the chip of the beginning of the title with dots behind it does."""
+    words = "State of play before the fourth round, 24 May 2025"
+    row = ChipRow()
+    qtbot.addWidget(row)
+    row.set_chips([(words, "n1")])
+    row.resize(160, 60)
+    row.show()
+    chip = row.findChild(Chip)
+    assert chip.width() == 160
+    assert chip.toolTip() == words
+    shown, box = chip.grab().toImage(), chip.geometry()
+
+    def is_shown(text):
+        chip.setText(text)
+        chip.setGeometry(box)
+        return chip.grab().toImage() == shown
+
+    assert any(is_shown(words[:length] + "…") for length in range(8, 40))
+
+
+def test_a_low_piece_stands_in_the_middle_of_its_line(qtbot):
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = FlowLayout(box)
+    low, high = QWidget(), QWidget()
+    low.setFixedSize(40, 10)
+    high.setFixedSize(40, 30)
+    for each in (low, high):
+        flow.addWidget(each)
+    box.resize(200, 60)
+    box.show()
+    assert (low.y(), high.y()) == (10, 0)

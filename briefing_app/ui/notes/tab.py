@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
@@ -158,7 +158,11 @@ class NotesTab(QWidget):
         splitter.setSizes([px(250), px(760), px(280)])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.later)
+        beside = QHBoxLayout()  # a link has no margin of its own
+        beside.setContentsMargins(px(12), 0, px(12), 0)
+        beside.addWidget(self.later)
+        beside.addStretch(1)
+        outer.addLayout(beside)
         outer.addWidget(splitter, 1)
 
     def _connect(self) -> None:

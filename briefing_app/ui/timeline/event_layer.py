@@ -15,6 +15,8 @@ from briefing_app.ui.timeline.words import gap_words
 
 SOFT = VAGUE | APPROXIMATE | UNSURE
 BAR_FROM_PX = 2 * MARK_PX
+EDGE_PX, STEP_PX, SHORTEST_PX = 2.0, 8.0, 40.0
+"""A title that begins left of the edge is said from there, shorter by whole steps."""
 SHAPE_CODES = {shape: code for code, shape in enumerate((*dict.fromkeys(SHAPES.values()), "vague"))}
 LABEL_PICTURES = 700
 """Kept pictures of titles: about 10 MB at most."""
@@ -55,8 +57,11 @@ class EventLayer(SceneState):
         pinned = np.clip(2.0, left, np.maximum(left, right - room))
         text_x = np.where(is_bar, np.where(room > 0, pinned, left), left + MARK_PX / 2 + GAP_PX)
         text_y = np.where(is_bar, middles - half - 1, middles - self._half_text)
+        room = np.where(text_x < EDGE_PX, room - np.ceil((EDGE_PX - text_x) / STEP_PX) * STEP_PX, room)
+        text_x = np.maximum(text_x, EDGE_PX)
         cut = room < columns.label_px[places]
-        named = np.flatnonzero(room > 0)
+        whole = block.room[seen]
+        named = np.flatnonzero((whole > 0) & ((room == whole) | (room >= SHORTEST_PX)))
         drawing = (each[named].tolist() for each in (places, text_x, text_y, room, beyond, cut))
         self._paint_gaps(painter, np.flatnonzero(is_bar), (events, left, right, middles, room))
         for event, place, x, y, wide, is_beyond, is_cut in zip(

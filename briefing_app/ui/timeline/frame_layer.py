@@ -61,7 +61,7 @@ class FrameLayer(TermLayer):
             veil = QColor(self.colours["past"])
             veil.setAlpha(130)
             bands.append((self.head_px + self.port.x(self.as_of + DAY), width, veil))
-        bands += self._term_edges()
+        bands += self._term_bands()
         bands += [(x, x + thick, self.colours[token]) for x, _, token, thick in self._day_lines()]
         return [
             (max(left, self.head_px), right, colour) for left, right, colour in bands if right > self.head_px
@@ -107,14 +107,26 @@ class FrameLayer(TermLayer):
                 lines.append((x - thick, words, token, thick))
         return lines
 
+    def _day_flags(self) -> list[QRectF]:
+        """Where the names of the day lines stand; today's makes way for the as-of day's beside it."""
+        boxes = []
+        for x, words, _, _ in self._day_lines():
+            wide = self._text(words, 240, bold=True).size().width()
+            left = max(min(x - wide / 2 - 6, self._size[0] - wide - 14), self.head_px)
+            boxes.append(QRectF(left, 2, wide + 12, self.axis_px / 2 - 3))
+        if len(boxes) == 2 and boxes[0].intersects(boxes[1]):
+            is_later = self.as_of is not None and self.today > self.as_of
+            away = boxes[1].right() + 2 if is_later else boxes[1].left() - boxes[0].width() - 2
+            boxes[0].moveLeft(away)
+        return boxes
+
     def _paint_day_names(self, painter: QPainter) -> None:
-        for x, words, token, thick in self._day_lines():
+        for (x, words, token, thick), box in zip(self._day_lines(), self._day_flags(), strict=True):
             colour = self.colours[token]
             painter.fillRect(QRectF(x, self.axis_px / 2, thick, self.axis_px / 2), colour)
+            if box.left() < self.head_px or box.right() > self._size[0]:
+                continue  # no room beside the other: the line alone
             text = self._text(words, 240, bold=True)
-            size = text.size()
-            left = min(x - size.width() / 2 - 6, self._size[0] - size.width() - 14)
-            box = QRectF(max(left, self.head_px), 2, size.width() + 12, self.axis_px / 2 - 3)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
@@ -122,7 +134,7 @@ class FrameLayer(TermLayer):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(self.colours["surface"])
             painter.setFont(self.bold)
-            painter.drawStaticText(QPointF(box.left() + 6, box.center().y() - size.height() / 2), text)
+            painter.drawStaticText(QPointF(box.left() + 6, box.center().y() - text.size().height() / 2), text)
             painter.setFont(self.font)
 
     def _paint_heads(self, painter: QPainter) -> None:

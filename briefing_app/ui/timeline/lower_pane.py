@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
@@ -30,6 +38,7 @@ class LowerPane(QWidget):
         super().__init__(parent)
         self._session = session
         self._events: Sequence[Event] = ()
+        self._table_sizes: list[int] = []
         self.table = table
         self.attendance = AttendanceView(session)
         self.pages = QStackedWidget()
@@ -114,6 +123,22 @@ class LowerPane(QWidget):
         if page == 1:
             self.attendance.show_events(self.table.model.rows)
         self._show_selection()
+        self._give_room(page)
+
+    def _give_room(self, page: int) -> None:
+        """The upright names of who was there take much of a low pane: half the height is for it, while it is
+        looked at. The table has again what it had.
+        """
+        split = self.parentWidget()
+        if not isinstance(split, QSplitter):
+            return
+        sizes = split.sizes()
+        if page == 1 and sizes[-1] < sum(sizes) // 2:
+            self._table_sizes = sizes
+            split.setSizes([sum(sizes) // 2, sum(sizes) - sum(sizes) // 2])
+        elif page == 0 and self._table_sizes:
+            split.setSizes(self._table_sizes)
+            self._table_sizes = []
 
     def selected(self) -> list[Event]:
         """The events selected in the table, as they stand."""

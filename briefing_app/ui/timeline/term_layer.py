@@ -1,4 +1,4 @@
-"""The strip of terms of office: bars with names and posts; their edges run on behind the events."""
+"""The strip of terms of office: bars with names and posts; they run on faintly behind the events."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from briefing_app.domain.terms import Term
 from briefing_app.ui.timeline.event_layer import EventLayer
 
 FADE_PX = 28.0
+BAND_ALPHA = 9
 
 
 class TermLayer(EventLayer):
@@ -23,12 +24,21 @@ class TermLayer(EventLayer):
         """The term drawn at a point of the content."""
         return next((term for box, term in self.term_boxes if box.contains(x, y)), None)
 
-    def _term_edges(self) -> list[tuple[float, float, QColor]]:
-        """Pale lines behind the events where an office changes hands."""
-        pale = QColor(self.colours["accent"])
+    def _term_bands(self) -> list[tuple[float, float, QColor]]:
+        """Behind the events: a breath of colour while a term runs, a pale line where an office changes
+        hands.
+        """
+        pale, faint = QColor(self.colours["accent"]), QColor(self.colours["accent"])
         pale.setAlpha(70)
+        faint.setAlpha(BAND_ALPHA)
+        bands = [
+            (self.head_px + self.port.x(each.start), self.head_px + self.port.x(each.end), faint)
+            for each in self.terms
+        ]
+        width = self._size[0]
+        bands = [(left, min(right, width), faint) for left, right, faint in bands if left < width]
         edges = {round(self.head_px + self.port.x(term.start)) for term in self.terms if not term.soft_start}
-        return [(x, x + 1, pale) for x in edges if self.head_px < x < self._size[0]]
+        return bands + [(x, x + 1, pale) for x in edges if self.head_px < x < width]
 
     def _paint_terms(self, painter: QPainter) -> None:
         self.term_boxes = []

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
+from briefing_app.app.i18n import tr
 from briefing_app.ui.theme import theme
 
 
@@ -55,17 +65,25 @@ class FlowLayout(QLayout):
 
     def _lay_out(self, rect: QRect, *, place: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
+        placed: list[tuple[QLayoutItem, QRect]] = []
+
+        def put() -> None:  # a low label stands in the middle of its line, beside the fields
+            for item, box in placed if place else []:
+                item.setGeometry(box.translated(0, (line - box.height()) // 2))
+            placed.clear()
+
         for item in self._items:
             if item.isEmpty():  # hidden: it takes no room
                 continue
             hint = item.sizeHint()
             width = min(hint.width(), rect.width())
             if x + width > rect.right() + 1 and line:
+                put()
                 x, y, line = rect.x(), y + line + self.spacing(), 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+            placed.append((item, QRect(QPoint(x, y), QSize(width, hint.height()))))
             x += width + self.spacing()
             line = max(line, hint.height())
+        put()
         return y + line - rect.y()
 
 
@@ -91,8 +109,23 @@ class Chip(QPushButton):
         if icon:
             theme().show_icon(self, icon)
         if removable:
-            self.setToolTip("Enter opens it, Backspace removes it")
+            self.setToolTip(tr("Enter opens it, Backspace removes it"))
         self.clicked.connect(lambda: self.opened.emit(self.key))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The words cut with dots where the chip is narrower than they are; the tool tip has them all."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        words = self.fontMetrics().horizontalAdvance(option.text)
+        room = self.width() - (self.sizeHint().width() - words)
+        if words > room:
+            option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._removable and self.toolTip() in {"", self.text()}:
+            self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._removable and event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}:

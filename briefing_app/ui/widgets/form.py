@@ -77,6 +77,7 @@ class TextArea(QPlainTextEdit):
         self.setUndoRedoEnabled(False)
         self.setPlaceholderText(placeholder)
         self.setPlainText(text)
+        self._told = text
         self.textChanged.connect(self._on_text_changed)
 
     @property
@@ -118,8 +119,14 @@ class TextArea(QPlainTextEdit):
         self._is_shown_by_us = False
 
     def _on_text_changed(self) -> None:
-        if not self._is_shown_by_us and not self._is_composing:
-            self.typed.emit(self.toPlainText())
+        if self._is_composing:
+            return
+        text = self.toPlainText()
+        if text == self._told:
+            return  # Qt says so of a mark of the spell check too: nobody typed
+        self._told = text
+        if not self._is_shown_by_us:
+            self.typed.emit(text)
 
 
 def _common_start(first: str, second: str) -> int:

@@ -128,3 +128,13 @@ def test_the_matrix_and_the_canvas_share_their_selection(tab, grid):
     tab.select("r1")
     grid.setCurrentIndex(grid.model().index(0, 0))
     assert tab.inspector.event_id == "r3"
+
+
+def test_who_was_there_gets_half_of_the_height_and_gives_it_back(tab, qtbot):
+    tab.resize(1280, 620)
+    tab.show()
+    before = tab.split.sizes()
+    tab.below.buttons[1].click()
+    assert tab.split.sizes()[1] > sum(tab.split.sizes()) * 0.45 > before[1]
+    tab.below.buttons[0].click()
+    assert tab.split.sizes() == before

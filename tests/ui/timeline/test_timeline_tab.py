@@ -360,3 +360,25 @@ def test_a_deadline_is_counted_from_another_date_of_the_event(tab, session):
     row.text.clear()
     QTest.keyClicks(row.text, "90 days after never")
     assert row.error
+
+
+def test_a_title_cut_by_the_left_edge_is_said_from_the_edge(tab):
+    """Wherever the canvas stands, no title begins left of its edge."""
+    for day in (10, 20, 24, 26, 28):
+        tab.canvas.show_span(seconds(date(2025, 5, day)), seconds(date(2025, 7, 20)))
+        QApplication.processEvents()
+        painted(tab)
+        item = tab.canvas.item
+        event_of = item.stacker.columns.event  # the selected one stands over the others, beside its mark
+        drawn = [x for place, x, *_ in item.labels_drawn if int(event_of[place]) != item.selected]
+        assert drawn
+        assert min(drawn) >= 2
+
+
+def test_the_names_of_today_and_of_the_day_looked_at_do_not_cover_each_other(tab):
+    item = tab.canvas.item
+    tab.canvas.show_days(date(2025, 6, 2), date(2025, 5, 24))
+    painted(tab)
+    today, as_of = item._day_flags()
+    assert not today.intersects(as_of)
+    assert today.left() > as_of.right()
