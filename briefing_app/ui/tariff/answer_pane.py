@@ -115,6 +115,9 @@ class AnswerPane(QScrollArea):
         self.compare.clicked.connect(self.compare_requested)
         self.to_basket = QPushButton(tr("To basket"))
         self.to_basket.clicked.connect(self.basket_requested)
+        self.ways_out = (
+            self.copy_words, self.copy_rows, self.to_note, self.to_briefing, self.compare, self.to_basket,
+        )  # fmt: skip
 
     def _arrange(self) -> None:
         body = QWidget()
@@ -184,9 +187,22 @@ class AnswerPane(QScrollArea):
         taken = [(assumption_words(each, law), "") for each in answer.assumptions]
         self.assumptions.show_rows(tr("Assumed ({count})", count=len(taken)), taken)
         self.status.setText(f"{status_words(answer.status)} · {answer_words.checked_words(answer)}")
+        for part in (*self.ways_out, self.make_certificate):
+            part.setEnabled(True)
         for button in (self.copy_rows, self.to_briefing):
             button.setEnabled(answer.status == "ok")
             button.setToolTip("" if answer.status == "ok" else tr("There is no figure to copy."))
+
+    def show_unanswered(self) -> None:
+        """The question as typed has a fault: what is shown answers the one before, and leaves no trace."""
+        if self._answer is None:
+            return
+        self.message.show_message(
+            tr("The question as it stands cannot be answered; below is the answer to the one before."),
+            "caution",
+        )
+        for part in (*self.ways_out, self.make_certificate):
+            part.setEnabled(False)
 
     def show_star(self, is_starred: bool) -> None:
         """Whether the question shown is kept."""

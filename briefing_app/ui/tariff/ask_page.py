@@ -140,6 +140,7 @@ class AskPage(QWidget):
             answer = assess(entry, law)
         except (EntryError, CodeError) as error:
             self.question.show_faults(error)
+            self.answer.show_unanswered()
             return
         self.question.show_faults(None)
         if conversion is not None:

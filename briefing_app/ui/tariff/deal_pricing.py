@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from briefing_app.domain.records import BasketRow, ScenarioEdit
 from briefing_app.errors import BriefingError
@@ -20,6 +21,11 @@ from briefing_app.ui.tariff.words import Authority, authority_named
 
 PPM = 1_000_000
 HIGHEST = 10 * PPM
+SMALL_USD = 2500
+"""Up to here an entry may be let in free or cleared otherwise for its value, so it is priced by itself."""
+TOLD_AFTER = 25
+Tick: TypeAlias = Callable[[int], None]
+"""Told how many rows were priced since; may raise StoppedError to give the work up."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +61,22 @@ def combined(rows: Iterable[BasketRow]) -> tuple[BasketRow, ...]:
         known = found.get(key)
         is_whole = not {"quantity", "quantities", "steel_value_usd", "aluminum_value_usd", "copper_value_usd",
                         "us_content_value_usd"} & set(row.facts)  # fmt: skip
-        if known is not None and is_whole:
+        if not is_whole or row.value_usd <= SMALL_USD:
+            found[(*key[:3], f"{key[3]} {len(found)}")] = row
+        elif known is not None:
             found[key] = replace(known, value_usd=known.value_usd + row.value_usd)
         else:
-            found[(*key[:3], f"{key[3]} {len(found)}") if known is not None else key] = row
+            found[key] = row
     return tuple(found.values())
 
 
-def price(rows: Sequence[BasketRow], law: Law, day: date) -> tuple[Priced, ...]:
+def price(rows: Sequence[BasketRow], law: Law, day: date, tick: Tick | None = None) -> tuple[Priced, ...]:
     """The answers to rows, all on ``day``, without what other facts would change: many rows, many laws."""
     reader, authorities = RowReader(law), dict[str, Authority]()
     found = []
     for number, row in enumerate(rows, 1):
+        if tick is not None and number % TOLD_AFTER == 0:
+            tick(TOLD_AFTER)
         try:
             answer = assess(reader.entry(row, day), law, brief=True, outcomes=False)
         except BriefingError as error:
@@ -82,7 +92,13 @@ def price(rows: Sequence[BasketRow], law: Law, day: date) -> tuple[Priced, ...]:
     return tuple(found)
 
 
-def bill(rows: Sequence[BasketRow], law: Law, day: date, lines: Sequence[DealLine] = ()) -> Bill:
+def bill(
+    rows: Sequence[BasketRow],
+    law: Law,
+    day: date,
+    lines: Sequence[DealLine] = (),
+    tick: Tick | None = None,
+) -> Bill:
     """The basket on ``day`` under ``law``; quotas of ``lines`` fill in proportion over the goods they reach.
 
     Where trade is more than a quota, the rate over it moves prices, and the goods within it earn a rent.
@@ -90,7 +106,7 @@ def bill(rows: Sequence[BasketRow], law: Law, day: date, lines: Sequence[DealLin
     quotas = {
         line.id: line.quota.value_usd for line in lines if line.quota and line.quota.value_usd is not None
     }
-    first = price(rows, law, day)
+    first = price(rows, law, day, tick)
     if not quotas:
         found = add_up(first)
         return Bill(first, found, found)
@@ -104,8 +120,8 @@ def bill(rows: Sequence[BasketRow], law: Law, day: date, lines: Sequence[DealLin
         for name, value in quotas.items()
     }
     split, marginal = _split(first, reached, shares)
-    paid = price(split, law, day)
-    next_ones = add_up(price(marginal, law, day))
+    paid = price(split, law, day, tick)
+    next_ones = add_up(price(marginal, law, day, tick))
     fills = tuple(
         Fill(name, trade[name], shares[name], _rent(name, shares[name], paid, reached, first))
         for name in quotas
@@ -181,7 +197,13 @@ class Slope:
 
 
 def slope(
-    rows: Sequence[BasketRow], law: Law, edits: Sequence[ScenarioEdit], line: DealLine, day: date
+    rows: Sequence[BasketRow],
+    law: Law,
+    edits: Sequence[ScenarioEdit],
+    line: DealLine,
+    day: date,
+    *,
+    tick: Tick | None = None,
 ) -> Slope:
     """Price the basket once with the line at 1,000%: that tells the base and ordinary duty of every entry.
 
@@ -191,7 +213,7 @@ def slope(
     dated = in_force([trial.edit()], day, None)[0]
     moved = [dated if each.measure == line.id else each for each in edits]
     lines = [line_of(each) for each in moved if is_deal_line(each)]
-    found = bill(rows, law.with_scenario(moved), day, lines)
+    found = bill(rows, law.with_scenario(moved), day, lines, tick)
     fixed, parts = 0, []
     for each in found.rows:
         for part in each.answer.components if each.answer and each.cents is not None else ():
@@ -245,11 +267,11 @@ def _first(holds: Callable[[int], bool]) -> int:
 
 
 def priced_under(
-    rows: Sequence[BasketRow], law: Law, edits: Sequence[ScenarioEdit], day: date
+    rows: Sequence[BasketRow], law: Law, edits: Sequence[ScenarioEdit], day: date, tick: Tick | None = None
 ) -> tuple[Bill | None, str]:
     """The bill under edits, or why they cannot be applied."""
     try:
         lines = [line_of(each) for each in edits if is_deal_line(each)]
-        return bill(rows, law.with_scenario(edits), day, lines), ""
+        return bill(rows, law.with_scenario(edits), day, lines, tick), ""
     except BriefingError as error:
         return None, str(error)

@@ -20,6 +20,7 @@ from briefing_app.errors import BriefingError, UsageError
 from briefing_app.tariff.deal_lines import in_force
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.no_deal import NoDeal
+from briefing_app.tariff.portfolio import Progress
 from briefing_app.tariff.scenario_terms import DealLine, is_deal_line, line_of
 from briefing_app.ui.tariff.basket_rows import Priced, Sum
 from briefing_app.ui.tariff.deal_pricing import Bill, Even, bill, combined, meeting_rate, priced_under, slope
@@ -63,6 +64,30 @@ class Question:
     """What was worked out for these rows and this law before."""
 
 
+class Steps:
+    """How far the work is: one part for each column and for each package's break-even rate."""
+
+    def __init__(self, question: Question, progress: Progress) -> None:
+        self._progress = progress
+        self._rows = max(1, len(combined(question.rows)))
+        self._whole = self._rows * (2 + 2 * len(question.packages))
+        self._part = self._done = 0
+
+    def next_part(self) -> None:
+        """A further column or rate begins."""
+        self._part, self._done = self._part + 1, 0
+        self.tick(0)
+
+    def tick(self, rows: int) -> None:
+        """Rows were priced. Raises StoppedError when the work was given up."""
+        self._done = min(self._rows, self._done + rows)  # a quota prices its rows three times
+        self._progress(min(self._whole - 1, (self._part - 1) * self._rows + self._done), self._whole)
+
+
+def _unseen(_count: int, _total: int) -> None:
+    """Nobody looks on."""
+
+
 @dataclass(frozen=True)
 class Meeting:
     """At which rate of its first line a package equals another column: in duty, in the importer's gain."""
@@ -93,10 +118,12 @@ def dated(edits: Sequence[ScenarioEdit], question: Question) -> tuple[ScenarioEd
     return in_force(edits, question.day, question.year)
 
 
-def evaluate(question: Question, law: Law) -> tuple[Column, ...]:
+def evaluate(question: Question, law: Law, steps: Steps | None = None) -> tuple[Column, ...]:
     """The columns, the law as it is first, then no deal, then the packages."""
     rows = combined(question.rows)
-    now = _kept(question, "", lambda: bill(rows, law, question.day))
+    steps = steps or Steps(question, _unseen)
+    steps.next_part()
+    now = _kept(question, "", lambda: bill(rows, law, question.day, (), steps.tick))
     beliefs = question.beliefs
     columns = [
         Column(QUO, question.titles[0], bill=now, effect=effect(now, now, beliefs) if beliefs else None)
@@ -106,13 +133,14 @@ def evaluate(question: Question, law: Law) -> tuple[Column, ...]:
     ]
     wanted += [(each.id, each.title, each.edits, each) for each in question.packages]
     for key, title, edits, scenario in wanted:
+        steps.next_part()
         try:
             used = dated(edits, question)
         except BriefingError as error:
             columns.append(Column(key, title, edits, scenario, error=str(error)))
             continue
         found, error_words = (
-            _kept(question, repr(used), partial(priced_under, rows, law, used, question.day))
+            _kept(question, repr(used), partial(priced_under, rows, law, used, question.day, steps.tick))
             if used
             else (now, "")
         )
@@ -129,9 +157,12 @@ def _kept(question: Question, key: str, work: Callable[[], T]) -> T:
     return cast("T", question.known[place])
 
 
-def meetings(question: Question, law: Law, columns: Sequence[Column], target: str) -> tuple[Meeting, ...]:
+def meetings(
+    question: Question, law: Law, columns: Sequence[Column], target: str, steps: Steps | None = None
+) -> tuple[Meeting, ...]:
     """For each package that has a line with a rate: where it meets the column ``target``."""
     rows = combined(question.rows)
+    steps = steps or Steps(question, _unseen)
     against = next((each for each in columns if each.key == target), None)
     now = columns[0].bill
     found = []
@@ -147,10 +178,11 @@ def meetings(question: Question, law: Law, columns: Sequence[Column], target: st
             or against.bill is None
         ):
             continue
+        steps.next_part()
         moving = _kept(
             question,
             f"slope {line.id} {column.edits!r}",
-            partial(slope, rows, law, column.edits, line, question.day),
+            partial(slope, rows, law, column.edits, line, question.day, tick=steps.tick),
         )
         even = meeting_rate(moving, against.bill.sum.duty)
         roots: tuple[Fraction, ...] = ()

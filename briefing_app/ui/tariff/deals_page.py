@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from briefing_app.domain.records import BasketRow, Scenario
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.no_deal import NoDeal, load_no_deal, no_deal_on
+from briefing_app.tariff.portfolio import Progress
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.deal_beliefs import BeliefsForm
 from briefing_app.ui.tariff.deal_cards import CardGrid, CardWords, DutyBars
@@ -41,14 +42,17 @@ from briefing_app.ui.tariff.deals import (
     Column,
     Meeting,
     Question,
+    Steps,
     evaluate,
     meetings,
     years_of,
 )
+from briefing_app.ui.tariff.long_work import LongWork, WorkBar
 from briefing_app.ui.tariff.sim_starts import from_package
 from briefing_app.ui.tariff.words import Authority, money, percent, points
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import SectionHeader, label
+from briefing_app.ui.widgets.notices import MessageBar
 
 MOST = 4
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -69,7 +73,6 @@ class DealsPage(QScrollArea):
         self._law: Law | None = None
         self._rows: tuple[BasketRow, ...] = ()
         self._name = ""
-        self._running = 0
         self._known: dict[str, object] = {}
         self._off: set[str] = set()
         self._no_deal: tuple[NoDeal, ...] = ()
@@ -84,10 +87,9 @@ class DealsPage(QScrollArea):
         self.editor = PackageEditor()
         self.editor.hide()
         self.error = label("", "error", wrap=True)
-        self.busy = label(tr("Working…"), "secondary")
-        self.busy.hide()
-        self._wait = QTimer(self, singleShot=True, interval=300)
-        self._wait.timeout.connect(self.busy.show)
+        self.stopped = MessageBar()
+        self.working = LongWork(session, self)
+        self.busy = WorkBar(self.working)
         self.bars = ChartFrame(session, DutyBars())
         self.beliefs = BeliefsForm()
         self.results = Results(session)
@@ -105,10 +107,11 @@ class DealsPage(QScrollArea):
         column.setSpacing(theme().px(10))
         top = QHBoxLayout()
         top.addWidget(self.head, 1)
-        top.addWidget(self.busy, 0, Qt.AlignmentFlag.AlignTop)
         for control in (self.year, self.shown_button, self.new_button):
             top.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
+        column.addWidget(self.busy)
+        column.addWidget(self.stopped)
         self._parts: list[QWidget] = [
             self.cards, self.editor, self.error, self.bars, self.results,
             SectionHeader(tr("What trade and gains rest on")), self.beliefs,
@@ -132,6 +135,7 @@ class DealsPage(QScrollArea):
         self.levers.failed.connect(self.error.setText)
         self.beliefs.changed.connect(self.refresh)
         self.results.target.activated.connect(lambda _place: self.refresh())
+        self.busy.cancel.clicked.connect(self._on_stopped)
         self.year.activated.connect(lambda _place: self.refresh())
         self._menu.aboutToShow.connect(self._fill_menu)
         self.bars.briefing_requested.connect(self.briefing_requested)
@@ -259,21 +263,21 @@ class DealsPage(QScrollArea):
         question = self._question(shown)
         target = self.results.fill_targets([(QUO, question.titles[0]), (NONE, question.titles[1]),
                                             *((each.id, each.title) for each in shown)])  # fmt: skip
-        self._running += 1
-        run = self._running
-        self._wait.start()
+        self.stopped.hide()
+        if not self.columns:
+            self.head.setText(self._name)
 
-        def work() -> tuple[tuple[Column, ...], tuple[Meeting, ...]]:
-            columns = evaluate(question, law)
-            return columns, meetings(question, law, columns, target)
+        def work(report: Progress) -> tuple[tuple[Column, ...], tuple[Meeting, ...]]:
+            steps = Steps(question, report)
+            columns = evaluate(question, law, steps)
+            return columns, meetings(question, law, columns, target, steps)
 
-        def done(found: tuple[tuple[Column, ...], tuple[Meeting, ...]]) -> None:
-            if run == self._running:
-                self._wait.stop()
-                self.busy.hide()
-                self._show(question, *found)
+        self.working.start(work, lambda found: self._show(question, *found))
 
-        self._session.jobs.run(work, done, owner=self)
+    def _on_stopped(self) -> None:
+        """What is on the page is of an earlier question, so say so and offer to go on."""
+        words = tr("Stopped before it was done; what stands below was worked out before.")
+        self.stopped.show_message(words, "caution", tr("Work it out"), self.refresh)
 
     def _question(self, shown: tuple[Scenario, ...]) -> Question:
         day = self._session.day

@@ -46,7 +46,7 @@ from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
 __all__ = ["Ladder", "LadderModel", "Rung", "copy_table", "rungs"]
 TITLES = ("Authority", "Heading", "Charged on", "Base, USD", "Rate", "Duty, USD", "Why")
 NUMBERS = {3, 4, 5}
-AMOUNT, WHY = 5, 6
+HEADING, BASE_WORDS, AMOUNT, WHY = 1, 2, 5, 6
 WIDTHS = (182, 108, 118, 104, 112, 104, 0)
 """Pixels at the normal text size; 0 takes what is left."""
 ORDINARY = "mfn-base"
@@ -266,24 +266,39 @@ class Ladder(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Where it is narrow the pane beside says why; a word and a half of it would say nothing.
+        self._fit()
+
+    def _fit(self) -> None:
+        """Share the width. Where it is narrow the pane beside says why, and later the heading and the base
+        in words: the authority, the rate and the duty are always whole.
+        """
+        header, room = self.horizontalHeader(), self.viewport().width()
         is_narrow = self.width() < theme().px(860)
-        self.setColumnHidden(WHY, is_narrow)
-        stretch = QHeaderView.ResizeMode.Stretch
-        mode = stretch if is_narrow else QHeaderView.ResizeMode.Interactive
-        self.horizontalHeader().setSectionResizeMode(0, mode)
-        if not is_narrow:
-            self.setColumnWidth(0, theme().px(WIDTHS[0]))
+        wanted = [
+            self._needed(column) if is_narrow else theme().px(width) for column, width in enumerate(WIDTHS)
+        ]
+        hidden = {WHY} if is_narrow else set()
+        for column in (BASE_WORDS, HEADING):
+            rest = sum(width for at, width in enumerate(wanted) if at not in {*hidden, BASE_WORDS})
+            if is_narrow and rest + (theme().px(70) if BASE_WORDS not in hidden else 0) > room:
+                hidden.add(column)
+        stretched = WHY if not is_narrow else 0 if BASE_WORDS in hidden else BASE_WORDS
+        for column, width in enumerate(wanted):
+            self.setColumnHidden(column, column in hidden)
+            is_rest = column == stretched
+            stretch, fixed = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(column, stretch if is_rest else fixed)
+            if not is_rest:
+                self.setColumnWidth(column, width)
+
+    def _needed(self, column: int) -> int:
+        """What the widest cell of a column takes, its block of colour and its title included."""
+        block = theme().px(20) if column == 0 else 0
+        return max(self.sizeHintForColumn(column) + block, self.horizontalHeader().sectionSizeHint(column))
 
     def _take_sizes(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
-        header = self.horizontalHeader()
-        for column, width in enumerate(WIDTHS):
-            if width:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(column, theme().px(width))
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._fit()
         self.setFixedHeight(self.sizeHint().height())
 
     def _on_row(self, current: QModelIndex, _previous: QModelIndex) -> None:

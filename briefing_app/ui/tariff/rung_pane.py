@@ -51,6 +51,7 @@ class RungPane(QScrollArea):
         self.figures = label("", "secondary", wrap=True)
         self.without = QPushButton(tr("Switch off to compare"))
         self.effect = label("", wrap=True)
+        self.working = SectionHeader(tr("Working"))
         self.steps = label("", "secondary", wrap=True)
         self.instruments = label("", "secondary", wrap=True)
         self.scope = label("", "secondary", wrap=True)
@@ -65,7 +66,7 @@ class RungPane(QScrollArea):
         column.setSpacing(theme().px(6))
         for part in (
             self.title, self.status, self.sentence, self.figures, self.without, self.effect,
-            SectionHeader(tr("Working")), self.steps, SectionHeader(tr("Law")), self.instruments, self.scope,
+            self.working, self.steps, SectionHeader(tr("Law")), self.instruments, self.scope,
             SectionHeader(tr("Sources")), self.sources, self.citation, self.confidence, self.notes,
         ):  # fmt: skip
             column.addWidget(part)
@@ -106,6 +107,8 @@ class RungPane(QScrollArea):
             result = f" = {step.result}" if step.result else ""
             lines.append(f"{step.text}{': ' + operands if operands else ''}{result}")
         self.steps.setText("\n".join(lines) or said)
+        for part in (self.figures, self.working, self.steps):
+            part.show()
 
     def show_measure(self, measure: Measure, law: Law, minute: int) -> None:
         """Show a measure without a rung (the law browser)."""
@@ -118,8 +121,8 @@ class RungPane(QScrollArea):
         is_in_force = provision_status(measure, minute) == "in force"
         restyle(self.status, tone="positive" if is_in_force else "caution")
         self.sentence.setText(measure_sentence(measure))
-        self.figures.setText("")
-        self.steps.setText("")
+        for part in (self.figures, self.working, self.steps):
+            part.hide()  # a measure by itself has no entry to work on
         self.effect.hide()
         self.without.setEnabled(measure.id != "mfn-base")
         self.without.setToolTip(

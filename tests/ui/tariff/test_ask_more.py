@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from briefing_app.app.i18n import use_language
 from briefing_app.app.jobs import InlineJobs
@@ -311,3 +312,31 @@ def test_the_page_speaks_japanese(session, qtbot):
         assert "27.5%" in text
     finally:
         use_language("en")
+
+
+def test_the_duty_stays_in_sight_where_the_answer_is_narrow(tab):
+    tab.resize(1100, 700)
+    QApplication.processEvents()
+    tab.ask.question.ask()
+    ladder = tab.ask.answer.ladder
+    right = ladder.columnViewportPosition(5) + ladder.columnWidth(5)
+    assert ladder.columnWidth(0) >= ladder.sizeHintForColumn(0)
+    assert 0 < right <= ladder.viewport().width()
+
+
+def test_an_answer_to_an_earlier_question_says_so_and_cannot_be_taken_away(tab):
+    ask = tab.ask
+    ask.question.value.setText("abc")
+    ask.question.ask()
+    assert "cannot be answered" in ask.answer.message.text
+    assert not any(button.isEnabled() for button in ask.answer.ways_out)
+    ask.question.value.setText("30000")
+    ask.question.ask()
+    assert ask.answer.message.text == ""
+    assert all(button.isEnabled() for button in ask.answer.ways_out)
+
+
+def test_a_measure_by_itself_shows_no_empty_working(tab):
+    tab.law_page.show_measure("s232-autos-25")
+    assert tab.law_page.pane.working.isHidden()
+    assert not tab.ask.rung.working.isHidden()

@@ -14,8 +14,9 @@ from PySide6.QtTest import QTest
 from briefing_app.domain.change import added
 from briefing_app.domain.records import BasketRow, Note, Scenario, ScenarioEdit
 from briefing_app.errors import UsageError
+from briefing_app.tariff.portfolio import StoppedError
 from briefing_app.tariff.scenario_terms import DealLine, Quota, line_of
-from briefing_app.ui.tariff.deal_pricing import bill, meeting_rate, slope
+from briefing_app.ui.tariff.deal_pricing import bill, combined, meeting_rate, slope
 from briefing_app.ui.tariff.deals import NONE, QUO, cell_text, with_cell
 from briefing_app.ui.tariff.tab import DEALS
 
@@ -302,3 +303,40 @@ def test_cells_read_back_what_was_typed_exactly():
     assert with_cell(both, "m", "").edits == (ScenarioEdit("switch_off", "n"),)
     with pytest.raises(UsageError):
         with_cell(empty, "m", "ten")
+
+
+def test_small_entries_are_priced_each_by_itself(tab):
+    values = (*[700] * 20, 30_000, 700, 50_000)
+    rows = tuple(
+        BasketRow(hts="8458.11.00", value_usd=Decimal(each), origin="JP", date="2025-05-24")
+        for each in values
+    )
+    assert len(combined(rows)) == 22
+    assert bill(combined(rows), tab.law, date(2025, 5, 24)).sum.duty == sum(
+        bill((row,), tab.law, date(2025, 5, 24)).sum.duty for row in rows
+    )
+
+
+def test_a_stopped_comparison_says_so_and_goes_on_when_asked(deals, session):
+    before = deals.columns
+    found = []
+
+    def stopping(work, done, failed=None, **_how):
+        deals.working.stop()
+        try:
+            work()
+        except StoppedError as error:
+            found.append(error)
+            failed(error)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session.jobs, "run", stopping)
+        deals._known = {}
+        deals.refresh()
+        deals.busy.cancel.click()
+    assert found
+    assert deals.columns is before
+    assert "worked out before" in deals.stopped.text
+    deals.stopped._button.click()
+    assert deals.stopped.text == ""
+    assert deals.columns is not before
