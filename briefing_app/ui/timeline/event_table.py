@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtGui import QResizeEvent
@@ -12,6 +11,7 @@ from briefing_app.domain.records import Event, Person, Source, title_of
 from briefing_app.domain.timeline_events import date_words, rail
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.theme import theme
+from briefing_app.ui.timeline.cell_edits import CellEdits
 from briefing_app.ui.timeline.words import dates_in_words
 from briefing_app.ui.widgets.table import Table
 from briefing_app.ui.widgets.table_model import Column, TableModel
@@ -20,8 +20,8 @@ FAR = float("inf")
 PEOPLE, SOURCE, CONFIDENCE = 2, 3, 4
 
 
-def event_model(workspace: Workspace, rename: Callable[[Event, str], None]) -> TableModel[Event]:
-    """The model: date, event, people, source, confidence. ``rename`` takes a title typed in the table."""
+def event_model(workspace: Workspace, edits: CellEdits) -> TableModel[Event]:
+    """The model: date, event, people, source, confidence. ``edits`` take what is typed into a cell (F2)."""
 
     def people(event: Event) -> str:
         found = (workspace.find("person", each.person) for each in event.participants)
@@ -37,13 +37,17 @@ def event_model(workspace: Workspace, rename: Callable[[Event, str], None]) -> T
         return found.start if found else FAR
 
     columns = (
-        Column[Event](tr("Date"), first_date, sort=when, width=20, tip=dates_in_words),
+        Column[Event](tr("Date"), first_date, sort=when, width=20, tip=dates_in_words, edit=edits.first_date),
         Column[Event](
-            tr("Event"), lambda event: event.title, width=0, tip=lambda event: event.summary, edit=rename
+            tr("Event"),
+            lambda event: event.title,
+            width=0,
+            tip=lambda event: event.summary,
+            edit=edits.title,
         ),
         Column[Event](tr("People"), people, width=22, tip=people),
         Column[Event](tr("Source"), sources, width=22, tip=sources),
-        Column[Event](tr("Confidence"), lambda event: event.confidence, width=12),
+        Column[Event](tr("Confidence"), lambda event: event.confidence, width=12, edit=edits.confidence),
     )
     return TableModel(columns, lambda event: event.id)
 

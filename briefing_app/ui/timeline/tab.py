@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,14 +10,14 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
-from briefing_app.domain.change import ChangeSet, replaced
+from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.chronicle import Choice, Revision, ordered_lanes
-from briefing_app.domain.records import Event, Kind, title_of
+from briefing_app.domain.records import Event, Kind
 from briefing_app.domain.time_axis import seconds
 from briefing_app.domain.timeline_events import crosses_midnight
-from briefing_app.errors import BriefingError, UsageError
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.canvas import TimelineCanvas
+from briefing_app.ui.timeline.cell_edits import CellEdits
 from briefing_app.ui.timeline.event_book import EventBook, exchange_rows
 from briefing_app.ui.timeline.event_table import EventTable, day_of, event_model
 from briefing_app.ui.timeline.extras import Extras
@@ -65,7 +64,7 @@ class TimelineTab(QWidget):
         self.book = EventBook(session, lambda texts: text_widths(texts, self.canvas.item.font))
         self.outlook = Outlook(session, self.book, self.finder)
         self.extras = Extras(session, self.canvas)
-        self.table = EventTable(event_model(session.workspace, self._rename))
+        self.table = EventTable(event_model(session.workspace, CellEdits(session)))
         self.below = LowerPane(session, self.table)
         self.inspector = EventInspector(session)
         self.quick = QuickEntry(session)
@@ -128,7 +127,6 @@ class TimelineTab(QWidget):
         self.table.view.row_opened.connect(self._open)
         self.below.event_selected.connect(self.select)
         self.below.event_opened.connect(self._open)
-        self.table.model.edit_failed.connect(lambda text: session.message.emit(text, "error"))
         self.finder.chosen_changed.connect(self._rebuild)
         self.finder.query_changed.connect(self._search)
         self.finder.event_requested.connect(self.select)
@@ -367,18 +365,6 @@ class TimelineTab(QWidget):
             self._words |= new_words
             self.quick.refresh()
         self.outlook.refresh()
-
-    def _rename(self, event: Event, text: str) -> None:
-        if not text.strip():
-            raise UsageError("An event needs a title.", hint="Nothing was changed.")
-        current = self._session.workspace.get("event", event.id)
-        assert isinstance(current, Event)
-        try:
-            self._session.apply(
-                replaced(current, replace(current, title=text.strip()), f"Rename {title_of(event)}")
-            )
-        except BriefingError as error:
-            self._session.report(error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_T and not event.modifiers():

@@ -80,6 +80,8 @@ class TableView(QTableView):
         QGuiApplication.clipboard().setMimeData(copied)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # the cell's field has taken Enter and passes it on
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():

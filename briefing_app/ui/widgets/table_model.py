@@ -56,10 +56,9 @@ def fold_fast(text: str) -> str:
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
-    """Rows of any record type. ``key`` names a row for good; ``edit_failed`` carries (row, column, text)."""
+    """Rows of any record type. ``key`` names a row for good."""
 
     shown_count_changed = Signal(int)
-    edit_failed = Signal(str)
 
     def __init__(
         self, columns: Sequence[Column[R]], key: Callable[[R], Hashable], parent: QObject | None = None
