@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -87,20 +88,35 @@ def cells_of_file(content: bytes, name: str) -> list[list[str]]:
     return rows
 
 
+_IN_DOLLARS = re.compile(r"\s*[(（\[](?:us\s?\$|usd|us dollars?|\$|米ドル|ドル)[)）\]]$")
+
+
+_OTHER_MONEY = re.compile(
+    r"\b(?:jpy|yen|eur|euros?|gbp|pounds?|cny|rmb|yuan|krw|won|cad|mxn|chf|twd)\b|[円€£￥¥元]"
+)
+
+
+def _titled(folded: str) -> str:
+    """What a title means; "(US$)" behind it says no more, any other currency does."""
+    return _TITLES.get(folded) or _TITLES.get(_IN_DOLLARS.sub("", folded)) or folded.replace(" ", "_")
+
+
 def guess(cells: Cells) -> Columns:
     """What the columns are, by the titles if the first row holds some, else by what stands in them."""
     if not cells:
         return Columns((), False)
-    titled = [_TITLES.get(_folded(cell), _folded(cell).replace(" ", "_")) for cell in cells[0]]
+    titled = [_titled(_folded(cell)) for cell in cells[0]]
     names = [name if name in CORE or name in FACTS else LEFT_OUT for name in titled]
     wide = max(len(row) for row in cells[:200])
     if "hts" in names or "value_usd" in names:
         names = _once(names)
         below = cells[1:51]
+        foreign = {at for at, cell in enumerate(cells[0]) if _OTHER_MONEY.search(cell.casefold())}
         found = [*names, *[LEFT_OUT] * (wide - len(names))]
         for name in ("hts", "value_usd"):
             if name not in found:
-                place = next((p for p in range(wide) if not found[p] and _is(below, p, _TESTS[name])), None)
+                free = (p for p in range(wide) if not found[p] and not (name == "value_usd" and p in foreign))
+                place = next((p for p in free if _is(below, p, _TESTS[name])), None)
                 if place is not None:
                     found[place] = name
         return Columns(tuple(found), True)

@@ -102,3 +102,13 @@ def test_amounts_are_numbers_and_text_never_runs_in_a_workbook():
 def test_cells_are_inert_in_csv():
     text = basket_export.as_csv(("Code",), [("=1+1",), ("-5.00",)], ["@x"]).decode()
     assert text.splitlines() == ["Code", "'=1+1", "-5.00", "", "'@x"]
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [("Entered value (US$)", "value_usd"), ("Value (USD)", "value_usd"), ("金額（米ドル）", "value_usd"),
+     ("Entered value (JPY)", ""), ("価額（円）", "")],
+)  # fmt: skip
+def test_dollars_behind_a_title_say_no_more_and_other_money_is_not_taken_for_dollars(title, found):
+    cells = [["HTS code", title], ["8703.23.01", "30000"], ["8703.23.01", "1"]]
+    assert guess(cells).names[1] == found

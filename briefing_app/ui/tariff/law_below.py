@@ -188,6 +188,6 @@ class LinesPane(QWidget):
     def _columns(self) -> tuple[Column[ScheduleLine], ...]:
         return (
             Column(tr("Code"), lambda line: dotted(line.hts), width=14),
-            Column(tr("Good"), self._name, width=0),
+            Column(tr("Commodity"), self._name, width=0),
             Column(tr("General rate"), lambda line: line.general, width=24),
         )
