@@ -293,7 +293,7 @@ class Ladder(QTableView):
 
     def _needed(self, column: int) -> int:
         """What the widest cell of a column takes, its block of colour and its title included."""
-        block = theme().px(20) if column == 0 else 0
+        block = theme().px(44) if column == 0 else 0  # the block and the check box
         return max(self.sizeHintForColumn(column) + block, self.horizontalHeader().sectionSizeHint(column))
 
     def _take_sizes(self) -> None:
