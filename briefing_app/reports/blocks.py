@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from briefing_app.domain.records import Block, Event, Note, Person
-from briefing_app.reports import gather, wording
+from briefing_app.reports import charts, gather, wording
 from briefing_app.reports.desk import Desk, language_of
 from briefing_app.reports.model import Deadline, Item, Prose, Run, Section
 from briefing_app.reports.spans import Span, parse
 
 RECORD_BLOCKS = ("note", "person", "event", "series")
+# Computed by the law of the day each time the paper is made: see live_duty.py for their options.
+LIVE_BLOCKS = ("duty", "rate_chart")
 
 
 def section(desk: Desk, block: Block, number: int) -> Section | None:
@@ -23,6 +25,10 @@ def section(desk: Desk, block: Block, number: int) -> Section | None:
             return _event(desk, block, key)
         case "series":
             return _series(desk, block, key)
+        case "duty" | "rate_chart":
+            from briefing_app.reports import live_duty  # noqa: PLC0415  it reads the law, which few need
+
+            return live_duty.section(desk, block, key, heading_of(block))
         case _:
             return _text(desk, block, key)
 
@@ -99,6 +105,11 @@ def _planned(desk: Desk, span: Span, title: str, lang: str) -> Deadline:
 
 
 def _series(desk: Desk, block: Block, key: str) -> Section | None:
+    if block.options.get("chart") is True and (series := desk.series(block.ref)):
+        chart = charts.of_series(desk, series)
+        if chart is not None:
+            own = desk.prose(desk.own_words(block), str(block.options.get("language", "")))
+            return Section(key, "text", heading_of(block), (chart, *own), lang=desk.language)
     found = tuple(gather.facts(desk, f"- [[{block.ref}]] {desk.own_words(block)}", desk.language))
     if not found:
         return None

@@ -15,7 +15,10 @@ def place_cards(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """One card per person: those a block names, else who took part most often. Posts are those of the day."""
     made = []
     for block in blocks:
-        if block.options.get("include") is False or block.type not in ("people", "person", "delegation"):
+        if block.options.get("include") is False:
+            continue
+        if block.type not in ("people", "person", "delegation"):
+            desk.tell("warn", "Place cards hold names only; the other blocks are left out.", "people")
             continue
         for person in _wanted(desk, block):
             card = gather.card(desk, person)

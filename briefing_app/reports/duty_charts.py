@@ -53,12 +53,14 @@ def waterfall(desk: Desk, assessor: LawAssessor, answer: Assessment, line_title:
     )
 
 
-def rate_over_time(desk: Desk, assessor: LawAssessor, question: DutyQuestion) -> Chart | None:
-    """The whole rate of a good on every day on which the law changed, up to the day of the paper.
+def rate_over_time(
+    desk: Desk, assessor: LawAssessor, question: DutyQuestion, since: date = FIRST_YEAR
+) -> Chart | None:
+    """The whole rate of a good on every day on which the law changed, from a day to the day of the paper.
 
     None where fewer than two rates can be computed. Where a rate cannot be computed the line has a gap.
     """
-    stands = _rates(assessor, question, desk.as_of)
+    stands = _rates(assessor, question, max(since, FIRST_YEAR), desk.as_of)
     known = [(day, rate) for day, rate in stands if rate is not None]
     if len({rate for _day, rate in known}) < 2:
         return None
@@ -131,15 +133,15 @@ def _option(rate: Fraction | None, kind: int, top: Decimal, missing: str) -> Bar
 
 @lru_cache(maxsize=64)
 def _rates(
-    assessor: LawAssessor, question: DutyQuestion, as_of: date
+    assessor: LawAssessor, question: DutyQuestion, since: date, as_of: date
 ) -> tuple[tuple[date, Fraction | None], ...]:
     """The rate from each day on which it changed; None where it cannot be computed.
 
     Every boundary of the law is at midnight or a minute later, so noon of its day is behind it.
     """
-    days = {FIRST_YEAR, as_of} | {moment_of(minute).date() for minute in assessor.law.breakpoints}
+    days = {since, as_of} | {moment_of(minute).date() for minute in assessor.law.breakpoints}
     found: list[tuple[date, Fraction | None]] = []
-    for day in sorted(day for day in days if FIRST_YEAR <= day <= as_of):
+    for day in sorted(day for day in days if since <= day <= as_of):
         try:
             answer = assessor.assessment(question, day)
         except BriefingError:

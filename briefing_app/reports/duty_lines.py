@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
 
@@ -36,8 +36,11 @@ class LawAssessor:
 
     def __call__(self, question: DutyQuestion, day: date, language: Language) -> DutyLine:
         """The duty of a good on a day at noon in New York; ``problem`` says why where there is no number."""
-        value = wording.dollars(Decimal(question.value_usd)).removesuffix(".00")
         code = question.hts
+        try:
+            value = wording.dollars(Decimal(question.value_usd)).removesuffix(".00")
+        except InvalidOperation:
+            value = question.value_usd  # the engine says what is wrong with it
         try:
             answer = self.assessment(question, day)
         except BriefingError as error:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from briefing_app.domain.records import Basket, Block
 from briefing_app.errors import BriefingError
-from briefing_app.reports import duty_charts, labels, one_page, wording
+from briefing_app.reports import blocks as general
+from briefing_app.reports import duty_charts, goods_of_blocks, labels, wording
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
 from briefing_app.reports.model import Content, Item, Prose, Run, Section, Table
@@ -21,30 +22,33 @@ _HINDSIGHT = "Not yet in force"
 
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """One page per good: those of a block's options or basket, else every good of the first basket."""
-    questions: list[DutyQuestion] = []
-    for block in blocks:
-        if block.options.get("include") is not False and block.type in ("duty", "basket"):
-            questions += questions_of(desk, block)
-    unique = list(dict.fromkeys(questions))
-    if not unique:
-        desk.tell("warn", "There is no good to assess: add a basket, or a good to the block.", "duty")
     assessor = desk.assess if isinstance(desk.assess, LawAssessor) else shipped_assessor()
-    return tuple(
-        section
-        for number, question in enumerate(unique)
-        for section in pages_of(desk, assessor, question, number)
-    )
+    made: list[Section] = []
+    assessed: list[DutyQuestion] = []
+    for number, block in enumerate(blocks):
+        if block.options.get("include") is False:
+            continue
+        if block.type not in ("duty", "basket"):
+            made += [own] if (own := general.section(desk, block, number)) else []
+            continue
+        for question in questions_of(desk, block):
+            if question not in assessed:
+                made += pages_of(desk, assessor, question, len(assessed))
+                assessed.append(question)
+    if not assessed:
+        desk.tell("warn", "There is no good to assess: add a basket, or a good to the block.", "duty")
+    return tuple(made)
 
 
 def questions_of(desk: Desk, block: Block) -> list[DutyQuestion]:
     """The goods of a block, else those of the first basket of the workspace."""
-    return one_page.duty_questions(desk, block, limit=_MOST) or _first_basket(desk)
+    return goods_of_blocks.questions(desk, block, limit=_MOST) or _first_basket(desk)
 
 
 def _first_basket(desk: Desk) -> list[DutyQuestion]:
     for basket in desk.workspace.records("basket"):
         if isinstance(basket, Basket):
-            return one_page.duty_questions(desk, Block("duty", ref=basket.id), limit=_MOST)
+            return goods_of_blocks.questions(desk, Block("duty", ref=basket.id), limit=_MOST)
     return []
 
 

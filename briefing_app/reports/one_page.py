@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from briefing_app.domain.records import Basket, Block, Note
+from briefing_app.domain.records import Block, Note
 from briefing_app.reports import blocks as general
-from briefing_app.reports import gather, prose, time_strip, wording
-from briefing_app.reports.desk import Desk, DutyQuestion
+from briefing_app.reports import gather, goods_of_blocks, prose, time_strip, wording
+from briefing_app.reports.desk import Desk
 from briefing_app.reports.labels import section_of
 from briefing_app.reports.model import Content, Prose, Section
 
@@ -195,7 +195,7 @@ def _facts_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
 def _duty_section(desk: Desk, block: Block, _sheet_: _Sheet) -> Section | None:
     if desk.assess is None:
         return None
-    questions = duty_questions(desk, block)
+    questions = goods_of_blocks.questions(desk, block)
     lines = tuple(desk.assess(question, desk.as_of, desk.language) for question in questions)
     for line in lines:
         if line.problem:
@@ -203,32 +203,6 @@ def _duty_section(desk: Desk, block: Block, _sheet_: _Sheet) -> Section | None:
     if not lines:
         return None
     return Section("duty", "duty", desk.section_title("duty"), lines, lang=desk.language)
-
-
-def duty_questions(desk: Desk, block: Block, limit: int = 3) -> list[DutyQuestion]:
-    """The goods of a block: its options, its basket, else the workspace's baskets of one good."""
-    options = block.options
-    if "hts" in options:
-        return [
-            DutyQuestion(
-                str(options["hts"]),
-                str(options.get("value_usd", "100.00")),
-                str(options.get("origin", "JP")),
-                str(options.get("label", "")),
-            )
-        ]
-    baskets = [record for record in desk.workspace.records("basket") if isinstance(record, Basket)]
-    if block.ref:
-        baskets = [basket for basket in baskets if basket.id == block.ref]
-    else:
-        baskets = [basket for basket in baskets if len(basket.rows) == 1]
-    found = []
-    for basket in baskets:
-        for row in basket.rows:
-            label = desk.translated(basket.title)[0] if len(basket.rows) == 1 else ""
-            facts = tuple(sorted((name, str(value)) for name, value in row.facts.items()))
-            found.append(DutyQuestion(row.hts, str(row.value_usd), row.origin, label, facts))
-    return found[:limit]
 
 
 def _who_section(desk: Desk, block: Block, _sheet_: _Sheet) -> Section | None:

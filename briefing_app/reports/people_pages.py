@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from briefing_app.domain.people import posts_on
 from briefing_app.domain.records import Block, Person, Position, Post
+from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, labels, wording
 from briefing_app.reports.desk import WITHHELD, Desk, event_day
 from briefing_app.reports.model import Content, Item, NameBlock, Prose, Run, Section, Table
@@ -16,22 +17,28 @@ _MEETINGS = 8
 
 
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
-    """One page per person: those a block names, else who took part most often."""
-    people: list[Person] = []
-    for block in blocks:
+    """One page per person: those a block names, else who took part most often; own text between."""
+    made: list[Section] = []
+    shown: set[str] = set()
+    for number, block in enumerate(blocks):
         if block.options.get("include") is False:
             continue
-        if block.type == "person":
-            people += [person for person in desk.people() if person.id == block.ref]
-        elif block.type == "people":
-            people += chosen(desk, block)
-    unique = list({person.id: person for person in people}.values())
-    if not unique:
+        if block.type not in ("person", "people"):
+            made += [own] if (own := general.section(desk, block, number)) else []
+            continue
+        for person in _of_block(desk, block):
+            if person.id not in shown:
+                shown.add(person.id)
+                made += pages_of(desk, person, first=not made)
+    if not shown:
         desk.tell("warn", "There is nobody to show: name people in the block.", "people")
-    made: list[Section] = []
-    for person in unique:
-        made += pages_of(desk, person, first=not made)
     return tuple(made)
+
+
+def _of_block(desk: Desk, block: Block) -> list[Person]:
+    if block.type == "person":
+        return [person for person in desk.people() if person.id == block.ref]
+    return chosen(desk, block)
 
 
 def chosen(desk: Desk, block: Block, limit: int = 8) -> list[Person]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from briefing_app.domain.records import Block, Note
+from briefing_app.reports import blocks as general
 from briefing_app.reports import labels, prose
 from briefing_app.reports.desk import Desk, language_of
 from briefing_app.reports.model import Prose, Question, Section
@@ -19,20 +20,28 @@ _TITLE = re.compile(r"^\s{0,3}##\s+(.+?)\s*$", re.MULTILINE)
 
 
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
-    """Every question of the notes that stand on the day, in the paper's language where there is one."""
+    """Every question of the notes that stand on the day, in the paper's language where there is one.
+
+    Own text and other blocks stand on pages of their own between them.
+    """
     made: list[Section] = []
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if block.options.get("include") is False:
             continue
-        notes = _notes(desk, block)
-        for note in notes:
+        if block.type not in BLOCKS:
+            own = general.section(desk, block, number)
+            made += [replace(own, level=1)] if own else []
+            continue
+        for note in _notes(desk, block):
             if note.status != "cleared":
                 desk.tell("warn", f'"{note.title}" is a draft, not cleared.', "questions")
             made += _of_note(desk, note)
-    chosen = [section for section in made if section.lang == desk.language] or made
-    if not chosen:
+    asked = [section for section in made if section.layout == "qa"]
+    if not asked:
         desk.tell("warn", "There is no question-and-answer note that stands on this day.", "questions")
-    return tuple(replace(each, new_page=number > 0) for number, each in enumerate(chosen))
+    chosen = {section.id for section in asked if section.lang == desk.language} or {s.id for s in asked}
+    kept = [section for section in made if section.layout != "qa" or section.id in chosen]
+    return tuple(replace(each, new_page=number > 0) for number, each in enumerate(kept))
 
 
 def _notes(desk: Desk, block: Block) -> list[Note]:

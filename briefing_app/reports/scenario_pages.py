@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from briefing_app.domain.records import Block, Scenario
 from briefing_app.errors import BriefingError
+from briefing_app.reports import blocks as general
 from briefing_app.reports import duty_charts, duty_pages, labels, wording
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
@@ -27,8 +28,11 @@ _OPS = {
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """One table with the options as columns, then what each option changes."""
     made: list[Section] = []
-    for block in blocks:
-        if block.options.get("include") is False or block.type != "options":
+    for number, block in enumerate(blocks):
+        if block.options.get("include") is False:
+            continue
+        if block.type not in BLOCKS:
+            made += [own] if (own := general.section(desk, block, number)) else []
             continue
         scenarios = _scenarios(desk, block)
         goods = duty_pages.questions_of(desk, block)

@@ -8,6 +8,7 @@ from briefing_app.domain import people
 from briefing_app.domain.delegations import Member, sides
 from briefing_app.domain.records import Block, Delegation, Event, Person
 from briefing_app.domain.seating import Plan, plan
+from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, labels, wording
 from briefing_app.reports.desk import Desk, event_day
 from briefing_app.reports.model import Section, Table
@@ -23,7 +24,11 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     made: list[Section] = []
     for record in delegations_of(desk, blocks):
         made += _of(desk, record, is_first=not made)
-    if not made:
+    is_seated = bool(made)
+    for number, block in enumerate(blocks):
+        if block.type not in BLOCKS and block.options.get("include") is not False:
+            made += [own] if (own := general.section(desk, block, number)) else []
+    if not is_seated:
         desk.tell("warn", "There is no delegation to seat: make one in the People tab.", "delegation")
     return tuple(made)
 

@@ -1,0 +1,111 @@
+"""Blocks that compute a duty or a chart when the paper is made, and own text, in every kind of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from briefing_app.domain.records import Block, Briefing, Series
+from briefing_app.reports.briefing import TEMPLATES, encoded_pdf, gather_report
+from briefing_app.reports.model import Bars, Chart, DutyLine
+from briefing_app.store.workspace import Workspace
+
+MAY, SEPTEMBER = date(2025, 5, 24), date(2025, 9, 20)
+CAR = {"hts": "87032301", "value_usd": "30000", "label": "Passenger car"}
+BLOCKS = (
+    Block("duty", options=CAR | {"heading": "Live duty"}),
+    Block("rate_chart", options=CAR | {"heading": "Live chart", "since": "2025-01-01"}),
+    Block("text", text="Own words between.", options={"heading": "Own heading"}),
+    Block("text", text="Own words without a heading."),
+)
+ON_PAPER = [name for name in TEMPLATES if name != "place-cards"]
+
+
+def of_day(workspace: Workspace, day: date, *blocks: Block, template: str = "chronology"):  # noqa: ANN201
+    briefing = Briefing(id="b", template=template, language="en", blocks=blocks)
+    return gather_report(workspace, briefing, as_of=day, language="en")
+
+
+def items(report, kind: type) -> list:  # noqa: ANN001
+    return [item for section in report.sections for item in section.items if isinstance(item, kind)]
+
+
+def test_a_duty_block_is_computed_on_the_day_of_the_paper(sample: Workspace) -> None:
+    before = items(of_day(sample, MAY, *BLOCKS), DutyLine)
+    after = items(of_day(sample, SEPTEMBER, *BLOCKS), DutyLine)
+    assert [(line.rate, line.duty) for line in before] == [("27.5%", "$8,250")]
+    assert [(line.rate, line.duty) for line in after] == [("15%", "$4,500")]
+
+
+def test_one_good_is_drawn_and_the_drawing_can_be_left_out(sample: Workspace) -> None:
+    assert len(items(of_day(sample, MAY, BLOCKS[0]), Bars)) == 1
+    plain = Block("duty", options=CAR | {"drawing": False})
+    assert items(of_day(sample, MAY, plain), Bars) == []
+
+
+def test_a_rate_chart_begins_on_its_day_and_ends_on_that_of_the_paper(sample: Workspace) -> None:
+    (chart,) = items(of_day(sample, SEPTEMBER, BLOCKS[1]), Chart)
+    assert chart.title == "Rate of this good over time: Passenger car (8703.23.01)"
+    assert chart.lines[0].name == "15%"
+    (earlier,) = items(of_day(sample, MAY, BLOCKS[1]), Chart)
+    assert earlier.lines[0].name == "27.5%"
+    assert "1 January 2025 2.5%" in earlier.alt
+    assert "2018" not in earlier.alt
+    assert "September" not in earlier.alt
+
+
+def test_facts_of_a_good_count(sample: Workspace) -> None:
+    claimed = Block("duty", options=CAR | {"facts": {"certified_us_vehicle_production": "true"}})
+    assert items(of_day(sample, MAY, claimed), DutyLine)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"hts": "1"}, "too short"),
+        ({"hts": "87032301", "value_usd": "many"}, "value"),
+        ({"hts": "87032301", "origin": "??"}, "??"),
+    ],
+)
+def test_a_bad_good_is_told_and_does_not_break_the_paper(
+    sample: Workspace, options: dict[str, str], words: str
+) -> None:
+    report = of_day(sample, MAY, Block("duty", options=options), Block("rate_chart", options=options))
+    told = [problem.text for problem in report.problems if problem.severity == "warn"]
+    assert any(words in text for text in told), told
+    assert encoded_pdf(report).startswith(b"%PDF")
+
+
+def test_a_block_without_a_good_says_what_to_do(desk_space: Workspace) -> None:
+    report = of_day(desk_space, MAY, Block("rate_chart"))
+    assert any("name a tariff line or a basket" in problem.text for problem in report.problems)
+
+
+def test_a_series_can_be_drawn(sample: Workspace) -> None:
+    series = next(s for s in sample.records("series") if isinstance(s, Series) and s.frequency == "monthly")
+    (chart,) = items(of_day(sample, MAY, Block("series", ref=series.id, options={"chart": True})), Chart)
+    assert chart.lines
+    assert not items(of_day(sample, MAY, Block("series", ref=series.id)), Chart)
+
+
+@pytest.mark.parametrize("template", ON_PAPER)
+def test_every_paper_prints_own_text_and_live_blocks(
+    sample: Workspace, template: str, tmp_path: Path, text_of: Callable[[Path], str]
+) -> None:
+    standard = tuple(Block(name) for name in TEMPLATES[template].blocks)
+    if template in ("one-page", "pocket-card"):
+        standard = ()  # one page has no room for all of it
+    report = of_day(sample, MAY, *standard, *BLOCKS, template=template)
+    out = tmp_path / "paper.pdf"
+    out.write_bytes(encoded_pdf(report))
+    text = text_of(out)
+    for words in ("Own heading", "Own words between.", "Own words without a heading.", "27.5%", "Live chart"):
+        assert words in text, words
+
+
+def test_place_cards_say_that_they_hold_names_only(sample: Workspace) -> None:
+    report = of_day(sample, MAY, Block("people"), BLOCKS[2], template="place-cards")
+    assert any("names only" in problem.text for problem in report.problems)
