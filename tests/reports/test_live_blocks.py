@@ -24,12 +24,12 @@ BLOCKS = (
 ON_PAPER = [name for name in TEMPLATES if name != "place-cards"]
 
 
-def of_day(workspace: Workspace, day: date, *blocks: Block, template: str = "chronology"):  # noqa: ANN201
+def of_day(workspace: Workspace, day: date, *blocks: Block, template: str = "chronology"):
     briefing = Briefing(id="b", template=template, language="en", blocks=blocks)
     return gather_report(workspace, briefing, as_of=day, language="en")
 
 
-def items(report, kind: type) -> list:  # noqa: ANN001
+def items(report, kind: type) -> list:
     return [item for section in report.sections for item in section.items if isinstance(item, kind)]
 
 
