@@ -6,8 +6,9 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
-from briefing_app.domain.records import Block, Scenario
+from briefing_app.domain.records import Block, Scenario, ScenarioEdit
 from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as general
 from briefing_app.reports import duty_charts, duty_pages, labels, wording
@@ -56,7 +57,7 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
     columns: list[tuple[str, LawAssessor | None, date]] = [(words["status_quo"], base, desk.as_of)]
     for letter, scenario in zip("ABCD", scenarios, strict=False):
         try:
-            law = LawAssessor(base.law.with_scenario(scenario.edits))
+            law = _under(base, _Edits(scenario.edits))
         except BriefingError as error:
             desk.tell("warn", f'"{scenario.title}": {error}', "options")
             law = None
@@ -79,6 +80,26 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
     )
     items = (table, drawn) if drawn else (table,)
     return Section("options", "text", desk.section_title("options"), items, lang=desk.language)
+
+
+class _Edits:
+    """The edits of a scenario as a key: equal where they say the same."""
+
+    def __init__(self, edits: tuple[ScenarioEdit, ...]) -> None:
+        self.edits = edits
+        self._said = repr(edits)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Edits) and other._said == self._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+
+@lru_cache(maxsize=8)
+def _under(base: LawAssessor, edits: _Edits) -> LawAssessor:
+    """The law under a scenario, made once: it costs half a second, and a preview follows every pause."""
+    return LawAssessor(base.law.with_scenario(edits.edits))
 
 
 def _day_of(scenario: Scenario, as_of: date) -> date:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -27,14 +27,29 @@ class _Want:
 
 
 def rasterise(svg: bytes, width: int) -> QImage:
-    """A page as a picture ``width`` pixels wide, on white. Safe in any thread."""
-    renderer = QSvgRenderer(QByteArray(svg))
-    size = renderer.viewBoxF()
-    height = round(width * size.height() / max(1, size.width()))
-    image = QImage(max(1, width), max(1, height), QImage.Format.Format_RGB32)
+    """A page as a picture ``width`` pixels wide, on white. Safe in any thread.
+
+    Through the image reader, which lets other threads run Python meanwhile: a QSvgRenderer driven from
+    Python holds the interpreter for the whole page, and the window stands still for as long.
+    """
+    size = page_size(svg)
+    wanted = QSize(max(1, width), max(1, round(width * size.height() / max(1, size.width()))))
+    content = QByteArray(svg)
+    device = QBuffer(content)
+    device.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(device, QByteArray(b"svg"))
+    reader.setScaledSize(wanted)
+    reader.setBackgroundColor(QColor(Qt.GlobalColor.white))
+    image = reader.read()
+    return _drawn(content, wanted) if image.isNull() else image
+
+
+def _drawn(svg: QByteArray, size: QSize) -> QImage:
+    """The same where Qt's reader of SVG is not installed."""
+    image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    renderer.render(painter)
+    QSvgRenderer(svg).render(painter)
     painter.end()
     return image
 
