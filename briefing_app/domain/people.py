@@ -51,15 +51,24 @@ def name_in(person: Person, script: str) -> PersonName | None:
     return next((name for name in person.names if name.script == script), None)
 
 
+def has_name(person: Person) -> bool:
+    """Whether any form of the name is entered."""
+    return any(name.full for name in person.names)
+
+
 def latin_name(person: Person) -> str:
-    """The name in Latin letters in the order the person prefers, else the first form."""
+    """The name in Latin letters in the order the person prefers, else the first form; the id of somebody
+    who has no name yet.
+    """
     latin = name_in(person, "Latn")
-    return (latin or person.names[0]).full if person.names else person.id
+    if latin is not None and latin.full:
+        return latin.full
+    return next((name.full for name in person.names if name.full), person.id)
 
 
 def native_name(person: Person) -> str:
     """The name as the person writes it where that is not Latin, else empty."""
-    written = [name for name in person.names if name.script != "Latn"]
+    written = [name for name in person.names if name.script != "Latn" and name.full]
     return next((name.full for name in written if name.as_written), written[0].full if written else "")
 
 
@@ -106,7 +115,7 @@ def name_key(person: Person) -> tuple[str, str]:
     names = person.names  # asked for each of twenty thousand before a list is shown: no detours
     latin = names[0] if names and names[0].script == "Latn" else name_in(person, "Latn")
     shown = latin or (names[0] if names else None)
-    full = shown.full if shown is not None else person.id
+    full = (shown.full if shown is not None else "") or latin_name(person)
     family = (latin.family if latin is not None else "") or full
     if full.isascii() and family.isascii():
         return (family.casefold(), full.casefold())

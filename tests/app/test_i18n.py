@@ -27,6 +27,7 @@ from briefing_app.ui.people import printing, tab
 from briefing_app.ui.people.duplicates_dialog import SHOWN
 from briefing_app.ui.people.edit_panel import CONTACTS, ORDERS, USES
 from briefing_app.ui.people.edit_parts import KnownRecords
+from briefing_app.ui.people.post_fields import HELD_AS
 from briefing_app.ui.timeline import date_rows
 
 PACKAGE = Path(__file__).resolve().parents[2] / "briefing_app"
@@ -34,7 +35,7 @@ WORDS = catalogue("ja")
 TABLES = (
     *(command.text for command in COMMANDS), *MENUS.values(), *TAB_TITLES.values(), *PAGES.values(),
     *notes.GROUPINGS.values(), *notes.STATUSES.values(), *KINDS.values(), *people.GROUPINGS.values(),
-    *people.COUNTRIES.values(), *date_rows.KINDS,
+    *people.COUNTRIES.values(), *people.SCRIPTS.values(), *HELD_AS.values(), *date_rows.KINDS,
     *ORDERS.values(), *QUESTIONS.values(), *VIEWS, *STEPS,
     *search_palette.KINDS.values(), *search_palette.DAYS.values(),
     *tab.VIEWS,
@@ -63,7 +64,7 @@ def literal_texts():
 def texts_of_parts():
     """What small records are edited with in the People tab; they need a workspace only when typed in."""
     known = KnownRecords(None)
-    for part in (*known.position_parts(), *known.relation_parts()):
+    for part in (*known.name_parts(), *known.position_parts(), *known.relation_parts()):
         yield from filter(None, (part.text, part.help_text))
 
 

@@ -137,7 +137,7 @@ def test_a_meeting_asks_for_its_event_and_a_relation_shows_the_person(tab, qtbot
 
 def test_typing_a_name_saves_it_shows_it_and_can_be_undone(tab, session, qtbot):
     tab.fields.focus_first()
-    field = tab.fields._first
+    field = tab.fields.first
     qtbot.keyClicks(field, "Akazawa R.")
     session.typing.flush()
     assert session.workspace.get("person", "akazawa").names[0].full == "Akazawa R."
@@ -150,7 +150,7 @@ def test_typing_a_name_saves_it_shows_it_and_can_be_undone(tab, session, qtbot):
 def test_a_post_date_is_typed_in_words_and_a_bad_one_is_said_below(tab, session, qtbot):
     from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
 
-    start = tab.fields._posts.findChildren(FuzzyDateField)[0]
+    start = tab.fields.posts.findChildren(FuzzyDateField)[0]
     start.edit.setFocus()
     start.edit.selectAll()
     qtbot.keyClicks(start.edit, "nonsense")
@@ -165,9 +165,7 @@ def test_a_post_date_is_typed_in_words_and_a_bad_one_is_said_below(tab, session,
 
 
 def test_a_position_is_added_and_dated_in_words(tab, session, qtbot):
-    from briefing_app.ui.widgets.item_list import ItemList
-
-    shown = tab.fields.findChild(ItemList)
+    shown = tab.fields.positions
     qtbot.mouseClick(shown.add_button, Qt.MouseButton.LeftButton)
     day = shown.fields[2]["date"].editor
     day.setFocus()
@@ -183,8 +181,10 @@ def test_a_position_is_added_and_dated_in_words(tab, session, qtbot):
 def test_a_new_person_is_added_with_the_cursor_in_the_name_and_can_be_removed(tab, session, qtbot):
     tab.new_record()
     assert session.workspace.count("person") == 3
-    assert QApplication.focusWidget() in {tab.fields._first, None}
-    assert tab.fields._first.selectedText() == "New person"
+    assert QApplication.focusWidget() in {tab.fields.first, None}
+    assert tab.fields.first.text() == ""
+    assert "Hanako" in tab.fields.first.placeholderText()
+    assert "New person" in rows(tab.model)
     remove = next(each for each in tab.fields.findChildren(QPushButton) if "Remove this" in each.text())
     qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
     assert session.workspace.count("person") == 2
@@ -218,8 +218,8 @@ def test_an_empty_workspace_says_what_belongs_here(session, qtbot):
     qtbot.addWidget(tab)
     tab.show()
     tab.activate()
-    assert tab._empty.isVisible()
-    button = tab._empty.findChild(QPushButton)
+    assert tab.empty.isVisible()
+    button = tab.empty.findChild(QPushButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert session.workspace.count("person") == 1
     assert tab.page.isVisible()

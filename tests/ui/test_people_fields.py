@@ -2,19 +2,21 @@
 
 import struct
 import zlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
-from briefing_app.domain.change import ChangeSet, added
-from briefing_app.domain.records import Person, PersonName
+from briefing_app.domain.change import ChangeSet, added, replaced
+from briefing_app.domain.records import Person, PersonName, Post
 from briefing_app.ui import messages
 from briefing_app.ui.people.photo import decoded, taken
 from briefing_app.ui.people.tab import PeopleTab
+from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
 
 A = Person(
     id="a", names=(PersonName("Abe Jun"), PersonName("安部純", "Jpan", reading="あべ じゅん")), country="JP"
@@ -43,6 +45,10 @@ def press(widget, words):
 def choose(tab, words):
     more = next(each for each in tab.findChildren(QPushButton) if each.text() == "More" and each.menu())
     next(action for action in more.menu().actions() if action.text() == words).trigger()
+
+
+def person(session):
+    return session.workspace.get("person", "a")
 
 
 def texts(widget):
@@ -150,3 +156,63 @@ def test_the_index_of_the_syllabary_goes_to_a_row(tab, qtbot):
     assert not tab.index_bar.buttons["た"].isEnabled()
     qtbot.mouseClick(tab.index_bar.buttons["さ"], Qt.MouseButton.LeftButton)
     assert "SATO Ken" in " ".join(texts(tab.page)) or "Sato Ken" in texts(tab.page)
+
+
+def test_fields_are_made_after_the_first_screen_and_all_of_them(session, qtbot):
+    session.workspace.apply(added(Person(id="p", names=(PersonName("Ono Taro"),))))
+    tab = PeopleTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(1200, 800)
+    tab.activate()
+    assert not tab.is_idle()
+    tab.show()
+    qtbot.waitUntil(tab.is_idle)
+    assert tab.fields.first.text() == "Ono Taro"
+    assert any(each.text() == "Private remark" for each in tab.fields.findChildren(QLabel))
+
+
+def test_a_post_is_acting_ranked_and_appointed(tab, session, qtbot):
+    session.apply(
+        replaced(person(session), replace(person(session), posts=(Post("Adviser", "METI", "2025-01"),)))
+    )
+    boxes = tab.fields.posts.findChildren(QComboBox)
+    held, rank = (next(b for b in boxes if b.accessibleName() == words)
+                  for words in ("Held as", "Rank in the order of precedence"))  # fmt: skip
+    assert rank.itemText(0) == "From the title: no rank known"
+    for box, value in ((held, "acting"), (rank, "Vice-ministerial")):
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+    day = next(
+        each for each in tab.fields.posts.findChildren(FuzzyDateField) if each.label.text() == "Appointed on"
+    )
+    day.edit.setFocus()
+    day.edit.insert("3 February 2025")
+    day.edit.editingFinished.emit()
+    session.typing.flush()
+    post = person(session).posts[0]
+    assert (post.kind, post.rank, post.appointed) == ("acting", "Vice-ministerial", "2025-02-03")
+
+
+def test_a_name_in_korean_has_its_own_fields_and_leaves_the_others(tab, session, qtbot):
+    before = person(session).names
+    qtbot.mouseClick(tab.fields.other_names.add_button, Qt.MouseButton.LeftButton)
+    full = tab.fields.other_names.fields[0]["full"].editor
+    full.show_text("홍길동")
+    full.left.emit()
+    script = tab.fields.other_names.fields[0]["script"]
+    script.editor.show_text("Klingon")
+    script.editor.left.emit()
+    assert "Korean" in script.error
+    assert person(session).names == (*before, PersonName("홍길동", "Kore"))
+
+
+def test_what_is_typed_about_one_changes_the_row_and_moves_nobody(tab, session, qtbot):
+    resets = []
+    tab.model.modelReset.connect(lambda: resets.append(1))
+    one = person(session)
+    session.apply(replaced(one, replace(one, posts=(Post("Envoy", "Cabinet"),))))
+    assert resets == []
+    row = tab.model.row_of(one.id)
+    assert tab.model.index(row).data(tab.model.DETAIL) == "Envoy, Cabinet"
+    session.apply(replaced(person(session), replace(person(session), country="KR")))
+    assert resets == [1]

@@ -26,7 +26,6 @@ from briefing_app.domain.records import (
 )
 from briefing_app.ui import messages
 from briefing_app.ui.people.tab import PeopleTab
-from briefing_app.ui.widgets.item_list import ItemList
 
 METI = Organisation(id="meti", title="Ministry of Trade", short="METI", country="JP", sources=("s1",))
 BUREAU = Organisation(id="bureau", title="Bureau", parent="meti", country="JP")
@@ -142,7 +141,7 @@ def test_the_matrix_is_saved_as_csv_and_a_full_place_is_said(tab, session, tmp_p
 
 
 def test_a_position_is_classed_by_typing_and_a_wrong_word_is_refused(tab, session, qtbot):
-    shown = tab.fields.findChildren(ItemList)[0]
+    shown = tab.fields.positions
     level = shown.fields[1]["level"]
     level.editor.setFocus()
     level.editor.selectAll()
@@ -175,7 +174,7 @@ def test_the_picture_has_the_person_in_the_middle_and_keys_lead_to_others(tab, q
 
 
 def test_a_relation_is_typed_and_the_other_side_shows_its_inverse(tab, session, qtbot):
-    relations = tab.fields.findChildren(ItemList)[1]
+    relations = tab.fields.relations
     qtbot.mouseClick(relations.add_button, Qt.MouseButton.LeftButton)
     fields = relations.fields[1]
     for name, typed in (("type", "mentor"), ("person", "Lutnick Name"), ("from_", "2025-01-20")):

@@ -12,6 +12,7 @@ from briefing_app.domain.stances import LEVELS
 from briefing_app.errors import UsageError
 from briefing_app.store.search import fold
 from briefing_app.store.workspace import Workspace
+from briefing_app.ui.people.list_model import SCRIPTS
 from briefing_app.ui.widgets.date_part import date_typed, date_words
 from briefing_app.ui.widgets.item_list import Part
 
@@ -21,6 +22,17 @@ class KnownRecords:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+
+    def name_parts(self) -> tuple[Part, ...]:
+        """The fields of a name in one more script."""
+        return (
+            Part("full", "Name"),
+            Part("script", "Script", read=_script_words, write=_script_typed, offers=_scripts),
+            Part("family", "Family name"),
+            Part("given", "Given name"),
+            Part("reading", "Reading"),
+            Part("pronunciation", "How to say it"),
+        )
 
     def position_parts(self) -> tuple[Part, ...]:
         """The fields of a position."""
@@ -112,6 +124,25 @@ def _only(typed: str, found: list[str], none: Callable[[], str]) -> str:
 
 def _source_words(source: Source) -> str:
     return " – ".join(part for part in (source.publisher, source.title, source.date) if part)
+
+
+def _scripts() -> list[str]:
+    return list(dict.fromkeys(tr(words) for words in SCRIPTS.values()))
+
+
+def _script_words(script: str) -> str:
+    return tr(SCRIPTS[script]) if script in SCRIPTS else script
+
+
+def _script_typed(text: str) -> str:
+    """A script by its name or its four letters (ISO 15924)."""
+    wanted = text.strip()
+    for script, words in SCRIPTS.items():
+        if fold(wanted) in {fold(tr(words)), fold(words), fold(script)}:
+            return script
+    if len(wanted) == 4 and wanted.isascii() and wanted.isalpha():
+        return wanted.capitalize()
+    raise UsageError(tr("Use one of: {words}. Or the four letters of a script.", words=", ".join(_scripts())))
 
 
 def _levels() -> list[str]:

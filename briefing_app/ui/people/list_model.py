@@ -19,6 +19,10 @@ Grouping = Literal["side", "organisation", "gojuon", "name"]
 GROUPINGS: dict[Grouping, str] = {
     "side": "By side", "organisation": "By organisation", "gojuon": "By reading (gojuon)", "name": "By name"
 }  # fmt: skip
+SCRIPTS = {
+    "Latn": "Latin", "Jpan": "Japanese", "Kore": "Korean", "Hans": "Chinese (simplified)",
+    "Hant": "Chinese (traditional)", "Cyrl": "Cyrillic",
+}  # fmt: skip
 COUNTRIES = {"JP": "Japan", "US": "United States", "": "No side given"}
 
 
@@ -68,6 +72,14 @@ class SortedWhenSeen(Sequence[Heading | Person]):
             self._sorted.add(number)
         return members[at]
 
+    def replace(self, title: str, before: Person, after: Person) -> None:
+        """Put somebody in the place of another of the same group, who is sorted alike."""
+        for group, members in self._groups:
+            for at, each in enumerate(members if group == title else ()):
+                if each is before:
+                    members[at] = after
+                    return
+
 
 class PeopleModel(GroupedModel[Person]):
     """People under sides, organisations or rows of the syllabary, with the office of the day."""
@@ -93,6 +105,32 @@ class PeopleModel(GroupedModel[Person]):
         self._set_day(day)
         self._arrange()
 
+    def replace_people(self, changed: Sequence[Person]) -> bool:
+        """Show the new form of some people where they stand. False if one of them has to move, or may come
+        or go by what is looked for: the list is arranged anew then.
+        """
+        rows = self._rows
+        if self._query or not isinstance(rows, SortedWhenSeen):
+            return False
+        key, heading, _order = self._order()
+        moves = []
+        for after in changed:
+            before = self._people.get(after.id)
+            if before is None or key(before) != key(after):
+                return False
+            group = heading(before)
+            self._organisations.pop(after.id, None)
+            if heading(after) != group:
+                return False
+            moves.append((self._words(group), before, after))
+        for title, before, after in moves:
+            rows.replace(title, before, after)
+            self._people[after.id] = after
+            for known in (self._texts, self._offices):
+                known.pop(after.id, None)
+        self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+        return True
+
     def show_day(self, day: date) -> None:
         """Show the offices of another day. Only where they are the groups, people change places."""
         self._set_day(day)
@@ -115,7 +153,7 @@ class PeopleModel(GroupedModel[Person]):
         return row.id
 
     def title(self, row: Person) -> str:
-        return people.latin_name(row)
+        return shown_name(row)
 
     def detail(self, row: Person) -> str:
         if row.id not in self._offices:
@@ -146,9 +184,10 @@ class PeopleModel(GroupedModel[Person]):
         for person in found:
             groups.setdefault(heading(person), []).append(person)
         known = self._sort_keys.setdefault(key, {})
+        get = known.get
 
         def key_of(person: Person) -> Any:
-            made = known.get(person.id)
+            made = get(person.id)
             if made is None:
                 made = known[person.id] = key(person)
             return made
@@ -185,6 +224,11 @@ class PeopleModel(GroupedModel[Person]):
             parts += [part for post in person.posts for part in (post.title, post.organisation)]
             self._texts[person.id] = fold("\n".join([*parts, *person.tags, person.country]))
         return self._texts[person.id]
+
+
+def shown_name(person: Person) -> str:
+    """The name in lists; somebody just added has none yet."""
+    return people.latin_name(person) if people.has_name(person) else tr("New person")
 
 
 def _country(person: Person) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from briefing_app.app.i18n import tr
 from briefing_app.domain import people
 from briefing_app.domain.records import Person
-from briefing_app.ui.people.list_model import PeopleModel
+from briefing_app.ui.people.list_model import PeopleModel, shown_name
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.grouped_list import GroupedDelegate, GroupedList
 
@@ -21,7 +21,7 @@ class PersonDelegate(GroupedDelegate):
         look, px = theme(), theme().px
         left, width = rect.left(), rect.width()
         first = QRect(left, rect.top() + px(5), width, px(21))
-        name, native = people.latin_name(row), people.native_name(row)
+        name, native = shown_name(row), people.native_name(row)
         painter.setFont(look.font("body"))
         painter.setPen(look.colour("ink"))
         elide = Qt.TextElideMode.ElideRight
@@ -30,7 +30,7 @@ class PersonDelegate(GroupedDelegate):
         )
         used = painter.fontMetrics().horizontalAdvance(name) + px(10)
         painter.setPen(look.colour("ink_2"))
-        if used < width - px(30):
+        if native != name and used < width - px(30):
             rest = QRect(left + used, first.top(), width - used, first.height())
             shown = painter.fontMetrics().elidedText(native, elide, rest.width())
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)

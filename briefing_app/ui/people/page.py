@@ -16,7 +16,7 @@ from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.people import Meeting
 from briefing_app.domain.records import Person, Position, Source
 from briefing_app.domain.relations import Link, stands_on
-from briefing_app.ui.people.list_model import COUNTRIES
+from briefing_app.ui.people.list_model import COUNTRIES, SCRIPTS, shown_name
 from briefing_app.ui.people.photo import portrait
 from briefing_app.ui.people.post_line import PostLine
 from briefing_app.ui.people.relations_view import link_words
@@ -24,7 +24,6 @@ from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import Chip, ChipRow
 from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, label, rule
 
-SCRIPTS = {"Latn": "Latin", "Jpan": "Japanese", "Kore": "Korean", "Hans": "Chinese", "Hant": "Chinese"}
 SHOWN_MEETINGS = 12
 PHOTO_HEIGHT = 144
 
@@ -96,9 +95,12 @@ class PersonPage(QScrollArea):
         person = view.person
         top = QHBoxLayout()
         top.setSpacing(theme().px(12))
-        top.addWidget(label(people.capital_name(person), "title"), 0, Qt.AlignmentFlag.AlignBaseline)
-        top.addWidget(label(people.native_name(person), "section"), 0, Qt.AlignmentFlag.AlignBaseline)
-        top.addWidget(label(people.reading(person), tone="muted"), 0, Qt.AlignmentFlag.AlignBaseline)
+        name = people.capital_name(person) if people.has_name(person) else shown_name(person)
+        native = people.native_name(person)
+        top.addWidget(label(name, "title"), 0, Qt.AlignmentFlag.AlignBaseline)
+        for text, role, tone in ((native, "section", ""), (people.reading(person), "", "muted")):
+            if text and text != name:
+                top.addWidget(label(text, role, tone), 0, Qt.AlignmentFlag.AlignBaseline)
         top.addStretch(1)
         column.addLayout(top)
         if view.photo is not None:

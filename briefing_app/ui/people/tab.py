@@ -26,15 +26,13 @@ from briefing_app.domain.known_people import known_person
 from briefing_app.domain.records import Event, Kind, Person, PersonName
 from briefing_app.errors import BriefingError
 from briefing_app.ui.people.commands_menu import commands_menu
-from briefing_app.ui.people.edit_panel import EditPanel, removal_label
-from briefing_app.ui.people.index_bar import IndexBar
+from briefing_app.ui.people.edit_panel import EditPanel, first_script, removal_label
 from briefing_app.ui.people.list_model import GROUPINGS, PeopleModel
 from briefing_app.ui.people.list_view import PeopleList
 from briefing_app.ui.people.page import PersonLookup, PersonPage, PersonView
 from briefing_app.ui.people.people_records import PeopleRecords
 from briefing_app.ui.people.views import PeopleViews
 from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.notices import EmptyState
 from briefing_app.ui.widgets.search_field import SearchField
 
 VIEWS = ("Person", "Positions", "Relations", "Organisations", "Delegations")
@@ -62,14 +60,8 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         self.list = PeopleList(self.model)
         self.find_field = SearchField(tr("Find people"))
         self.page = PersonPage()
-        self.fields = EditPanel(session)
+        self._fields = EditPanel(session)
         self._centre = QStackedWidget()
-        self._empty = EmptyState(
-            "people",
-            tr("People hold who sits opposite: names in each script, posts through time, what they said."),
-            action=tr("Add a person"),
-            on_action=self.new_record,
-        )
         self._lay_out()
         self._connect()
         self._load()
@@ -105,14 +97,14 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         if self._place == DELEGATIONS:
             self.delegations.new_delegation()
             return
-        person = Person(id=new_id("person"), names=(PersonName(full=tr("New person")),))
+        person = Person(id=new_id("person"), names=(PersonName(full="", script=first_script()),))
         try:
             self._session.apply(added(person, tr("Add person")))
         except BriefingError as error:
             self._session.report(error)
             return
         self.show_record("person", person.id)
-        self.fields.focus_first()
+        self._fields.focus_first()
 
     def focus_find(self) -> None:
         """Find in the list, or show the filter row of the table shown."""
@@ -124,6 +116,16 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
 
     def add_to_briefing(self, kind: Kind, record_id: str) -> None:
         """Only the Briefing tab takes records."""
+
+    @property
+    def fields(self) -> EditPanel:
+        """The fields, all of them made."""
+        self._fields.fill()
+        return self._fields
+
+    def is_idle(self) -> bool:
+        """Whether all that is shown is made."""
+        return self._fields.isHidden() or self._fields.is_filled
 
     # --- parts ---------------------------------------------------------------------------------------
 
@@ -143,26 +145,21 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
             row.setContentsMargins(px(12), 0, px(12), 0)
             row.addWidget(widget)
             column.addLayout(row)
-        self.index_bar = IndexBar()
-        self.index_bar.hide()
-        self.index_bar.chosen.connect(self._go_to_row)
-        listed = QHBoxLayout()
-        listed.setContentsMargins(0, 0, 0, 0)
-        listed.setSpacing(0)
-        listed.addWidget(self.list, 1)
-        listed.addWidget(self.index_bar)
-        column.addLayout(listed, 1)
+        self._listed = QHBoxLayout()
+        self._listed.setContentsMargins(0, 0, 0, 0)
+        self._listed.setSpacing(0)
+        self._listed.addWidget(self.list, 1)
+        column.addLayout(self._listed, 1)
         centre = QWidget()
         centre_column = QVBoxLayout(centre)
         centre_column.setContentsMargins(0, 0, 0, 0)
         centre_column.setSpacing(0)
         centre_column.addLayout(self._view_row())
-        for page in (self.page, self._empty):
-            self._centre.addWidget(page)
+        self._centre.addWidget(self.page)
         centre_column.addWidget(self._centre, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("zones")
-        for part in (left, centre, self.fields):
+        for part in (left, centre, self._fields):
             splitter.addWidget(part)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([px(280), px(700), px(300)])
@@ -196,7 +193,6 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
     def _connect(self) -> None:
         session = self._session
         session.changed.connect(self._on_changed)
-        self.model.modelReset.connect(lambda: self.index_bar.show_rows(self.model.starts()))
         session.as_of_changed.connect(lambda _day: self._on_day_changed())
         session.known_on_changed.connect(lambda _day: self._on_known_on_changed())
         self.find_field.changed.connect(self._on_find)
@@ -204,7 +200,7 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         self.grouping.currentIndexChanged.connect(lambda _place: self._on_grouping())
         self.list.record_selected.connect(self._show_person)
         self.page.record_requested.connect(self._on_requested)
-        self.fields.removed.connect(self._remove)
+        self._fields.removed.connect(self._remove)
         self._views.idClicked.connect(self._show_view)
 
     def _load(self) -> None:
@@ -213,20 +209,20 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         has_people = self._session.workspace.count("person") > 0
         if not has_people and self._place in _WITH_FIELDS:
             self._shown_id = ""
-            self.fields.hide()
-            self._centre.setCurrentWidget(self._empty)
-        elif has_people and self._centre.currentWidget() is self._empty:
+            self._fields.hide()
+            self._centre.setCurrentWidget(self.empty)
+        elif has_people and "empty" in vars(self) and self._centre.currentWidget() is self.empty:
             self._show_view(PERSON)
 
     def _show_view(self, place: int) -> None:
         self._place = place
         self._fill_view()
         if place in _WITH_FIELDS and not self._session.workspace.count("person"):
-            self._centre.setCurrentWidget(self._empty)
+            self._centre.setCurrentWidget(self.empty)
         else:
             self._centre.setCurrentWidget(self._view(place))
         self._views.button(place).setChecked(True)
-        self.fields.setVisible(place in _WITH_FIELDS and bool(self._shown_id))
+        self._fields.setVisible(place in _WITH_FIELDS and bool(self._shown_id))
 
     def _view(self, place: int) -> QWidget:
         if place == PERSON:
@@ -276,8 +272,8 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
                 photo=self._session.workspace.photo(person.photo) if person.photo else None,
             )
         )
-        self.fields.show_person(person)
-        self.fields.setVisible(self._place in _WITH_FIELDS)
+        self._fields.show_person(person)
+        self._fields.setVisible(self._place in _WITH_FIELDS)
         self._stale.add(RELATIONS)
         if self._place == RELATIONS:
             self._fill_view()
@@ -304,7 +300,8 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
 
     def _on_grouping(self) -> None:
         self.model.group(self.grouping.currentData())
-        self.index_bar.setVisible(self.grouping.currentData() == "gojuon")
+        if self.grouping.currentData() == "gojuon" or "index_bar" in vars(self):
+            self.index_bar.setVisible(self.grouping.currentData() == "gojuon")
         self.list.select(self._shown_id)
 
     def _go_to_row(self, row: str) -> None:
@@ -326,7 +323,7 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
 
     def _on_changed(self, change_set: ChangeSet) -> None:
         if change_set.touches("person"):
-            self._load()
+            self._take_people(change_set)
             if self._person(self._shown_id) is None:
                 self._shown_id = ""
                 self.activate()
@@ -336,6 +333,16 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
             self._all_stale()
         if self._shown_id and any(change_set.touches(kind) for kind in ("person", "event", "source")):
             self._show_person(self._shown_id)
+
+    def _take_people(self, change_set: ChangeSet) -> None:
+        """What is typed about somebody changes a row; only a new name or side moves people about."""
+        found = [(each.before, each.after) for each in change_set.changes if each.kind == "person"]
+        after = [new for old, new in found if old is not None and isinstance(new, Person)]
+        is_now = self._session.known_on is None
+        if is_now and len(after) == len(found) and self.model.replace_people(after):
+            self._all_stale()
+        else:
+            self._load()
 
     def _remove(self, person_id: str) -> None:
         person = self._person(person_id)

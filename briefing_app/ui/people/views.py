@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
+from briefing_app.ui.people.list_model import PeopleModel
 
 
 class PeopleViews:
@@ -14,6 +16,12 @@ class PeopleViews:
 
     _session: Session
     _centre: QStackedWidget
+    _listed: QHBoxLayout
+    model: PeopleModel
+
+    def new_record(self) -> None:
+        """Add what the view shown is of."""
+        raise NotImplementedError
 
     def show_record(self, kind, record_id: str) -> None:  # type: ignore[no-untyped-def]
         """Show a record in its view."""
@@ -24,6 +32,29 @@ class PeopleViews:
 
     def _on_related(self, person_id: str) -> None:
         raise NotImplementedError
+
+    def _go_to_row(self, row: str) -> None:
+        raise NotImplementedError
+
+    @cached_property
+    def empty(self) -> QWidget:
+        """What stands here while there is nobody."""
+        from briefing_app.ui.widgets.notices import EmptyState
+
+        said = tr("People hold who sits opposite: names in each script, posts through time, what they said.")
+        return self._taken(EmptyState("people", said, action=tr("Add a person"), on_action=self.new_record))
+
+    @cached_property
+    def index_bar(self):  # type: ignore[no-untyped-def]
+        """The rows of the syllabary beside the list."""
+        from briefing_app.ui.people.index_bar import IndexBar
+
+        bar = IndexBar()
+        bar.show_rows(self.model.starts())
+        self.model.modelReset.connect(lambda: bar.show_rows(self.model.starts()))
+        bar.chosen.connect(self._go_to_row)
+        self._listed.addWidget(bar)
+        return bar
 
     @cached_property
     def matrix(self):  # type: ignore[no-untyped-def]
