@@ -17,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.typing_edits import TypingEdits
@@ -192,7 +193,7 @@ class Session(QObject):
 
     def report(self, error: BriefingError) -> None:
         """Show a known error in the message place."""
-        self.message.emit(str(error), "error")
+        self.message.emit(told(error), "error")
 
     def _apply(self, change_set: ChangeSet) -> None:
         self._through_the_door(change_set, "do")
@@ -212,7 +213,7 @@ class Session(QObject):
                 self.report(error)
                 return True
             kept = tr("What you typed is kept and saved as soon as it can be.")
-            self.message.emit(f"{error} {kept}", "error")
+            self.message.emit(f"{told(error)} {kept}", "error")
             return False
         if step is not None:
             step.continue_with(change_set)
@@ -283,7 +284,7 @@ class Session(QObject):
     def _tell_backup_failed(self, error: BriefingError) -> None:
         """Called by the store on any thread."""
         if shiboken6.isValid(self) and not self.is_closed:
-            self._backup_failed.emit(str(error))
+            self._backup_failed.emit(told(error))
 
     def _on_backup_failed(self, why: str) -> None:
         self.message.emit(tr("Your work is saved, but the backup is not made: {why}", why=why), "caution")
@@ -364,4 +365,4 @@ def _shipped_law() -> Any:
 def _short_reason(error: BriefingError) -> str:
     """Two words for a full disk, which everybody knows how to mend; else the sentence of the error."""
     cause = error.__cause__ or error.__context__
-    return tr("disk full") if isinstance(cause, OSError) and cause.errno in disk.FULL else str(error)
+    return tr("disk full") if isinstance(cause, OSError) and cause.errno in disk.FULL else told(error)
