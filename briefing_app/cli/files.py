@@ -77,6 +77,9 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--private", action="store_true", help="with private remarks on people, also in tables and cards"
     )
+    parser.add_argument(
+        "--contact", action="store_true", help="with contact details of people, also in tables and cards"
+    )
 
 
 def run_export(options: argparse.Namespace) -> int:
@@ -86,7 +89,7 @@ def run_export(options: argparse.Namespace) -> int:
         records = _records(workspace, kind)
         content = formats.write(
             records, options.file.name, kind, workspace.attachment, photo=workspace.photo,
-            private=options.private,
+            private=options.private, contact=options.contact,
         )  # fmt: skip
     write_file(options.file, content)
     output.line(f"Wrote {options.file} ({len(content)} bytes).")

@@ -1,7 +1,6 @@
 """What about a person stays here: private remarks and contact details are not handed on unasked.
 
-Papers and packs never hold them unless somebody chose so; a contact card holds the contact details, because
-that is what it is for, and no private remark.
+Papers, packs, tables and contact cards never hold them unless somebody chose so.
 """
 
 from __future__ import annotations
@@ -17,13 +16,23 @@ def is_sensitive(record: Record) -> bool:
     return isinstance(record, Person) and bool(record.private_note or record.contact)
 
 
-def without_sensitive(record: Record, *, contact: bool = False) -> Record:
-    """The record as it may be handed on; ``contact`` keeps the contact details."""
-    if not isinstance(record, Person):
+def without_sensitive(record: Record, *, contact: bool = False, private: bool = False) -> Record:
+    """The record as it may be handed on; ``contact`` keeps the contact details, ``private`` the remarks."""
+    if not isinstance(record, Person) or not is_sensitive(record):
         return record
-    return replace(record, private_note="", contact=record.contact if contact else {})
+    return replace(
+        record,
+        private_note=record.private_note if private else "",
+        contact=record.contact if contact else {},
+    )
 
 
-def handed_on(records: Iterable[Record], *, contact: bool = False) -> list[Record]:
+def handed_on(records: Iterable[Record], *, contact: bool = False, private: bool = False) -> list[Record]:
     """All records as they may be handed on."""
-    return [without_sensitive(record, contact=contact) for record in records]
+    return [without_sensitive(record, contact=contact, private=private) for record in records]
+
+
+def counted(records: Iterable[Record]) -> tuple[int, int]:
+    """How many people have contact details, and how many a private remark."""
+    found = [record for record in records if isinstance(record, Person)]
+    return sum(bool(each.contact) for each in found), sum(bool(each.private_note) for each in found)

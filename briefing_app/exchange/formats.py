@@ -11,7 +11,15 @@ from typing import TypeVar
 from briefing_app.domain import sensitive
 from briefing_app.domain.records import RECORD_TYPES, Event, Kind, Note, Person, Record
 from briefing_app.errors import UsageError
-from briefing_app.exchange import archives, basket_tables, csv_files, json_files, note_bundles, tables
+from briefing_app.exchange import (
+    archives,
+    basket_tables,
+    csv_files,
+    json_files,
+    note_bundles,
+    soundness,
+    tables,
+)
 from briefing_app.exchange.result import ImportResult
 
 WRITABLE = ("csv", "xlsx", "ics", "vcf", "json", "md", "zip")
@@ -63,24 +71,26 @@ def write(
     *,
     photo: Callable[[str], bytes | None] | None = None,
     private: bool = False,
+    contact: bool = False,
 ) -> bytes:
     """The content of a file called ``name``. ``kind``: only these, in the form of one kind. ``attachment``
     gives captured files by their SHA-256: an archive takes them along.
 
-    ``photo`` gives the picture of a SHA-256, for contact cards. Private remarks on people are left out of
-    what is made to be handed on (tables and cards) unless ``private`` asks for them; JSON and archives, from
-    which a workspace is built again, hold everything.
+    ``photo`` gives the picture of a SHA-256, for contact cards. Private remarks and contact details of people
+    are left out of what is made to be handed on (tables and cards) unless ``private`` and ``contact`` ask for
+    them; JSON and archives, from which a workspace is built again, hold what is given.
     """
+    records = [soundness.named(record) for record in records]
     ending = _ending(name, WRITABLE)
     _same_kind(ending, kind)
-    open_ = records if private else sensitive.handed_on(records, contact=True)
+    open_ = sensitive.handed_on(records, contact=contact, private=private)
     writers: dict[str, Callable[[], bytes]] = {
         "csv": lambda: csv_files.write(_rows(open_, kind)),
         "xlsx": lambda: _workbook_of(_rows(open_, kind), kind or "records"),
         "json": lambda: json_files.write_list(records) if kind else json_files.write(records),
         "md": lambda: note_bundles.write(_only(records, Note)),
         "ics": lambda: _calendar_of(_only(records, Event)),
-        "vcf": lambda: _cards_of(_only(records, Person), photo, private=private),
+        "vcf": lambda: _cards_of(_only(open_, Person), photo),
         "zip": lambda: archives.write(records, attachment),
     }
     return writers[ending]()
@@ -146,10 +156,10 @@ def _contacts(content: bytes) -> ImportResult:
     return vcard.read(content)
 
 
-def _cards_of(people: list[Person], photo: Callable[[str], bytes | None] | None, *, private: bool) -> bytes:
+def _cards_of(people: list[Person], photo: Callable[[str], bytes | None] | None) -> bytes:
     from briefing_app.exchange import vcard  # noqa: PLC0415  seldom used
 
-    return vcard.write(people, photo, private=private)
+    return vcard.write(people, photo, private=True)  # what is not handed on is left out already
 
 
 def _document(content: bytes, name: str) -> ImportResult:

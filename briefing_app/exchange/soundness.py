@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing_app.domain.fuzzydate import is_edtf
-from briefing_app.domain.records import Delegation, Event, Note, Organisation, Person, Record, Series
+from briefing_app.domain.records import (
+    Delegation,
+    Event,
+    Note,
+    Organisation,
+    Person,
+    PersonName,
+    Record,
+    Series,
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,24 @@ def remarks(records: Sequence[Record]) -> list[Remark]:
                 found.append(Remark(record.record_kind, record.id, f'there is no {kind} "{wanted}"'))
         found.extend(Remark(record.record_kind, record.id, fault) for fault in date_faults(record))
     return found
+
+
+def named(record: Record) -> Record:
+    """The record as a file may hold it: a person's empty name forms are left out, and somebody who has no
+    name yet is called by the id.
+    """
+    if not isinstance(record, Person) or all(name.full.strip() for name in record.names):
+        return record
+    kept = tuple(name for each in record.names if (name := _whole(each)).full.strip())
+    return replace(record, names=kept or (PersonName(full=record.id),))
+
+
+def _whole(name: PersonName) -> PersonName:
+    """The name with its whole form put together from its parts where only they were entered."""
+    if name.full.strip():
+        return name
+    between = " " if name.script == "Latn" else ""
+    return replace(name, full=between.join(part for part in (name.family, name.given) if part))
 
 
 def date_faults(record: Record) -> tuple[str, ...]:

@@ -89,7 +89,8 @@ def _card(person: Person, photo: Callable[[str], bytes | None] | None = None) ->
         if post.organisation:
             lines.append(f"ORG:{escape(post.organisation)}")
     for key, value in person.contact.items():
-        known = next((tag for tag, word in _CONTACTS.items() if word == key), None)
+        first = key.partition(" ")[0]  # "email 2" of somebody who was made one of two
+        known = next((tag for tag, word in _CONTACTS.items() if word == first), None)
         if known:
             lines.append(f"{known}:{escape(value)}")
     if person.tags:

@@ -21,7 +21,7 @@ from briefing_app.exchange.incoming import Receipt, plan
 from briefing_app.exchange.mapping import MappedKind
 from briefing_app.exchange.result import ImportResult
 from briefing_app.store import atomic_file
-from briefing_app.ui import messages
+from briefing_app.ui import handing_on, messages
 from briefing_app.ui.mapping_dialog import MappingDialog, Sheet, read_mapped, sheet_of
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
@@ -205,14 +205,21 @@ def start_export(window: QWidget, session: Session) -> None:
     if path is None:
         return
     workspace = session.workspace
-    records = [record for kind in KINDS for record in workspace.records(kind)]
+    everything = [record for kind in KINDS for record in workspace.records(kind)]
+    about_people = everything if path.suffix.lower() not in {".ics", ".md"} else []
+    kept = handing_on.ask(window, path.name, about_people)
+    if kept is None:
+        return
+    records = kept.of(everything)
 
     def say(size: int) -> None:
         text = tr("Wrote {name}, {size} bytes. It is not encrypted.", name=path.name, size=f"{size:,}")
         if marking := rolled_up(records):
             text += " " + tr("It holds material marked {marking}.", marking=marking)
-        if path.suffix.lower() in {".json", ".zip"} and any(map(sensitive.is_sensitive, records)):
+        if any(map(sensitive.is_sensitive, records)) and about_people:
             text += " " + tr("It holds private remarks or contact details of people.")
+        if kept.left_out(about_people):
+            text += " " + tr("Contact details or private remarks of people were left out.")
         session.message.emit(text, "info")
         session.note_in_audit("export", file=path.name, records=str(len(records)), bytes=str(size))
 
@@ -243,11 +250,13 @@ def write_file(
     *,
     photo: Callable[[str], bytes | None] | None = None,
 ) -> int:
-    """Write the records in the form of the ending, whole or not at all; the size. Raises UsageError."""
+    """Write the records in the form of the ending, whole or not at all; the size. What about people is not to
+    leave has been taken out of them before. Raises UsageError.
+    """
     if any((parent / "workspace.json").exists() for parent in path.resolve().parents):
         raise UsageError(f"{path} lies inside a workspace.", hint="Choose another place.")
     kind = _BY_ENDING.get(path.suffix.lower())
-    content = formats.write(records, path.name, kind, attachment, photo=photo)
+    content = formats.write(records, path.name, kind, attachment, photo=photo, private=True, contact=True)
     atomic_file.replace(path, content)
     return len(content)
 

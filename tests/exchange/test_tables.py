@@ -27,7 +27,7 @@ def test_a_csv_file_of_every_kind_reads_back(kind: Kind) -> None:
     @settings(max_examples=60)
     @given(st.lists(random_records.BY_KIND[kind], max_size=3))
     def proof(records: list[Record]) -> None:
-        content = formats.write(records, "x.csv", kind, private=True)
+        content = formats.write(records, "x.csv", kind, private=True, contact=True)
         result = formats.read(content, "x.csv", kind)
         assert list(result.records) == records
         assert not result.problems
@@ -38,7 +38,7 @@ def test_a_csv_file_of_every_kind_reads_back(kind: Kind) -> None:
 @settings(max_examples=60)
 @given(st.lists(random_records.any_record, max_size=4))
 def test_a_csv_file_of_several_kinds_reads_back(records: list[Record]) -> None:
-    result = formats.read(formats.write(records, "x.csv", None, private=True), "x.csv", None)
+    result = formats.read(formats.write(records, "x.csv", None, private=True, contact=True), "x.csv", None)
     assert list(result.records) == records
     assert not result.problems
 

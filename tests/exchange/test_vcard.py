@@ -178,6 +178,25 @@ def test_a_photo_that_is_a_bomb_is_left_out_and_said_and_the_card_stays():
     assert not result.problems[0].fatal
 
 
+def test_tables_and_cards_hold_no_contact_details_unless_asked():
+    person = replace(AKAZAWA, contact={"phone": "SECRET-PHONE", "email 2": "SECRET-MAIL"})
+    for name in ("x.csv", "x.vcf"):
+        assert b"SECRET" not in formats.write([person], name, "person", private=True).replace(b"\r\n ", b"")
+        told = formats.write([person], name, "person", contact=True).replace(b"\r\n ", b"")
+        assert b"SECRET-PHONE" in told
+        assert b"SECRET-MAIL" in told
+    assert b"EMAIL:SECRET-MAIL" in told
+
+
+def test_somebody_without_a_name_travels_under_the_id_and_a_name_in_parts_whole():
+    nobody = Person(id="p1", names=(PersonName(""),))
+    parts = Person(id="p2", names=(PersonName("", "Jpan", "赤沢", "亮正"), PersonName("", "Latn")))
+    for name in ("x.json", "x.csv", "x.vcf"):
+        found = formats.read(formats.write([nobody, parts], name, "person"), name, "person")
+        assert not found.problems
+        assert [each.names[0].full for each in found.records] == ["p1", "赤沢亮正"]
+
+
 def test_tables_and_cards_hold_no_private_remark_unless_asked():
     person = replace(AKAZAWA, private_note="SECRET-REMARK")
     for name in ("x.csv", "x.vcf"):

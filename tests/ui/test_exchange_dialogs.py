@@ -7,6 +7,7 @@ from briefing_app.domain.records import Event, Note, Person, PersonName
 from briefing_app.exchange import formats
 from briefing_app.ui import messages
 from briefing_app.ui.exchange_dialogs import ImportDialog, start_export, start_import
+from briefing_app.ui.handing_on import HandingOnDialog
 from tests.ui.test_main_window import make_window
 
 
@@ -51,16 +52,44 @@ def test_nothing_comes_in_when_it_is_declined(window, tmp_path, monkeypatch):
     assert window.session.workspace.count("note") == 1
 
 
-@pytest.mark.parametrize(("ending", "is_said"), [("json", True), ("zip", True), ("csv", False)])
-def test_an_export_says_when_it_holds_private_remarks(window, tmp_path, monkeypatch, ending, is_said):
-    person = Person(id="p", names=(PersonName("A B"),), private_note="likes golf")
+@pytest.mark.parametrize("ticked", [False, True])
+@pytest.mark.parametrize("ending", ["json", "zip", "csv", "xlsx", "vcf"])
+def test_contact_and_remarks_leave_only_where_they_are_ticked(window, tmp_path, monkeypatch, ending, ticked):
+    person = Person(
+        id="p", names=(PersonName("A B"),), private_note="likes golf", contact={"email": "a@secret.example"}
+    )
     window.session.workspace.apply(added(person))
     path = tmp_path / f"all.{ending}"
     choose(monkeypatch, path)
+
+    def tick(dialog):
+        assert (dialog.contact.isChecked(), dialog.private.isChecked()) == (False, False)
+        dialog.contact.setChecked(ticked)
+        dialog.private.setChecked(ticked)
+        return 1
+
+    monkeypatch.setattr(HandingOnDialog, "exec", tick)
     start_export(window, window.session)
-    assert ("private remarks" in window.messages.text) == is_said
-    if ending == "csv":
-        assert b"golf" not in path.read_bytes()
+    assert ("It holds private remarks" in window.messages.text) == ticked
+    assert ("were left out" in window.messages.text) != ticked
+    if ending == "vcf":
+        (found,) = formats.read(path.read_bytes(), path.name, None).records
+    else:
+        found = next(
+            each for each in formats.read(path.read_bytes(), path.name, None).records
+            if isinstance(each, Person)
+        )  # fmt: skip
+    assert (found.private_note, found.contact) == (
+        ("likes golf", {"email": "a@secret.example"}) if ticked else ("", {})
+    )
+
+
+def test_nothing_is_written_when_the_question_is_cancelled(window, tmp_path, monkeypatch):
+    window.session.workspace.apply(added(Person(id="p", names=(PersonName("A B"),), contact={"phone": "1"})))
+    choose(monkeypatch, tmp_path / "all.json")
+    monkeypatch.setattr(HandingOnDialog, "exec", lambda _self: 0)
+    start_export(window, window.session)
+    assert not (tmp_path / "all.json").exists()
 
 
 def test_a_file_that_cannot_be_read_is_a_message(window, tmp_path, monkeypatch):

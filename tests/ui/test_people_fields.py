@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Person, PersonName, Post
 from briefing_app.ui import messages
+from briefing_app.ui.handing_on import HandingOnDialog
 from briefing_app.ui.people.photo import decoded, taken
 from briefing_app.ui.people.tab import PeopleTab
 from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
@@ -120,9 +121,11 @@ def test_a_private_remark_is_shown_as_such_and_stays_out_of_cards_unless_chosen(
     assert "Private, not printed: SECRET-REMARK" in texts(tab.page)
     target = tmp_path / "x.vcf"
     monkeypatch.setattr(messages, "ask_save_file", lambda *_args: target)
+    monkeypatch.setattr(HandingOnDialog, "exec", lambda _self: 1)
     choose(tab, "Export contact cards")
     assert b"SECRET" not in target.read_bytes().replace(b"\r\n ", b"")
-    choose(tab, "Export contact cards with private remarks")
+    monkeypatch.setattr(HandingOnDialog, "exec", lambda self: (self.private.setChecked(True), 1)[1])
+    choose(tab, "Export contact cards")
     assert b"SECRET" in target.read_bytes().replace(b"\r\n ", b"")
 
 

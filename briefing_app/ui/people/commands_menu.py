@@ -18,21 +18,17 @@ def commands_menu(tab: Any, session: Session, everybody: Callable[[], list[Perso
     for words, run in (
         (tr("Import people from a table"), lambda: _import(tab, session)),
         (tr("Find people who stand here twice"), lambda: find_duplicates(tab, session)),
-        (tr("Export contact cards"), lambda: export(tab, session, everybody(), private=False)),
-        (
-            tr("Export contact cards with private remarks"),
-            lambda: export(tab, session, everybody(), private=True),
-        ),
+        (tr("Export contact cards"), lambda: export(tab, session, everybody())),
     ):
         menu.addAction(words).triggered.connect(lambda _checked=False, call=run: call())
     return menu
 
 
-def export(tab: Any, session: Session, everybody: list[Person], *, private: bool) -> None:
+def export(tab: Any, session: Session, everybody: list[Person]) -> None:
     """Ask for a file and write contact cards."""
     from briefing_app.ui.people.printing import export_cards
 
-    export_cards(tab, session, everybody, private=private)
+    export_cards(tab, session, everybody)
 
 
 def find_duplicates(tab: Any, session: Session) -> None:

@@ -14,7 +14,7 @@ from briefing_app.domain.records import Block, Briefing, Delegation, Person
 from briefing_app.exchange import formats
 from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
-from briefing_app.ui import messages
+from briefing_app.ui import handing_on, messages
 
 NAMES = {"seating-plan": "seating plan", "place-cards": "place cards"}
 
@@ -47,23 +47,35 @@ def print_delegation(parent: QWidget, session: Session, paper: Paper) -> None:
     session.jobs.run(lambda: write_paper(workspace, paper, path), say, owner=parent)
 
 
-def export_cards(parent: QWidget, session: Session, found: list[Person], *, private: bool) -> None:
-    """Ask for a file and write everybody as contact cards; private remarks only where they were asked for."""
+def export_cards(parent: QWidget, session: Session, found: list[Person]) -> None:
+    """Ask for a file and write everybody as contact cards; contact details and private remarks only where
+    they were asked for.
+    """
     suggestion = Path.home() / f"{_plain(session.workspace.name)}.vcf"
     path = messages.ask_save_file(parent, tr("Export contact cards"), suggestion, "vCard (*.vcf)")
     if path is None:
+        return
+    kept = handing_on.ask(parent, path.name, found)
+    if kept is None:
         return
     session.flush()
     photo = session.workspace.photo
 
     def write() -> int:
-        content = formats.write(found, "people.vcf", "person", photo=photo, private=private)
+        content = formats.write(
+            found, "people.vcf", "person", photo=photo, private=kept.private, contact=kept.contact
+        )
         atomic_file.replace(path, content)
         return len(content)
 
     def say(_size: int) -> None:
-        session.note_in_audit("export", file=path.name, private="yes" if private else "no")
-        session.message.emit(tr("Wrote {name}. It is not encrypted.", name=path.name), "info")
+        session.note_in_audit(
+            "export", file=path.name, private=_yes(kept.private), contact=_yes(kept.contact)
+        )
+        text = tr("Wrote {name}. It is not encrypted.", name=path.name)
+        if kept.left_out(found):
+            text += " " + tr("Contact details or private remarks of people were left out.")
+        session.message.emit(text, "info")
 
     session.jobs.run(write, say, owner=parent)
 
@@ -79,6 +91,10 @@ def write_paper(workspace: Workspace, paper: Paper, path: Path) -> int:
     )  # fmt: skip
     report = gather_report(workspace, briefing, as_of=paper.day, language=paper.language)
     return write_report(report, path).pages
+
+
+def _yes(chosen: bool) -> str:
+    return "yes" if chosen else "no"
 
 
 def _plain(title: str) -> str:
