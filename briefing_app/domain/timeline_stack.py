@@ -17,7 +17,7 @@ from math import floor, log2
 
 import numpy as np
 
-from briefing_app.domain.timeline import MAX_LABEL_PX, Columns, Floats, Ints, TimeIndex
+from briefing_app.domain.timeline import MAX_LABEL_PX, Columns, Floats, Ints, TimeIndex, distinct
 
 MARK_PX = 14.0
 GAP_PX = 6.0
@@ -123,11 +123,6 @@ class Stacker:
         self._blocks: dict[tuple[float, int], Block] = {}
         self._stale: dict[tuple[float, int], tuple[Block, Ints]] = {}
         self._seams: dict[tuple[float, int], _Placed] = {}
-        # Heavier first, equals in order of time: the one priority used everywhere. 16 bits sort by radix.
-        heavy = np.clip(np.round(columns.weight * -1000.0), -32_000, 32_000).astype(np.int16)
-        order = np.argsort(heavy, kind="stable")
-        self._rank = np.empty(len(order), np.int64)
-        self._rank[order] = np.arange(len(order))
 
     def blocks(self, first: float, last: float, scale: float) -> tuple[float, list[Block]]:
         """The layout scale, and the blocks that cover ``first`` to ``last`` at ``scale`` px per second."""
@@ -148,7 +143,7 @@ class Stacker:
         made = Stacker(columns, self.rows, self.index.revised(columns.start, columns.end, moved))
         is_new = np.ones(len(columns), bool)
         is_new[moved[moved >= 0]] = False
-        lanes = np.unique(np.concatenate((self.columns.lane[moved < 0], columns.lane[is_new])))
+        lanes = distinct(np.concatenate((self.columns.lane[moved < 0], columns.lane[is_new])))
         for (scale, number), block in self._blocks.items():
             reach = REACH_PX / scale
             if any(
@@ -164,8 +159,10 @@ class Stacker:
 
     def _without(self, block: Block, lanes: Ints, moved: Ints) -> Block:
         """A block without some lanes; lanes do not touch each other, so the others stand."""
-        stays = ~np.isin(self.columns.lane[block.shown], lanes)
-        counted = ~np.isin(block.cell_lane, lanes)
+        is_other = np.ones(len(self.rows), bool)
+        is_other[lanes] = False
+        stays = is_other[self.columns.lane[block.shown]]
+        counted = is_other[block.cell_lane]
         return Block(
             block.first,
             block.last,
@@ -202,6 +199,18 @@ class Stacker:
         wanted[lanes] = True
         return ids[wanted[self.columns.lane[ids]]]
 
+    def _starting(self, first: float, last: float, lanes: Ints | None) -> Ints:
+        """Placements (of some lanes) that start from ``first`` up to ``last``, in order: one stretch of the
+        columns.
+        """
+        low, high = np.searchsorted(self.columns.start, (first, last)).tolist()
+        if lanes is None:
+            return np.arange(low, high, dtype=np.int64)
+        wanted = np.zeros(len(self.rows), bool)
+        wanted[lanes] = True
+        found: Ints = np.flatnonzero(wanted[self.columns.lane[low:high]]).astype(np.int64) + low
+        return found
+
     def _whole(self, scale: float, lanes: Ints | None = None) -> Block:
         rows: _Rows = {}
         placed = _Placed()
@@ -218,13 +227,16 @@ class Stacker:
         for seam in (before, after):
             for place, row, stretch in zip(seam.shown, seam.row, seam.stretch, strict=True):
                 self._lane_rows(rows, int(columns.lane[place]))[row].take(*stretch)
-        inside = self._of(self.index.starting(first, last), lanes)
-        long_px = (columns.end[inside] - columns.start[inside]) * scale
-        running = self._of(self.index.overlapping(first, np.nextafter(last, first)), lanes)
+        running = self._of(
+            self.index.overlapping(first, np.nextafter(last, first), at_least=LONG_PX / scale), lanes
+        )
         running = running[(columns.end[running] - columns.start[running]) * scale >= LONG_PX]
         self._fill(running, scale, rows, placed, limit=LANE_LIMIT, clip=(first * scale, last * scale))
-        crossing = np.isin(inside, np.array(after.shown + after.left, np.int64))
-        self._fill(inside[(long_px < LONG_PX) & ~crossing], scale, rows, placed, limit=LANE_LIMIT)
+        inside = self._starting(first, last, lanes)
+        is_open = (columns.end[inside] - columns.start[inside]) * scale < LONG_PX
+        crossing = np.searchsorted(inside, np.array(after.shown + after.left, np.int64))
+        is_open[crossing] = False
+        self._fill(inside[is_open], scale, rows, placed, limit=LANE_LIMIT)
         return self._finish(scale, first, last, placed, np.array(placed.left, np.int64))
 
     def _seam(self, scale: float, number: int, lanes: Ints | None = None) -> _Placed:
@@ -233,7 +245,7 @@ class Stacker:
         if seam is None:
             at_px = number * BLOCK_PX
             columns = self.columns
-            near = self._of(self.index.starting((at_px - REACH_PX) / scale, at_px / scale), lanes)
+            near = self._starting((at_px - REACH_PX) / scale, at_px / scale, lanes)
             body = (columns.end[near] - columns.start[near]) * scale
             reach = columns.start[near] * scale + np.maximum(body, MARK_PX) + columns.label_px[near]
             seam = _Placed()
@@ -243,6 +255,13 @@ class Stacker:
             if lanes is None:
                 self._seams[(scale, number)] = seam
         return seam
+
+    def _by_weight(self, ids: Ints) -> Ints:
+        """Heavier first, equals in order of time: the one priority used everywhere."""
+        ids = np.sort(ids)
+        # 16 bits sort by radix.
+        heavy = np.clip(np.round(self.columns.weight[ids] * -1000.0), -32_000, 32_000).astype(np.int16)
+        return ids[np.argsort(heavy, kind="stable")]
 
     def _lane_rows(self, rows: _Rows, lane: int) -> list[_Row]:
         if lane not in rows:
@@ -261,9 +280,9 @@ class Stacker:
     ) -> None:
         """Give each its row, with its label where there is room; note those left without a place."""
         columns = self.columns
-        ids = ids[np.argsort(self._rank[ids])]
+        ids = self._by_weight(ids)
         lanes = columns.lane[ids]
-        for lane in np.unique(lanes).tolist():
+        for lane in distinct(lanes).tolist():
             members = ids[lanes == lane]
             taken = self._lane_rows(rows, lane)
             tried = members if len(members) <= limit else members[: min(limit, DENSE_TRIES)]

@@ -22,6 +22,8 @@ from briefing_app.ui.timeline.words import tooltip
 
 POPUP_LIMIT = 24
 ENOUGH = 8
+WRITTEN_AHEAD = 24
+"""So many titles are written between two events of the user: about a thousandth of a second."""
 
 
 class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
@@ -67,7 +69,9 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.item.hovered = None
         if is_first and not chronicle.is_empty:
             self.show_story()
+        span = self._span
         self._moved()
+        self._span = span  # other events, the same stretch: nobody has moved
 
     def revise(self, revision: Revision) -> None:
         """Show the same events but for a few; nothing else moves."""
@@ -309,7 +313,11 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
             return
         for factor in (2**0.5, 2**-0.5):
             reach = (port.last - port.first) * (1 / factor - 1) / 2
-            stacker.blocks(port.first - reach, port.last + reach, port.scale * factor)
+            first, last = port.first - reach, port.last + reach
+            _, blocks = stacker.blocks(first, last, port.scale * factor)
+            if not self.item.write_ahead(blocks, first, last, WRITTEN_AHEAD):
+                self._ahead.start()  # the rest when nothing else waits
+                return
 
     def _moved(self) -> None:
         self._span = None

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain.time_axis import Axis
 from briefing_app.domain.timeline import DAY
 from briefing_app.ui.timeline.term_layer import TermLayer
@@ -138,29 +138,50 @@ class FrameLayer(TermLayer):
             painter.setFont(self.font)
 
     def _paint_heads(self, painter: QPainter) -> None:
+        """The names of the lanes; on the screen as one picture that is kept while nothing in it changes."""
+        whole = self._size[1] - self.overview_px
+        if self.is_paper:
+            painter.save()
+            painter.translate(0, self.lanes_top)
+            self._draw_heads(painter)
+            painter.restore()
+        else:
+            painter.drawPixmap(QPointF(0, self.lanes_top), self._head_picture())
+        painter.fillRect(QRectF(self.head_px - 1, 0, 1, whole), self.colours["line_strong"])
+
+    def _head_picture(self) -> QPixmap:
         assert self.chronicle is not None
-        top, bottom = self.lanes_top, self.lanes_bottom
-        painter.fillRect(QRectF(0, top, self.head_px, bottom - top), self.colours["canvas"])
-        painter.save()
-        painter.setClipRect(QRectF(0, top, self.head_px, bottom - top))
+        tall = self.lanes_bottom - self.lanes_top
+        shown = (self.chronicle.lanes, self.chronicle.lane_counts, language())
+        key = (*shown, self.ratio, self.head_px, tall, self.scroll, self._lane_tops,
+               self._lane_numbers())  # fmt: skip
+        if self._heads is None or self._heads[0] != key:
+            picture = QPixmap(max(round(self.head_px * self.ratio), 1), max(round(tall * self.ratio), 1))
+            picture.setDevicePixelRatio(self.ratio)
+            painter = QPainter(picture)
+            painter.setFont(self.font)
+            self._draw_heads(painter)
+            painter.end()
+            self._heads = (key, picture)
+        return self._heads[1]
+
+    def _draw_heads(self, painter: QPainter) -> None:
+        """Each lane's name and count, from the top of the lanes."""
+        assert self.chronicle is not None
+        area = QRectF(0, 0, self.head_px, self.lanes_bottom - self.lanes_top)
+        painter.fillRect(area, self.colours["canvas"])
+        painter.setClipRect(area)
         for lane, name in enumerate(self.chronicle.lanes):
-            top = self.lane_top(lane)
+            top, below = (each - self.scroll for each in self._lane_tops[lane : lane + 2])
             if lane:
                 painter.fillRect(QRectF(0, round(top), self.head_px, 1), self.colours["line_strong"])
-            painter.fillRect(
-                QRectF(
-                    0, round(top) + (1 if lane else 0), 4, self._lane_tops[lane + 1] - self._lane_tops[lane]
-                ),
-                self.lane_colour(lane),
-            )
+            stripe = QRectF(0, round(top) + (1 if lane else 0), 4, below - top)
+            painter.fillRect(stripe, self.lane_colour(lane))
             self._words_at(painter, QPointF(12, top + 6), name, "ink", bold=True, room=self.head_px - 24)
             count = self.chronicle.lane_counts[lane]
             words = tr("1 event") if count == 1 else tr("{count} events", count=f"{count:,}")
-            below = QPointF(12, top + 6 + self.metrics.height())
-            self._words_at(painter, below, words, "ink_2", room=self.head_px)
-        painter.restore()
-        whole = self._size[1] - self.overview_px
-        painter.fillRect(QRectF(self.head_px - 1, 0, 1, whole), self.colours["line_strong"])
+            at = QPointF(12, top + 6 + self.metrics.height())
+            self._words_at(painter, at, words, "ink_2", room=self.head_px)
 
     def _paint_overview(self, painter: QPainter) -> None:
         box = self.overview_rect()
@@ -199,10 +220,13 @@ class FrameLayer(TermLayer):
             counts = self._overview[2]
             high = np.log1p(counts) / max(np.log1p(counts.max()), 1e-9) * (box.height() - 8)
             step = box.width() / len(counts)
-            for place in np.flatnonzero(counts).tolist():
-                tall = max(2.0, float(high[place]))
-                bar = QRectF(box.left() + place * step, box.height() - 3 - tall, max(1.0, step - 1), tall)
-                painter.fillRect(bar, self.colours["ink_3"])
+            found = np.flatnonzero(counts)
+            tall = np.maximum(2.0, high[found])
+            wide = np.full(len(found), max(1.0, step - 1))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.colours["ink_3"])
+            bars = (box.left() + found * step, box.height() - 3 - tall, wide, tall)
+            self._draw_rects(painter, np.column_stack(bars))
         painter.end()
         self._overview_picture = (key, picture)
         return picture

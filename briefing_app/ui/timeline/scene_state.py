@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyqtgraph as pg
@@ -15,46 +15,68 @@ from briefing_app.domain.timeline import DAY, rows_of_lanes
 from briefing_app.domain.timeline_stack import Stacker
 from briefing_app.domain.tracks import Track
 from briefing_app.ui.theme import load_tokens, theme
+from briefing_app.ui.timeline.label_sheet import LabelSheets
 from briefing_app.ui.timeline.marks import MarkCache, draw_mark
 from briefing_app.ui.timeline.sprites import CountPills, Sprites
 from briefing_app.ui.timeline.view_port import ViewPort
 
 
-@dataclass
 class Boxes:
-    """What was drawn where in the last frame, for the hit test: rectangles as columns."""
+    """What was drawn where in the last frame, for the hit test: placements and rectangles as columns."""
 
-    rects: list[tuple[float, float, float, float]] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    clusters: list[tuple[tuple[float, float, float, float], int, float, float, int]] = field(
-        default_factory=list
-    )
-    _array: np.ndarray | None = None
+    def __init__(self) -> None:
+        self._places: list[np.ndarray] = []
+        self._rects: list[np.ndarray] = []
+        self._pills: list[tuple[np.ndarray, ...]] = []
 
     def add(self, place: int, left: float, top: float, right: float, bottom: float) -> None:
         """Note a rectangle, at least 24 px in both directions."""
-        grow_x, grow_y = max(0.0, 24 - (right - left)) / 2, max(0.0, 24 - (bottom - top)) / 2
-        self.rects.append((left - grow_x, top - grow_y, right + grow_x, bottom + grow_y))
-        self.places.append(place)
+        self.extend(np.array([place]), np.array([[left, top, right, bottom]]))
 
     def extend(self, places: np.ndarray, rects: np.ndarray) -> None:
         """Note many rectangles (left, top, right, bottom), each at least 24 px in both directions."""
         grow = np.maximum(24.0 - (rects[:, 2:] - rects[:, :2]), 0.0) / 2
-        self.rects += list(map(tuple, np.hstack((rects[:, :2] - grow, rects[:, 2:] + grow)).tolist()))
-        self.places += places.tolist()
+        self._rects.append(np.hstack((rects[:, :2] - grow, rects[:, 2:] + grow)))
+        self._places.append(places)
+
+    def add_pills(self, rects: np.ndarray, lane: np.ndarray, spans: np.ndarray, count: np.ndarray) -> None:
+        """Note counts: left, top, width and height; lane; first and last second; how many."""
+        self._pills.append((rects, lane, spans, count))
+
+    @property
+    def places(self) -> np.ndarray:
+        """The placement of each rectangle."""
+        return _joined(self._places, np.empty(0, np.int64))
+
+    @property
+    def rects(self) -> np.ndarray:
+        """Left, top, right and bottom of each, as they were drawn one after the other."""
+        return _joined(self._rects, np.empty((0, 4)))
+
+    @property
+    def clusters(self) -> list[tuple[tuple[float, float, float, float], int, float, float, int]]:
+        """Each count: its box (left, top, width, height), lane, first and last second, and how many."""
+        return [
+            (tuple(box), lane, first, last, count)
+            for part in self._pills
+            for box, lane, (first, last), count in zip(*(each.tolist() for each in part), strict=True)
+        ]
 
     def at(self, x: float, y: float) -> int | None:
         """The placement at a point: of several the one whose middle is nearest."""
-        if not self.rects:
-            return None
-        if self._array is None:
-            self._array = np.array(self.rects)
-        box = self._array
+        box = self.rects
         inside = np.flatnonzero((box[:, 0] <= x) & (x <= box[:, 2]) & (box[:, 1] <= y) & (y <= box[:, 3]))
         if not len(inside):
             return None
         off = np.abs((box[inside, 1] + box[inside, 3]) / 2 - y) * 4 + np.abs(box[inside, 0] - x)
-        return self.places[int(inside[int(np.argmin(off))])]
+        return int(self.places[int(inside[int(np.argmin(off))])])
+
+
+def _joined(parts: list[np.ndarray], nothing: np.ndarray) -> np.ndarray:
+    """Columns noted piece by piece, in one; they stay joined."""
+    if len(parts) > 1:
+        parts[:] = [np.concatenate(parts)]
+    return parts[0] if parts else nothing
 
 
 @dataclass(frozen=True)
@@ -98,7 +120,9 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._pills: tuple[tuple[float, tuple[int, ...], float], CountPills] | None = None
         self._mark_sprites: tuple[tuple[tuple[int, ...], float], Sprites] | None = None
         self._word_pictures: dict[tuple[str, str, bool, int, float], QPixmap] = {}
-        self._label_pictures: dict[tuple[int, int, bool, float], QPixmap] = {}
+        self._label_sheets: tuple[float, LabelSheets] | None = None
+        self._shape_codes = np.empty(0, np.int8)
+        self._heads: tuple[tuple[object, ...], QPixmap] | None = None
         self._overview_picture: tuple[tuple[float, ...], QPixmap] | None = None
         self._overview: tuple[float, float, np.ndarray] | None = None
         self._lane_tops: list[float] = []
@@ -131,8 +155,8 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._word_pictures.clear()
         self._texts.clear()
         self._pills = None
-        self._label_pictures.clear()
-        self._overview_picture = None
+        self._label_sheets = None
+        self._heads = self._overview_picture = None
 
     @property
     def terms_px(self) -> float:
@@ -210,7 +234,8 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._overview = None
         self._overview_picture = None
         self._texts.clear()
-        self._label_pictures.clear()
+        self._label_sheets = None
+        self._shape_codes = np.full(len(chronicle.events), -1, np.int8)
         self._share_rows()
 
     def revise(self, revision: Revision) -> None:
@@ -220,8 +245,11 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.stacker = self.stacker.revised(revision.chronicle.columns, revision.moved, revision.touched)
         self.chronicle = revision.chronicle
         self._overview = self._overview_picture = None
-        for key in [key for key in self._label_pictures if key[0] in revision.places]:
-            del self._label_pictures[key]
+        new = len(revision.chronicle.events) - len(self._shape_codes)
+        self._shape_codes = np.concatenate((self._shape_codes, np.full(new, -1, np.int8)))
+        self._shape_codes[list(revision.places)] = -1
+        if self._label_sheets is not None:
+            self._label_sheets[1].forget(revision.places)
         self.rows = rows
         self._share_rows()
         self.update()

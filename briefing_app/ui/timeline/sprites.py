@@ -56,17 +56,27 @@ class Sprites:
         """Draw the pictures ``which`` with their top left corners at ``x``, ``y`` (logical pixels)."""
         if not len(which):
             return
-        ratio = self._ratio
-        rects = self._rects[which]
         self._fragments.resize(len(which))
-        each = self._fragments.ndarray()
-        each[:, 0] = (np.round(x * ratio) + rects[:, 2] / 2) / ratio
-        each[:, 1] = (np.round(y * ratio) + rects[:, 3] / 2) / ratio
-        each[:, 2:6] = rects
-        each[:, 6:8] = 1 / ratio
-        each[:, 8] = 0.0
-        each[:, 9] = opacity
+        fill_fragments(self._fragments.ndarray(), self._rects[which], (x, y), self._ratio, opacity)
         painter.drawPixmapFragments(*self._fragments.drawargs(), self.sheet)  # type: ignore[call-arg]
+
+
+def fill_fragments(
+    fragments: np.ndarray,
+    rects: np.ndarray,
+    at: tuple[np.ndarray, np.ndarray],
+    ratio: float,
+    opacity: np.ndarray | float = 1.0,
+) -> None:
+    """Fill the memory of fragments: pieces ``rects`` of a sheet (device pixels) to stand with their top left
+    corners ``at`` logical pixels, each moved to a whole device pixel so that it stays sharp."""
+    x, y = at
+    fragments[:, 0] = (np.round(x * ratio) + rects[:, 2] / 2) / ratio
+    fragments[:, 1] = (np.round(y * ratio) + rects[:, 3] / 2) / ratio
+    fragments[:, 2:6] = rects
+    fragments[:, 6:8] = 1 / ratio
+    fragments[:, 8] = 0.0
+    fragments[:, 9] = opacity
 
 
 class CountPills:

@@ -63,6 +63,10 @@ class TableView(QTableView):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self._model.index(row, 0), flags)
         self.scrollTo(self._model.index(row, 0))
+        first = self.rowAt(0)
+        if first >= 0 and (above := self.rowViewportPosition(first)) < 0:  # no row half under the header
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.rowHeight(first) + above)
         return True
 
     def copy(self) -> None:

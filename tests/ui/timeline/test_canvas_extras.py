@@ -244,14 +244,14 @@ def test_an_edited_event_is_exchanged_alone_and_the_others_stay_where_they_were(
     painted(tab)
     item = tab.canvas.item
     chronicle = item.chronicle
-    before = dict(zip(item.boxes.places, item.boxes.rects, strict=True))
+    before = dict(zip(item.boxes.places.tolist(), map(tuple, item.boxes.rects.tolist()), strict=True))
     r1 = session.workspace.get("event", "r1")
     session.apply(replaced(r1, Event(**{**vars(r1), "title": "First round"})))
     painted(tab)
     assert item.chronicle.events is chronicle.events
     assert item.chronicle.labels[item.chronicle.places["r1"]] == "First round"
     assert "First round" in [event.title for event in tab.table.model.shown()]
-    after = dict(zip(item.boxes.places, item.boxes.rects, strict=True))
+    after = dict(zip(item.boxes.places.tolist(), map(tuple, item.boxes.rects.tolist()), strict=True))
     assert {key: rect[:2] for key, rect in after.items()} == {key: rect[:2] for key, rect in before.items()}
     session.undo_stack.undo()
     assert "1st round" in [event.title for event in tab.table.model.shown()]
