@@ -96,7 +96,7 @@ def run_window(options: WindowOptions) -> int:
     from briefing_app.paths import places
     from briefing_app.ui.main_window import MainWindow
     from briefing_app.ui.opening import Opener, local_now
-    from briefing_app.ui.theme import theme
+    from briefing_app.ui.theme import start_theme
 
     application = QApplication(sys.argv[:1])
     application.setApplicationName("briefing-desk")
@@ -109,11 +109,10 @@ def run_window(options: WindowOptions) -> int:
         from briefing_app.ui.qt_words import translate_qt
 
         translate_qt(application, choices.language)
-    theme().wait_with_icons()
-    theme().apply(choices.theme, choices.text_size)
+    look = start_theme(choices.theme, choices.text_size)
     window = MainWindow(ours, settings, Opener(Jobs(), ours.data, local_now))
     if options.theme:
-        theme().apply(options.theme)  # type: ignore[arg-type]
+        look.apply(options.theme)  # type: ignore[arg-type]
     if options.size:
         window.resize(*options.size)
     reporter = _watch_for_crashes(window, ours.logs)

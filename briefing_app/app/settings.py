@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from briefing_app.app.i18n import LANGUAGES
 from briefing_app.paths import Places
-from briefing_app.store import swapping
-from briefing_app.store.second_place import SecondPlace
+
+if TYPE_CHECKING:
+    from briefing_app.store.second_place import SecondPlace
 
 ThemeChoice = Literal["system", "light", "dark"]
 LOCK_MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
@@ -62,7 +63,7 @@ class Settings:
         stored: Any = self._file.value("recent/workspaces", [])
         texts = [stored] if isinstance(stored, str) else list(stored or [])
         paths = [Path(text) for text in texts]
-        return [path for path in paths if path.is_dir() or swapping.is_pending(path)]
+        return [path for path in paths if path.is_dir() or _is_being_swapped(path)]
 
     def remember(self, workspace: Path) -> None:
         """Put a workspace first among the recent ones."""
@@ -73,6 +74,8 @@ class Settings:
     @property
     def backup_place(self) -> SecondPlace | None:
         """A further folder for the backups of every workspace, whether it is there now or not."""
+        from briefing_app.store.second_place import SecondPlace
+
         stored = str(self._file.value("backups/second_place", ""))
         identity = str(self._file.value("backups/second_place_mark", ""))
         return SecondPlace(Path(stored), identity) if stored else None
@@ -103,6 +106,12 @@ class Settings:
     def sync(self) -> None:
         """Write the file."""
         self._file.sync()
+
+
+def _is_being_swapped(path: Path) -> bool:
+    from briefing_app.store import swapping  # not needed for a first paint where every workspace is there
+
+    return swapping.is_pending(path)
 
 
 def _allowed_minutes(value: Any) -> int:

@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
         self.header.show_workspace(name, is_encrypted=session.workspace.encrypted)
         do.follow_days(self, session)
         session.message.connect(self.show_message)
+        do.follow_spelling(self)
         safety.say_notices(self, session.workspace)
         session.jobs.run(session.workspace.prepare_search)
         self.desk = Desk(session, self.settings)
@@ -240,7 +241,8 @@ class MainWindow(QMainWindow):
 
     def _show_choices(self) -> None:
         choices = self.settings.choices
-        do.follow_spelling(self)
+        if self.session is not None:
+            do.follow_spelling(self)
         if (theme().choice, theme().scale) != (choices.theme, choices.text_size):
             theme().apply(choices.theme, choices.text_size)
         self.commands.named(f"theme_{choices.theme}").setChecked(True)

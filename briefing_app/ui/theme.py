@@ -195,11 +195,22 @@ def theme() -> Theme:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise RuntimeError("There is no application to have a theme.")
-    found = application.findChild(Theme)
-    if found is None:
-        found = Theme(application)
-        found.apply()
-    return found
+    return application.findChild(Theme) or _begun(application, "light", 1.0)
+
+
+def start_theme(choice: Choice, scale: float) -> Theme:
+    """The theme of an application that shows nothing yet; its icons wait for :meth:`Theme.draw_icons`."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return _begun(application, choice, scale, with_icons=False)
+
+
+def _begun(application: QApplication, choice: Choice, scale: float, *, with_icons: bool = True) -> Theme:
+    begun = Theme(application)
+    if not with_icons:
+        begun.wait_with_icons()
+    begun.apply(choice, scale)
+    return begun
 
 
 def load_fonts() -> None:

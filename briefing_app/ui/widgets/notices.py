@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from briefing_app.app.i18n import tr
 from briefing_app.ui.theme import on_change, theme
 from briefing_app.ui.widgets.labels import label, restyle
 
@@ -29,8 +30,8 @@ class MessageBar(QFrame):
         self._button.setProperty("kind", "link")
         self._button.clicked.connect(self._on_button_clicked)
         close = QToolButton()
-        close.setToolTip("Close this message (Esc)")
-        close.setAccessibleName("Close message")
+        close.setToolTip(tr("Close this message (Esc)"))
+        close.setAccessibleName(tr("Close message"))
         theme().show_icon(close, "close")
         close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
