@@ -7,9 +7,11 @@ is played, so a frame names the documents only (``keep``); in memory and in snap
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import orjson
+
+from briefing_app.store import json_text
 
 RawTable: TypeAlias = dict[str, bytes]
 Place: TypeAlias = tuple[str, str, str]
@@ -59,6 +61,20 @@ class Batch:
         """Remove a table."""
         self._steps.append(("drop", table, "", b""))
 
+    def put_differences(self, table: str, present: RawTable | None, documents: dict[str, Any]) -> None:
+        """Add what makes the ``present`` rows of a table equal to ``documents``. Raises TypeError for what
+        JSON cannot hold.
+        """
+        if present is None or (present and not documents):
+            self.clear(table)
+            present = {}
+        for doc_id, document in documents.items():
+            text = json_text.encode(document)
+            if present.get(str(doc_id)) != text:
+                self.put(table, str(doc_id), text)
+        for doc_id in present.keys() - {str(each) for each in documents}:
+            self.delete(table, doc_id)
+
     def extend(self, other: Batch) -> None:
         """Add the steps of ``other``."""
         self._steps.extend(other._steps)
@@ -67,18 +83,10 @@ class Batch:
     def payload(self) -> bytes:
         """The text of a frame: lines that :meth:`parse` reads."""
         lines: list[bytes] = []
-        for word, table, doc_id, text in self._steps:
-            if word == "put":
-                # Plain for ids and tables of ours; TinyDB's users may give theirs any name.
-                if doc_id.isdigit() and table.isidentifier():
-                    lines.append(b'["put","%b","%b"]' % (table.encode(), doc_id.encode()))
-                else:
-                    lines.append(orjson.dumps((word, table, doc_id)))
-                lines.append(text)
-            else:
-                lines.append(orjson.dumps((word, table, doc_id)))
-                if word == "keep":
-                    lines.append(text)
+        for step in self._steps:
+            lines.append(orjson.dumps(step[:3]))
+            if step[3]:  # every document and every step has a text, nothing else has
+                lines.append(step[3])
         return b"\n".join(lines)
 
     @classmethod
@@ -118,15 +126,18 @@ _STEPS = frozenset({"put", "keep", "delete", "clear", "drop", "close"})
 _WITH_TEXT = frozenset({"put", "keep"})
 
 
-def step_text(label: str, at: str, changes: Iterable[tuple[bytes | None, ...]]) -> bytes:
+def step_text(label: str, at: str, changes: Iterable[tuple[str, str, *tuple[bytes | None, ...]]]) -> bytes:
     """The document of a step: label, time, and for each record its kind, id and the given stored texts."""
-    rows, is_exact = [], False
+    rows: list[bytes] = []
+    exact = b""
     for kind, uid, *texts in changes:
-        is_exact = is_exact or any(text is not None and text[:1] == b" " for text in texts)
-        parts = [kind or b"", uid or b"", *(text or b"null" for text in texts)]
-        rows.append(b"[" + b",".join(parts) + b"]")
-    text = b'{"label":%b,"at":%b,"changes":[%b]}' % (orjson.dumps(label), orjson.dumps(at), b",".join(rows))
-    return b" " + text if is_exact else text
+        for text in texts:
+            if text is not None and text[:1] == b" ":
+                exact = b" "
+        rows += orjson.dumps((kind, uid))[:-1], b",", b",".join([text or b"null" for text in texts]), b"],"
+    head = orjson.dumps({"label": label, "at": at})[:-1]
+    rows[-1:] = [b"]]}"] if rows else [b"]}"]
+    return b"".join((exact, head, b',"changes":[', *rows))
 
 
 def _kept(tables: RawTables, what: bytes) -> bytes:
@@ -135,7 +146,7 @@ def _kept(tables: RawTables, what: bytes) -> bytes:
         label,
         at,
         (
-            (orjson.dumps(table), orjson.dumps(uid), tables.get(table, {}).get(doc_id) if doc_id else None)
+            (table, uid, tables.get(table, {}).get(doc_id) if doc_id else None)
             for table, uid, doc_id in places
         ),
     )

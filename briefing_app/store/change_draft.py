@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import Kind, Record, title_of
 from briefing_app.errors import StaleChangeError, UsageError
@@ -12,16 +10,18 @@ from briefing_app.store.batch import Batch
 from briefing_app.store.clock import HybridClock
 from briefing_app.store.history import History, Touched
 from briefing_app.store.record_tables import RecordTables
+from briefing_app.store.stamping import Stamp
 
 
-@dataclass
 class Entry:
     """What becomes of one record: its document id, its text before and after, and the record after."""
 
-    doc_id: str
-    before: bytes | None
-    text: bytes | None
-    record: Record | None
+    __slots__ = ("before", "doc_id", "record", "text")
+
+    def __init__(self, doc_id: str, before: bytes | None) -> None:
+        self.doc_id = doc_id
+        self.before = self.text = before
+        self.record: Record | None = None
 
 
 class ChangeDraft:
@@ -30,9 +30,7 @@ class ChangeDraft:
     def __init__(self, tables: RecordTables, history: History, clock: HybridClock, device: str) -> None:
         self._tables = tables
         self._history = history
-        self._clock = clock
-        self._device = device
-        self.moment = clock.next()
+        self.stamp = Stamp(clock.next(), device)
         self._given: dict[Kind, int] = {}
         self.entries: dict[tuple[Kind, str], Entry] = {}
 
@@ -43,37 +41,39 @@ class ChangeDraft:
             entry = self.entries.get(key)
             _check(change, entry.record if entry else self._tables.find(*key))
             if entry is None:
-                entry = self.entries[key] = self._entry(change)
-            entry.text = self._stamped(change, entry)
-            entry.record = change.after
+                entry = self.entries[key] = self._entry(key)
+            after = entry.record = change.after
+            if after is None:
+                entry.text = None
+                continue
+            previous = entry.text or entry.before or self._history.last_trashed(key)
+            entry.text = stamping.stamp(after, previous, self.stamp)
 
     def write_to(self, batch: Batch) -> list[Touched]:
         """Put the outcome into ``batch`` and return what is touched."""
-        for (kind, _), entry in self.entries.items():
-            if entry.text is not None:
-                batch.put(kind, entry.doc_id, entry.text)
-            elif entry.before is not None:
-                batch.delete(kind, entry.doc_id)
-        return [Touched(key, entry.before, entry.text, entry.doc_id) for key, entry in self.entries.items()]
+        touched = []
+        for key, entry in self.entries.items():
+            before, text, doc_id = entry.before, entry.text, entry.doc_id
+            if text is not None:
+                batch.put(key[0], doc_id, text)
+            elif before is not None:
+                batch.delete(key[0], doc_id)
+            touched.append(Touched(key, before, text, doc_id))
+        return touched
 
     def take_over(self) -> None:
         """The batch is committed: the tables learn of it."""
         for (kind, uid), entry in self.entries.items():
             self._tables.learn(kind, uid, entry.doc_id, entry.record)
 
-    def _entry(self, change: Change) -> Entry:
-        before = self._tables.text(change.kind, change.id)
-        given = self._given.get(change.kind, 0)
+    def _entry(self, key: tuple[Kind, str]) -> Entry:
+        doc_id, before = self._tables.place(*key)
         if before is None:
-            self._given[change.kind] = given + 1
-        return Entry(self._tables.doc_id(change.kind, change.id, given), before, before, None)
-
-    def _stamped(self, change: Change, entry: Entry) -> bytes | None:
-        if change.after is None:
-            return None
-        previous = entry.text or entry.before or self._history.last_trashed((change.kind, change.id))
-        meta = stamping.meta_in(previous) if previous is not None else None
-        return stamping.stamp(change.after, meta, self.moment, self._device)
+            kind = key[0]
+            given = self._given.get(kind, 0)
+            self._given[kind] = given + 1
+            doc_id = self._tables.next_id(kind, given)
+        return Entry(doc_id, before)
 
 
 def _check(change: Change, current: Record | None) -> None:

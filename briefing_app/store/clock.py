@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, order=True)
-class Moment:
+class Moment(NamedTuple):
     """A point of the hybrid clock: milliseconds since 1970 (UTC) and a counter."""
 
     milliseconds: int
@@ -22,7 +21,7 @@ class Moment:
     @property
     def iso(self) -> str:
         """The wall part, as ``YYYY-MM-DDTHH:MM:SS.mmm+00:00``."""
-        return _iso(self.milliseconds)
+        return f"{_second(self.milliseconds // 1000)}.{self.milliseconds % 1000:03d}+00:00"
 
     def __str__(self) -> str:
         return f"{self.milliseconds:013d}-{self.counter:04d}"
@@ -35,17 +34,17 @@ class Moment:
 
 
 @lru_cache(maxsize=8)
-def _iso(milliseconds: int) -> str:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="milliseconds")
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 class HybridClock:
     """Gives moments that only ever grow, also when the machine's clock is set back."""
 
     def __init__(
-        self, last: Moment = Moment(0), wall_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+        self, last: Moment | None = None, wall_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
     ) -> None:
-        self._last = last
+        self._last = last or Moment(0)
         self._wall_ms = wall_ms
 
     def next(self) -> Moment:

@@ -45,7 +45,9 @@ class Compactor:
 
     def consider(self, journal_bytes: int, snapshot_bytes: int) -> None:
         """Start compacting in the background if the journal has grown long enough."""
-        longest = max(SMALLEST_BYTES, SHARE_OF_SNAPSHOT * snapshot_bytes, self._not_before)
+        if journal_bytes < SMALLEST_BYTES:
+            return
+        longest = max(SHARE_OF_SNAPSHOT * snapshot_bytes, self._not_before)
         if journal_bytes < longest or (self._thread is not None and self._thread.is_alive()):
             return
         self._thread = threading.Thread(

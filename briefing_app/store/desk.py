@@ -12,6 +12,7 @@ from briefing_app.store import json_text
 from briefing_app.store.batch import Batch
 from briefing_app.store.clock import HybridClock, Moment
 from briefing_app.store.journal_storage import JournalStorage
+from briefing_app.store.stamping import Stamp
 
 DESK, ATTACHMENTS, AUDIT, MEMOS = "_desk", "_attachments", "_audit", "_memos"
 
@@ -44,9 +45,9 @@ class Desk:
         self._identity = json_text.encode(identity)[:-1]  # written with every change, under a new clock
         self.clock = HybridClock(Moment.parse(str(desk.get("clock", "0"))))
 
-    def write_to(self, batch: Batch, moment: Moment) -> None:
+    def write_to(self, batch: Batch, made: Stamp) -> None:
         """Add identity and clock to ``batch``: time does not run backwards over a restart either."""
-        batch.put(DESK, "1", b'%b,"clock":"%b"}' % (self._identity, str(moment).encode()))
+        batch.put(DESK, "1", b'%b,"clock":"%b"}' % (self._identity, made.clock.encode()))
 
     def note_attachment(self, digest: str, size: int) -> None:
         """Keep the name of an attachment in the workspace. Raises WorkspaceError."""

@@ -8,9 +8,8 @@ All of it travels in the same frame as the change it belongs to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import orjson
 
@@ -29,8 +28,7 @@ DONE, UNDONE, VERSIONS, TRASH = "_history", "_undone", "_versions", "_trash"
 StepMode: TypeAlias = Literal["do", "undo", "redo"]
 
 
-@dataclass(frozen=True)
-class Touched:
+class Touched(NamedTuple):
     """One record in a batch: its stored text before and after, None where it is not there."""
 
     key: RecordKey
@@ -39,8 +37,7 @@ class Touched:
     doc_id: str = ""
 
 
-@dataclass(frozen=True)
-class StoredStep:
+class StoredStep(NamedTuple):
     """A step as it is kept. ``after`` texts are known for undone steps only."""
 
     number: int
@@ -57,7 +54,6 @@ class History:
         self._tables = tables
         self._done = sorted(map(int, tables.get(DONE, {})))
         self._undone = sorted(map(int, tables.get(UNDONE, {})))
-        self._last: tuple[int, str, list[RecordKey]] | None = None
         self._known: dict[int, StoredStep] = {}  # done in this run: their texts need not be parsed again
         self._versions = KeyedRows(VERSIONS, tables)
         self._trash = KeyedRows(TRASH, tables)
@@ -68,12 +64,11 @@ class History:
         """Add the history of a change to ``batch``; call the result when the batch is written."""
         then: list[Callable[[], None]] = []
         self._record_trash(batch, at, touched, then)
-        keys = [each.key for each in touched]
-        if mode == "undo" and self._done and self._keys_of(DONE, self._done[-1]) == sorted(keys):
+        if mode == "undo" and self._done and self._is_of(touched, DONE, self._done[-1]):
             self._move(batch, self._done, self._undone, touched, then)
-        elif mode == "redo" and self._undone and self._keys_of(UNDONE, self._undone[0]) == sorted(keys):
+        elif mode == "redo" and self._undone and self._is_of(touched, UNDONE, self._undone[0]):
             self._move(batch, self._undone, self._done, touched, then)
-        elif not (merge and self._continues(label, keys)):
+        elif not (merge and self._continues(label, touched)):
             self._add_step(batch, label, at, touched, then)
 
         def take_over() -> None:
@@ -150,19 +145,19 @@ class History:
     def _add_step(
         self, batch: Batch, label: str, at: str, touched: list[Touched], then: list[Callable[[], None]]
     ) -> None:
-        number = max([*self._done[-1:], *self._undone[-1:], 0]) + 1
-        places = [(*each.key, each.doc_id if each.before is not None else "") for each in touched]
+        number = max(self._done[-1] if self._done else 0, self._undone[-1] if self._undone else 0) + 1
+        places = [(*key, doc_id if before is not None else "") for key, before, _, doc_id in touched]
         whole = _step_text(label, at, touched, with_after=False)
         batch.keep(DONE, str(number), (label, at, places), whole)
-        step = StoredStep(number, label, at, tuple(Touched(each.key, each.before, None) for each in touched))
-        dropped = list(self._undone)
-        for old in dropped:  # a new step closes the way to what was undone; its texts stay as versions
+        step = StoredStep(number, label, at, tuple([Touched(each[0], each[1], None) for each in touched]))
+        for old in self._undone:  # a new step closes the way to what was undone; its texts stay as versions
             self._retire(batch, UNDONE, old, then)
-        # Many at a time and seldom: retiring one with every change would cost as much as the change.
-        is_full = len(self._done) + 1 > KEPT_STEPS + RETIRED_AT_ONCE
-        surplus = self._done[: len(self._done) + 1 - KEPT_STEPS] if is_full else []
-        for old in surplus:
-            self._retire(batch, DONE, old, then)
+        surplus: list[int] = []
+        if len(self._done) >= KEPT_STEPS + RETIRED_AT_ONCE:
+            # Many at a time and seldom: retiring one with every change would cost as much as the change.
+            surplus = self._done[: len(self._done) + 1 - KEPT_STEPS]
+            for old in surplus:
+                self._retire(batch, DONE, old, then)
 
         def take_over() -> None:
             self._undone.clear()
@@ -217,17 +212,16 @@ class History:
         last = datetime.fromisoformat(self._versions.changed(kept[-1]))
         return datetime.fromisoformat(stamping.changed_of(text)) - last >= VERSION_SPACING
 
-    def _continues(self, label: str, keys: list[RecordKey]) -> bool:
-        if len(keys) != 1 or not self._done or self._undone:
+    def _continues(self, label: str, touched: list[Touched]) -> bool:
+        if len(touched) != 1 or not self._done or self._undone:
             return False
-        number = self._done[-1]
-        if self._last is None or self._last[0] != number:
-            last = self._read(DONE, number)
-            self._last = (number, last.label, [each.key for each in last.changes])
-        return self._last[1:] == (label, keys)
+        last = self._read(DONE, self._done[-1])
+        return last.label == label and len(last.changes) == 1 and last.changes[0].key == touched[0].key
 
-    def _keys_of(self, table: str, number: int) -> list[RecordKey]:
-        return sorted(each.key for each in self._read(table, number).changes)
+    def _is_of(self, touched: list[Touched], table: str, number: int) -> bool:
+        """Whether a step changed just these records."""
+        changed = self._read(table, number).changes
+        return sorted(each.key for each in changed) == sorted(each.key for each in touched)
 
     def _read(self, table: str, number: int) -> StoredStep:
         if table == DONE and (known := self._known.get(number)) is not None:
@@ -256,16 +250,6 @@ def _quick(document: Any) -> bytes | None:
 
 
 def _step_text(label: str, at: str, touched: Iterable[Touched], *, with_after: bool) -> bytes:
-    return step_text(
-        label,
-        at,
-        (
-            (
-                orjson.dumps(each.key[0]),
-                orjson.dumps(each.key[1]),
-                each.before,
-                *((each.after,) if with_after else ()),
-            )
-            for each in touched
-        ),
-    )
+    if with_after:
+        return step_text(label, at, [(*key, before, after) for key, before, after, _ in touched])
+    return step_text(label, at, [(*key, before) for key, before, _, _ in touched])

@@ -22,6 +22,7 @@ _MAGIC = b"BDJRNL2\n"
 HEADER_LENGTH = len(_MAGIC) + 1 + FILE_ID_LENGTH + 4
 _PURPOSE = "journal"
 _AHEAD = 1 << 20
+_SEQUENCE = struct.Struct("<Q")
 _PREFIX = "journal-"
 
 
@@ -45,6 +46,9 @@ class Journal:
         self.path = folder / name_of(number)
         file_id = os.urandom(FILE_ID_LENGTH)
         self._box = keys.box(file_id, _PURPOSE)
+        self._sealed = keys.sealed
+        self._waiting: list[bytes] = []  # frames that belong at the end, not written yet
+        self._writing = threading.Lock()
         self._syncing = threading.Lock()
         self._descriptor: int | None = disk.create(self.path)
         self._length = self._filled = HEADER_LENGTH
@@ -63,22 +67,31 @@ class Journal:
         """The bytes in use, without the zeros ahead."""
         return self._length
 
-    def append(self, sequence: int, synced: int, payload: bytes) -> None:
-        """Write a frame; it is durable after :meth:`sync`. On OSError the file is as it was before."""
-        descriptor = self._open_descriptor()
-        sealed = self._box.seal(payload, struct.pack("<Q", sequence))
+    def append(self, sequence: int, synced: int, payload: bytes, *, gather: bool = False) -> None:
+        """Add a frame; it is durable after :meth:`sync`. On OSError the file is as it was before.
+
+        With ``gather`` a frame for which there is room on the medium is kept until the next write or sync,
+        and goes there in one piece with those that came meanwhile.
+        """
+        sealed = self._box.seal(payload, _SEQUENCE.pack(sequence)) if self._sealed else payload
         frame = frames.pack(sequence, synced, sealed)
-        try:
-            self._fill_ahead(len(frame))
-            disk.write_at(descriptor, frame, self._length)
-        except OSError:
-            disk.truncate(descriptor, self._length)
-            self._filled = self._length
-            raise
-        self._length += len(frame)
+        length = len(frame)
+        with self._writing:
+            if not gather or self._length + length > self._filled:
+                self._write_waiting()
+                self._write(frame)
+            else:
+                self._waiting.append(frame)
+            self._length += length
+
+    def flush(self) -> None:
+        """Write what was gathered. Raises OSError; it is kept then, to be tried again."""
+        with self._writing:
+            self._write_waiting()
 
     def sync(self) -> None:
         """Return when every appended frame is on the medium."""
+        self.flush()
         with self._syncing:
             descriptor = self._open_descriptor()
             disk.sync_content(descriptor)
@@ -87,6 +100,7 @@ class Journal:
 
     def finish(self) -> None:
         """Cut the zeros ahead, sync and close."""
+        self.flush()
         descriptor = self._open_descriptor()
         disk.truncate(descriptor, self._length)
         with self._syncing:
@@ -110,6 +124,22 @@ class Journal:
         if self._descriptor is None:
             raise OSError(errno.EBADF, "the journal is closed")
         return self._descriptor
+
+    def _write(self, frame: bytes) -> None:
+        descriptor = self._open_descriptor()
+        try:
+            self._fill_ahead(len(frame))
+            disk.write_at(descriptor, frame, self._length)
+        except OSError:
+            disk.truncate(descriptor, self._length)
+            self._filled = self._length
+            raise
+
+    def _write_waiting(self) -> None:
+        if self._waiting:
+            content = b"".join(self._waiting)
+            disk.write_at(self._open_descriptor(), content, self._length - len(content))
+            self._waiting.clear()
 
     def _fill_ahead(self, needed: int) -> None:
         if self._length + needed <= self._filled and self._filled > HEADER_LENGTH:
@@ -154,7 +184,7 @@ def read(path: Path, keys: Keys, after: int) -> Replay:
     box = keys.box(header[len(_MAGIC) + 1 : -4], _PURPOSE)
 
     def opened(frame: frames.Frame) -> bytes:
-        return box.open(frame.payload, struct.pack("<Q", frame.sequence))
+        return box.open(frame.payload, _SEQUENCE.pack(frame.sequence))
 
     payloads: list[tuple[int, bytes]] = []
     offset, sequence, synced = HEADER_LENGTH, after, after
@@ -182,7 +212,7 @@ def valid_frames(path: Path, keys: Keys) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
     for frame in frames.everywhere(content):
         with contextlib.suppress(SealBrokenError):
-            found[frame.sequence] = box.open(frame.payload, struct.pack("<Q", frame.sequence))
+            found[frame.sequence] = box.open(frame.payload, _SEQUENCE.pack(frame.sequence))
     return found
 
 

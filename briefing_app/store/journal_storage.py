@@ -95,7 +95,7 @@ class JournalStorage(Storage):
             for name in self.tables.keys() - data.keys():
                 batch.drop(name)
             for name, documents in data.items():
-                _differences(batch, name, self.tables.get(name), documents)
+                batch.put_differences(name, self.tables.get(name), documents)
             self.commit(batch)
 
     def close(self) -> None:
@@ -169,14 +169,21 @@ class JournalStorage(Storage):
             if current is None or sequence == self._synced:
                 return
         try:
+            current.flush()
+        except OSError as error:
+            if error.errno not in disk.FULL:
+                raise self._lost(sequence, error) from error
+            failure = not_saved(self.folder, error)  # what was gathered is kept: the next sync tries again
+            self._group.settle(sequence, failure)
+            self.on_state(failure)
+            raise failure from error
+        try:
             current.sync()
         except OSError as error:
             with self.guard:
                 if self._synced >= sequence:  # another thread synced this journal and went on to the next
                     return
-                failure = self._fail(error)
-            self._group.settle(sequence, failure)
-            raise failure from error
+            raise self._lost(sequence, error) from error
         with self.guard:
             self._synced = max(self._synced, sequence)
         self._group.settle(sequence)
@@ -233,7 +240,8 @@ class JournalStorage(Storage):
     # --- the journal ---------------------------------------------------------------------------------
 
     def _append(self, payload: bytes, *, durable: bool) -> None:
-        self.check_writable()
+        if self.failure is not None or self.read_only or self._closed:
+            self.check_writable()
         if self._lock is not None:
             self._lock.confirm()
         sequence = self.sequence + 1
@@ -241,7 +249,7 @@ class JournalStorage(Storage):
             if self._journal is None:
                 self._journal = Journal(self.folder, self._last_journal + 1, self.keys)
                 self._last_journal += 1
-            self._journal.append(sequence, self._synced, payload)
+            self._journal.append(sequence, self._synced, payload, gather=not durable)
         except OSError as error:
             if error.errno not in disk.FULL:
                 raise self._fail(error) from error
@@ -256,6 +264,12 @@ class JournalStorage(Storage):
             self._synced = sequence
         self.sequence = sequence
         self._journal_bytes += len(payload)
+
+    def _lost(self, sequence: int, error: OSError) -> WorkspaceError:
+        with self.guard:
+            failure = self._fail(error)
+        self._group.settle(sequence, failure)
+        return failure
 
     def _fail(self, error: OSError) -> WorkspaceError:
         """After a failed sync nobody knows what is on the medium: refuse further changes."""
@@ -384,17 +398,3 @@ def not_saved(folder: Path, error: OSError) -> WorkspaceError:
         f"Could not save to {folder.name}: {disk.reason(error)}.",
         hint="The last saved state is untouched. Free some space or check the folder, then try again.",
     )
-
-
-def _differences(
-    batch: Batch, name: str, present: dict[str, bytes] | None, documents: dict[str, Any]
-) -> None:
-    if present is None or (present and not documents):
-        batch.clear(name)
-        present = {}
-    for doc_id, document in documents.items():
-        text = json_text.encode(document)
-        if present.get(str(doc_id)) != text:
-            batch.put(name, str(doc_id), text)
-    for doc_id in present.keys() - {str(each) for each in documents}:
-        batch.delete(name, doc_id)

@@ -100,10 +100,15 @@ class RecordTables:
         """How many records of a kind there are."""
         return len(self._tables.get(kind, ()))
 
-    def doc_id(self, kind: Kind, uid: str, given: int = 0) -> str:
-        """The TinyDB id of a record, or the one that a new record gets as the ``given``-th of its batch."""
-        known = self._doc_ids(kind).get(uid)
-        return known or str(self._next[kind] + given)
+    def place(self, kind: Kind, uid: str) -> tuple[str, bytes | None]:
+        """The TinyDB id of a record and its stored text; "" and None if there is none."""
+        doc_id = self._doc_ids(kind).get(uid)
+        return (doc_id, self._tables[kind].get(doc_id)) if doc_id is not None else ("", None)
+
+    def next_id(self, kind: Kind, given: int) -> str:
+        """The TinyDB id that a new record gets as the ``given``-th new one of its batch, counted from 0."""
+        self._doc_ids(kind)
+        return str(self._next[kind] + given)
 
     def learn(self, kind: Kind, uid: str, doc_id: str, record: Record | None) -> None:
         """Take note of a written (or, with None, removed) record."""
@@ -112,9 +117,11 @@ class RecordTables:
             self._doc_ids(kind).pop(uid, None)
             self._known[kind].pop(uid, None)
             return
-        self._doc_ids(kind)[uid] = doc_id
         self._known[kind][uid] = record
-        self._next[kind] = max(self._next[kind], int(doc_id) + 1)
+        ids = self._doc_ids(kind)
+        if ids.get(uid) != doc_id:
+            ids[uid] = doc_id
+            self._next[kind] = max(self._next[kind], int(doc_id) + 1)
 
     def _doc_ids(self, kind: Kind) -> dict[str, str]:
         """TinyDB ids by record id, looked up when the first record of the kind is asked for."""

@@ -10,8 +10,8 @@ import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from briefing_app.domain.records import KINDS, Kind
 from briefing_app.store import json_text, search_text
@@ -42,8 +42,7 @@ join docs on docs.number = found.rowid
 _COUNT = "select count(*) from (select rowid from words where words match ? limit ?)"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A record that matches, best first; ``score`` higher is better."""
 
     kind: Kind
@@ -52,8 +51,7 @@ class Found:
     score: float
 
 
-@dataclass(frozen=True)
-class IndexChange:
+class IndexChange(NamedTuple):
     """A record whose stored text changed from ``before`` to ``after`` (None: not there)."""
 
     kind: Kind
@@ -163,6 +161,8 @@ class SearchIndex:
         return [Found(KINDS[number], uid, title, -rank) for number, uid, title, rank in rows[:limit]]
 
     def _is_common(self, query: str) -> bool:
+        if self._last_number < COMMON:  # there are not that many records
+            return False
         (count,) = self._db.execute(_COUNT, (query, COMMON)).fetchone()
         return bool(count == COMMON)
 

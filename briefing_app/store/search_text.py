@@ -89,9 +89,15 @@ def title_and_body(document: Mapping[str, Any]) -> tuple[str, str]:
     """What a person would look for in a stored document: its title, and every other text, one a line."""
     names: Any = document.get("names") or ({},)
     title = str(document.get("title") or names[0].get("full") or document.get("uid", ""))
-    texts = dict.fromkeys(
-        text for key, value in document.items() if key[:1] != "_" for text in _texts(value, key)
-    )
+    texts: dict[str, None] = {}
+    for key, value in document.items():  # once for each hit of a search: most fields are empty or plain text
+        if not value or key[:1] == "_":
+            continue
+        if isinstance(value, str):
+            if key not in _SKIPPED:
+                texts[value] = None
+        else:
+            texts.update(dict.fromkeys(_texts(value, key)))
     texts.pop(title, None)
     return title, "\n".join(texts)
 

@@ -8,6 +8,7 @@ revisions before, newest first. ``_device`` and ``_clock`` say who wrote it and 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from functools import cache
@@ -23,8 +24,8 @@ _KEPT_REVISIONS = 10
 _FREE_FIELDS = frozenset({"scenario", "basket", "briefing"})
 """Kinds with fields that may hold any JSON value."""
 _CHANGED = b'","_changed":"'
-_CLOCK = b'","_clock":"'
 _UID = b'{"uid":"'
+_LINE = re.compile(rb'\{"uid":"[^"\\]*","_rev":"([^"\\]*)","_revs":\[([^]\\]*)\],"_created":"([^"\\]*)"')
 
 
 @dataclass(frozen=True)
@@ -43,27 +44,59 @@ class RecordMeta:
     clock: str = ""
 
 
-def stamp(record: Record, previous: RecordMeta | None, moment: Moment, device: str) -> bytes:
-    """The JSON text of a record as it is stored, after ``previous``."""
+class Stamp:
+    """When and by whom a set of changes is made, and that part of a document as it is written."""
+
+    __slots__ = ("at", "clock", "written")
+
+    def __init__(self, moment: Moment, device: str) -> None:
+        self.at, self.clock = moment.iso, str(moment)
+        made = self.at.encode(), orjson.dumps(device), self.clock.encode()
+        self.written = b'"_changed":"%b","_device":%b,"_clock":"%b"' % made
+
+
+def stamp(record: Record, previous: bytes | None, made: Stamp) -> bytes:
+    """The JSON text of a record as it is stored, after the stored text ``previous``."""
     content = _content(record)
-    before = (previous.revision, *previous.revisions)[:_KEPT_REVISIONS] if previous else ()
-    head = {
-        "uid": record.id,
-        "_rev": _revision(content, before[0] if before else ""),
-        "_revs": before,
-        "_created": previous.created if previous else moment.iso,
-        "_changed": moment.iso,
-        "_device": device,
-        "_clock": str(moment),
-    }
-    text = orjson.dumps(head)[:-1] + b"," + content.lstrip(b" ")[1:]
-    return b" " + text if content[:1] == b" " else text
+    uid = orjson.dumps(record.id)
+    before = created = b""
+    revisions: bytes = b""
+    if previous is not None:
+        before, revisions, created = _line_of(previous)
+    revision = _revision(content, before)
+    created = created or made.at.encode()
+    if content[:1] == b" ":
+        content, space = content.lstrip(b" "), b" "
+    else:
+        space = b""
+    return b'%b{"uid":%b,"_rev":"%b","_revs":[%b],"_created":"%b",%b,%b' % (
+        space, uid, revision, revisions, created, made.written, content[1:],
+    )  # fmt: skip
+
+
+def _line_of(text: bytes) -> tuple[bytes, bytes, bytes]:
+    """Of a stored text: its revision; this and the ones before as they are written in what follows; when the
+    record came.
+    """
+    found = _LINE.match(text)
+    if found is None:
+        document = json_text.decode(text)
+        before, created = str(document["_rev"]).encode(), str(document["_created"]).encode()
+        older = orjson.dumps(document.get("_revs", []))[1:-1]
+    else:
+        before, older, created = found.groups()
+    if older.count(b",") >= _KEPT_REVISIONS - 1:
+        older = older[: older.rindex(b",")]
+    return before, b'"%b",%b' % (before, older) if older else b'"%b"' % before, created
 
 
 def _content(record: Record) -> bytes:
     """The fields of a record as JSON with sorted keys, without its id."""
     fields = record.__dict__
-    if all(fields[name] == () for name in _with_objects(record.record_kind)):
+    for name in _with_objects(record.record_kind):
+        if fields[name]:
+            break
+    else:
         fields = fields.copy()  # texts, flags and lists of texts only: as they stand
         del fields["id"]
         return json_text.encode_strict(fields)
@@ -92,7 +125,7 @@ def restamped(document: dict[str, Any], device: str) -> dict[str, Any]:
     moment = Moment(0)
     return {
         "uid": document["uid"],
-        "_rev": _revision(json_text.encode_sorted(fields), ""),
+        "_rev": _revision(json_text.encode_sorted(fields), b"").decode(),
         "_revs": [],
         "_created": document["_created"],
         "_changed": document["_changed"],
@@ -114,16 +147,6 @@ def meta_of(document: dict[str, Any]) -> RecordMeta:
         document["_created"], document["_changed"], document["_rev"], tuple(document.get("_revs", ())),
         document.get("_device", ""), document.get("_clock", ""),
     )  # fmt: skip
-
-
-def meta_in(text: bytes) -> RecordMeta:
-    """The stamp in a stored text, found without parsing the rest where possible."""
-    if text.startswith(_UID):
-        end = text.find(_CLOCK, 0, 1500)
-        end = text.find(b'"', end + len(_CLOCK)) if end >= 0 else -1
-        if end >= 0 and text.find(b"\\", 0, end) < 0:
-            return meta_of(orjson.loads(text[: end + 1] + b"}"))
-    return meta_of(json_text.decode(text))
 
 
 def changed_of(text: bytes) -> str:
@@ -150,14 +173,12 @@ def is_intact(text: bytes) -> bool:
     try:
         document = json_text.decode(text)
         fields = {key: value for key, value in document.items() if key != "uid" and not key.startswith("_")}
-        before = document["_revs"][0] if document["_revs"] else ""
-        return bool(document["_rev"] == _revision(json_text.encode_sorted(fields), before))
+        before = document["_revs"][0].encode() if document["_revs"] else b""
+        return bool(document["_rev"].encode() == _revision(json_text.encode_sorted(fields), before))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         return False
 
 
-def _revision(content: bytes, before: str) -> str:
-    generation = int(before.partition("-")[0]) + 1 if before else 1
-    digest = hashlib.sha256(before.encode())
-    digest.update(content)
-    return f"{generation}-{digest.hexdigest()[:16]}"
+def _revision(content: bytes, before: bytes) -> bytes:
+    generation = int(before.partition(b"-")[0]) + 1 if before else 1
+    return b"%d-%b" % (generation, hashlib.sha256(before + content).hexdigest()[:16].encode())

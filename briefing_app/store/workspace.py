@@ -219,9 +219,9 @@ class Workspace:
             batch = Batch()
             touched = draft.write_to(batch)
             take_over = self._history.record(
-                batch, change_set.label, draft.moment.iso, touched, mode=step, merge=merge
+                batch, change_set.label, draft.stamp.at, touched, mode=step, merge=merge
             )
-            self._desk.write_to(batch, draft.moment)
+            self._desk.write_to(batch, draft.stamp)
             self._storage.commit(batch, durable=durable, on_synced=on_synced)
             draft.take_over()
             take_over()

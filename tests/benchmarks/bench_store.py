@@ -1,10 +1,13 @@
 """The store beside stock TinyDB (with json, with orjson), SQLite (WAL, FULL and NORMAL) and raw FTS5.
 
-Documents of 1 KB; sizes are 1000, 10000 and 100000, or ``--sizes=1000,5000``.
+Documents of 1 KB; sizes are 1000, 10000 and 100000, or ``--sizes=1000,5000``. What the peers do is told in
+``peer_store``. A busy machine spoils wall times, so each line has the processor time beside it: with a sync
+the wall time holds the medium's, with group commit the two should be the same.
 """
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import platform
@@ -22,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from tinydb import JSONStorage, TinyDB
+from tinydb import TinyDB
 
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Note
@@ -30,6 +33,7 @@ from briefing_app.store import backup_keeper, keyfile, opening, search_text
 from briefing_app.store.batch import Batch
 from briefing_app.store.journal_storage import JournalStorage
 from briefing_app.store.workspace import Workspace
+from tests.benchmarks.peer_store import OrjsonStorage, RawFts5, SqliteNotes, edited, stock_file, stock_save
 
 ROUNDS = 5
 SIZES = (1_000, 10_000, 100_000)
@@ -73,66 +77,105 @@ def _one_size(place: Path, size: int) -> None:
         workspace.apply(ChangeSet("Fill", tuple(change for note in notes for change in added(note).changes)))
         workspace._storage.compact()
         workspace.backups._changes = 0
-    files = _peers(place, notes)
-    _save(folder, files, notes, size)
-    _open(place, folder, files)
+    stock = stock_file(place, notes)
+    _save(folder, stock, notes, size)
+    _open(place, folder, stock)
     _search(place, folder, notes)
 
 
-def _save(folder: Path, files: dict[str, Path], notes: list[Note], size: int) -> None:
-    full, normal = (_sqlite_save(files["sqlite"], notes, level) for level in ("full", "normal"))
-    stock = _stock_save(TinyDB(files["stock"]), notes)
-    quick = _stock_save(TinyDB(files["stock"], storage=OrjsonStorage), notes)
-    source = random.Random(2)
+def _save(folder: Path, stock: Path, notes: list[Note], size: int) -> None:
+    sqlite = _sqlite_savers(folder.parent, notes)
+    slow = {
+        "stock TinyDB": _median(stock_save(TinyDB(stock), notes), 3 if size > 20_000 else 5),
+        "  with orjson": _median(stock_save(TinyDB(stock, storage=OrjsonStorage), notes), 3),
+    }
     with Workspace.open(folder) as workspace:
+        saves = _Saves(workspace, notes, sqlite)
+        for _ in range(220):  # the first saves of a run fill caches, and the history
+            for name in ("apply", "work", "index"):
+                saves.prepared(name, "normal")()
 
-        def apply(durable: bool) -> None:
-            before = workspace.get("note", notes[source.randrange(size)].id)
-            workspace.apply(replaced(before, _edited(before, source)), durable=durable)
+        synced = 0.0
 
-        def type_on() -> None:
-            typed = workspace.get("note", notes[0].id)
-            workspace.apply(replaced(typed, _edited(typed, source)), durable=False, merge=True)
+        def timed(level: str, calls: int, *names: str) -> dict[str, Taken]:
+            works = {name: functools.partial(saves.prepared, name, level) for name in names}
+            return _interleaved(works, calls, ROUNDS, prepared=True)
 
-        def put(durable: bool) -> None:
-            note = notes[source.randrange(size)]
-            text = workspace._tables.text("note", note.id) or b""
-            batch = Batch()
-            document = orjson.loads(text)
-            document["body"] = f"{source.random()} {document['body'][20:]}"
-            batch.put("note", workspace._tables.doc_id("note", note.id), orjson.dumps(document))
-            workspace._storage.commit(batch, durable=durable)
-
-        repeats = 3 if size > 20_000 else 5
-        slow = {"stock": _median(stock, repeats), "orjson": _median(quick, repeats)}
-        for _ in range(20):  # the first saves of a run fill caches
-            apply(True), full(), normal()
-        synced = {"apply": lambda: apply(True), "document": lambda: put(True), "full": full}
-        grouped = {
-            "apply group": lambda: apply(False),
-            "document group": lambda: put(False),
-            "normal": normal,
-        }
-        taken = _interleaved(synced, rounds=ROUNDS) | _interleaved(grouped, 100, ROUNDS)
-        taken |= _interleaved({"typing": type_on, "normal beside typing": normal}, 100, ROUNDS)
+        for level, mark in (("full", 1.0), ("normal", 0.4)):
+            calls, how = (60, "synced") if level == "full" else (100, "group commit")
+            for ours, peer, words, judged in _PAIRS:
+                if level == "full" and ours == "typing":
+                    continue
+                taken = timed(level, calls, ours, peer)
+                name = f"SQLite {level.upper()}, {_PEERS[peer]}"
+                _ratios(words.format(how=how), taken[ours], (name, taken[peer]), mark if judged else None)
+                synced = synced or taken["apply"].wall
+        bare = Batch()
+        bare.drop("bare")
+        workspace._storage.commit(bare)
         workspace.backups._changes = 0
-    _ratios("save one edited note, synced", taken["apply"], ("SQLite FULL", taken["full"]), 1.0)
-    _ratios("  the same as a bare document", taken["document"], ("SQLite FULL", taken["full"]), 1.0)
-    beside = ("SQLite NORMAL", taken["normal beside typing"])
-    _ratios("typing in one note, group commit", taken["typing"], beside, 0.4)
-    _ratios(
-        "save one edited note, group commit", taken["apply group"], ("SQLite NORMAL", taken["normal"]), 0.4
-    )
-    _ratios("  the same as a bare document", taken["document group"], ("SQLite NORMAL", taken["normal"]), 0.4)
     for name, value in slow.items():
-        print(f"    {name:<38} {value * 1e3:9.3f} ms   {value / taken['apply'].wall:8.0f} x ours synced")
+        print(f"    {name:<38} {value * 1e3:9.3f} ms   {value / synced:8.0f} x ours synced")
 
 
-def _open(place: Path, folder: Path, files: dict[str, Path]) -> None:
+_PEERS = {"work": "the same work", "index": "and its index", "row": "a row"}
+_PAIRS = (
+    ("apply", "work", "save one edited note, {how}", True),
+    ("apply", "index", "  beside one that indexes as well", True),
+    ("apply", "row", "  beside one that keeps a row only", False),
+    ("document", "row", "  as a bare document", True),
+    ("typing", "work", "typing on in one note", True),
+)
+"""Each is measured in turns with its peer alone: a third that works long would leave cold caches to both."""
+
+
+class _Saves:
+    """Makes the calls that are timed: what is saved is read and edited before."""
+
+    def __init__(self, workspace: Workspace, notes: list[Note], sqlite: dict[tuple[str, str], Any]) -> None:
+        self._workspace, self._notes, self._sqlite = workspace, notes, sqlite
+        self._source = random.Random(2)
+
+    def prepared(self, name: str, level: str) -> Callable[[], object]:
+        """The next save of one kind."""
+        durable = level == "full"
+        workspace = self._workspace
+        uid = self._notes[0 if name == "typing" else self._source.randrange(len(self._notes))].id
+        before = workspace.get("note", uid)
+        after = edited(before, self._source)
+        if name in ("apply", "typing"):
+            change = replaced(before, after)
+            return lambda: workspace.apply(change, durable=durable, merge=name == "typing")
+        document = {"uid": uid, "title": after.title, "body": after.body}
+        if name == "row":
+            return lambda: self._sqlite[name, level](uid, document)
+        if name == "document":
+            return lambda: self._put(uid, document, durable)
+        return lambda: self._sqlite[name, level](after)
+
+    def _put(self, uid: str, document: dict[str, Any], durable: bool) -> None:
+        doc_id, _ = self._workspace._tables.place("note", uid)
+        batch = Batch()
+        batch.put("bare", doc_id, orjson.dumps(document))
+        self._workspace._storage.commit(batch, durable=durable)
+
+
+def _sqlite_savers(place: Path, notes: list[Note]) -> dict[tuple[str, str], Any]:
+    plain = SqliteNotes(place / "plain.sqlite", notes)
+    indexed = SqliteNotes(place / "indexed.sqlite", notes, indexed=True)
+    savers: dict[tuple[str, str], Any] = {}
+    for level in ("full", "normal"):
+        savers["row", level] = plain.row_saver(level)
+        savers["work", level] = plain.work_saver(level)
+        savers["index", level] = indexed.work_saver(level)
+    return savers
+
+
+def _open(place: Path, folder: Path, stock: Path) -> None:
     sealed = _sealed_copy(place, folder)
     taken = _interleaved(
         {
-            "stock": lambda: len(TinyDB(files["stock"])),
+            "stock": lambda: len(TinyDB(stock)),
             "plain": lambda: Workspace.open(folder, read_only=True).close(),
         },
         calls=1,
@@ -149,9 +192,7 @@ def _open(place: Path, folder: Path, files: dict[str, Path]) -> None:
     print(
         f"    {'making the key (Argon2id, 64 MiB)':<38} {derivation * 1e3:9.1f} ms   on purpose, at any size"
     )
-    ours, theirs = (
-        _memory(code, path) for code, path in ((_OPEN_OURS, folder), (_OPEN_STOCK, files["stock"]))
-    )
+    ours, theirs = (_memory(code, path) for code, path in ((_OPEN_OURS, folder), (_OPEN_STOCK, stock)))
     if theirs <= 0:
         print("    memory after opening: too little to be seen beside stock TinyDB")
         return
@@ -159,7 +200,7 @@ def _open(place: Path, folder: Path, files: dict[str, Path]) -> None:
 
 
 def _search(place: Path, folder: Path, notes: list[Note]) -> None:
-    raw = _raw_fts5(place / "raw.sqlite", notes)
+    raw = RawFts5(place / "raw.sqlite", notes)
     with Workspace.open(folder) as workspace:
         start = time.perf_counter()
         workspace.prepare_search()
@@ -167,15 +208,18 @@ def _search(place: Path, folder: Path, notes: list[Note]) -> None:
             time.sleep(0.01)
         print(f"    {'building the search index':<38} {time.perf_counter() - start:9.2f} s")
         for query in QUERIES:
-            phrase = search_text.query(query, prefix=False)
+            phrase, word = search_text.query(query, prefix=False), query.split()[0]
             taken = _interleaved(
                 {
                     "ours": lambda query=query: workspace.search(query),
-                    "raw": lambda phrase=phrase: raw.execute(_FIND_RAW, (phrase,)).fetchall(),
+                    "raw": lambda phrase=phrase: raw.numbers(phrase),
+                    "shown": lambda phrase=phrase, word=word: raw.shown(phrase, word),
                 },
                 15,
+                3,
             )
-            _line(f"search {query}", taken["ours"].wall, "ms", ("raw FTS5", taken["raw"].wall), 1.3)
+            _ratios(f"search {query}", taken["ours"], ("raw FTS5, numbers", taken["raw"]), 1.3)
+            _ratios("  beside titles and words shown", taken["ours"], ("FTS5, shown", taken["shown"]), 1.3)
         missed = _missed(workspace, notes)
     print(f"    {'recall of two-character words':<38} {100 - missed:9.2f} %")
     raw.close()
@@ -192,89 +236,12 @@ def _missed(workspace: Workspace, notes: list[Note]) -> float:
     return 100 - 100 * found / expected if expected else 0.0
 
 
-class OrjsonStorage(JSONStorage):
-    """TinyDB's own storage with orjson in the place of json."""
-
-    def read(self) -> Any:
-        self._handle.seek(0)
-        content = self._handle.read()
-        return orjson.loads(content) if content else None
-
-    def write(self, data: Any) -> None:
-        self._handle.seek(0)
-        self._handle.write(orjson.dumps(data).decode())
-        self._handle.flush()
-        os.fsync(self._handle.fileno())
-        self._handle.truncate()
-
-
 def _notes(size: int) -> Iterator[Note]:
     source = random.Random(1)
     for number in range(size):
         words = source.choices([*WORDS, "8703", "paragraph", "annex"], k=60)
         body = " ".join(words) + " " + "の".join(source.choices(JAPANESE, k=40))
         yield Note(id=f"note-{number:06d}", title=f"Note {number} on {words[0]}", body=body)
-
-
-def _edited(note: Any, source: random.Random) -> Note:
-    return Note(id=note.id, title=note.title, body=f"{source.random()} {note.body[20:]}")
-
-
-def _peers(place: Path, notes: list[Note]) -> dict[str, Path]:
-    documents = {
-        str(n): {"uid": note.id, "title": note.title, "body": note.body} for n, note in enumerate(notes, 1)
-    }
-    stock = place / "stock.json"
-    stock.write_bytes(orjson.dumps({"_default": documents}))
-    path = place / "peer.sqlite"
-    with sqlite3.connect(path) as database:
-        database.execute("pragma journal_mode=wal")
-        database.execute("create table docs(number integer primary key, uid text unique, text text)")
-        rows = ((int(number), each["uid"], orjson.dumps(each).decode()) for number, each in documents.items())
-        database.executemany("insert into docs values(?, ?, ?)", rows)
-    database.close()
-    return {"stock": stock, "sqlite": path}
-
-
-def _sqlite_save(path: Path, notes: list[Note], level: str) -> Callable[[], None]:
-    copy = path.with_name(f"{level}.sqlite")
-    shutil.copy(path, copy)
-    database = sqlite3.connect(copy, isolation_level=None)
-    database.execute("pragma journal_mode=wal")
-    database.execute(f"pragma synchronous={level}")
-    source = random.Random(3)
-
-    def save() -> None:
-        uid = notes[source.randrange(len(notes))].id
-        (text,) = database.execute("select text from docs where uid = ?", (uid,)).fetchone()
-        document = orjson.loads(text)
-        document["body"] = f"{source.random()} {document['body'][20:]}"
-        database.execute("update docs set text = ? where uid = ?", (orjson.dumps(document).decode(), uid))
-
-    return save
-
-
-def _stock_save(database: TinyDB, notes: list[Note]) -> Callable[[], None]:
-    source = random.Random(4)
-    return lambda: (
-        database.update(
-            {"body": notes[0].body + str(source.random())}, doc_ids=[source.randrange(1, len(notes))]
-        )
-        and None
-    )
-
-
-def _raw_fts5(path: Path, notes: list[Note]) -> sqlite3.Connection:
-    database = sqlite3.connect(path, isolation_level=None)
-    database.execute("create virtual table words using fts5(title, body, content='', tokenize='ascii')")
-    database.execute("insert into words(words, rank) values('rank', 'bm25(5.0, 1.0)')")
-    database.execute("begin")
-    rows = (
-        (n, search_text.tokens(each.title), search_text.tokens(each.body)) for n, each in enumerate(notes)
-    )
-    database.executemany("insert into words(rowid, title, body) values(?, ?, ?)", rows)
-    database.execute("commit")
-    return database
 
 
 def _sealed_copy(place: Path, folder: Path) -> Path:
@@ -286,7 +253,6 @@ def _sealed_copy(place: Path, folder: Path) -> Path:
     return sealed
 
 
-_FIND_RAW = "select rowid from words where words match ? order by rank limit 50"
 _OPEN_OURS = """
 from pathlib import Path
 from briefing_app.store.workspace import Workspace
@@ -334,21 +300,24 @@ class Taken:
 
 
 def _interleaved(
-    works: dict[str, Callable[[], object]], calls: int = 60, rounds: int = 1
+    works: dict[str, Callable[[], Any]], calls: int = 60, rounds: int = 1, *, prepared: bool = False
 ) -> dict[str, Taken]:
-    """Every call of one work is followed by one call of each other: what disturbs one disturbs all."""
+    """Every call of one work is followed by one call of each other: what disturbs one disturbs all. With
+    ``prepared`` a work gives the call that is timed.
+    """
     walls: dict[str, list[float]] = {name: [] for name in works}
     processors: dict[str, list[float]] = {name: [] for name in works}
+    order = random.Random(5)
     for _ in range(rounds):
         taken: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
-        for number in range(calls):
-            # Each in turn is first: whoever comes after a sync finds a busier medium.
-            names = list(works)
-            for name in names[number % len(names) :] + names[: number % len(names)]:
+        for _call in range(calls):
+            # In any order: whoever comes after a sync or a long work finds a busier medium, colder caches.
+            for name in order.sample(list(works), len(works)):
                 if calls == 1:
                     gc.collect()
+                call = works[name]() if prepared else works[name]
                 used, start = time.thread_time(), time.perf_counter()
-                works[name]()
+                call()
                 taken[name].append((time.perf_counter() - start, time.thread_time() - used))
         for name, values in taken.items():
             walls[name].append(statistics.median(wall for wall, _ in values))
@@ -364,21 +333,28 @@ def _interleaved(
     }
 
 
-def _ratios(name: str, ours: Taken, peer: tuple[str, Taken], mark: float) -> None:
+def _ratios(name: str, ours: Taken, peer: tuple[str, Taken], mark: float | None) -> None:
     _line(name, ours.wall, "ms", (peer[0], peer[1].wall), mark)
     print(
-        f"    {'':<38} rounds {ours.least * 1e3:.3f} to {ours.most * 1e3:.3f} ms; "
-        f"processor {ours.processor * 1e6:.0f} us, peer {peer[1].processor * 1e6:.0f} us"
+        f"    {'':<38} rounds {ours.least * 1e3:.3f} to {ours.most * 1e3:.3f} ms; processor "
+        f"{ours.processor * 1e6:.0f} us, peer {peer[1].processor * 1e6:.0f} us: "
+        f"{ours.processor / peer[1].processor:.2f} x"
     )
 
 
 def _line(
-    name: str, ours: float, unit: str, peer: tuple[str, float], mark: float, *, unit_factor: float = 1e3
+    name: str,
+    ours: float,
+    unit: str,
+    peer: tuple[str, float],
+    mark: float | None,
+    *,
+    unit_factor: float = 1e3,
 ) -> None:
     ratio = ours / peer[1]
-    verdict = "" if ratio <= mark else "  MISSED"
+    verdict = "" if mark is None else f", mark {mark}" + ("" if ratio <= mark else "  MISSED")
     print(f"    {name:<38} {ours * unit_factor:9.3f} {unit}   {ratio:6.2f} x {peer[0]} "
-          f"({peer[1] * unit_factor:.3f} {unit}), mark {mark}{verdict}")  # fmt: skip
+          f"({peer[1] * unit_factor:.3f} {unit}){verdict}")  # fmt: skip
 
 
 if __name__ == "__main__":

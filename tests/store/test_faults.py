@@ -99,6 +99,7 @@ def test_a_torn_write_among_unsynced_ones_is_cut_without_alarm(tmp_path: Path) -
         batch.put("t", str(number), b"{}")
         storage._append(batch.payload(), durable=number == 0)
     assert storage._journal is not None
+    storage._journal.flush()
     storage._journal.close()
     storage._release()
     file = tmp_path / "a" / journal.name_of(1)
@@ -306,6 +307,73 @@ def test_work_goes_on_after_space_was_freed(tmp_path: Path, monkeypatch: pytest.
         workspace.apply(added(note(2)))
     with Workspace.open(workspace.path) as again:
         assert again.count("note") == 2
+
+
+def test_typing_on_a_full_disk_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Group commit gathers frames only where room was taken for them; where there is none, it says so."""
+    monkeypatch.setattr(journal, "_AHEAD", 2000)
+    with Workspace.create(tmp_path / "talks.brief") as workspace:
+        workspace.apply(added(note(1)))
+        with monkeypatch.context() as patch:
+            patch.setattr(disk, "write_at", refusing(errno.ENOSPC))
+            with pytest.raises(WorkspaceError, match="Free some space"):
+                workspace.apply(added(note(2, "z" * 3000)), durable=False)
+            assert workspace.count("note") == 1
+        workspace.apply(added(note(2, "z" * 3000)), durable=False)
+    with Workspace.open(workspace.path) as again:
+        assert again.count("note") == 2
+
+
+def test_what_was_gathered_is_kept_until_it_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some file systems refuse even where room was taken: nothing is said to be saved, nothing is lost."""
+    told: list[WorkspaceError | None] = []
+    states: list[bool] = []
+    with Workspace.create(tmp_path / "talks.brief") as workspace:
+        workspace.apply(added(note(1)))
+        workspace.on_state(lambda state: states.append(state.is_saved))
+        with monkeypatch.context() as patch:
+            patch.setattr(disk, "write_at", refusing(errno.ENOSPC))
+            workspace.apply(added(note(2)), durable=False, on_synced=told.append)
+            with pytest.raises(WorkspaceError, match="No space left"):
+                workspace.sync()
+            with pytest.raises(WorkspaceError, match="No space left"):
+                workspace.apply(added(note(3)))
+        assert len(told) == 1
+        assert told[0] is not None
+        assert not any(states)
+        assert workspace.count("note") == 2
+        workspace.apply(added(note(3)))
+        assert states[-1]
+    with Workspace.open(workspace.path) as again:
+        assert [each.id for each in again.records("note")] == ["n1", "n2", "n3"]
+
+
+def test_gathered_changes_go_to_the_medium_in_one_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes: list[int] = []
+    real = disk.write_at
+
+    def counted(descriptor: int, content: bytes, offset: int) -> None:
+        writes.append(len(content))
+        real(descriptor, content, offset)
+
+    with Workspace.create(tmp_path / "talks.brief") as workspace:
+        workspace.apply(added(note(0)))
+        monkeypatch.setattr("briefing_app.store.group_sync.DELAY_SECONDS", 0.5)
+        monkeypatch.setattr(disk, "write_at", counted)
+        for number in range(1, 20):
+            workspace.apply(added(note(number)), durable=False)
+        assert not writes
+        workspace.sync()
+        assert len(writes) == 1
+        copy = tmp_path / "copy.brief"
+        shutil.copytree(workspace.path, copy)
+        (copy / "lock").unlink()
+        with Workspace.open(copy) as other:
+            assert other.count("note") == 20
 
 
 def test_after_a_failed_sync_nothing_more_is_accepted(
