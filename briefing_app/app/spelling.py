@@ -11,12 +11,15 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from briefing_app.app.jobs import Jobs
 from briefing_app.errors import UsageError
-from briefing_app.exchange.hunspell import Dictionary, read
+
+if TYPE_CHECKING:
+    from briefing_app.exchange.hunspell import Dictionary
 
 AUTOMATIC, OFF = "auto", "off"
 _PREFERRED = ("en_US", "en_GB")
@@ -98,6 +101,8 @@ class Spelling(QObject):
         self._is_reading = names[0]
 
         def work() -> Dictionary | None:
+            from briefing_app.exchange.hunspell import read
+
             try:
                 return read(found[names[0]])
             except UsageError:

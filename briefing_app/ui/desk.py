@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from briefing_app.ui.widgets.notices import EmptyState
 if TYPE_CHECKING:
     from briefing_app.app.session import Session
 
+AHEAD_MS = 1200
 # By name: a tab's module is read when the tab is first shown, so that the first paint waits for none.
 CLASSES = {
     "timeline": ("briefing_app.ui.timeline.tab", "TimelineTab"),
@@ -44,6 +46,7 @@ class Desk(QStackedWidget):
         self._name = ""
         self._trail: list[tuple[str, str, str]] = []
         self._place = -1
+        QTimer.singleShot(AHEAD_MS, self, self._read_ahead)
 
     @property
     def name(self) -> str:
@@ -127,6 +130,15 @@ class Desk(QStackedWidget):
                     splitter.restoreState(state)
         return self._tabs[name]
 
+    def _read_ahead(self) -> None:
+        """Read the code of the other tabs in a thread while the user looks at the first one: a switch then
+        waits for widgets only. The timeline is left out: its drawing code belongs to the thread
+        of the window.
+        """
+        names = [CLASSES[name][0] for name in CLASSES if name not in {self._name, "timeline"}]
+        if not self._session.is_closed:
+            self._session.jobs.run(lambda: _read(names), owner=self)
+
     def _view_name(self, tab: str) -> str:
         """Under what the view of a tab is kept: what is hidden in one workspace says nothing of another."""
         return f"{tab}-view-{self._session.workspace.name}"
@@ -151,6 +163,12 @@ class Desk(QStackedWidget):
         if self._trail[self._place : self._place + 1] != [step]:
             self._trail = [*self._trail[: self._place + 1], step][-100:]
             self._place = len(self._trail) - 1
+
+
+def _read(modules: list[str]) -> None:
+    for module in modules:
+        with suppress(ModuleNotFoundError):  # told when the tab is asked for
+            import_module(module)
 
 
 class _Missing(EmptyState):

@@ -18,9 +18,10 @@ from briefing_app.ui import search_palette
 from briefing_app.ui.actions import COMMANDS, MENUS, TAB_TITLES
 from briefing_app.ui.help_window import PAGES
 from briefing_app.ui.notes import list_model as notes
+from briefing_app.ui.notes.fields_panel import QUOTATION_PARTS
 from briefing_app.ui.notes.format_bar import VIEWS
 from briefing_app.ui.notes.readout_dialog import STEPS
-from briefing_app.ui.notes.side_panel import QUESTIONS, QUOTATION_PARTS
+from briefing_app.ui.notes.side_panel import QUESTIONS
 from briefing_app.ui.notes.templates import KINDS
 from briefing_app.ui.people import list_model as people
 from briefing_app.ui.people import printing, tab

@@ -38,6 +38,7 @@ def tab(session, qtbot):
     tab.resize(1300, 800)
     tab.show()
     tab.show_record("note", "n1")
+    qtbot.waitUntil(tab.is_idle)  # the panel beside the text is made after the first picture
     return tab
 
 

@@ -52,6 +52,7 @@ def tab(session, qtbot):
     tab.resize(1280, 720)
     tab.show()
     tab.show_record("note", "n1")
+    qtbot.waitUntil(tab.is_idle)  # the panel beside the text is made after the first picture
     return tab
 
 

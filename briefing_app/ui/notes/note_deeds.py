@@ -15,10 +15,10 @@ from briefing_app.domain import pairs, renaming
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Note, Quotation, Record
-from briefing_app.domain.text_checks import Finding
 from briefing_app.ui.theme import theme
 
 if TYPE_CHECKING:
+    from briefing_app.domain.text_checks import Finding
     from briefing_app.ui.notes.tab import NotesTab
 
 
@@ -35,7 +35,7 @@ class NoteDeeds(QObject):
     def connect_all(self) -> None:
         """Hear what is asked for at the side and above the text."""
         side, work = self._tab.side, self._tab.work
-        side.fields.quotation_requested.connect(self.add_quotation)
+        side.quotation_requested.connect(self.add_quotation)
         side.version_requested.connect(self.show_versions)
         side.remove_requested.connect(self.remove)
         side.pair_requested.connect(self.do_with_pair)

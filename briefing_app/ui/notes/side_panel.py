@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -12,16 +13,15 @@ from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Note
 from briefing_app.domain.references import headings
-from briefing_app.domain.speaking_time import answers
-from briefing_app.domain.text_checks import Finding
-from briefing_app.ui.notes.fields_panel import LANGUAGES, QUOTATION_PARTS, FieldsPanel
 from briefing_app.ui.notes.jump_list import Jump, JumpList
 from briefing_app.ui.notes.surroundings import Pair, Surroundings, VersionLine
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import ChipRow
 from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label
 
-__all__ = ["QUESTIONS", "QUOTATION_PARTS", "SidePanel"]
+if TYPE_CHECKING:
+    from briefing_app.domain.text_checks import Finding
+    from briefing_app.ui.notes.fields_panel import FieldsPanel
 
 QUESTIONS = {
     "number": "Figure without a source: {words}",
@@ -44,37 +44,74 @@ class SidePanel(QScrollArea):
     version_requested = Signal(int)
     pair_requested = Signal(str)
     remove_requested = Signal()
+    quotation_requested = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, fill: Callable[[], None], parent: QWidget | None = None) -> None:
+        """``fill`` is called once, when the parts of the panel were made: they are made when they are first
+        asked for, so that the first picture of the tab does not wait for them.
+        """
         super().__init__(parent)
+        self._session = session
+        self._fill = fill
         self._shown: Surroundings | None = None
         self._lines: list[int] = []
         self._findings: Sequence[Finding] = ()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme().px(260))
-        content = QWidget()
-        content.setProperty("panel", "surface")
-        column = QVBoxLayout(content)
+        self._content = QWidget()
+        self._content.setProperty("panel", "surface")
+        self.setWidget(self._content)
+        self._fields: FieldsPanel | None = None
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the parts of the panel are there."""
+        return self._fields is not None
+
+    @property
+    def fields(self) -> FieldsPanel:
+        """The fields of the note; made now, with the rest of the panel, if they were not there yet."""
+        if self._fields is None:
+            from briefing_app.ui.notes.fields_panel import FieldsPanel
+
+            self._fields = FieldsPanel(self._session, self._content)
+            self._make_parts(self._fields)
+        return self._fields
+
+    @property
+    def outline(self) -> JumpList:
+        """The headings of the text."""
+        _made = self.fields
+        return self._outline
+
+    @property
+    def checks(self) -> JumpList:
+        """The questions on the text."""
+        _made = self.fields
+        return self._checks
+
+    def _make_parts(self, fields: FieldsPanel) -> None:
+        column = QVBoxLayout(self._content)
         px = theme().px
         column.setContentsMargins(px(16), px(8), px(16), px(24))
         column.setSpacing(px(4))
-        self.fields = FieldsPanel(session)
-        self.outline = JumpList(tr("Outline"))
-        self.outline.chosen.connect(lambda row: self.line_requested.emit(self._lines[row]))
-        self.checks = JumpList(tr("Checks"))
-        self.checks.chosen.connect(lambda row: self.finding_requested.emit(self._findings[row]))
+        fields.quotation_requested.connect(self.quotation_requested)
+        self._outline = JumpList(tr("Outline"))
+        self._outline.chosen.connect(lambda row: self.line_requested.emit(self._lines[row]))
+        self._checks = JumpList(tr("Checks"))
+        self._checks.chosen.connect(lambda row: self.finding_requested.emit(self._findings[row]))
         self._no_checks = label(tr("Nothing to ask."), "hint")
         self._outline_head = SectionHeader(tr("Outline"))
         self._checks_head = SectionHeader(tr("Checks"))
         self._below = QVBoxLayout()
         self._below.setSpacing(px(4))
-        for part in (self._outline_head, self.outline, self._checks_head, self._no_checks, self.checks):
+        for part in (self._outline_head, self._outline, self._checks_head, self._no_checks, self._checks):
             column.addWidget(part)
-        column.addWidget(self.fields)
+        column.addWidget(fields)
         column.addLayout(self._below)
         column.addStretch(1)
-        self.setWidget(content)
+        self._fill()
 
     @property
     def quotations(self) -> QWidget:
@@ -89,6 +126,8 @@ class SidePanel(QScrollArea):
         """Show the headings of a text as it is being written; of questions, how long the answers take."""
         found = headings(text)
         if is_spoken:
+            from briefing_app.domain.speaking_time import answers
+
             times = {each.line: each.seconds for each in answers(text)}
             found = [
                 (
@@ -138,6 +177,8 @@ class SidePanel(QScrollArea):
                 self._button(tr("Write it in the other language"), "copy", partial(self._ask_pair, "new"))
             )
             return
+        from briefing_app.ui.notes.fields_panel import LANGUAGES
+
         language = LANGUAGES.get(pair.language, pair.language)
         self._below.addWidget(
             self._link(f"{language}: {pair.title}", partial(self.record_requested.emit, "note", pair.id))

@@ -13,11 +13,12 @@ from briefing_app.app.i18n import tr
 from briefing_app.domain.change import Change, ChangeSet, added, removed, replaced
 from briefing_app.domain.records import Source
 from briefing_app.errors import BriefingError, UsageError
-from briefing_app.exchange import captures
-from briefing_app.ui.notes import lookup
 from briefing_app.ui.notes.titles import handle
 
 if TYPE_CHECKING:
+    from briefing_app.exchange import captures
+    from briefing_app.ui.notes.source_page import SourcePage
+    from briefing_app.ui.notes.source_register import SourceRegister
     from briefing_app.ui.notes.tab import NotesTab
 
 
@@ -36,12 +37,18 @@ class SourceDeeds(QObject):
         work.editor.picture_given.connect(self.capture_picture)
         self._tab.finder.register_requested.connect(self.show_register)
         self._tab.finder.source_requested.connect(self.add_source)
-        page = work.sources
+        work.sources_made.connect(self._connect_page)
+        work.register_made.connect(self._connect_register)
+
+    def _connect_page(self, page: SourcePage) -> None:
+        page.attach_session(self._session)
         page.edited.connect(self.edit)
         page.remove_requested.connect(self.remove)
         page.file_given.connect(self.attach)
-        work.register.record_requested.connect(self._tab.on_requested)
-        work.register.add_requested.connect(self.add_source)
+
+    def _connect_register(self, register: SourceRegister) -> None:
+        register.record_requested.connect(self._tab.on_requested)
+        register.add_requested.connect(self.add_source)
 
     def follow(self, change_set: ChangeSet) -> None:
         """Show what became of the sources that are on the screen."""
@@ -77,7 +84,9 @@ class SourceDeeds(QObject):
     def remove(self, source_id: str) -> None:
         """Remove a source that nothing rests on; else say what does."""
         source = self._source(source_id)
-        users = lookup.users_of_source(self._session.workspace, source_id)
+        from briefing_app.ui.notes.lookup import users_of_source
+
+        users = users_of_source(self._session.workspace, source_id)
         if source is None:
             return
         if users:
@@ -90,6 +99,8 @@ class SourceDeeds(QObject):
 
     def capture_files(self, paths: Sequence[Path]) -> None:
         """Keep files as sources and cite them where the cursor is. They are read in a thread."""
+        from briefing_app.exchange import captures
+
         today = self._session.today
 
         def read() -> list[captures.Capture | BriefingError]:
@@ -105,6 +116,8 @@ class SourceDeeds(QObject):
 
     def capture_picture(self, image: QImage) -> None:
         """Keep a pasted picture as a source."""
+        from briefing_app.exchange import captures
+
         data = QByteArray()
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -122,6 +135,8 @@ class SourceDeeds(QObject):
         source = self._source(source_id)
         if source is None:
             return
+        from briefing_app.exchange import captures
+
         try:
             found = captures.read_file(path, self._session.today)
             digest = self._session.workspace.put_attachment(found.content)
@@ -131,6 +146,8 @@ class SourceDeeds(QObject):
         self.edit(captures.with_file(source, found, digest))
 
     def _take_all(self, found: Sequence[captures.Capture | BriefingError]) -> None:
+        from briefing_app.exchange import captures
+
         cited: list[str] = []
         changes: list[Change] = []
         for each in found:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from briefing_app.domain.records import Source
-from briefing_app.domain.text_checks import Finding
+
+if TYPE_CHECKING:
+    from briefing_app.domain.text_checks import Finding
 
 Place = tuple[str, str, str]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -16,11 +15,11 @@ from briefing_app.domain.change import ChangeSet, added
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Kind, Note, NoteKind, Record, Source
 from briefing_app.errors import BriefingError
-from briefing_app.ui.notes import lookup, templates
+from briefing_app.ui.notes import templates
+from briefing_app.ui.notes.completion import Suggestion
 from briefing_app.ui.notes.find_panel import AT_ONCE, FindPanel
 from briefing_app.ui.notes.later import LaterNotes
 from briefing_app.ui.notes.note_deeds import NoteDeeds
-from briefing_app.ui.notes.rendering import Target, part_around, sections, to_html_of_sections
 from briefing_app.ui.notes.side_panel import SidePanel
 from briefing_app.ui.notes.source_deeds import SourceDeeds
 from briefing_app.ui.notes.surroundings import Surroundings
@@ -30,6 +29,7 @@ from briefing_app.ui.theme import theme
 
 PREVIEW_PAUSE_MS = 150
 NAMES_AFTER_MS = 1500
+AFTER_PAINT_MS = 20  # what the first picture of the tab does not wait for
 OUTLINE_PAUSE_MS = 300
 # From this length on the preview shows what stands around the cursor, and waits longer for a pause.
 LONG_TEXT = 40_000
@@ -50,24 +50,23 @@ class NotesTab(QWidget):
         self._rendered = 0
         self._part_line: int | None = None
         self.titles = Titles(session.workspace)
-        self.finder = FindPanel(session)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.finder = FindPanel(session, self._splitter)
         self.later = LaterNotes(session)
         self.later.chosen_changed.connect(self._load)
-        self.work = WorkPanel(
-            lambda kind, part: lookup.suggestions(session.workspace, self.titles, kind, part, self._make)
-        )
-        self.work.sources.attach_session(session)
-        self.side = SidePanel(session)
+        self.work = WorkPanel(self._suggestions, self._splitter)
+        self.side = SidePanel(session, self._fill_side, self._splitter)
         self.deeds = NoteDeeds(self)
         self.sources = SourceDeeds(self)
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
         self._pause.timeout.connect(self._refresh_around)
         self._outline_pause = QTimer(self, singleShot=True, interval=OUTLINE_PAUSE_MS)
         self._outline_pause.timeout.connect(self._show_outline)
+        self._after_paint = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
+        self._after_paint.timeout.connect(self._look_around_first)
         self._lay_out()
         self._connect()
         self._load()
-        spelling().prepare(session.jobs)
         QTimer.singleShot(NAMES_AFTER_MS, self, self._take_names)
 
     @property
@@ -120,7 +119,8 @@ class NotesTab(QWidget):
 
     def is_idle(self) -> bool:
         """Whether list and preview are up to date."""
-        return not self._pause.isActive() and self.finder.is_idle()
+        waits = self._pause.isActive() or self._after_paint.isActive()
+        return not waits and self.finder.is_idle()
 
     # --- what the deeds use --------------------------------------------------------------------------
 
@@ -143,6 +143,11 @@ class NotesTab(QWidget):
             return False
         return True
 
+    def _suggestions(self, kind: str, part: str) -> Sequence[Suggestion]:
+        from briefing_app.ui.notes.lookup import suggestions
+
+        return suggestions(self._session.workspace, self.titles, kind, part, self._make)
+
     def _make(self, record: Record, label: str) -> bool:
         return self.apply(added(record, label))
 
@@ -150,7 +155,7 @@ class NotesTab(QWidget):
 
     def _lay_out(self) -> None:
         px = theme().px
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self._splitter
         splitter.setObjectName("zones")
         for part in (self.finder, self.work, self.side):
             splitter.addWidget(part)
@@ -227,20 +232,40 @@ class NotesTab(QWidget):
         is_other = note_id != self._shown_id or not self.work.is_showing_note
         self._shown_id = note_id
         self.work.show_note(note, is_other=is_other)
-        self.side.show_note(note)
         if is_other:
             self._part_line = None
             self.deeds.enter_note(note)
+        if not self.side.is_made:
+            self._after_paint.start()
+            return
+        self.side.show_note(note)
+        if is_other:
             self._show_outline()
             self._refresh_around()
         else:
             self._pause.start()
 
+    def _look_around_first(self) -> None:
+        """The tab is painted: make the panel beside the text, and look around the note."""
+        if not self._session.is_closed:
+            spelling().prepare(self._session.jobs)
+            if self.side.fields is not None:
+                self._refresh_around()
+
+    def _fill_side(self) -> None:
+        """The panel beside the text was made: show the note in it."""
+        note = self.note()
+        if note is not None:
+            self.side.show_note(note)
+            self._show_outline()
+
     def _show_source(self, source_id: str) -> None:
         source = self._session.workspace.find("source", source_id)
         if isinstance(source, Source):
+            from briefing_app.ui.notes.lookup import users_of_source
+
             self.side.hide()
-            self.work.show_source(source, lookup.users_of_source(self._session.workspace, source_id))
+            self.work.show_source(source, users_of_source(self._session.workspace, source_id))
 
     def _type(self, name: str, text: str, label: str) -> None:
         current = self.note()
@@ -254,6 +279,8 @@ class NotesTab(QWidget):
 
     def _show_outline(self) -> None:
         note = self.note()
+        if not self.side.is_made:
+            return
         is_spoken = note is not None and note.kind == "qa"
         self.side.show_outline(self.work.editor.toPlainText(), is_spoken=is_spoken)
 
@@ -267,7 +294,9 @@ class NotesTab(QWidget):
         if note is None:
             return
         self._rendered += 1
-        number, workspace, day = self._rendered, self._session.workspace, self._session.day
+        number, workspace, day, titles = (
+            self._rendered, self._session.workspace, self._session.day, self.titles
+        )  # fmt: skip
         line = self._part_line
         if line is None:
             line = self.work.editor.textCursor().blockNumber()
@@ -276,8 +305,9 @@ class NotesTab(QWidget):
         )
 
         def work() -> tuple[str, Surroundings]:
-            html = rendered(note.body, partial(lookup.find_target, workspace, self.titles), line, size)
-            return html, lookup.surroundings(workspace, self.titles, note, day)
+            from briefing_app.ui.notes.look_around import View, look_around
+
+            return look_around(workspace, titles, note, day, View(line, size))
 
         def show(found: tuple[str, Surroundings]) -> None:
             if number == self._rendered:
@@ -313,19 +343,3 @@ class NotesTab(QWidget):
             self._pause.start()
         if change_set.touches("source"):
             self.sources.follow(change_set)
-
-
-def rendered(body: str, look_up: Callable[[str, str], Target | None], line: int, size: int) -> str:
-    """The preview of a text, or of ``size`` characters of it around a line with ways to what is above and
-    below.
-    """
-    parts = sections(body)
-    shown = part_around(parts, line, size)
-    html = "".join(to_html_of_sections(parts, look_up, shown))
-    if shown.start > 0:
-        above = parts[shown.start - 1].line
-        html = f'<p class="topic"><a href="line:{above}">▲ {tr("Show what stands above")}</a></p>{html}'
-    if shown.stop < len(parts):
-        below = parts[shown.stop].line
-        html += f'<p class="topic"><a href="line:{below}">▼ {tr("Show what follows")}</a></p>'
-    return html
