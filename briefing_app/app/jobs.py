@@ -7,6 +7,7 @@ a message there, anything else a crash report.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, Literal, TypeAlias, TypeVar
@@ -18,6 +19,11 @@ T = TypeVar("T")
 Lane: TypeAlias = Literal["free", "store"]
 Done: TypeAlias = Callable[[Any], None]
 Failed: TypeAlias = Callable[[BaseException], None]
+
+
+# A thread at work hands over to the window after this time. With the five milliseconds of Python each call of
+# Qt waits that long for its turn again, and a first picture of sixty milliseconds takes seconds.
+HAND_OVER_SECONDS = 0.0005
 
 
 class _Job(QRunnable):
@@ -47,6 +53,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(HAND_OVER_SECONDS)
         self._next = 0
         self._open: dict[int, tuple[_Job | None, Done | None, Failed | None, QObject | None]] = {}
         self._lanes: dict[Lane, QThreadPool] = {"store": QThreadPool(self), "free": QThreadPool(self)}

@@ -1,7 +1,7 @@
 """The Notes tab: its first screen over many notes, and a key in a long note until it is painted.
 
-Sizes are 20000 and 100000, or ``--sizes=5000``. The jobs of the tab run in their threads beside it as they
-do for a user. The second figure is processor time of the window's thread: a busy machine changes it least.
+Sizes are 30, 10000 and 100000, or ``--sizes=5000``. The jobs of the tab run in their threads beside it as
+they do for a user. The second figure is processor time of the window, which a busy machine changes least.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         for _warm in range(2):  # fonts, style and code are in: the window stood before the tab was asked for
             _first_screen(app, Path(place) / f"{_warm}.brief", 30, quiet=not _warm)
-    for size in tuple(int(word) for word in words if word.isdigit()) or (20_000, 100_000):
+    for size in tuple(int(word) for word in words if word.isdigit()) or (30, 10_000, 100_000):
         with tempfile.TemporaryDirectory() as place:
             _first_screen(app, Path(place) / "many.brief", size)
     with tempfile.TemporaryDirectory() as place:

@@ -86,7 +86,9 @@ class FindPanel(QWidget):
             self._arrange(None)
             return
         latest = self._latest()
-        self.model.show_rows(latest, [Heading(tr("Latest"), len(latest)), *latest])
+        self.model.show_rows(
+            {head.id: head for head in latest}, [Heading(tr("Latest"), len(latest)), *latest]
+        )
         self._after_paint.start()
 
     def follow(self, change_set: ChangeSet) -> None:
@@ -143,15 +145,15 @@ class FindPanel(QWidget):
             return
         latest = self._latest()
 
-        def work() -> tuple[list[NoteHead], list[Row]]:
+        def work() -> tuple[dict[str, NoteHead], list[Row]]:
             every = self._chosen(workspace.note_heads()) if heads is None else heads
-            return every, [
+            return {head.id: head for head in every}, [
                 Heading(tr("Latest"), len(latest)), *latest, *arranged(every, grouping, words)
             ]  # fmt: skip
 
         self._session.jobs.run(work, partial(self._take, self._arranging), owner=self)
 
-    def _take(self, number: int, found: tuple[list[NoteHead], list[Row]]) -> None:
+    def _take(self, number: int, found: tuple[dict[str, NoteHead], list[Row]]) -> None:
         if number != self._arranging:
             return
         current, place = self.list.selected, self.list.verticalScrollBar().value()

@@ -56,16 +56,16 @@ class NotesModel(GroupedModel[NoteHead]):
         """How many notes the list knows."""
         return len(self._heads)
 
-    def show_rows(self, heads: Sequence[NoteHead], rows: list[Row]) -> None:
-        """Take the notes and the rows they stand in."""
-        self._heads = {head.id: head for head in heads}
+    def show_rows(self, heads: dict[str, NoteHead], rows: list[Row]) -> None:
+        """Take the notes by their ids, and the rows they stand in."""
+        self._heads = heads
         self._all = rows
         if self._found is None:
             self.set_rows(rows)
 
     def show_notes(self, heads: Sequence[NoteHead], grouping: Grouping) -> None:
         """Take the notes and arrange them here and now: for few."""
-        self.show_rows(heads, arranged(heads, grouping, group_words()))
+        self.show_rows({head.id: head for head in heads}, arranged(heads, grouping, group_words()))
 
     def replace_note(self, head: NoteHead) -> bool:
         """Show a changed note in its place. False if it stands elsewhere now: then arrange all anew."""
