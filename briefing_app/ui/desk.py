@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,7 @@ class Desk(QStackedWidget):
         self._name = ""
         self._trail: list[tuple[str, str, str]] = []
         self._place = -1
+        gc.unfreeze()  # what stood for another workspace may go
         QTimer.singleShot(AHEAD_MS, self, self._read_ahead)
 
     @property
@@ -119,6 +121,7 @@ class Desk(QStackedWidget):
 
     def _made(self, name: str) -> QWidget:
         if name not in self._tabs:
+            QTimer.singleShot(AHEAD_MS, self, lambda: self._settle(None))
             tab = self._make(name)
             self._tabs[name] = tab
             self.addWidget(tab)
@@ -137,7 +140,13 @@ class Desk(QStackedWidget):
         """
         names = [CLASSES[name][0] for name in CLASSES if name not in {self._name, "timeline"}]
         if not self._session.is_closed:
-            self._session.jobs.run(lambda: _read(names), owner=self)
+            self._session.jobs.run(lambda: _read(names), self._settle, owner=self)
+
+    def _settle(self, _done: None) -> None:
+        """What stands now lives as long as the workspace: the collector, which halts all threads at work,
+        need not walk it again and again while somebody types.
+        """
+        gc.freeze()
 
     def _view_name(self, tab: str) -> str:
         """Under what the view of a tab is kept: what is hidden in one workspace says nothing of another."""

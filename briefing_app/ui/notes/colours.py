@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 
-from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextDocument
 
 from briefing_app.app.spelling import spelling
 from briefing_app.ui.theme import theme
 
 LONGEST_LINE = 10_000  # a line beyond it is no prose, and would make each key wait
+SLICE_SECONDS = 0.004
 _STYLES: tuple[tuple[str, re.Pattern[str], str, bool], ...] = (
     ("#", re.compile(r"^ {0,3}#{1,6}\s.*$"), "ink", True),
     (">", re.compile(r"^ {0,3}>.*$"), "ink_2", False),
@@ -33,7 +36,10 @@ class MarkdownColours(QSyntaxHighlighter):
         self._wrong = theme().colour("negative")
         self._take_colours()
         theme().changed.connect(self._take_colours)
-        spelling().changed.connect(self.rehighlight)
+        self._next: QTextBlock | None = None
+        self._slices = QTimer(self, interval=0)
+        self._slices.timeout.connect(self._look_again)
+        spelling().changed.connect(self._spell_again)
 
     def highlightBlock(self, text: str) -> None:
         if len(text) > LONGEST_LINE:
@@ -49,6 +55,23 @@ class MarkdownColours(QSyntaxHighlighter):
             wrong.setUnderlineColor(self._wrong)
             self.setFormat(start, len(word), wrong)
 
+    def _spell_again(self) -> None:
+        """Look at every line again, a few at a time: a key that comes meanwhile does not wait."""
+        self._next = self.document().firstBlock()
+        self._slices.start()
+
+    def _look_again(self) -> None:
+        until = time.monotonic() + SLICE_SECONDS
+        block = self._next
+        while block is not None and block.isValid() and time.monotonic() < until:
+            if _is_marked(block) or next(spelling().wrong_words(block.text()), None) is not None:
+                self.rehighlightBlock(block)
+            block = block.next()
+        self._next = block
+        if block is None or not block.isValid():
+            self._next = None
+            self._slices.stop()
+
     def _take_colours(self) -> None:
         self._formats.clear()
         self._wrong = theme().colour("negative")
@@ -59,6 +82,11 @@ class MarkdownColours(QSyntaxHighlighter):
                 style.setFontWeight(QFont.Weight.Bold)
             self._formats.append((sign, pattern, style))
         self.rehighlight()
+
+
+def _is_marked(block: QTextBlock) -> bool:
+    wavy = QTextCharFormat.UnderlineStyle.SpellCheckUnderline
+    return any(each.format.underlineStyle() == wavy for each in block.layout().formats())
 
 
 def _utf16(text: str, place: int) -> int:

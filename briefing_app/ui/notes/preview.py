@@ -20,6 +20,7 @@ class Preview(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._html = ""
+        self._is_styled = False
         self.setProperty("edge", "none")
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -34,13 +35,17 @@ class Preview(QTextBrowser):
             return
         self._html = html
         place = self.verticalScrollBar().value()
-        self._restyle()
+        if not self._is_styled:
+            self._restyle()
+        else:
+            self.setHtml(f"<body>{html}</body>")
         self.verticalScrollBar().setValue(place)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         return None
 
     def _restyle(self) -> None:
+        self._is_styled = True
         c, px = theme().tokens, theme().px
         document = self.document()
         document.setDocumentMargin(px(24))

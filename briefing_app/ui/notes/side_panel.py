@@ -33,6 +33,9 @@ QUESTIONS = {
     "line": "Departs from an approved line: {words}",
 }
 SHOWN_VERSIONS = 8
+SHOWN_QUESTIONS = 200
+# What is shown below the fields and made anew only where it changed; named as in the surroundings.
+_BLOCKS = ("pair", "used_in", "backlinks", "mentions", "people", "sources")
 
 
 class SidePanel(QScrollArea):
@@ -55,6 +58,7 @@ class SidePanel(QScrollArea):
         self._fill = fill
         self._shown: Surroundings | None = None
         self._lines: list[int] = []
+        self._blocks: dict[str, QVBoxLayout] = {}
         self._findings: Sequence[Finding] = ()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,14 +108,28 @@ class SidePanel(QScrollArea):
         self._no_checks = label(tr("Nothing to ask."), "hint")
         self._outline_head = SectionHeader(tr("Outline"))
         self._checks_head = SectionHeader(tr("Checks"))
-        self._below = QVBoxLayout()
-        self._below.setSpacing(px(4))
+        self._versions = JumpList(tr("Versions"))
+        self._versions.chosen.connect(self.version_requested)
+        self._versions_head = SectionHeader(tr("Versions"))
         for part in (self._outline_head, self._outline, self._checks_head, self._no_checks, self._checks):
             column.addWidget(part)
         column.addWidget(fields)
-        column.addLayout(self._below)
+        for name in _BLOCKS:
+            below = self._blocks[name] = QVBoxLayout()
+            below.setSpacing(px(4))
+            column.addLayout(below)
+        column.addWidget(self._versions_head)
+        column.addWidget(self._versions)
+        column.addSpacing(px(16))
+        column.addWidget(self._button(tr("Remove this note"), "delete", self.remove_requested.emit))
         column.addStretch(1)
+        self._show_versions(())
         self._fill()
+
+    @property
+    def surroundings(self) -> Surroundings | None:
+        """What is shown now."""
+        return self._shown
 
     @property
     def quotations(self) -> QWidget:
@@ -122,21 +140,8 @@ class SidePanel(QScrollArea):
         """Show a note's fields."""
         self.fields.show_note(note)
 
-    def show_outline(self, text: str, *, is_spoken: bool = False) -> None:
-        """Show the headings of a text as it is being written; of questions, how long the answers take."""
-        found = headings(text)
-        if is_spoken:
-            from briefing_app.domain.speaking_time import answers
-
-            times = {each.line: each.seconds for each in answers(text)}
-            found = [
-                (
-                    level,
-                    f"{title}  ·  {tr('{count} s', count=times[line])}" if times.get(line) else title,
-                    line,
-                )
-                for level, title, line in found
-            ]
+    def show_outline(self, found: Sequence[tuple[int, str, int]]) -> None:
+        """Show the headings of a text as it is being written: level, words and line of each."""
         self._lines = [line for _level, _title, line in found]
         least = min((level for level, _title, _line in found), default=1)
         self.outline.show_jumps([Jump(title, level - least) for level, title, _line in found])
@@ -144,29 +149,38 @@ class SidePanel(QScrollArea):
 
     def show_surroundings(self, found: Surroundings) -> None:
         """Show what surrounds the note; built anew only when something of it changed."""
-        if found == self._shown:
-            return
-        was, self._shown = self._shown, found
-        self._findings = found.findings
-        self.checks.show_jumps([_question(each) for each in found.findings])
-        self._no_checks.setVisible(not found.findings)
-        count = len(found.findings)
-        self._checks_head.title.setText(f"{tr('Checks')}  {count}" if count else tr("Checks"))
-        if was is not None and _without_findings(was) == _without_findings(found):
-            return
-        _clear(self._below)
-        self._pair(found.pair)
-        self._places(tr("Used in"), [
-            (kind, key, title if is_exact else tr("{title} (other words)", title=title))
-            for kind, key, title, is_exact in found.used_in
-        ])  # fmt: skip
-        self._places(tr("Linked from"), found.backlinks)
-        self._places(tr("Named without a link in"), found.mentions)
-        self._people(found.people)
-        self._sources(found)
-        self._versions(found.versions)
-        self._below.addSpacing(theme().px(16))
-        self._below.addWidget(self._button(tr("Remove this note"), "delete", self.remove_requested.emit))
+        was, self._shown = self._shown, found.since(self._shown)
+        _made = self.fields
+        if was is None or was.findings is not self._shown.findings:
+            self._show_questions(found.findings)
+        draw: dict[str, Callable[[], None]] = {
+            "pair": lambda: self._pair(found.pair),
+            "used_in": lambda: self._places(tr("Used in"), [
+                (kind, key, title if is_exact else tr("{title} (other words)", title=title))
+                for kind, key, title, is_exact in found.used_in
+            ]),
+            "backlinks": lambda: self._places(tr("Linked from"), found.backlinks),
+            "mentions": lambda: self._places(tr("Named without a link in"), found.mentions),
+            "people": lambda: self._people(found.people),
+            "sources": lambda: self._sources(found),
+        }  # fmt: skip
+        for name in _BLOCKS:
+            if was is None or getattr(was, name) is not getattr(self._shown, name):
+                self._below = self._blocks[name]
+                _clear(self._below)
+                draw[name]()
+        if was is None or was.versions is not self._shown.versions:
+            self._show_versions(found.versions)
+
+    def _show_questions(self, found: Sequence[Finding]) -> None:
+        self._findings = found
+        jumps = [_question(each) for each in found[:SHOWN_QUESTIONS]]
+        self.checks.show_jumps(jumps)
+        self._no_checks.setVisible(not found)
+        told = f"{tr('Checks')}  {len(found):,}" if found else tr("Checks")
+        if len(found) > SHOWN_QUESTIONS:
+            told = f"{told}  ·  {tr('the first {count} are shown', count=SHOWN_QUESTIONS)}"
+        self._checks_head.title.setText(told)
 
     # --- surroundings --------------------------------------------------------------------------------
 
@@ -224,17 +238,13 @@ class SidePanel(QScrollArea):
             row.add(chip)
         self._below.addWidget(row)
 
-    def _versions(self, found: Sequence[VersionLine]) -> None:
-        if len(found) < 2:
-            return
-        self._below.addWidget(SectionHeader(tr("Versions")))
-        for place, version in enumerate(found[:SHOWN_VERSIONS]):
-            self._below.addWidget(
-                self._link(version_words(version), partial(self.version_requested.emit, place))
-            )
+    def _show_versions(self, found: Sequence[VersionLine]) -> None:
+        has_older = len(found) > 1
+        jumps = [Jump(version_words(each)) for each in found[:SHOWN_VERSIONS]] if has_older else []
         if len(found) > SHOWN_VERSIONS:
-            more = tr("and {count} more", count=len(found) - SHOWN_VERSIONS)
-            self._below.addWidget(self._link(more, partial(self.version_requested.emit, SHOWN_VERSIONS)))
+            jumps.append(Jump(tr("and {count} more", count=len(found) - SHOWN_VERSIONS)))
+        self._versions_head.setVisible(has_older)
+        self._versions.show_jumps(jumps)
 
     @staticmethod
     def _link(text: str, run: Callable[[], object]) -> QPushButton:
@@ -265,9 +275,18 @@ def _question(finding: Finding) -> Jump:
     return Jump(text, tip=tip)
 
 
-def _without_findings(found: Surroundings) -> tuple[object, ...]:
-    return (found.backlinks, found.mentions, found.people, found.sources, found.versions, found.used_in,
-            found.pair)  # fmt: skip
+def outline_of(text: str, *, is_spoken: bool) -> list[tuple[int, str, int]]:
+    """The headings of a text; of questions, with how long the answers take. Safe in a thread."""
+    found = headings(text)
+    if not is_spoken:
+        return found
+    from briefing_app.domain.speaking_time import answers
+
+    times = {each.line: each.seconds for each in answers(text)}
+    return [
+        (level, f"{title}  ·  {tr('{count} s', count=times[line])}" if times.get(line) else title, line)
+        for level, title, line in found
+    ]
 
 
 def _clear(layout: QVBoxLayout) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from briefing_app.domain.records import Source
@@ -47,3 +47,16 @@ class Surroundings:
     versions: Sequence[VersionLine] = ()
     used_in: Sequence[tuple[str, str, str, bool]] = field(default_factory=tuple)
     pair: Pair | None = None
+
+    def since(self, before: Surroundings | None) -> Surroundings:
+        """The same, with what did not change since ``before`` as the very object that it was: so the window
+        sees at once what to show anew.
+        """
+        if before is None:
+            return self
+        same = {
+            each.name: old
+            for each in fields(self)
+            if getattr(self, each.name) == (old := getattr(before, each.name))
+        }
+        return replace(self, **same)

@@ -20,7 +20,7 @@ from briefing_app.ui.notes.completion import Suggestion
 from briefing_app.ui.notes.find_panel import AT_ONCE, FindPanel
 from briefing_app.ui.notes.later import LaterNotes
 from briefing_app.ui.notes.note_deeds import NoteDeeds
-from briefing_app.ui.notes.side_panel import SidePanel
+from briefing_app.ui.notes.side_panel import SidePanel, outline_of
 from briefing_app.ui.notes.source_deeds import SourceDeeds
 from briefing_app.ui.notes.surroundings import Surroundings
 from briefing_app.ui.notes.titles import Titles
@@ -33,7 +33,7 @@ AFTER_PAINT_MS = 20  # what the first picture of the tab does not wait for
 OUTLINE_PAUSE_MS = 300
 # From this length on the preview shows what stands around the cursor, and waits longer for a pause.
 LONG_TEXT = 40_000
-SHOWN_OF_LONG = 6_000
+SHOWN_OF_LONG = 2_500
 
 
 class NotesTab(QWidget):
@@ -60,6 +60,9 @@ class NotesTab(QWidget):
         self.sources = SourceDeeds(self)
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
         self._pause.timeout.connect(self._refresh_around)
+        self._found: Surroundings | None = None
+        self._show_later = QTimer(self, singleShot=True, interval=5)
+        self._show_later.timeout.connect(self._show_surroundings)
         self._outline_pause = QTimer(self, singleShot=True, interval=OUTLINE_PAUSE_MS)
         self._outline_pause.timeout.connect(self._show_outline)
         self._after_paint = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
@@ -119,7 +122,7 @@ class NotesTab(QWidget):
 
     def is_idle(self) -> bool:
         """Whether list and preview are up to date."""
-        waits = self._pause.isActive() or self._after_paint.isActive()
+        waits = any(each.isActive() for each in (self._pause, self._after_paint, self._show_later))
         return not waits and self.finder.is_idle()
 
     # --- what the deeds use --------------------------------------------------------------------------
@@ -281,8 +284,17 @@ class NotesTab(QWidget):
         note = self.note()
         if not self.side.is_made:
             return
-        is_spoken = note is not None and note.kind == "qa"
-        self.side.show_outline(self.work.editor.toPlainText(), is_spoken=is_spoken)
+        text, is_spoken = self.work.editor.toPlainText(), note is not None and note.kind == "qa"
+        if len(text) <= LONG_TEXT:
+            self.side.show_outline(outline_of(text, is_spoken=is_spoken))
+            return
+        shown_id = self._shown_id
+
+        def show(found: list[tuple[int, str, int]]) -> None:
+            if shown_id == self._shown_id:
+                self.side.show_outline(found)
+
+        self._session.jobs.run(lambda: outline_of(text, is_spoken=is_spoken), show, owner=self)
 
     def _show_part(self, line: int) -> None:
         self._part_line = line
@@ -297,6 +309,7 @@ class NotesTab(QWidget):
         number, workspace, day, titles = (
             self._rendered, self._session.workspace, self._session.day, self.titles
         )  # fmt: skip
+        before = self.side.surroundings
         line = self._part_line
         if line is None:
             line = self.work.editor.textCursor().blockNumber()
@@ -307,15 +320,24 @@ class NotesTab(QWidget):
         def work() -> tuple[str, Surroundings]:
             from briefing_app.ui.notes.look_around import View, look_around
 
-            return look_around(workspace, titles, note, day, View(line, size))
+            html, found = look_around(workspace, titles, note, day, View(line, size))
+            return html, found.since(before)
 
         def show(found: tuple[str, Surroundings]) -> None:
             if number == self._rendered:
                 self.work.preview.show_html(found[0])
-                self.side.show_surroundings(found[1])
-                self.deeds.show_departures(found[1].findings)
+                self._found = found[1]
+                if len(note.body) > LONG_TEXT:
+                    self._show_later.start()  # a key may come between
+                else:
+                    self._show_surroundings()
 
         self._session.jobs.run(work, show, owner=self)
+
+    def _show_surroundings(self) -> None:
+        if self._found is not None:
+            self.side.show_surroundings(self._found)
+            self.deeds.show_departures(self._found.findings)
 
     def on_requested(self, kind: str, record_id: str) -> None:
         """Show a note or source here; ask the window for anything else."""
