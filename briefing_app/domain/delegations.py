@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from typing import Literal
@@ -18,22 +18,48 @@ from briefing_app.domain import people
 from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.records import Delegation, DelegationMember, Person, Post
 
-# From the highest; the first pattern that fits decides. "Deputy" and "Vice" come before what they qualify.
+# The first pattern that fits decides: what qualifies a title ("Deputy", 副) comes before the title itself.
 RANKS: tuple[tuple[str, str], ...] = (
+    ("Director", r"\b(?:first|second|third|press|private) secretary\b"),
+    ("Director-General", r"\bminister[- ]counsell?or\b|官房.*審議官"),
+    (
+        "Deputy head, speaker or chief justice",
+        (
+            r"^vice[- ]president$|\bvice[- ]president of the (?:united states|republic)\b"
+            r"|\bdeputy prime minister\b|\bchief justice\b|\bspeaker\b"
+            r"|\bpresident of the (?:senate|house|diet|national assembly|supreme court)\b"
+            r"|副大統領|副首相|副総理|議長|最高裁判所長官|最高裁長官"
+        ),
+    ),
+    ("Minister", r"\bvice[- ]president of the (?:european )?commission\b"),
     (
         "Vice-ministerial",
-        r"\b(?:vice|deputy|under ?secretary|assistant secretary|state minister|parliamentary)\b",
+        (
+            r"\b(?:vice|deputy|under ?secretary|assistant secretary|permanent secretary|state minister"
+            r"|parliamentary)\b|\bassistant .*trade representative\b"
+            r"|副大臣|政務官|次官|外務審議官|経済産業審議官|財務官"
+        ),
     ),
-    ("Head of state or government", r"\b(?:president|prime minister|emperor|king|queen|chancellor)\b"),
-    ("Minister", r"\b(?:minister|secretary|trade representative|chief justice|commissioner)\b"),
-    ("Ambassador", r"\b(?:ambassador|envoy|chief negotiator)\b"),
-    ("Director-General", r"\b(?:director[- ]general|chief|commissioner general)\b"),
-    ("Director", r"\b(?:director|counsell?or|head)\b"),
+    (
+        "Head of state or government",
+        r"\b(?:president|prime minister|emperor|king|queen|chancellor)\b|総理大臣|首相|大統領|天皇|国王",
+    ),
+    (
+        "Minister",
+        (
+            r"\b(?:minister|secretary|trade representative|commissioner)\b|大臣|官房長官|通商代表|商務長官"
+            r"|財務長官|国務長官|農務長官|国防長官"
+        ),
+    ),
+    ("Ambassador", r"\b(?:ambassador|envoy|chief negotiator)\b|大使|首席交渉官"),
+    ("Director-General", r"\b(?:director[- ]general|chief|commissioner general)\b|局長|長官"),
+    ("Director", r"\b(?:director|counsell?or|head)\b|部長|課長|参事官|室長"),
 )
 NameOrder = Literal["alphabet", "gojuon"]
+Why = Literal["", "hand", "rank", "left", "date", "name"]
 _STATE = re.compile(r"\b(?:states|republic|government|federation|commission|council)\b")
-_ORDER = ("Head of state or government", "Minister", "Vice-ministerial", "Ambassador", "Director-General",
-          "Director", "")  # fmt: skip
+_ORDER = ("Head of state or government", "Deputy head, speaker or chief justice", "Minister",
+          "Vice-ministerial", "Ambassador", "Director-General", "Director", "")  # fmt: skip
 RANK_NAMES = _ORDER[:-1]
 """The classes of precedence, from the highest."""
 
@@ -44,7 +70,8 @@ class Member:
 
     ``may_have_left``: the end of the office is known so roughly that it may lie before the day.
     ``is_derived``: the rank follows from the title and nobody entered it.  ``role``: the part in this
-    delegation.
+    delegation.  ``post``: the office that counts.  ``why``: what puts this person after the one above on the
+    same side (set by hand, a lower rank, an office that may have ended, a later appointment, the name).
     """
 
     person: Person
@@ -54,6 +81,8 @@ class Member:
     may_have_left: bool = False
     is_derived: bool = True
     role: str = ""
+    post: Post | None = None
+    why: Why = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +100,8 @@ def rank_of(post: Post) -> str:
         return post.rank
     title = post.title.casefold()
     if (
-        title.startswith("president")
+        title.startswith(("president", "vice president", "vice-president"))
+        and " of the " not in title
         and post.organisation
         and not _STATE.search(post.organisation.casefold())
     ):
@@ -88,7 +118,7 @@ def delegation(found: Iterable[Person], day: date, by: NameOrder = "alphabet") -
     """The people who hold an office on ``day``, in order of precedence. The highest office counts."""
     members = [_member(person, day) for person in found if people.posts_on(person, day)]
     members.sort(key=lambda each: _precedence(each, by))
-    return members
+    return _with_reasons(members, {})
 
 
 def sides(
@@ -105,7 +135,37 @@ def sides(
             both[entry.side].append(_member(person, day, entry))
     for members in both.values():
         members.sort(key=lambda each: (place.get(each.person.id, len(place)), _precedence(each, by)))
-    return both["ours"], both["theirs"]
+    return _with_reasons(both["ours"], place), _with_reasons(both["theirs"], place)
+
+
+def _with_reasons(members: Sequence[Member], by_hand: Mapping[str, int]) -> list[Member]:
+    """The members with what puts each after the one above."""
+    found = []
+    for above, each in zip((None, *members), members, strict=False):
+        why: Why = ""
+        if each.person.id in by_hand or (above is not None and above.person.id in by_hand):
+            why = "hand"
+        elif above is not None:
+            parts = zip(_precedence(above, "alphabet"), _precedence(each, "alphabet"), strict=True)
+            reasons: tuple[Why, ...] = ("rank", "left", "date", "name")
+            why = next((words for (a, b), words in zip(parts, reasons, strict=True) if a != b), "name")
+        found.append(replace(each, why=why))
+    return found
+
+
+def with_member(record: Delegation, person_id: str, **parts: str) -> Delegation:
+    """The delegation with the role or the rank of one member changed."""
+    return replace(record, members=tuple(
+        replace(each, **parts) if each.person == person_id else each  # type: ignore[arg-type]
+        for each in record.members
+    ))  # fmt: skip
+
+
+def with_post_part(person: Person, post: Post, **parts: str) -> Person:
+    """The person with parts of one office changed."""
+    return replace(person, posts=tuple(
+        replace(each, **parts) if each is post else each for each in person.posts  # type: ignore[arg-type]
+    ))  # fmt: skip
 
 
 def _member(person: Person, day: date, entry: DelegationMember | None = None) -> Member:
@@ -120,7 +180,7 @@ def _member(person: Person, day: date, entry: DelegationMember | None = None) ->
     words, may_have_left = people.post_words_on(post, day), people.may_have_ended(post, day)
     is_given = own in RANK_NAMES or post.rank in RANK_NAMES
     rank = own if own in RANK_NAMES else rank_of(post)
-    return Member(person, words, rank, since(post), may_have_left, not is_given, role)
+    return Member(person, words, rank, since(post), may_have_left, not is_given, role, post)
 
 
 def _precedence(each: Member, by: NameOrder) -> tuple[object, ...]:

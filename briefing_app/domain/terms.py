@@ -14,7 +14,14 @@ from briefing_app.domain.records import Delegation, Person, Post
 from briefing_app.domain.time_axis import FIRST, LAST, seconds
 
 MOST_ROWS = 8
-_RANKS = ("Head of state or government", "Minister", "Vice-ministerial", "Ambassador", "Director-General")
+_RANKS = (
+    "Head of state or government",
+    "Deputy head, speaker or chief justice",
+    "Minister",
+    "Vice-ministerial",
+    "Ambassador",
+    "Director-General",
+)
 
 
 @dataclass(frozen=True)

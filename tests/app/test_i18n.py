@@ -28,6 +28,7 @@ from briefing_app.ui.people import printing, tab
 from briefing_app.ui.people.duplicates_dialog import SHOWN
 from briefing_app.ui.people.edit_panel import CONTACTS, ORDERS, USES
 from briefing_app.ui.people.edit_parts import KnownRecords
+from briefing_app.ui.people.member_panel import WHY
 from briefing_app.ui.people.post_fields import HELD_AS
 from briefing_app.ui.timeline import date_rows
 
@@ -36,7 +37,7 @@ WORDS = catalogue("ja")
 TABLES = (
     *(command.text for command in COMMANDS), *MENUS.values(), *TAB_TITLES.values(), *PAGES.values(),
     *notes.GROUPINGS.values(), *notes.STATUSES.values(), *KINDS.values(), *people.GROUPINGS.values(),
-    *people.COUNTRIES.values(), *people.SCRIPTS.values(), *HELD_AS.values(), *date_rows.KINDS,
+    *people.COUNTRIES.values(), *people.SCRIPTS.values(), *HELD_AS.values(), *WHY.values(), *date_rows.KINDS,
     *ORDERS.values(), *QUESTIONS.values(), *VIEWS, *STEPS,
     *search_palette.KINDS.values(), *search_palette.DAYS.values(),
     *tab.VIEWS,

@@ -358,3 +358,43 @@ def test_records_of_these_kinds_are_shown_when_the_window_asks(tab):
     tab.show_record("delegation", "d1")
     assert tab.delegations.isVisible()
     assert tab.delegations.record.id == "d1"
+
+
+def test_why_somebody_stands_there_is_said_and_what_decides_it_is_changed(tab, session, qtbot):
+    view = choose(tab, "")
+    view.table.view.select_key(2)
+    second = view.panel.blocks[0]
+    assert second.name.text() == "MUTO Name"
+    assert "Vice-ministerial (derived from the title)." in second.reason.text()
+    first_of_all = second.rank.itemText(0)
+    assert first_of_all == "From the title: Vice-ministerial"
+    second.rank.setCurrentIndex(second.rank.findData("Head of state or government"))
+    second.rank.activated.emit(second.rank.currentIndex())
+    assert session.workspace.get("person", "muto").posts[0].rank == "Head of state or government"
+    assert pairs(view)[0][0] == "MUTO Name"
+    assert view.panel.blocks[0].name.text() == "MUTO Name"  # the row stays marked where it went
+    assert "(entered). " in view.panel.blocks[0].reason.text()
+    day = view.panel.blocks[0].appointed
+    day.edit.setFocus()
+    day.edit.insert("1 May 2025")
+    day.edit.editingFinished.emit()
+    assert session.workspace.get("person", "muto").posts[0].appointed == "2025-05-01"
+    assert "Appointed 1 May 2025." in view.panel.blocks[0].reason.text()
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert pairs(view)[0][0] == "AKAZAWA Name"
+
+
+def test_rank_and_part_in_a_stored_delegation_are_those_of_the_meeting(tab, session):
+    view = choose(tab, "d1")
+    view.table.view.select_key(1)
+    block = view.panel.blocks[0]
+    key = block.place.member.person.id
+    block.rank.setCurrentIndex(block.rank.findData("Ambassador"))
+    block.rank.activated.emit(block.rank.currentIndex())
+    block = next(b for b in view.panel.blocks if b.place and b.place.member.person.id == key)
+    block.role.setText("interpreter")
+    block.role.left.emit()
+    member = next(m for m in session.workspace.get("delegation", "d1").members if m.person == key)
+    assert (member.rank, member.role) == ("Ambassador", "interpreter")
+    assert session.workspace.get("person", key).posts[0].rank == ""

@@ -19,12 +19,14 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
 from briefing_app.ui.theme import on_change, theme
 
 WIDTH, GAP_X, GAP_Y, PAD = 236, 40, 10, 8
+NARROWEST = 168
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class BoxCanvas(QWidget):
         self._edges: tuple[tuple[str, str], ...] = ()
         self._places: dict[str, QRectF] = {}
         self.current = ""
+        self._seen_width = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
@@ -94,18 +97,28 @@ class BoxCanvas(QWidget):
         line = QFontMetrics(theme().font("secondary")).height()
         most = max((len(box.lines) for box in self.boxes), default=0)
         height = title + most * line + 2 * px(PAD)
+        columns = [box.column for box in self.boxes]
+        count = max(columns, default=0) - min(columns, default=0) + 1
+        free = (self._seen_width - 2 * px(24) - (count - 1) * px(GAP_X)) // count
+        width = min(px(WIDTH), max(px(NARROWEST), free)) if self._seen_width else px(WIDTH)
         left = min((box.column for box in self.boxes), default=0)
         top = min((box.row for box in self.boxes), default=0.0)
         self._places = {
             box.key: QRectF(
-                px(24) + (box.column - left) * (px(WIDTH) + px(GAP_X)),
-                px(16) + (box.row - top) * (height + px(GAP_Y)), px(WIDTH), height,
+                px(24) + (box.column - left) * (width + px(GAP_X)),
+                px(16) + (box.row - top) * (height + px(GAP_Y)), width, height,
             )
             for box in self.boxes
         }  # fmt: skip
         self.setMinimumSize(self.sizeHint())
         self.updateGeometry()
         self.update()
+
+    def fit(self, width: int) -> None:
+        """Make the boxes narrower, down to a measure, before any of them is cut off at ``width``."""
+        if width != self._seen_width:
+            self._seen_width = width
+            self._lay_out()
 
     # --- painting ------------------------------------------------------------------------------------
 
@@ -213,9 +226,19 @@ class BoxCanvas(QWidget):
         self.update()
 
 
+class _Window(QScrollArea):
+    """Tells the picture in it how wide it is seen."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        canvas = self.widget()
+        if isinstance(canvas, BoxCanvas):
+            canvas.fit(self.viewport().width())
+
+
 def scrolled(canvas: BoxCanvas) -> QScrollArea:
     """The canvas with scroll bars where it is larger than its room."""
-    area = QScrollArea()
+    area = _Window()
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(canvas)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefing_app.app.i18n import tr
 from briefing_app.domain import people
 from briefing_app.domain.delegations import Member, Seat
+from briefing_app.ui.people.member_panel import reason
 from briefing_app.ui.widgets.table_model import Column, TableModel
 
 
@@ -13,13 +14,13 @@ def pairs_model() -> TableModel[Seat]:
     return TableModel(
         [
             Column("", lambda seat: str(seat.number), sort=lambda seat: seat.number, align="right", width=3),
-            Column(tr("Our side"), lambda seat: _name(seat.left), width=24, bold=True),
+            Column(tr("Our side"), lambda seat: _name(seat.left), width=19, bold=True),
             Column(tr("Office"), lambda seat: _office(seat.left), width=0, tip=lambda seat: _tip(seat.left)),
-            Column(tr("Their side"), lambda seat: _name(seat.right), width=24, bold=True),
+            Column(tr("Their side"), lambda seat: _name(seat.right), width=19, bold=True),
             Column(
                 tr("Office"), lambda seat: _office(seat.right), width=0, tip=lambda seat: _tip(seat.right)
             ),
-            Column(tr("Rank"), _rank, width=16),
+            Column(tr("Rank"), _rank, width=12, tip=_rank),
         ],
         lambda seat: seat.number,
     )
@@ -40,9 +41,7 @@ def _office(member: Member | None) -> str:
 def _tip(member: Member | None) -> str:
     if member is None:
         return ""
-    rank = tr(member.rank) if member.rank else tr("no rank known")
-    how = tr("derived from the title") if member.is_derived else tr("entered")
-    return f"{_office(member)}\n{rank} ({how})"
+    return f"{_office(member)}\n{reason(member)}"
 
 
 def _rank(seat: Seat) -> str:

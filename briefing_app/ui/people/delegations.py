@@ -8,13 +8,21 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain import people
 from briefing_app.domain.change import added, removed, replaced
-from briefing_app.domain.delegations import Member, Seat, delegation, seats, sides
+from briefing_app.domain.delegations import (
+    Member,
+    Seat,
+    delegation,
+    seats,
+    sides,
+    with_member,
+    with_post_part,
+)
 from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Delegation, DelegationMember, Event, Person, SideOfTable
@@ -22,7 +30,8 @@ from briefing_app.domain.seating import Plan, moved, plan
 from briefing_app.errors import BriefingError
 from briefing_app.ui.people.delegation_bar import DelegationBar
 from briefing_app.ui.people.delegation_table import pairs_model
-from briefing_app.ui.people.seating_canvas import SeatingCanvas
+from briefing_app.ui.people.member_panel import MemberPanel, Place
+from briefing_app.ui.people.seating_canvas import SeatingArea, SeatingCanvas
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.table import Table
@@ -42,11 +51,13 @@ class DelegationsView(QWidget):
         self._known: dict[str, Person] = {}
         self._day = date.min
         self._left_out: set[str] = set()
+        self._changing = ""  # whose place is being changed: that row stays marked, not that of the opposite
         self._plan: Plan | None = None
         self.bar = DelegationBar()
         self.left, self.right = self.bar.left, self.bar.right
         self.table = Table(pairs_model())
         self.table.view.row_opened.connect(self._open)
+        self.panel = MemberPanel()
         self.canvas = SeatingCanvas()
         self.canvas.moved.connect(self._move)
         self.canvas.opened.connect(self.person_requested)
@@ -58,24 +69,33 @@ class DelegationsView(QWidget):
 
     def _lay_out(self) -> None:
         px = theme().px
-        self._area = QScrollArea()
+        self._area = SeatingArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self.canvas)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self.table)
         self._split.addWidget(self._area)
-        self._split.setSizes([px(260), px(280)])
+        self._split.setSizes([px(200), px(280)])
         self._split.setStretchFactor(1, 1)
         for note in (self._day_shown, self._warning):
             note.setContentsMargins(px(32), px(4), px(16), px(6))
-        column = QVBoxLayout(self)
+        work = QWidget()
+        column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self._day_shown)
         column.addWidget(self._split, 1)
         column.addWidget(self._warning)
+        zones = QSplitter(Qt.Orientation.Horizontal)
+        zones.addWidget(work)
+        zones.addWidget(self.panel)
+        zones.setStretchFactor(0, 1)
+        zones.setSizes([px(760), px(260)])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(zones)
 
     def _connect(self) -> None:
         bar = self.bar
@@ -95,6 +115,10 @@ class DelegationsView(QWidget):
         bar.cards.triggered.connect(lambda _checked=False: self._copy())
         bar.remove.clicked.connect(lambda _checked=False: self._remove())
         bar.print_plan.triggered.connect(lambda _checked=False: self._print("seating-plan"))
+        self.table.view.selectionModel().selectionChanged.connect(lambda *_rows: self._show_marked())
+        self.table.model.modelReset.connect(self._show_marked)
+        self.panel.opened.connect(self.person_requested)
+        self.panel.changed.connect(self._take)
         bar.print_cards.triggered.connect(lambda _checked=False: self._print("place-cards"))
 
     # --- what is shown -------------------------------------------------------------------------------
@@ -158,7 +182,9 @@ class DelegationsView(QWidget):
     def _refresh(self) -> None:
         record = self.record
         ours, theirs = self.both_sides()
+        marked = {self._changing} if self._changing else {each.person.id for each in self._marked()}
         self.table.model.set_rows(seats(ours, theirs))
+        self._mark(marked)
         self.bar.show_record(record, self._people, self._events() if record is not None else [])
         day = self._meeting_day(record) if record is not None else self._day
         self._day_shown.setText(self.bar.day_words(day, is_meeting=record is not None))
@@ -249,6 +275,54 @@ class DelegationsView(QWidget):
         rows = [index.row() for index in self.table.view.selectionModel().selectedRows()]
         found = [self.table.model.record(row) for row in rows]
         return [member for seat in found for member in (seat.left, seat.right) if member is not None]
+
+    def _mark(self, wanted: set[str]) -> None:
+        """Mark the row of somebody again, wherever it went."""
+        for seat in self.table.model.shown():
+            if any(each is not None and each.person.id in wanted for each in (seat.left, seat.right)):
+                self.table.view.select_key(seat.number)
+                return
+
+    def _show_marked(self) -> None:
+        record, marked = self.record, self._marked()[:2]
+        ours, theirs = self.both_sides()
+        entered = {member.person: member.rank for member in record.members} if record is not None else {}
+        places = []
+        for words, side in ((tr("Our side"), ours), (tr("Their side"), theirs)):
+            keys = [member.person.id for member in side]
+            places += [
+                Place(words, member, keys.index(key) + 1, entered.get(key, ""))
+                for member in marked
+                if (key := member.person.id) in keys
+            ]
+        self.panel.show_places(places[:2], self._day, has_role=record is not None)
+
+    def _take(self, key: str, part: str, value: str) -> None:
+        """A part of somebody's place: in a stored delegation role and rank are those of the meeting; the day
+        of the appointment, and the rank where nothing is stored, belong to the office.
+        """
+        record, self._changing = self.record, key
+        parts = {part: value}
+        if record is not None and part != "appointed":
+            self._edit(members=with_member(record, key, **parts).members)
+        else:
+            self._change_post(key, **parts)
+        self._changing = ""
+
+    def _change_post(self, key: str, **parts: str) -> None:
+        """Change the office that counts for somebody's place."""
+        self._session.typing.flush()
+        members = [member for side in self.both_sides() for member in side]
+        member = next((each for each in members if each.person.id == key), None)
+        person = self._session.workspace.find("person", key)
+        if member is None or member.post is None or not isinstance(person, Person):
+            return
+        place = next((at for at, post in enumerate(person.posts) if post == member.post), None)
+        if place is None:
+            return
+        new = with_post_part(person, person.posts[place], **parts)
+        if new != person:
+            self._apply_one(replaced(person, new, tr("Edit post")))
 
     def _leave_out(self) -> None:
         gone = {member.person.id for member in self._marked()}

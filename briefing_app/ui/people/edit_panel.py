@@ -130,8 +130,8 @@ class EditPanel(QScrollArea):
         self._japanese = _line_of(whole)
         self.form.add_widget(whole)
         self.form.add_row(
-            name(tr("Family name (Japanese)"), "Jpan", "family"),
-            name(tr("Given name (Japanese)"), "Jpan", "given"),
+            name(tr("Family (Japanese)"), "Jpan", "family"),
+            name(tr("Given (Japanese)"), "Jpan", "given"),
         )
         self.form.add_widget(
             name(

@@ -92,15 +92,28 @@ class RelationsView(QWidget):
     def _model(self) -> TableModel[Link]:
         return TableModel(
             [
-                Column(tr("Who"), lambda link: self._names.get(link.other, link.other), width=22, bold=True),
-                Column(tr("Relation"), link_words, width=0),
-                Column(tr("From"), lambda link: _said(link.relation.from_), width=14),
-                Column(tr("To"), lambda link: _said(link.relation.to), width=14),
-                Column(tr("Entered with"), lambda link: self._names.get(link.owner, ""), width=18),
-                Column(tr("Source"), lambda link: self._source(link.relation.source), width=18),
+                Column(
+                    tr("Who"),
+                    lambda link: self._names.get(link.other, link.other),
+                    width=16,
+                    bold=True,
+                    tip=self._entered_with,
+                ),
+                Column(tr("Relation"), link_words, width=0, tip=link_words),
+                Column(tr("From"), lambda link: _said(link.relation.from_), width=13),
+                Column(tr("To"), lambda link: _said(link.relation.to), width=13),
+                Column(
+                    tr("Source"),
+                    lambda link: self._source(link.relation.source),
+                    width=10,
+                    tip=lambda link: self._source(link.relation.source),
+                ),
             ],
             lambda link: f"{link.other}\t{link.owner}\t{link.place}",
         )
+
+    def _entered_with(self, link: Link) -> str:
+        return tr("Entered with {name}", name=self._names.get(link.owner, link.owner))
 
     def _source(self, key: str) -> str:
         source = self._sources.get(key)

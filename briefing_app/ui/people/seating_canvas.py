@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain.seating import Plan, Seat, words
 from briefing_app.ui.theme import on_change, theme
 
 SEAT_W, SEAT_H = 132, 64
+SMALLEST = 0.75  # of the full size
 
 
 class SeatingCanvas(QWidget):
@@ -29,6 +30,7 @@ class SeatingCanvas(QWidget):
         self._held = ""
         self._dragged: QPointF | None = None
         self._pressed: QPointF | None = None
+        self._scale, self._seen = 1.0, QSize(10_000, 10_000)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Seating plan"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -43,6 +45,7 @@ class SeatingCanvas(QWidget):
         self._tell()
         self.setMinimumSize(self.sizeHint())
         self.updateGeometry()
+        self.fit(self._seen)
         self.update()
 
     @property
@@ -61,21 +64,44 @@ class SeatingCanvas(QWidget):
             return QSize(theme().px(300), theme().px(200))
         bounds = self._plan.bounds
         return QSize(
-            round((bounds.width + 0.4) * theme().px(SEAT_W)),
-            round((bounds.height + 0.4) * theme().px(SEAT_H)),
+            round((bounds.width + 0.4) * self._seat_width),
+            round((bounds.height + 0.4) * self._seat_height),
         )
+
+    def fit(self, seen: QSize) -> None:
+        """Make the plan smaller, down to what can still be read, before a row of it is cut off."""
+        self._seen = seen
+        if self._plan is None:
+            return
+        bounds, px = self._plan.bounds, theme().px
+        across = seen.width() / ((bounds.width + 0.4) * px(SEAT_W))
+        down = seen.height() / ((bounds.height + 0.4) * px(SEAT_H))
+        scale = min(1.0, max(SMALLEST, min(across, down)))
+        if scale != self._scale:
+            self._scale = scale
+            self.setMinimumSize(self.sizeHint())
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def _seat_width(self) -> float:
+        return theme().px(SEAT_W) * self._scale
+
+    @property
+    def _seat_height(self) -> float:
+        return theme().px(SEAT_H) * self._scale
 
     def _rect(self, seat: Seat) -> QRectF:
         centre = self._point(seat.x, seat.y)
-        width, height = theme().px(SEAT_W) * 0.94, theme().px(SEAT_H) * 0.86
+        width, height = self._seat_width * 0.94, self._seat_height * 0.86
         return QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height)
 
     def _point(self, x: float, y: float) -> QPointF:
         assert self._plan is not None
         bounds, px = self._plan.bounds, theme().px
-        left = (self.width() - bounds.width * px(SEAT_W)) / 2
-        top = max(px(12), (self.height() - bounds.height * px(SEAT_H)) / 2)
-        return QPointF(left + (x - bounds.x) * px(SEAT_W), top + (y - bounds.y) * px(SEAT_H))
+        left = (self.width() - bounds.width * self._seat_width) / 2
+        top = max(px(8), (self.height() - bounds.height * self._seat_height) / 2)
+        return QPointF(left + (x - bounds.x) * self._seat_width, top + (y - bounds.y) * self._seat_height)
 
     # --- painting ------------------------------------------------------------------------------------
 
@@ -118,6 +144,7 @@ class SeatingCanvas(QWidget):
         for text, role, token, is_bold in lines:
             font = look.font(role)  # type: ignore[arg-type]
             font.setBold(is_bold)
+            font.setPointSizeF(font.pointSizeF() * self._scale)
             painter.setFont(font)
             painter.setPen(look.colour(token))
             metrics = painter.fontMetrics()
@@ -230,3 +257,13 @@ class SeatingCanvas(QWidget):
             here = tr("Seat {seat}: {name}.", seat=seat.name, name=name)
         held = tr("Picked up: {name}.", name=self._names[self._held][0]) if self._held in self._names else ""
         self.setAccessibleDescription(" ".join(part for part in (here, held, "; ".join(said)) if part)[:2000])
+
+
+class SeatingArea(QScrollArea):
+    """Tells the plan in it how much of it is seen."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        canvas = self.widget()
+        if isinstance(canvas, SeatingCanvas):
+            canvas.fit(self.maximumViewportSize())

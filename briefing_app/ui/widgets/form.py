@@ -222,6 +222,7 @@ class Form(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme().px(8))
         for field in fields:
+            field.label.setMinimumWidth(1)  # long words of a label never push the form beyond its pane
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
 
