@@ -1,4 +1,4 @@
-"""Draw every screen into ``out/shots``: sizes, themes, empty and sample, dialogs, an error, the past.
+"""Draw every screen into ``out/shots``: sizes, themes, languages, empty and sample, dialogs, an error, the past.
 
 ``python -m build_scripts.shots [NAME ...]`` draws the named screens only (``people``, ``palette`` ...). One
 process per size and theme, because the scale of the screen is fixed when Qt starts.
@@ -20,6 +20,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from briefing_app.app.crash import CrashReport
+from briefing_app.app.i18n import use_language
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.settings import Choices, Settings
 from briefing_app.paths import places
@@ -29,6 +30,8 @@ from briefing_app.ui.crash_dialog import CrashDialog
 from briefing_app.ui.main_window import MainWindow
 from briefing_app.ui.new_workspace import NewWorkspaceDialog
 from briefing_app.ui.opening import Opener, local_now
+from briefing_app.ui.people.tab import VIEWS
+from briefing_app.ui.qt_words import translate_qt
 from briefing_app.ui.settings_dialog import SettingsDialog
 from briefing_app.ui.theme import theme
 
@@ -41,22 +44,24 @@ QUIET_SECONDS, LONGEST_SECONDS = 0.4, 40.0
 
 @dataclass(frozen=True)
 class Look:
-    """One size and theme: logical width and height, and the scale of the screen."""
+    """One size, theme and language: logical width and height, and the scale of the screen."""
 
     width: int
     height: int
     scale: int
     theme: str
+    language: str = "en"
 
     @property
     def name(self) -> str:
-        return f"{self.width * self.scale}x{self.height * self.scale}-{self.theme}"
+        return f"{self.width * self.scale}x{self.height * self.scale}-{self.theme}-{self.language}"
 
 
 LOOKS = tuple(
-    Look(width, height, scale, theme)
-    for width, height, scale in ((1280, 720, 1), (1920, 1080, 1), (1920, 1080, 2))
+    Look(width, height, scale, theme, language)
+    for width, height, scale in ((1280, 720, 1), (1440, 900, 1), (1440, 900, 2))
     for theme in ("light", "dark")
+    for language in ("en", "ja")
 )
 
 
@@ -86,7 +91,9 @@ def draw(look: Look, names: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="briefing-desk-") as folder:
         ours = places(Path(folder))
         settings = Settings(ours)
-        settings.choices = Choices(theme=look.theme)  # type: ignore[arg-type]
+        settings.choices = Choices(theme=look.theme, language=look.language)  # type: ignore[arg-type]
+        use_language(look.language)
+        translate_qt(application, look.language)
         theme().apply(look.theme)  # type: ignore[arg-type]
         window = MainWindow(ours, settings, Opener(Jobs(), ours.data, local_now))
         window.resize(look.width, look.height)
@@ -118,17 +125,28 @@ def screens(window: MainWindow, folder: Path) -> Iterator[Screen]:
         yield f"past-{tab}", None
     window.desk.show_record("source", "YOM-0417")
     yield "source", None
+    yield from tariff_screens(window)
     yield from people_screens(window)
     yield from over_screens(window, folder)
+
+
+def tariff_screens(window: MainWindow) -> Iterator[Screen]:
+    """Every page of the tariff tab, with an answer for a car from Japan."""
+    window.desk.show_tab("tariff")
+    tab = window.desk.tab
+    wait_for(lambda: tab.law is not None)
+    tab.ask_about({"hts": "87032301", "value_usd": "30000", "origin": "JP", "date": AS_OF.isoformat()})
+    for place in range(tab.pages.count()):
+        tab.show_page(place)
+        yield f"tariff-{place}", None
 
 
 def people_screens(window: MainWindow) -> Iterator[Screen]:
     """The other views of the People tab, and a keyboard focus."""
     window.desk.show_tab("people")
-    window.desk.tab._show_view(1)
-    yield "people-ledger", None
-    window.desk.tab._show_view(2)
-    yield "people-delegations", None
+    for place, name in enumerate(VIEWS[1:], 1):
+        window.desk.tab._show_view(place)
+        yield f"people-{name.lower()}", None
     window.desk.tab._show_view(0)
     window.desk.tab.grouping.setCurrentIndex(2)
     window.desk.tab.fields.focus_first()

@@ -165,11 +165,11 @@ def test_an_error_within_an_error_is_told_too(in_japanese: None) -> None:
     error = RecordError(
         "This note cannot be read:", faults=(f"date: {inner.message}",), hint="Save it as UTF-8."
     )
-    assert told(error) == "このノートは読めません： date：日付が空です。 UTF-8 で保存してください。"
+    assert told(error) == "このメモは読めません： date：日付が空です。 UTF-8 で保存してください。"
 
 
 def test_what_somebody_typed_is_never_said_otherwise() -> None:
-    words = ErrorWords({'"{0}" has no year.': "「{0}」には年がありません。", "note": "ノート"})
+    words = ErrorWords({'"{0}" has no year.': "「{0}」には年がありません。", "note": "メモ"})
     assert words.said('"note" has no year.') == "「note」には年がありません。"
 
 
