@@ -1,4 +1,4 @@
-"""Draw every screen into ``out/shots``: sizes, themes, languages, empty and sample, dialogs, an error, the past.
+"""Draw every screen into ``out/shots``: sizes, themes, languages, empty and sample, dialogs, the past.
 
 ``python -m build_scripts.shots [NAME ...]`` draws the named screens only (``people``, ``palette`` ...). One
 process per size and theme, because the scale of the screen is fixed when Qt starts.
