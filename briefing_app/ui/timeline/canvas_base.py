@@ -121,6 +121,11 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self._moved()
         self._span = (first, last)
 
+    def show_exactly(self, first: float, last: float) -> None:
+        """Show a stretch of time without any air beside it: what was seen once is seen again."""
+        self.item.port.show(first, last, margin=0.0)
+        self._moved()
+
     @property
     def is_untouched(self) -> bool:
         """Whether the reader has not moved since a stretch was shown."""

@@ -25,6 +25,7 @@ from briefing_app.ui.timeline.find_pane import FindPane
 from briefing_app.ui.timeline.inspector import EventInspector
 from briefing_app.ui.timeline.lower_pane import LowerPane
 from briefing_app.ui.timeline.marks import text_widths
+from briefing_app.ui.timeline.named_views import ViewMenu
 from briefing_app.ui.timeline.outlook import Outlook
 from briefing_app.ui.timeline.quick_entry import QuickEntry
 from briefing_app.ui.timeline.saved_view import View, view_of
@@ -44,7 +45,7 @@ class TimelineTab(QWidget):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent if isinstance(parent, QWidget) else None)
         self._session = session
-        self._query = ""
+        self.query = ""
         self._selected_for_day = ""
         self._words: set[str] = set()
         self._make_parts()
@@ -69,6 +70,7 @@ class TimelineTab(QWidget):
         self.inspector = EventInspector(session)
         self.quick = QuickEntry(session)
         self.message = MessageBar()
+        self.views = ViewMenu(session, self, self.message, self)
         self.saving = TimelineSaving(session, self.canvas, self.message, self)
         self.empty = EmptyState(
             "timeline",
@@ -122,6 +124,7 @@ class TimelineTab(QWidget):
         self.bar.save_requested.connect(lambda: self.saving.offer(self.bar.save))
         self.bar.zone_changed.connect(self._on_zone)
         self.bar.menu.aboutToShow.connect(self._fill_menu)
+        self.bar.views_menu.aboutToShow.connect(lambda: self.views.fill(self.bar.views_menu))
         self.extras.failed.connect(lambda text: self.message.show_message(text, "error"))
         self.table.view.row_selected.connect(lambda key: self.select(str(key)))
         self.table.view.row_opened.connect(self._open)
@@ -182,8 +185,12 @@ class TimelineTab(QWidget):
             tuple(self.extras.tracks.items()),
         )
 
-    def show_view(self, view: View) -> None:
-        """Choose what a view says."""
+    def show_view(self, view: View, query: str = "") -> None:
+        """Choose what a view says, and find words."""
+        blocked = self.finder.search.blockSignals(True)
+        self.finder.search.setText(query)
+        self.finder.search.blockSignals(blocked)
+        self.query = query
         self.finder.restore(view)
         self.bar.show_zone(view.zone)
         self.extras.restore(view)
@@ -238,7 +245,7 @@ class TimelineTab(QWidget):
 
     def _show_everything(self) -> None:
         self.finder.search.clear()
-        self._query = ""
+        self.query = ""
         self.finder.lanes.hide_names(())
         self.finder.categories.hide_names(())
         self._rebuild()
@@ -246,7 +253,7 @@ class TimelineTab(QWidget):
     def _rebuild(self) -> None:
         zone = str(self.zone.currentData() or "")
         self.book.choose(
-            Choice(self.finder.lanes.off, self.finder.categories.off, zone, self.finder.grouping), self._query
+            Choice(self.finder.lanes.off, self.finder.categories.off, zone, self.finder.grouping), self.query
         )
         made = self.book.rebuild()
         counts = self.book.counts
@@ -292,7 +299,7 @@ class TimelineTab(QWidget):
         self._on_zone()
 
     def _search(self, text: str) -> None:
-        self._query = text
+        self.query = text
         self._rebuild()
 
     def _show_day(self) -> None:
@@ -369,6 +376,9 @@ class TimelineTab(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_T and not event.modifiers():
             self._go_to_day()
+            return
+        if event.key() == Qt.Key.Key_V and not event.modifiers():
+            self.bar.views.showMenu()
             return
         super().keyPressEvent(event)
 

@@ -38,6 +38,13 @@ class TimelineBar(QWidget):
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.menu = QMenu(self.more)
         self.more.setMenu(self.menu)
+        self.views = QToolButton()
+        self.views.setText(tr("Views"))
+        self.views.setToolTip(tr("Keep this view under a name, or show one that was kept (V)"))
+        self.views.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.views.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.views_menu = QMenu(self.views)
+        self.views.setMenu(self.views_menu)
         self.span = ElidedLabel(role="secondary")
         self.save = _tool("export", tr("Save as a picture or as pages"), self.save_requested.emit)
         self.zone = QComboBox()
@@ -55,7 +62,7 @@ class TimelineBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme().px(12), theme().px(4), theme().px(12), theme().px(4))
         row.setSpacing(theme().px(4))
-        for part in (self.zoom_out, self.zoom_in, self.fit, self.story, self.today, self.more):
+        for part in (self.zoom_out, self.zoom_in, self.fit, self.story, self.today, self.more, self.views):
             row.addWidget(part)
         row.addSpacing(theme().px(8))
         row.addWidget(self.span, 1)
