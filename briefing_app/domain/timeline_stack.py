@@ -116,9 +116,18 @@ _Rows = dict[int, list[_Row]]
 class Stacker:
     """Lays out the placements of some lanes and keeps what it worked out, per scale and block of time."""
 
-    def __init__(self, columns: Columns, rows: list[int], index: TimeIndex | None = None) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        rows: list[int],
+        index: TimeIndex | None = None,
+        *,
+        least_px: Floats | None = None,
+    ) -> None:
+        """``least_px``: the least width of each title; without it a mark may stand alone."""
         self.columns = columns
         self.rows = rows
+        self._least_px = least_px
         self.index = index or TimeIndex(columns.start, columns.end)
         self._blocks: dict[tuple[float, int], Block] = {}
         self._stale: dict[tuple[float, int], tuple[Block, Ints]] = {}
@@ -293,9 +302,10 @@ class Stacker:
             reach = np.maximum(last, np.minimum(wanted, np.maximum(clip[1], last)))
             room = np.clip(reach - first - MARK_PX - GAP_PX, 0.0, label)
             bare = len(members) <= limit
+            least = np.zeros(len(tried)) if self._least_px is None else self._least_px[tried]
             out.left.extend(members[len(tried) :].tolist())
             for values in zip(
-                tried.tolist(), first.tolist(), last.tolist(), reach.tolist(), room.tolist(), strict=True
+                *(each.tolist() for each in (tried, first, last, reach, room, least)), strict=True
             ):
                 _place(values, taken, out, bare)
 
@@ -329,11 +339,11 @@ def _together(one: Block, other: Block) -> Block:
 
 
 def _place(
-    values: tuple[int, float, float, float, float], taken: list[_Row], out: _Placed, bare: bool
+    values: tuple[int, float, float, float, float, float], taken: list[_Row], out: _Placed, bare: bool
 ) -> None:
     """Place one: with its whole label, else with a shortened one, else (where wanted) the mark alone."""
-    place, first, last, reach, room = values
-    for width in _widths(room, bare):
+    place, first, last, reach, room, least = values
+    for width in _widths(room, bare, least):
         stop = reach if width == room else max(last, first + MARK_PX + (GAP_PX + width if width else 0.0))
         stretch = (first - GAP_PX, stop + GAP_PX)
         for number, row in enumerate(taken):
@@ -346,10 +356,10 @@ def _place(
     out.left.append(place)
 
 
-def _widths(room: float, bare: bool) -> tuple[float, ...]:
+def _widths(room: float, bare: bool, least: float) -> tuple[float, ...]:
     """The widths of label to try, widest first."""
     if not bare:
         return (room,)
     if room > 1.4 * SHORT_PX:
-        return (room, max(room * 0.6, SHORT_PX), SHORT_PX, 0.0)
-    return (room, 0.0)
+        return (room, max(room * 0.6, SHORT_PX), SHORT_PX, least)
+    return (room, min(least, room))

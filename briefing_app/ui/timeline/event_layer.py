@@ -124,10 +124,12 @@ class EventLayer(BarLayer):
             strict=True,
         ):
             painter.setPen(self.colours["ink_2" if paler else "ink"])
-            words = self.metrics.elidedText(
-                self.chronicle.labels[event], Qt.TextElideMode.ElideRight, wide + 2
-            )
-            painter.drawText(QPointF(left, top), words)
+            painter.drawText(QPointF(left, top), self._title(event, wide))
+
+    def _title(self, event: int, room: float) -> str:
+        """The title of an event as far as there is room, for paper."""
+        assert self.chronicle is not None
+        return self.metrics.elidedText(self.chronicle.labels[event], Qt.TextElideMode.ElideRight, room + 2)
 
     def write_ahead(self, blocks: list[Block], first: float, last: float, most: int) -> bool:
         """Write at most so many titles of a stretch that may be shown soon. Whether all are written."""

@@ -2,26 +2,36 @@
 
 Text stays text and marks stay shapes. A page is A4 landscape at 96 dots per inch; the whole range is cut into
 as many pages as its busiest stretch needs, each a little over the one before, so that nothing falls on a cut.
+Terms of office and charts stand on each page as they do on the screen. More lanes than a page holds go on to
+pages of their own; a picture of the view grows in height instead.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from math import ceil
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain.chronicle import Chronicle
 from briefing_app.domain.date_words import day_words
+from briefing_app.domain.terms import Term
 from briefing_app.domain.time_axis import moment_of, seconds
 from briefing_app.domain.timeline import DAY
 from briefing_app.errors import UsageError
 from briefing_app.ui.timeline.marks import text_widths
+from briefing_app.ui.timeline.numbered_scene import NumberedScene
 from briefing_app.ui.timeline.scene import TimelineScene
+from briefing_app.ui.timeline.scene_state import ShownTrack
 
 WIDTH, HEIGHT = 1123, 794
 HEAD, FOOT = 40, 26
@@ -29,13 +39,17 @@ BARE_HEIGHT = 718
 """The room of a page that brings its own title and foot."""
 OVERLAP = 0.04
 MOST_PAGES = 60
+SHORTEST_DAYS = 8
+"""A stretch is not cut shorter: what happens on one day stands together."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What all pages share: the chronicle, the days of the lines, a title and a marking."""
+    """What all pages share: the chronicle, the days of the lines, a title and a marking, what stands above
+    and below the lanes. ``all_lanes`` are the places of all lanes, hidden ones too, for their colours.
+    """
 
     chronicle: Chronicle
     today: date
@@ -44,6 +58,26 @@ class Sheet:
     marking: str = ""
     is_bare: bool = False
     """Without title and foot, for a page that brings its own."""
+    is_numbered: bool = False
+    """Each event bears its number: labels are those of :func:`numbered`."""
+    terms: tuple[Term, ...] = ()
+    tracks: tuple[ShownTrack, ...] = ()
+    all_lanes: dict[str, int] = field(default_factory=dict)
+    height: int = HEIGHT
+
+    @property
+    def page_height(self) -> int:
+        """The height of a page in pixels."""
+        return BARE_HEIGHT if self.is_bare else self.height
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page to draw: some lanes, a stretch of time, its number and how many there are."""
+
+    sheet: Sheet
+    span: tuple[float, float]
+    place: tuple[int, int]
 
 
 def page_spans(chronicle: Chronicle, days_per_page: int) -> list[tuple[float, float]]:
@@ -71,23 +105,64 @@ def draw_page(
     painter: QPainter, sheet: Sheet, span: tuple[float, float], place: tuple[int, int]
 ) -> TimelineScene:
     """Draw one page. ``place`` is its number and how many there are. The scene knows what was drawn."""
-    scene = TimelineScene(is_paper=True)
-    scene.set_chronicle(sheet.chronicle)
-    scene.today = seconds(sheet.today)
-    scene.as_of = seconds(sheet.as_of) if sheet.as_of else None
-    scene.as_of_text = f"As of {day_words(sheet.as_of)}" if sheet.as_of else ""
-    top, height = (0, BARE_HEIGHT) if sheet.is_bare else (HEAD, HEIGHT - HEAD - FOOT)
-    scene.set_size(float(WIDTH), float(height))
-    scene.port.show(*span, margin=0.0)
+    scene = _scene(sheet, span)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(QRectF(0, 0, WIDTH, HEIGHT), scene.colours["surface"])
+    painter.fillRect(QRectF(0, 0, WIDTH, sheet.page_height), scene.colours["surface"])
     if not sheet.is_bare:
         _draw_frame(painter, scene, sheet, span, place)
     painter.save()
-    painter.translate(0, top)
+    painter.translate(0, 0 if sheet.is_bare else HEAD)
     scene.paint(painter)
     painter.restore()
     return scene
+
+
+def _scene(sheet: Sheet, span: tuple[float, float]) -> TimelineScene:
+    scene = NumberedScene() if sheet.is_numbered else TimelineScene(is_paper=True)
+    scene.today = seconds(sheet.today)
+    scene.as_of = seconds(sheet.as_of) if sheet.as_of else None
+    scene.as_of_text = tr("As of {day}", day=day_words(sheet.as_of, language())) if sheet.as_of else ""
+    scene.all_lanes = sheet.all_lanes
+    scene.set_size(float(WIDTH), float(sheet.page_height - (0 if sheet.is_bare else HEAD + FOOT)))
+    scene.port.show(*span, margin=0.0)
+    scene.set_terms(sheet.terms)
+    scene.set_tracks(list(sheet.tracks))
+    scene.set_chronicle(sheet.chronicle)
+    return scene
+
+
+def lane_groups(sheet: Sheet) -> list[Sheet]:
+    """The sheet cut by lanes, where a page cannot hold them all."""
+    chronicle = sheet.chronicle
+    probe = _scene(sheet, chronicle.span())
+    least = probe.row_px + 4.0 + probe.least_strip_px
+    most = max(int((probe.lanes_bottom - probe.lanes_top) // least), 1)
+    count = ceil(len(chronicle.lanes) / most)
+    if count <= 1:
+        return [sheet]
+    cuts = [round(len(chronicle.lanes) * number / count) for number in range(count + 1)]
+    return [replace(sheet, chronicle=_lanes_only(chronicle, first, last)) for first, last in pairwise(cuts)]
+
+
+def _lanes_only(chronicle: Chronicle, first: int, last: int) -> Chronicle:
+    """Some neighbouring lanes. Events keep their places, and so their numbers."""
+    columns = chronicle.columns
+    here = (columns.lane >= first) & (columns.lane < last)
+    names = ("event", "lane", "start", "end", "flags", "weight", "label_px")
+    kept = replace(columns, **{name: getattr(columns, name)[here] for name in names})
+    return replace(
+        chronicle,
+        lanes=chronicle.lanes[first:last],
+        lane_counts=chronicle.lane_counts[first:last],
+        columns=replace(kept, lane=np.asarray(kept.lane) - first),
+    )
+
+
+def grown(sheet: Sheet) -> Sheet:
+    """The sheet as high as all its lanes need: for a picture, which has no next page."""
+    probe = _scene(sheet, sheet.chronicle.span())
+    missing = probe.hidden_height
+    return replace(sheet, height=sheet.height + ceil(missing)) if missing > 0 else sheet
 
 
 def _draw_frame(
@@ -105,10 +180,10 @@ def _draw_frame(
     first, last = moment_of(span[0]).date(), moment_of(span[1]).date()
     painter.setFont(scene.font)
     painter.setPen(scene.colours["ink_2"])
-    painter.drawText(head, RIGHT, f"{day_words(first)} – {day_words(last)}")
-    foot = QRectF(12, HEIGHT - FOOT, WIDTH - 24, FOOT)
+    painter.drawText(head, RIGHT, f"{day_words(first, language())} – {day_words(last, language())}")
+    foot = QRectF(12, sheet.height - FOOT, WIDTH - 24, FOOT)
     painter.drawText(foot, LEFT, sheet.marking)
-    painter.drawText(foot, RIGHT, f"Page {place[0]} of {place[1]}")
+    painter.drawText(foot, RIGHT, tr("Page {number} of {count}", number=place[0], count=place[1]))
 
 
 def numbered(chronicle: Chronicle) -> Chronicle:
@@ -119,36 +194,63 @@ def numbered(chronicle: Chronicle) -> Chronicle:
     return replace(chronicle, labels=labels, columns=columns)
 
 
-def svg_page(sheet: Sheet, span: tuple[float, float], place: tuple[int, int]) -> tuple[str, str]:
-    """One page as SVG text, and what it shows in words."""
+def svg_page(page: Page) -> tuple[str, str, bool]:
+    """One page as SVG text, what it shows in words, and whether a number found no room at its mark."""
     kept = QBuffer()
     kept.open(QIODevice.OpenModeFlag.WriteOnly)
     made = QSvgGenerator()
     made.setOutputDevice(kept)
+    sheet, span = page.sheet, page.span
     _prepare(made, sheet)
     painter = QPainter(made)
-    scene = draw_page(painter, sheet, span, place)
+    scene = draw_page(painter, sheet, span, page.place)
     painter.end()
-    first, last = moment_of(span[0]).date(), moment_of(span[1]).date()
+    first, last = (day_words(moment_of(each).date(), language()) for each in span)
     shown = sorted({int(sheet.chronicle.columns.event[each[0]]) + 1 for each in scene.labels_drawn})
-    numbers = ", ".join(map(str, shown)) or "none"
-    alt = (
-        f"Timeline from {day_words(first)} to {day_words(last)} in the lanes "
-        f"{', '.join(sheet.chronicle.lanes)}; events named: {numbers}."
+    alt = tr(
+        "Timeline from {first} to {last} in the lanes {lanes}; events named: {numbers}.",
+        first=first,
+        last=last,
+        lanes=", ".join(sheet.chronicle.lanes),
+        numbers=", ".join(map(str, shown)) or tr("none"),
     )
-    return bytes(kept.data().data()).decode(), alt
+    is_crowded = isinstance(scene, NumberedScene) and scene.crowded
+    return bytes(kept.data().data()).decode(), alt, is_crowded
 
 
-def pages_of(sheet: Sheet, days_per_page: int = 92) -> list[tuple[str, str]]:
-    """The whole range as SVG pages with their words. Raises UsageError: nothing, or too much, to print."""
+def pages_of(sheet: Sheet, days_per_page: int = 92) -> Iterator[tuple[str, str] | None]:
+    """The whole range as SVG pages with their words, drawn one by one as they are asked for; None where a
+    page was drawn for nothing. A stretch that is too crowded for its numbers is cut in two.
+
+    Raises UsageError: nothing, or too much, to print.
+    """
+    groups = lane_groups(sheet) if not sheet.chronicle.is_empty else [sheet]
     spans = page_spans(sheet.chronicle, days_per_page)
-    return [svg_page(sheet, span, (number, len(spans))) for number, span in enumerate(spans, 1)]
+    waiting = deque((group, span) for span in spans for group in groups if _holds(group.chronicle, span))
+    count = 0
+    while waiting:
+        group, span = waiting.popleft()
+        svg, alt, is_crowded = svg_page(Page(group, span, (count + 1, count + 1 + len(waiting))))
+        width = span[1] - span[0]
+        may_grow = count + len(waiting) + 2 <= MOST_PAGES
+        if is_crowded and width > SHORTEST_DAYS * DAY and may_grow:
+            half = width * (0.5 + OVERLAP / 2)
+            halves = ((span[1] - half, span[1]), (span[0], span[0] + half))
+            waiting.extendleft((group, each) for each in halves if _holds(group.chronicle, each))
+            yield None
+            continue
+        count += 1
+        yield svg, alt
+
+
+def _holds(chronicle: Chronicle, span: tuple[float, float]) -> bool:
+    columns = chronicle.columns
+    return bool(((columns.start <= span[1]) & (columns.end >= span[0])).any())
 
 
 def _prepare(made: QSvgGenerator, sheet: Sheet) -> None:
-    height = BARE_HEIGHT if sheet.is_bare else HEIGHT
-    made.setSize(QSize(WIDTH, height))
-    made.setViewBox(QRectF(0, 0, WIDTH, height))
+    made.setSize(QSize(WIDTH, sheet.page_height))
+    made.setViewBox(QRectF(0, 0, WIDTH, sheet.page_height))
     made.setResolution(96)
     made.setTitle(sheet.title)
 
@@ -157,6 +259,7 @@ def write_svg(sheet: Sheet, span: tuple[float, float], path: Path, place: tuple[
     """Write one page as SVG. Raises UsageError when the file cannot be written."""
     made = QSvgGenerator()
     made.setFileName(str(path))
+    sheet = grown(sheet)
     _prepare(made, sheet)
     painter = QPainter()
     if not painter.begin(made):
@@ -167,7 +270,8 @@ def write_svg(sheet: Sheet, span: tuple[float, float], path: Path, place: tuple[
 
 def write_png(sheet: Sheet, span: tuple[float, float], path: Path, scale: int = 2) -> None:
     """Write one page as PNG, ``scale`` times 96 dots per inch. Raises UsageError when it cannot."""
-    picture = QImage(WIDTH * scale, HEIGHT * scale, QImage.Format.Format_RGB32)
+    sheet = grown(sheet)
+    picture = QImage(WIDTH * scale, sheet.height * scale, QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(scale)
     picture.fill(0xFFFFFFFF)
     painter = QPainter(picture)
@@ -177,12 +281,12 @@ def write_png(sheet: Sheet, span: tuple[float, float], path: Path, scale: int = 
         raise UsageError(f"{path.name} cannot be written there.", hint="Choose another folder.")
 
 
-def write_range(sheet: Sheet, path: Path, days_per_page: int = 92) -> list[Path]:
-    """Write the whole range as numbered SVG pages beside ``path``: ``talks-01.svg``, ``talks-02.svg``."""
+def range_pages(sheet: Sheet, path: Path, days_per_page: int = 92) -> Iterator[Path]:
+    """Write the whole range as numbered SVG pages beside ``path`` (``talks-01.svg``, ``talks-02.svg``), one
+    as each is asked for.
+    """
     spans = page_spans(sheet.chronicle, days_per_page)
-    written = []
     for number, span in enumerate(spans, 1):
         page = path.with_name(f"{path.stem}-{number:02}.svg")
         write_svg(sheet, span, page, (number, len(spans)))
-        written.append(page)
-    return written
+        yield page

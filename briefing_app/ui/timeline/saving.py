@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QWidget
@@ -14,9 +16,11 @@ from briefing_app.errors import BriefingError
 from briefing_app.store import atomic_file
 from briefing_app.ui import messages
 from briefing_app.ui.timeline.canvas import TimelineCanvas
-from briefing_app.ui.timeline.paper import Sheet, numbered, pages_of, write_png, write_range, write_svg
+from briefing_app.ui.timeline.page_steps import Steps
+from briefing_app.ui.timeline.paper import Sheet, numbered, pages_of, range_pages, write_png, write_svg
 from briefing_app.ui.widgets.notices import MessageBar
 
+T = TypeVar("T")
 Form = Literal["svg", "png", "pages", "pdf"]
 
 
@@ -28,6 +32,7 @@ class TimelineSaving(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._canvas, self._message, self._window = session, canvas, message, parent
+        self._steps: Steps[Any] | None = None
 
     def offer(self, button: QWidget) -> None:
         """Show the choices below the button."""
@@ -53,26 +58,39 @@ class TimelineSaving(QObject):
         if shown is None:
             return
         session = self._session
-        sheet = Sheet(shown.tidied(), session.today, session.as_of, session.workspace.name)
+        item = self._canvas.item
+        sheet = Sheet(
+            shown.tidied(),
+            session.today,
+            session.as_of,
+            session.workspace.name,
+            terms=item.terms,
+            tracks=tuple(item.tracks),
+            all_lanes=item.all_lanes,
+        )
         try:
             if form == "pdf":
                 self._save_pdf(sheet, path)
             elif form == "pages":
-                self._say(write_range(sheet, path))
+                self._in_steps(range_pages(sheet, path), self._say)
             else:
-                port = self._canvas.item.port
+                port = item.port
                 (write_png if form == "png" else write_svg)(sheet, (port.first, port.last), path)
                 self._say([path])
         except BriefingError as error:
             self._message.show_message(str(error), "error")
 
     def _save_pdf(self, sheet: Sheet, path: Path) -> None:
-        """Draw the pages here, set the list of events and sources and write the file in a thread."""
+        """Draw the pages here, one by one, set the list of events and sources and write the file in a
+        thread.
+        """
+        paper = replace(sheet, chronicle=numbered(sheet.chronicle), is_bare=True, is_numbered=True)
+        self._in_steps(pages_of(paper), lambda made: self._write_pdf(sheet, list(filter(None, made)), path))
+
+    def _write_pdf(self, sheet: Sheet, drawings: list[tuple[str, str]], path: Path) -> None:
         from briefing_app.reports.timeline_pages import timeline_pdf, timeline_report
 
         session = self._session
-        paper = Sheet(numbered(sheet.chronicle), sheet.today, sheet.as_of, sheet.title, is_bare=True)
-        drawings = pages_of(paper)
         day, events, words = session.day, sheet.chronicle.events, language()
 
         def write() -> Path:
@@ -83,6 +101,28 @@ class TimelineSaving(QObject):
             return path
 
         session.jobs.run(write, lambda written: self._say([written]), self._failed, owner=self)
+
+    def _in_steps(self, pages: Iterator[T], done: Callable[[list[T]], object]) -> None:
+        """Draw pages between the user's keys; a message says how far it is and offers to stop."""
+        if self._steps is not None:
+            self._steps.cancel()
+
+        def finish(made: list[T]) -> None:
+            self._steps = None
+            done(made)
+
+        self._steps = Steps(pages, self._say_progress, finish, self._failed, self)
+
+    def _say_progress(self, count: int) -> None:
+        if count % 5 == 0:
+            words = tr("Drawing the pages: {count} done", count=count)
+            self._message.show_message(words, "info", tr("Stop"), self._stop)
+
+    def _stop(self) -> None:
+        if self._steps is not None:
+            self._steps.cancel()
+            self._steps = None
+        self._message.hide()
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):

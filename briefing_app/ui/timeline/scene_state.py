@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap, QStaticText,
 
 from briefing_app.domain.chronicle import Chronicle, Revision
 from briefing_app.domain.terms import Term
-from briefing_app.domain.timeline import DAY, rows_of_lanes
+from briefing_app.domain.timeline import DAY, Floats, rows_of_lanes
 from briefing_app.domain.timeline_stack import Stacker
 from briefing_app.domain.tracks import Track
 from briefing_app.ui.theme import load_tokens, theme
@@ -203,6 +203,11 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.update()
 
     @property
+    def least_strip_px(self) -> float:
+        """The strip of counts gives way so far and no farther."""
+        return self._strip_wanted - 3
+
+    @property
     def lane_fixed_px(self) -> float:
         """What a lane needs besides its rows: air above, the strip of counts below."""
         return 4.0 + self.strip_px
@@ -260,13 +265,12 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         height = self.lanes_bottom - self.lanes_top
         lanes = max(1, len(self.chronicle.lanes))
         # A few pixels short of a row for each lane: the strips of counts give way before a lane is cut.
-        self.strip_px = min(
-            max(height / lanes - self.row_px - 4.0, self._strip_wanted - 3), self._strip_wanted
-        )
-        rows = rows_of_lanes(list(self.chronicle.lane_counts), height, self.row_px, self.lane_fixed_px)
+        spare = height / lanes - self.row_px - 4.0
+        self.strip_px = min(max(spare, self.least_strip_px), self._strip_wanted)
+        rows = rows_of_lanes(self._lane_loads(), height, self.row_px, self.lane_fixed_px)
         if rows != self.rows or self.stacker is None:
             self.rows = rows
-            self.stacker = Stacker(self.chronicle.columns, rows)
+            self.stacker = Stacker(self.chronicle.columns, rows, least_px=self._least_px())
         tops = [0.0]
         for count in rows:
             tops.append(tops[-1] + self.lane_fixed_px + count * self.row_px)
@@ -275,6 +279,15 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             tops = [top + spare * place / len(rows) for place, top in enumerate(tops)]
         self._lane_tops = tops
         self.scroll = min(max(self.scroll, 0.0), max(0.0, tops[-1] - height))
+
+    def _lane_loads(self) -> list[int]:
+        """What the rows are shared by."""
+        assert self.chronicle is not None
+        return list(self.chronicle.lane_counts)
+
+    def _least_px(self) -> Floats | None:
+        """The least width of each title; None where a mark may stand alone."""
+        return None
 
     def lane_top(self, lane: int) -> float:
         """The top of a lane on the canvas."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import ceil, floor, log10
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextLayout
 
 from briefing_app.app.i18n import language
 from briefing_app.domain.date_words import day_words
@@ -22,6 +22,14 @@ READINGS = 4
 
 class TrackLayer(FrameLayer):
     """Paints charts and the pointer line."""
+
+    def __init__(self, *, is_paper: bool = False) -> None:
+        super().__init__(is_paper=is_paper)
+        self._titles: dict[tuple[str, float], list[str]] = {}
+
+    def restyle(self) -> None:
+        super().restyle()
+        self._titles = {}
 
     def edge_at(self, y: float) -> int | None:
         """The chart whose upper edge is at a height, to be dragged."""
@@ -122,14 +130,11 @@ class TrackLayer(FrameLayer):
             painter.fillRect(QRectF(0, round(box.top()), self._size[0], 1), self.colours["line_strong"])
             painter.save()
             painter.setClipRect(box)
-            painter.setFont(self.bold)
-            painter.setPen(self.colours["ink"])
-            title = QRectF(12, box.top() + 5, self.head_px - 20, 2 * self.metrics.height())
-            wrap = Qt.TextFlag.TextWordWrap
-            painter.drawText(
-                title, wrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown.track.title
-            )
-            y = title.bottom() + 2
+            y = box.top() + 5
+            for line in self._title_lines(shown.track.title, self.head_px - 20):
+                self._words_at(painter, QPointF(12, y), line, "ink", bold=True, room=self.head_px - 20)
+                y += self.metrics.height()
+            y += 2
             for number, (name, words) in enumerate(shown.track.reading(self.read_at)[:READINGS]):
                 if y + self.metrics.height() > box.bottom():
                     break
@@ -141,6 +146,19 @@ class TrackLayer(FrameLayer):
                 self._words_at(painter, QPointF(28, y), said, "ink", bold=True, room=self.head_px - 34)
                 y += self.metrics.height()
             painter.restore()
+
+    def _title_lines(self, title: str, room: float) -> list[str]:
+        """A title in at most two lines; the second ends with an ellipsis where there is more."""
+        key = (title, room)
+        if key not in self._titles:
+            layout = QTextLayout(title, self.bold)
+            layout.beginLayout()
+            line = layout.createLine()
+            line.setLineWidth(room)
+            first = title[: line.textLength()].rstrip()
+            layout.endLayout()
+            self._titles[key] = [each for each in (first, title[line.textLength() :].strip()) if each]
+        return self._titles[key]
 
     def _paint_pointer(self, painter: QPainter) -> None:
         """The line under the pointer through lanes and charts, with its day on the axis."""

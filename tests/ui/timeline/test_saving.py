@@ -13,9 +13,10 @@ tab = made_tab
 
 
 @pytest.fixture
-def pdf(tab, tmp_path):
+def pdf(tab, tmp_path, qtbot):
     path = tmp_path / "talks.pdf"
     tab.saving.save("pdf", path)
+    qtbot.waitUntil(path.exists)
     assert tab.message.text == "Saved: talks.pdf"
     return path
 
@@ -61,7 +62,7 @@ def _alternatives(node):
             yield from _alternatives(each)
 
 
-def test_the_paper_is_marked_as_high_as_what_stands_on_it(tab, tmp_path, session):
+def test_the_paper_is_marked_as_high_as_what_stands_on_it(tab, tmp_path, session, qtbot):
     from dataclasses import replace
 
     from briefing_app.domain.change import replaced
@@ -69,6 +70,7 @@ def test_the_paper_is_marked_as_high_as_what_stands_on_it(tab, tmp_path, session
     event = session.workspace.find("event", "r3")
     session.apply(replaced(event, replace(event, marking="TLP:AMBER")))
     tab.saving.save("pdf", tmp_path / "marked.pdf")
+    qtbot.waitUntil((tmp_path / "marked.pdf").exists)
     with pikepdf.open(tmp_path / "marked.pdf") as document:
         assert len(document.pages) >= 2
     import shutil
@@ -77,7 +79,8 @@ def test_the_paper_is_marked_as_high_as_what_stands_on_it(tab, tmp_path, session
         assert text_of(tmp_path / "marked.pdf").count("TLP:AMBER") >= 4
 
 
-def test_a_folder_that_is_not_there_is_said(tab, tmp_path):
+def test_a_folder_that_is_not_there_is_said(tab, tmp_path, qtbot):
     tab.saving.save("pdf", tmp_path / "missing" / "talks.pdf")
+    qtbot.waitUntil(lambda: bool(tab.message.text))
     assert tab.message.text
     assert "Saved" not in tab.message.text

@@ -1,0 +1,123 @@
+"""A page with numbers: every event bears its number at its mark, also where its title has no room.
+
+Events that find no row stand as small marks in the strip below their lane, each with its number under it; a
+number that must step aside has a thin line to its mark. Where even that is not enough the page is
+:attr:`~NumberedScene.crowded`, and whoever draws pages cuts the stretch in two.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from briefing_app.domain.timeline import Floats
+from briefing_app.domain.timeline_stack import Block
+from briefing_app.ui.theme import theme
+from briefing_app.ui.timeline.scene import TimelineScene
+
+STRIP_PX = 36.0
+LINES = 2
+MARKS_PX = 10.0
+FARTHEST_PX = 70.0
+"""A number that stands farther from its mark is looked for in vain."""
+SMALL = 0.8
+
+
+class NumberedScene(TimelineScene):
+    """A page. The number of an event is its place in the chronicle, from 1."""
+
+    def __init__(self) -> None:
+        super().__init__(is_paper=True)
+        self.crowded = False
+        self.numbers_drawn: set[int] = set()
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.strip_px = self._strip_wanted = theme().px(STRIP_PX)
+        self._number_font = theme().font("secondary")
+        self._number_font.setPointSizeF(self._number_font.pointSizeF() * SMALL)
+        self._number_metrics = QFontMetricsF(self._number_font)
+
+    def _least_px(self) -> Floats | None:
+        """Beside a mark there is always room for the number."""
+        assert self.chronicle is not None
+        tallest = self.metrics.horizontalAdvance(str(len(self.chronicle.events)))
+        return np.full(len(self.chronicle.columns), tallest + 1.0)
+
+    def _lane_loads(self) -> list[int]:
+        """Rows are shared by what this page holds of each lane."""
+        assert self.chronicle is not None
+        columns = self.chronicle.columns
+        here = (columns.start <= self.port.last) & (columns.end >= self.port.first)
+        return [int(count) for count in np.bincount(columns.lane[here], minlength=len(self.chronicle.lanes))]
+
+    def _title(self, event: int, room: float) -> str:
+        number = str(event + 1)
+        if room <= self.metrics.horizontalAdvance(number + "  m") + 2:
+            return number
+        return super()._title(event, room)
+
+    def _paint_counts(self, painter: QPainter, scale: float, blocks: list[Block]) -> None:
+        """Those without a row, each with its number, instead of how many they are."""
+        assert self.stacker is not None
+        assert self.chronicle is not None
+        columns = self.stacker.columns
+        here = np.flatnonzero((columns.start <= self.port.last) & (columns.end >= self.port.first))
+        shown = [block.shown for block in blocks]
+        left = here[~np.isin(here, np.concatenate(shown))] if shown else here
+        for lane in range(len(self.chronicle.lanes)):
+            places = left[columns.lane[left] == lane]
+            if len(places):
+                self._paint_strip(painter, lane, places)
+
+    def _paint_strip(self, painter: QPainter, lane: int, places: np.ndarray) -> None:
+        """Small marks at their time, numbers below in up to two lines."""
+        assert self.stacker is not None
+        columns = self.stacker.columns
+        top = self._strip_top(lane)
+        x = np.clip((columns.start[places] - self.port.first) * self.port.scale, 3.0, self.port.width - 3.0)
+        events = columns.event[places]
+        beyond = columns.start[places] > self._beyond
+        look = self._look(self._codes_of(events), columns.lane[places], beyond)
+        self._stamp_marks(painter, look, x, np.full(len(x), top + MARKS_PX / 2), small=True)
+        ends = [0.0] * LINES
+        painter.setFont(self._number_font)
+        for place, event, at in zip(places.tolist(), events.tolist(), x.tolist(), strict=True):
+            words = str(event + 1)
+            wide = self._number_metrics.horizontalAdvance(words)
+            wanted = max(at - wide / 2, 0.0)
+            line = min(range(LINES), key=lambda each: (max(ends[each], wanted) - wanted, each))
+            start = max(ends[line], wanted)
+            if start - wanted > FARTHEST_PX or start + wide > self.port.width:
+                self.crowded = True
+            if start + wide > self.port.width:
+                continue
+            ends[line] = start + wide + 4.0
+            self._paint_number(painter, words, (start, wide), (at, top + MARKS_PX), line)
+            self.labels_drawn.append((place, start, top, 0.0))
+            self.numbers_drawn.add(event)
+        painter.setFont(self.font)
+
+    def _paint_number(
+        self,
+        painter: QPainter,
+        words: str,
+        across: tuple[float, float],
+        mark: tuple[float, float],
+        line: int,
+    ) -> None:
+        start, wide = across
+        at, below_mark = mark
+        top = below_mark + line * self._number_metrics.height() * 0.8
+        middle = start + wide / 2
+        if abs(middle - at) > wide / 2 + 2 or line:
+            painter.setPen(QPen(self.colours["line_strong"], 0.6))
+            painter.drawLine(QPointF(at, below_mark - 1), QPointF(middle, top + 2))
+        painter.setPen(self.colours["ink"])
+        painter.drawText(QPointF(start, top + self._number_metrics.ascent() * 0.9), words)
+
+
+def page_scene(*, is_numbered: bool) -> TimelineScene:
+    """A scene for paper."""
+    return NumberedScene() if is_numbered else TimelineScene(is_paper=True)
