@@ -27,6 +27,11 @@ class AppliedChange(QUndoCommand):
         self._is_first_redo = True
         self._is_first_undo = is_undone
 
+    @property
+    def change_set(self) -> ChangeSet:
+        """What was changed."""
+        return self._change_set
+
     def continue_with(self, change_set: ChangeSet) -> None:
         """Take in a change of the same record that belongs to the same burst of typing."""
         (first,), (last,) = self._change_set.changes, change_set.changes

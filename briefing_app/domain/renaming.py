@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from briefing_app.domain.change import Change, ChangeSet
-from briefing_app.domain.records import Note
+from briefing_app.domain.records import Note, Person, Record, title_of
 from briefing_app.domain.references import Reference, references
 
 
@@ -24,13 +24,15 @@ class LineChange:
     after: str
 
 
-def with_title(text: str, record_id: str, old: str, new: str) -> str:
-    """The text with links to a record following its new title."""
+def with_title(text: str, record_id: str, old: str, new: str, *, is_only: bool = True) -> str:
+    """The text with links to a record following its new title. ``is_only``: no other record is called
+    ``old``, so that a link by that title means this one.
+    """
 
     def follow(each: Reference) -> str | None:
         if each.kind != "link":
             return None
-        by_title = each.target == old and each.target != record_id
+        by_title = is_only and each.target == old and each.target != record_id
         if not by_title and (each.target != record_id or each.words != old):
             return None
         target = new if by_title else each.target
@@ -52,6 +54,36 @@ def title_changes(notes: Iterable[Note], record_id: str, old: str, new: str) -> 
         for note in notes
         if (body := with_title(note.body, record_id, old, new)) != note.body
     ]
+
+
+def name_changes(before: Record, after: Record) -> list[tuple[str, str]]:
+    """Which names of a record became which: its title, or a person's name in each script."""
+    if isinstance(before, Person) and isinstance(after, Person):
+        pairs = [
+            (old.full, new.full)
+            for old in before.names
+            if (new := next((each for each in after.names if each.script == old.script), None)) is not None
+        ]
+    else:
+        pairs = [(title_of(before), title_of(after))]
+    return [(old, new) for old, new in dict(pairs).items() if old.strip() and new.strip() and old != new]
+
+
+def following(
+    before: Record, after: Record, notes: Iterable[Note], is_of_another: Callable[[str], bool]
+) -> list[Change]:
+    """What becomes of notes when a record is called otherwise. ``is_of_another``: whether some other record
+    has this title too.
+    """
+    pairs = [(old, new, not is_of_another(old)) for old, new in name_changes(before, after)]
+    found = []
+    for note in notes:
+        body = note.body
+        for old, new, is_only in pairs:
+            body = with_title(body, after.id, old, new, is_only=is_only)
+        if body != note.body:
+            found.append(Change("note", note.id, note, replace(note, body=body)))
+    return found
 
 
 def topic_changes(notes: Iterable[Note], old: str, new: str) -> list[Change]:

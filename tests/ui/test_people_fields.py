@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from briefing_app.domain.change import ChangeSet, added, replaced
-from briefing_app.domain.records import Person, PersonName, Post
+from briefing_app.domain.records import Note, Person, PersonName, Post
 from briefing_app.ui import messages
 from briefing_app.ui.handing_on import HandingOnDialog
 from briefing_app.ui.people.photo import decoded, taken
 from briefing_app.ui.people.tab import PeopleTab
+from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
 
 A = Person(
@@ -109,6 +110,37 @@ def test_reviewed_today_sets_both_days_and_the_page_says_nothing_is_late(tab, se
     assert (person.reviewed_on, person.review_by) == ("2026-10-12", "2027-04")
     session.as_of = date(2027, 5, 1)
     assert "Not reviewed in time: was due April 2027." in texts(tab.page)
+
+
+def test_who_was_not_reviewed_in_time_is_marked_in_the_list(tab, session):
+    def ink():
+        tab.list.viewport().repaint()
+        image = tab.list.grab().toImage()
+        caution = theme().colour("caution").rgb()
+        return sum(image.pixel(x, y) == caution for x in range(image.width()) for y in range(120))
+
+    row = tab.model.index(tab.model.row_of("a"))
+    assert "not reviewed in time" not in row.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert ink() == 0
+    session.apply(replaced(person(session), replace(person(session), review_by="2025-01")))
+    assert row.data(Qt.ItemDataRole.AccessibleTextRole).endswith("not reviewed in time")
+    assert ink() > 20
+    session.as_of = date(2025, 1, 15)
+    assert ink() == 0
+
+
+def test_links_follow_a_name_typed_in_its_field(tab, session, qtbot):
+    note = Note(id="n", title="N", body="[[a|Abe Jun]]")
+    session.apply(added(note))
+    field = tab.fields.first
+    field.entered.emit()
+    field.selectAll()
+    qtbot.keyClicks(field, "Abe Junichi")
+    field.left.emit()
+    assert session.workspace.get("note", "n").body == "[[a|Abe Junichi]]"
+    session.undo_stack.undo()
+    assert session.workspace.get("note", "n") == note
+    assert person(session) == A
 
 
 def test_a_private_remark_is_shown_as_such_and_stays_out_of_cards_unless_chosen(

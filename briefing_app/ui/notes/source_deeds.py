@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
 from PySide6.QtGui import QImage, QImageWriter
 
+from briefing_app.app.following import changes_following
 from briefing_app.app.i18n import tr
 from briefing_app.domain.change import Change, ChangeSet, added, removed, replaced
 from briefing_app.domain.records import Source
@@ -79,7 +80,9 @@ class SourceDeeds(QObject):
         """Take over an edited source."""
         old = self._source(new.id)
         if old is not None and old != new:
-            self._tab.apply(replaced(old, new, tr("Edit source")))
+            own = replaced(old, new, tr("Edit source"))
+            following = changes_following(self._session.workspace, old, new)
+            self._tab.apply(ChangeSet(own.label, (*own.changes, *following)))
 
     def remove(self, source_id: str) -> None:
         """Remove a source that nothing rests on; else say what does."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from briefing_app.app.following import NameWatch
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Person, PersonName, Position, Relation
@@ -45,6 +46,7 @@ class EditPanel(QScrollArea):
         super().__init__(parent)
         self._session = session
         self._known = KnownRecords(session.workspace)
+        self._watch = NameWatch(session)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme().px(280))
@@ -106,8 +108,15 @@ class EditPanel(QScrollArea):
         for part in parts if first_script() == "Latn" else parts[::-1]:
             part()
         self.first = self._japanese if first_script() == "Jpan" else self._latin
+        for edit in (self._latin, self._japanese):
+            edit.entered.connect(self._on_name_entered)
+            edit.left.connect(self._watch.leave)
         self._fields.choice(tr("Order"), ORDERS, "order")
         self._fields.line(tr("Country (two letters)"), "country")
+
+    def _on_name_entered(self) -> None:
+        if self._fields.person is not None:
+            self._watch.enter("person", self._fields.person.id)
 
     def _latin_name(self) -> None:
         name = self._fields.name

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Literal, overload
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain import people
 from briefing_app.domain.records import Person
 from briefing_app.store.search import fold
-from briefing_app.ui.widgets.grouped_list import GroupedModel, Heading
+from briefing_app.ui.widgets.grouped_list import GroupedModel, Heading, Index
 
 Grouping = Literal["side", "organisation", "gojuon", "name"]
 GROUPINGS: dict[Grouping, str] = {
@@ -159,6 +159,18 @@ class PeopleModel(GroupedModel[Person]):
         if row.id not in self._offices:
             self._offices[row.id] = people.office_on(row, self._day)
         return self._offices[row.id]
+
+    def is_late(self, row: Person) -> bool:
+        """Whether nobody has reviewed the facts in time."""
+        return bool(row.review_by) and people.freshness(row, self._day) == "overdue"
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        told = super().data(index, role)
+        if role == Qt.ItemDataRole.AccessibleTextRole and told is not None:
+            row = self._rows[index.row()]
+            if not isinstance(row, Heading) and self.is_late(row):
+                return f"{told}, {tr('not reviewed in time')}"
+        return told
 
     @property
     def person_count(self) -> int:

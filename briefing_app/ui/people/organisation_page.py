@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from briefing_app.app.following import NameWatch
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain import people
@@ -45,6 +46,7 @@ class OrganisationPage(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._watch = NameWatch(session)
         self._body: Organisation | None = None
         self._refresh: list[Callable[[OrganisationView], None]] = []
         self.setWidgetResizable(True)
@@ -184,7 +186,9 @@ class OrganisationPage(QScrollArea):
         edit = LineEdit()
         if name == "title":
             # Taken when the field is left: half a name is none that a post could be found by.
+            edit.entered.connect(self._on_title_entered)
             edit.left.connect(lambda: self._take_title(edit.text().strip()))
+            edit.left.connect(self._watch.leave)
         else:
             edit.typed.connect(lambda typed: self._change(lambda body: replace(body, **{name: typed})))
             edit.left.connect(self._session.typing.flush)
@@ -195,6 +199,10 @@ class OrganisationPage(QScrollArea):
         )
         self._form.add(text, edit, help_text)
         return edit
+
+    def _on_title_entered(self) -> None:
+        if self._body is not None:
+            self._watch.enter("organisation", self._body.id)
 
     def _take_title(self, title: str) -> None:
         if title and self._body is not None and title != self._body.title:

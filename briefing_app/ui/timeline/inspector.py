@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.following import NameWatch
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import removed
@@ -45,6 +46,7 @@ class EventInspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme().px(260))
+        self._watch = NameWatch(session)
         self._nothing = label(
             tr("Select an event to see its dates, people and sources."), tone="muted", wrap=True
         )
@@ -109,6 +111,8 @@ class EventInspector(QScrollArea):
 
     def _connect(self) -> None:
         self.title.typed.connect(lambda text: self._edit("title", title=text))
+        self.title.entered.connect(lambda: self._watch.enter("event", self.event_id))
+        self.title.left.connect(self._watch.leave)
         self.place.typed.connect(lambda text: self._edit("place", place=text))
         self.summary.typed.connect(lambda text: self._edit("summary", summary=text))
         self.category.typed.connect(lambda text: self._edit("category", category=text))
