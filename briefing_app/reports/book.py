@@ -18,6 +18,7 @@ BLOCKS = (
 )  # fmt: skip
 # Notes with these tags stand in a part of their own, or in none.
 _OWN_PARTS = ("terms", "method", "text", "glossary")
+_LONG = {"en": 1600, "ja": 700}
 _PURPOSE = ("purpose", "objectives", "their_aims", "who", "next", "strip")
 
 
@@ -46,7 +47,7 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
 
 
 def _within(section: Section) -> Section:
-    return replace(section, new_page=section.new_page and section.layout == "qa")
+    return replace(section, new_page=section.new_page and section.layout in ("qa", "text"))
 
 
 def _scenario(desk: Desk, _block: Block) -> list[Section]:
@@ -74,11 +75,17 @@ def _of_every(choose: Callable[[Desk], list[Note]]) -> Callable[[Desk, Block], l
             Section(
                 f"note-{note.id}", "text", note.title, desk.prose(note.body, note.language),
                 lang=note.language, marking=note.marking, anchor=note.id,
+                new_page=place > 0 and (_is_long(note) or _is_long(notes[place - 1])),
             )
-            for note in notes
+            for place, note in enumerate(notes)
         ]  # fmt: skip
 
     return build
+
+
+def _is_long(note: Note) -> bool:
+    """Whether a note fills most of a page: it then has its own, which can be taken out and handed over."""
+    return len(note.body) > _LONG["ja" if note.language == "ja" else "en"]
 
 
 def _has_words(desk: Desk, note: Note) -> bool:

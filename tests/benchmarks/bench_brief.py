@@ -152,7 +152,7 @@ def main() -> None:
     """Print the table."""
     with TemporaryDirectory() as folder:
         measure(Path(folder), notes=7, events=500, name="book of 30 pages")
-        measure(Path(folder), notes=345, events=2200, name="book of 300 pages")
+        measure(Path(folder), notes=245, events=2200, name="book of 300 pages")
 
 
 if __name__ == "__main__":

@@ -474,3 +474,29 @@ def test_a_spoken_name_stays_on_its_line(
     path = papers["one-page", language].path
     lines = subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True)
     assert "(BESS-ent)" in lines.stdout.decode()
+
+
+def test_a_citation_says_in_words_where_it_leads(papers: dict[tuple[str, str], BriefingResult]) -> None:
+    for language, word in (("en", "Source"), ("ja", "出典")):
+        with pikepdf.open(papers["chronology", language].path) as pdf:
+            told = [str(note.Contents) for page in pdf.pages for note in page.get("/Annots", [])]
+        assert f"{word} 1" in told
+        assert all(re.fullmatch(rf"{word} \d+", words) for words in told), set(told)
+
+
+def test_a_long_topic_has_its_own_page_and_short_ones_share_one(
+    desk_space: Workspace, tmp_path: Path
+) -> None:
+    long = "\n\n".join(f"Paragraph {number} of the topic, with some words." for number in range(40))
+    for number, body in enumerate((long, "Short one.", "Short two.")):
+        note = Note(
+            id=f"n{number}", title=f"Topic {number}", body=body, kind="analysis", tags=("known:2025-01-01",)
+        )
+        fill(desk_space, note)
+    result = brief(desk_space, tmp_path, "book")
+    with pikepdf.open(result.path) as pdf:
+        pages = [page.Contents.read_bytes() for page in pdf.pages]
+    report = gather_report(desk_space, Briefing(template="book"), as_of=DAY, language="en")
+    breaks = {section.title: section.new_page for section in report.sections if section.layout == "text"}
+    assert breaks == {"Topic 0": False, "Topic 1": True, "Topic 2": False}
+    assert len(pages) >= 4
