@@ -20,19 +20,25 @@ class Citations:
         self._as_of = as_of
         self._dates = dates
         self._numbers: dict[str, int] = {}
+        self._places: dict[str, dict[str, None]] = {}
         self._documents: dict[str, Source] = {}
 
-    def cite(self, source_id: str) -> int | None:
-        """The number of a source; None if the workspace has no such source."""
+    def cite(self, source_id: str, place: str = "") -> int | None:
+        """The number of a source; None if the workspace has no such source. ``place`` is where in it."""
         if self._workspace.find("source", source_id) is None:
             return None
+        if place:
+            self._places.setdefault(source_id, {})[place] = None
         return self._numbers.setdefault(source_id, len(self._numbers) + 1)
 
-    def cite_all(self, source_ids: tuple[str, ...]) -> tuple[int, ...]:
-        """The numbers of several sources, in order; later ones only where nothing earlier says the same."""
+    def cite_all(self, source_ids: tuple[str, ...], place: str = "") -> tuple[int, ...]:
+        """The numbers of several sources, in order; later ones only where nothing earlier says the same.
+
+        ``place`` is where in them.
+        """
         known = [source_id for source_id in source_ids if self._workspace.find("source", source_id)]
         timely = [source_id for source_id in known if not self._is_later(source_id)]
-        found = (self.cite(source_id) for source_id in timely or known[:1])
+        found = (self.cite(source_id, place) for source_id in timely or known[:1])
         return tuple(sorted({number for number in found if number is not None}))
 
     def cite_document(self, key: str, publisher: str, title: str, date_: str, locator: str) -> int:
@@ -61,6 +67,7 @@ class Citations:
             locator="" if later else source.locator,
             lang=source.language or "en",
             later=later,
+            places=tuple(self._places.get(source_id, ())),
         )
 
     def _is_later(self, source_id: str) -> bool:

@@ -21,7 +21,7 @@ from briefing_app.domain.records import (
     Series,
     title_of,
 )
-from briefing_app.reports import labels, markings, portions, prose, wording
+from briefing_app.reports import labels, locators, markings, portions, prose, wording
 from briefing_app.reports.citations import Citations
 from briefing_app.reports.knowledge import Knowledge
 from briefing_app.reports.model import DutyLine, Marking, Problem, Prose
@@ -93,7 +93,9 @@ class Desk:
         for note in self._notes():
             if "terms" not in note.tags or note.language != self.language:
                 continue
-            for block in prose.parse(note.body, Resolver(lambda _: None, lambda _: None, lambda _: None)):
+            for block in prose.parse(
+                note.body, Resolver(lambda _: None, lambda _: None, lambda _id, _place: None)
+            ):
                 for row in block.rows[1:]:
                     if len(row) >= 2:
                         found[_straight(prose.plain(row[0].runs))] = prose.plain(row[1].runs)
@@ -254,7 +256,8 @@ class Desk:
             read = portions.read(note.body, markings.scheme_of(note.marking), self.release)
             if read.marks:
                 self._portions[note.id] = read.marks
-            found[note.id] = note if read.text == note.body else replace(note, body=read.text)
+            body = locators.with_places(note if read.text == note.body else replace(note, body=read.text))
+            found[note.id] = note if body == note.body else replace(note, body=body)
         return found
 
     def _link(self, target: str) -> str | None:

@@ -25,7 +25,8 @@ def to_markdown(report: ReportData) -> str:
     if report.sources:
         lines += [f"## {report.labels['sources']}", ""]
         for row in report.sources:
-            parts = [part for part in (row.publisher, row.title, row.date, row.locator) if part]
+            cited = f"{report.labels['cited']} {'; '.join(row.places)}" if row.places else ""
+            parts = [part for part in (row.publisher, row.title, row.date, row.locator, cited) if part]
             lines.append(f"{row.number}. {escape('. '.join(parts))}{' †' if row.later else ''}")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -83,12 +84,15 @@ def _run(run: Run) -> str:
         words += " "
     if run.style == "strong" and words.strip():
         words = f"**{words.strip()}**" + (" " if words.endswith(" ") else "")
-    return words + _numbers(run.cites)
+    return words + _numbers(run.cites, run.places)
 
 
 def _plain(item: Item) -> str:
-    return "".join(run.text + _numbers(run.cites) for run in item.runs)
+    return "".join(run.text + _numbers(run.cites, run.places) for run in item.runs)
 
 
-def _numbers(cites: tuple[int, ...]) -> str:
-    return f" [{', '.join(map(str, cites))}]" if cites else ""
+def _numbers(cites: tuple[int, ...], places: tuple[str, ...] = ()) -> str:
+    if not cites:
+        return ""
+    told = [f"{number} {escape(place)}".strip() for number, place in Run("", "", cites, "", places).cited()]
+    return f" [{'; '.join(told) if any(places) else ', '.join(told)}]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Literal, TypeAlias
 
 from briefing_app.reports.seating_model import SeatingPlan
@@ -16,6 +17,7 @@ Severity: TypeAlias = Literal["block", "warn", "note"]
 class Run:
     """A stretch of text in one style; ``cites`` are source numbers that follow it.
 
+    ``places`` says where in each source, "" for no place; it may be shorter than ``cites``.
     ``ref`` names the record that the words stand for, as ``kind-id``; kept only where this paper prints it.
     """
 
@@ -23,6 +25,11 @@ class Run:
     style: Literal["", "strong", "emph", "code"] = ""
     cites: tuple[int, ...] = ()
     ref: str = ""
+    places: tuple[str, ...] = ()
+
+    def cited(self) -> tuple[tuple[int, str], ...]:
+        """Each source number with its place."""
+        return tuple(zip_longest(self.cites, self.places[: len(self.cites)], fillvalue=""))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -211,7 +218,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One numbered source. ``later``: published after the as-of day."""
+    """One numbered source. ``later``: published after the as-of day; ``places`` are those that were cited."""
 
     number: int
     publisher: str
@@ -220,6 +227,7 @@ class SourceRow:
     locator: str = ""
     lang: str = ""
     later: bool = False
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -110,10 +110,11 @@ def _positions(desk: Desk, person: Person) -> tuple[Content, ...]:
 def _position(desk: Desk, position: Position) -> Item:
     when = wording.edtf(position.date, desk.dates)
     head = f"{position.issue}: {position.stance}." if position.stance else f"{position.issue}."
-    cites = desk.cites.cite_all((position.source,) if position.source else ())
+    cites = desk.cites.cite_all((position.source,) if position.source else (), position.locator)
+    places = (position.locator,) if position.locator and len(cites) == 1 else ()
     if not cites:
         desk.tell("warn", f'"{position.issue}" ({when}) has no source.')
-    return Item((Run(head, "strong"), Run(f" {position.statement} ({when})", "", cites)))
+    return Item((Run(head, "strong"), Run(f" {position.statement} ({when})", "", cites, "", places)))
 
 
 def _career(desk: Desk, person: Person) -> tuple[Content, ...]:

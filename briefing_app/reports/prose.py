@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from briefing_app.domain.references import Reference, references, without_topics_at_end
+from briefing_app.reports import locators
 from briefing_app.reports.model import Item, Prose, Run
 
 # Stands for the end of a source line until the text on both sides is known.
@@ -23,11 +24,14 @@ _BREAK = "\u2028"
 
 @dataclass(frozen=True)
 class Resolver:
-    """How references are turned into words: each returns None for an id it does not know."""
+    """How references are turned into words: each returns None for an id it does not know.
+
+    ``cite`` takes a source and the place in it, "" for none.
+    """
 
     link: Callable[[str], str | None]
     person: Callable[[str], str | None]
-    cite: Callable[[str], int | None]
+    cite: Callable[[str, str], int | None]
 
 
 def parse(markdown: str, resolver: Resolver, lang: str = "") -> tuple[Prose, ...]:
@@ -135,17 +139,21 @@ def _collect(node: SyntaxTreeNode, style: str, resolver: Resolver, runs: list[Ru
 def _resolved(text: str, style: str, resolver: Resolver) -> Iterator[Run]:
     at = 0
     for found in references(text):
-        words, number = _words(found, resolver)
+        if found.start < at:
+            continue
+        place, end = locators.after(text, found.end) if found.kind == "source" else ("", found.end)
+        words, number = _words(found, resolver, place)
         if words is None and number is None:
             continue
         yield Run(text[at : found.start], style)  # type: ignore[arg-type]
         ref = {"link": found.target, "person": f"@{found.target}"}.get(found.kind, "")
-        yield Run(words or "", style, (number,) if number is not None else (), ref)  # type: ignore[arg-type]
-        at = found.end
+        cites, places = ((number,), (place,) if place else ()) if number is not None else ((), ())
+        yield Run(words or "", style, cites, ref, places)  # type: ignore[arg-type]
+        at = end
     yield Run(text[at:], style)  # type: ignore[arg-type]
 
 
-def _words(found: Reference, resolver: Resolver) -> tuple[str | None, int | None]:
+def _words(found: Reference, resolver: Resolver, place: str) -> tuple[str | None, int | None]:
     match found.kind:
         case "link":
             known = resolver.link(found.target)
@@ -153,7 +161,7 @@ def _words(found: Reference, resolver: Resolver) -> tuple[str | None, int | None
         case "person":
             return resolver.person(found.target), None
         case "source":
-            return None, resolver.cite(found.target)
+            return None, resolver.cite(found.target, place)
         case _:
             return None, None
 
@@ -166,6 +174,12 @@ def _joined(text: str) -> str:
         before = joined.rstrip()[-1:]
         joined = joined.rstrip() + ("" if before > "\u2e80" else " ") + piece.lstrip()
     return joined
+
+
+def _with_cites(last: Run, run: Run) -> Run:
+    both = (*last.cited(), *run.cited())
+    places = tuple(place for _number, place in both)
+    return replace(last, cites=last.cites + run.cites, places=places if any(places) else ())
 
 
 def _is_one(last: Run, run: Run) -> bool:
@@ -183,7 +197,7 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
         last = tidy[-1] if tidy else None
         if run.cites and not run.text and last is not None:
             last = replace(last, text=last.text.rstrip()) if not last.cites else last
-            tidy[-1] = replace(last, cites=last.cites + run.cites)
+            tidy[-1] = _with_cites(last, run)
         elif last is not None and _is_one(last, run):
             tidy[-1] = replace(last, text=last.text + run.text)
         else:

@@ -1,4 +1,4 @@
-"""A paper as a Word document for clearance: styles, headings, ruled tables, links from numbers to sources.
+"""A paper as a Word document for clearance: styles, headings, ruled tables, sources in footnotes.
 
 The marking stands in head and foot of each page, with the number of the page. Fonts are those that Word has;
 nothing in the file says who wrote it.
@@ -14,13 +14,14 @@ from briefing_app.reports import word_parts
 from briefing_app.reports.clean import clean_text
 from briefing_app.reports.flatten import flatten
 from briefing_app.reports.model import EventRow, Item, Prose, ReportData, Run, Section, Table
+from briefing_app.reports.word_footnotes import Footnotes, words_of
 
 # Shares of the width of an event table: number, date, event, source.
-_EVENT_WIDTHS = (1, 3, 11, 2)
+_EVENT_WIDTHS = (2, 5, 18, 3)
 
 
 def to_docx(report: ReportData) -> bytes:
-    """The whole paper as a .docx file. Sources are numbered in brackets and listed at the end."""
+    """The whole paper as a .docx file. Sources are footnoted by their number and listed at the end."""
     from docx import Document  # noqa: PLC0415  a quarter of a second that most runs do not need
 
     document = Document()
@@ -32,75 +33,97 @@ def to_docx(report: ReportData) -> bytes:
     document.core_properties.created = document.core_properties.modified = moment.replace(tzinfo=None)
     word_parts.set_styles(document, report)
     word_parts.set_page(document, report)
-    document.add_heading(clean_text(report.title), 0)
-    for line in report.cover:
-        document.add_paragraph(clean_text(line))
-    for section in report.sections:
-        _section(document, section, report)
-    _sources(document, report)
+    _Writer(document, report).write()
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def _section(document: Any, section: Section, report: ReportData) -> None:
-    if section.part:
-        document.add_heading(clean_text(f"{section.tab}\u3000{section.part}".strip()), 1)
-    if section.title:
-        words = " ".join(part for part in (section.portion, section.title) if part)
-        number = f"{section.number}\u3000" if section.number else ""
-        document.add_heading(clean_text(number + words), min(9, section.level))
-    has_events = any(isinstance(item, EventRow) for item in section.items)
-    for block in flatten(section, report):
-        _add(document, block, _EVENT_WIDTHS if has_events else ())
+class _Writer:
+    """Writes the sections of one report into one document."""
 
+    def __init__(self, document: Any, report: ReportData) -> None:
+        self._document = document
+        self._report = report
+        self._notes = Footnotes(document, report.sources)
 
-def _add(document: Any, block: Prose | Table, widths: tuple[int, ...] = ()) -> None:
-    if isinstance(block, Table):
-        cells = [[(Run(cell),) for cell in row] for row in (block.head, *block.rows)]
-        shares = widths or word_parts.shares_of(block)
-        word_parts.add_table(document, cells, shares, block.align, has_total=block.has_total)
-        if block.note or block.cites:
-            _runs(document.add_paragraph(style="Caption"), (Run(block.note, "", block.cites),))
-    elif block.kind == "table":
-        word_parts.add_table(document, [[cell.runs for cell in row] for row in block.rows], (), ())
-    elif block.kind == "h":
-        document.add_heading(clean_text(_text(block.items[0])), min(9, max(3, block.level)))
-    else:
-        _paragraphs(document, block)
+    def write(self) -> None:
+        """Title, sections, sources, footnotes."""
+        self._document.add_heading(clean_text(self._report.title), 0)
+        for line in self._report.cover:
+            self._document.add_paragraph(clean_text(line))
+        for section in self._report.sections:
+            self._section(section)
+        self._sources()
+        self._notes.write()
 
+    def _section(self, section: Section) -> None:
+        self._notes.begin_section()
+        if section.part:
+            self._document.add_heading(clean_text(f"{section.tab}\u3000{section.part}".strip()), 1)
+        if section.title:
+            words = " ".join(part for part in (section.portion, section.title) if part)
+            number = f"{section.number}\u3000" if section.number else ""
+            self._document.add_heading(clean_text(number + words), min(9, section.level))
+        rows = [item for item in section.items if isinstance(item, EventRow)]
+        for block in flatten(section, self._report):
+            if rows and isinstance(block, Table):
+                self._events(block, rows)
+            else:
+                self._add(block)
 
-def _paragraphs(document: Any, block: Prose) -> None:
-    style = {"ul": "List Bullet", "ol": "List Number", "quote": "Quote"}.get(block.kind, "Normal")
-    numbers = word_parts.new_numbering(document) if block.kind == "ol" else None
-    for item in block.items:
-        if item.runs:
-            paragraph = document.add_paragraph(style=style)
-            if numbers is not None:
-                word_parts.number(paragraph, numbers)
-            _runs(paragraph, item.runs)
-        for child in item.children:
-            _add(document, child)
+    def _events(self, table: Table, rows: list[EventRow]) -> None:
+        """The table of events; the numbers in its last column lead to the list of sources."""
+        head = [(Run(cell),) for cell in table.head]
+        body = [
+            [*((Run(cell),) for cell in cells[:-1]), (Run("", "", row.cites),)]
+            for cells, row in zip(table.rows, rows, strict=True)
+        ]
+        word_parts.add_table(self._document, [head, *body], _EVENT_WIDTHS, table.align)
 
+    def _add(self, block: Prose | Table) -> None:
+        document = self._document
+        if isinstance(block, Table):
+            cells = [[(Run(cell),) for cell in row] for row in (block.head, *block.rows)]
+            shares = word_parts.shares_of(block)
+            word_parts.add_table(document, cells, shares, block.align, has_total=block.has_total)
+            if block.note or block.cites:
+                self._runs(document.add_paragraph(style="Caption"), (Run(block.note, "", block.cites),))
+        elif block.kind == "table":
+            word_parts.add_table(document, [[cell.runs for cell in row] for row in block.rows], (), ())
+        elif block.kind == "h":
+            document.add_heading(clean_text(_text(block.items[0])), min(9, max(3, block.level)))
+        else:
+            self._paragraphs(block)
 
-def _runs(paragraph: Any, runs: tuple[Run, ...]) -> None:
-    word_parts.add_runs(paragraph, runs)
+    def _paragraphs(self, block: Prose) -> None:
+        style = {"ul": "List Bullet", "ol": "List Number", "quote": "Quote"}.get(block.kind, "Normal")
+        numbers = word_parts.new_numbering(self._document) if block.kind == "ol" else None
+        for item in block.items:
+            if item.runs:
+                paragraph = self._document.add_paragraph(style=style)
+                if numbers is not None:
+                    word_parts.number(paragraph, numbers)
+                self._runs(paragraph, item.runs)
+            for child in item.children:
+                self._add(child)
+
+    def _runs(self, paragraph: Any, runs: tuple[Run, ...]) -> None:
+        word_parts.add_runs(paragraph, runs, cite=self._notes.cite)
+
+    def _sources(self) -> None:
+        report, document = self._report, self._document
+        if not report.sources:
+            return
+        document.add_heading(f"{report.sources_tab}\u3000{report.labels['sources']}".strip(), 1)
+        for row in report.sources:
+            paragraph = document.add_paragraph(style="Source")
+            word_parts.add_target(paragraph, row.number, f"[{row.number}]\t")
+            cited = f". {report.labels['cited']} {'; '.join(row.places)}" if row.places else ""
+            paragraph.add_run(words_of(row) + clean_text(cited))
+        if any(row.later for row in report.sources):
+            document.add_paragraph(f"† {report.labels['later']}", style="Caption")
 
 
 def _text(item: Item) -> str:
     return "".join(run.text for run in item.runs)
-
-
-def _sources(document: Any, report: ReportData) -> None:
-    if not report.sources:
-        return
-    words = f"{report.sources_tab}\u3000{report.labels['sources']}".strip()
-    document.add_heading(words, 1)
-    for row in report.sources:
-        parts = [part for part in (row.publisher, row.title, row.date, row.locator) if part]
-        later = " †" if row.later else ""
-        paragraph = document.add_paragraph(style="Source")
-        word_parts.add_target(paragraph, row.number, f"[{row.number}]\t")
-        paragraph.add_run(clean_text(f"{'. '.join(parts)}{later}"))
-    if any(row.later for row in report.sources):
-        document.add_paragraph(f"† {report.labels['later']}", style="Caption")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
@@ -177,19 +177,33 @@ def _rule(table: Any) -> None:
 # --- runs, links, numbers ---------------------------------------------------------------------------------
 
 
-def add_runs(paragraph: Any, runs: tuple[Run, ...], *, is_bold: bool = False) -> None:
-    """Runs in their styles; each source number is a link to its source."""
+def add_runs(
+    paragraph: Any,
+    runs: tuple[Run, ...],
+    *,
+    is_bold: bool = False,
+    cite: Callable[[Any, Sequence[tuple[int, str]]], None] | None = None,
+) -> None:
+    """Runs in their styles. ``cite`` footnotes sources; without it their numbers lead to the list."""
     for run in runs:
         made = paragraph.add_run(clean_text(run.text))
         made.bold = is_bold or run.style == "strong"
         made.italic = run.style == "emph"
-        if run.cites:
-            paragraph.add_run("[").font.superscript = True
-            for place, number_of in enumerate(run.cites):
-                if place:
-                    paragraph.add_run(", ").font.superscript = True
-                _add_link(paragraph, number_of)
-            paragraph.add_run("]").font.superscript = True
+        if run.cites and cite is not None:
+            cite(paragraph, run.cited())
+        elif run.cites:
+            _add_links(paragraph, run.cited())
+
+
+def _add_links(paragraph: Any, cited: Sequence[tuple[int, str]]) -> None:
+    paragraph.add_run("[")
+    for place, (source, where) in enumerate(cited):
+        if place:
+            paragraph.add_run(", ")
+        _add_link(paragraph, source)
+        if where:
+            paragraph.add_run(f" {clean_text(where)}")
+    paragraph.add_run("]")
 
 
 def _add_link(paragraph: Any, source: int) -> None:
@@ -199,7 +213,6 @@ def _add_link(paragraph: Any, source: int) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), f"source_{source}")
     run = paragraph.add_run(str(source))
-    run.font.superscript = True
     link.append(run._r)
     paragraph._p.append(link)
 

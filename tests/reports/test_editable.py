@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 from docx import Document
+from lxml import etree
 from markdown_it import MarkdownIt
 
-from briefing_app.domain.records import Block, Briefing, Event, TypedDate
+from briefing_app.domain.records import Block, Briefing, Event, Source, TypedDate
 from briefing_app.reports.briefing import TEMPLATES, gather_report, write_briefing, write_report
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
@@ -84,6 +86,44 @@ def test_a_number_in_the_text_leads_to_its_source(sample: Workspace, tmp_path: P
     assert len(named) == len(set(named))
 
 
+def test_each_source_is_a_footnote_of_word(sample: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "paper.docx"
+    write_briefing(sample, template="one-page", as_of=date(2025, 5, 24), language="en", out=out)
+    with zipfile.ZipFile(out) as package:
+        body = package.read("word/document.xml").decode()
+        notes = etree.fromstring(package.read("word/footnotes.xml"))
+        settings = package.read("word/settings.xml").decode()
+        types = package.read("[Content_Types].xml").decode()
+        relations = package.read("word/_rels/document.xml.rels").decode()
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    told = {note.get(f"{word}id"): "".join(note.itertext()) for note in notes}
+    used = re.findall(r'<w:footnoteReference w:id="(\d+)"', body)
+    assert used == [str(number) for number in range(1, len(used) + 1)]
+    assert set(told) == {"-1", "0", *used}
+    assert told["1"].startswith(" [1] The Yomiuri Shimbun / The Japan News. Akazawa Eyes Tariff Deal")
+    assert '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' in settings
+    assert settings.index("w:footnotePr") < settings.index("w:compat")
+    assert "wordprocessingml.footnotes+xml" in types
+    assert 'Target="footnotes.xml"' in relations
+    links = re.findall(r'w:anchor="(source_\d+)"', etree.tostring(notes).decode())
+    assert links
+    assert set(links) <= set(re.findall(r'w:bookmarkStart[^>]*w:name="(source_\d+)"', body))
+
+
+def test_a_footnote_says_where_in_the_source(desk_space: Workspace, tmp_path: Path) -> None:
+    fill(desk_space, Source(id="S", title="A report", publisher="Desk", date="2025-01-01"))
+    out = tmp_path / "paper.docx"
+    words = "It is so ^S[p. 12], and so ^S[Annex II].\n\nAgain ^S."
+    briefing = Briefing(template="chronology", blocks=(Block("text", text=words),))
+    write_report(gather_report(desk_space, briefing, as_of=DAY, language="en"), out)
+    with zipfile.ZipFile(out) as package:
+        notes = etree.fromstring(package.read("word/footnotes.xml"))
+    told = ["".join(note.itertext()).strip() for note in notes][2:]
+    assert told == ["[1] Desk. A report. 1 January 2025, p. 12", "[1] Desk, Annex II", "[1] Desk"]
+    listed = [each.text for each in Document(str(out)).paragraphs if each.style.name == "Source"]
+    assert listed == ["[1]\tDesk. A report. 1 January 2025. Cited: p. 12; Annex II"]
+
+
 def test_each_list_is_numbered_from_one(desk_space: Workspace, tmp_path: Path) -> None:
     lists = (Block("text", text="1. one\n2. two"), Block("text", text="1. one again\n2. two again"))
     out = tmp_path / "paper.docx"
@@ -137,5 +177,12 @@ def test_libreoffice_opens_it_and_prints_every_word(
     words = [each.text for each in Document(str(out)).paragraphs if each.style.name.startswith("Heading")]
     assert words
     assert all("".join(each.split()) in text for each in words)
+    if template == "book":  # the first page ends with its footnotes and the number of the page
+        first = subprocess.run(
+            ["pdftotext", "-l", "1", "-raw", str(tmp_path / "paper.pdf"), "-"],
+            check=True,
+            capture_output=True,
+        ).stdout.decode()
+        assert re.search(r"1\s+\[1\] .+\nPage 1 of \d+\nTLP:GREEN\s*$", first, re.DOTALL), first[-300:]
     with pikepdf.open(tmp_path / "paper.pdf") as pdf:
         assert text.count("TLP:GREEN") == 2 * len(pdf.pages)

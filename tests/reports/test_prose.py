@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from briefing_app.reports import prose
+from dataclasses import replace
+
+from briefing_app.domain.records import Note, Quotation
+from briefing_app.reports import locators, prose
 from briefing_app.reports.model import Run
 from briefing_app.reports.prose import Resolver
 
 RESOLVER = Resolver(
     link={"note-1": "The note"}.get,
     person={"akazawa": "Akazawa Ryosei"}.get,
-    cite={"AFP": 1, "YOM-0524": 2}.get,
+    cite=lambda source, _place: {"AFP": 1, "YOM-0524": 2}.get(source),
 )
 
 
@@ -68,3 +71,25 @@ def test_sections_by_heading_and_by_bold_lead() -> None:
         ("Say", "- a"),
         ("If pressed: “Q?”", "- b"),
     )
+
+
+def test_a_place_in_a_source_stands_behind_its_number() -> None:
+    assert runs("So it is ^AFP[p. 12] and not ^YOM-0524.") == (
+        Run("So it is", "", (1,), "", ("p. 12",)),
+        Run(" and not", "", (2,)),
+        Run("."),
+    )
+    (both,) = runs("So ^AFP[p. 1] ^YOM-0524[§ 3]")
+    assert both.cited() == ((1, "p. 1"), (2, "§ 3"))
+    assert runs("A link [text](http://x) ^AFP[p](http://x)")[0].places == ()
+
+
+def test_the_place_of_a_quotation_is_cited_with_its_source() -> None:
+    quotation = Quotation(text="We will not sign without cars.", source="AFP", locator="p. 3")
+    body = "> We will not sign without cars.\n>\n> — Minister ^AFP"
+    note = Note(id="n", title="N", body=body, quotations=(quotation,))
+    assert locators.with_places(note) == body + "[p. 3]"
+    told = replace(note, body=body.replace("Minister", "Minister, p. 3"))
+    assert locators.with_places(told) == told.body
+    other = replace(note, body="> Other words.\n>\n> — Minister ^AFP")
+    assert locators.with_places(other) == other.body
