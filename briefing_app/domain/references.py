@@ -1,4 +1,4 @@
-"""References in the text of a note: ``[[record|words]]``, ``@person``, ``^source`` and ``#topic``.
+"""References in the text of a note: ``[[record#paragraph|words]]``, ``@person``, ``^source`` and ``#topic``.
 
 An id is taken as far as it goes; what is not a known record stays text and is told to the writer.
 """
@@ -13,7 +13,7 @@ from typing import Literal
 ReferenceKind = Literal["link", "person", "source", "topic"]
 
 _REFERENCE = re.compile(
-    r"\[\[(?P<link>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]+))?\]\]"
+    r"\[\[(?P<link>[^\[\]|\n#]+)(?:#(?P<part>\d{1,4}))?(?:\|(?P<words>[^\[\]\n]+))?\]\]"
     r"|(?<![\w@.])@(?P<person>[A-Za-z][\w-]*)"
     r"|\^(?P<source>[A-Za-z](?:[\w.-]*\w)?)"
     r"|(?<![\w#&/])#(?P<topic>[^\W\d_][\w-]*)"
@@ -24,20 +24,25 @@ _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Reference:
-    """One reference: what it points at, the words shown for it (a link may have its own), where it stands."""
+    """One reference: what it points at, the words shown for it (a link may have its own), where it stands.
+
+    ``part`` is the paragraph of a note that is meant, counted from 1; 0 for the whole record.
+    """
 
     kind: ReferenceKind
     target: str
     words: str
     start: int
     end: int
+    part: int = 0
 
 
 def references(text: str) -> Iterator[Reference]:
     """The references in a text, in order."""
     for found in _REFERENCE.finditer(text):
-        kind: ReferenceKind = found.lastgroup if found.lastgroup != "words" else "link"  # type: ignore[assignment]
-        yield Reference(kind, found[kind].strip(), (found["words"] or "").strip(), *found.span())
+        kind: ReferenceKind = found.lastgroup if found.lastgroup not in ("words", "part") else "link"  # type: ignore[assignment]
+        words, part = (found["words"] or "").strip(), int(found["part"] or 0)
+        yield Reference(kind, found[kind].strip(), words, *found.span(), part)
 
 
 def targets(text: str) -> set[str]:

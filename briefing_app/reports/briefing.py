@@ -215,6 +215,8 @@ def _finished(sections: tuple[Section, ...], template: Template, language: Langu
     if template.layout == "one-page":
         marked.sort(key=one_page.place_on_page)
     made = numbering.numbered(marked, template.name, language, is_book=template.is_book)
+    if template.is_book and language == "en":
+        made = numbering.with_paragraphs(made)
     return numbering.referred(made, template.name, language)
 
 

@@ -31,7 +31,9 @@ _INPUTS = re.compile(r"inputs (?P<sha>[0-9a-f]{64})")
 # Numbers of sources and references change when something is put in before them: the words are the same.
 _NUMBERS = re.compile(
     r"\s?\[\d+(?: [^\],;\n]{1,40})?(?:[;,] \d+(?: [^\],;\n]{1,40})?)*\]"
-    r"|\s?[（(](?:[A-Z]{1,2}(?:\.\d+)?(?: no\. \d+)?|第\d+(?:の\d+)?(?: \d+番)?)[)）]"
+    r"|\s?[（(](?:[A-Z]{1,2}(?:\.\d+)?(?: no\. \d+)?(?:, paras? [\d–]+)?|paras? [\d–]+"
+    r"|第\d+(?:の\d+)?(?: \d+番)?)[)）]"
+    r"|^\*\*\d+\*\* "
 )
 _MOST_CHANGES = 40
 _NO_CHANGES_PAGE = ("place-cards", "pocket-card")

@@ -55,7 +55,7 @@ def _block(block: Prose | Table) -> Iterator[str]:
         for number, item in enumerate(block.items, start=1):
             lead = {"ul": "- ", "ol": f"{number}. ", "quote": "> "}.get(block.kind, "")
             if item.runs:
-                yield lead + _text(item)
+                yield lead + (f"**{block.number}** " if block.number else "") + _text(item)
             for child in item.children:
                 yield from ("  " + line if lead else line for line in _block(child))
 

@@ -42,13 +42,18 @@ class Item:
 
 @dataclass(frozen=True)
 class Prose:
-    """A block of running text. Tables use ``rows`` (the first is the head), all others ``items``."""
+    """A block of running text. Tables use ``rows`` (the first is the head), all others ``items``.
+
+    ``number`` is that of a paragraph in a paper that counts them, 0 for none; ``anchor`` is for references.
+    """
 
     kind: ProseKind
     items: tuple[Item, ...] = ()
     rows: tuple[tuple[Item, ...], ...] = ()
     level: int = 0
     lang: str = ""
+    number: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

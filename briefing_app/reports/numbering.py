@@ -6,7 +6,7 @@ numbered as official documents are (公用文作成の考え方, 2022): 第1, 1,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -63,6 +63,33 @@ def _of_section(place: int, tab: str, language: Language, template: str) -> str:
     return f"{tab}.{place}" if tab else ""
 
 
+def with_paragraphs(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections with their paragraphs counted from the first to the last, as English books have them.
+
+    Lists, quotations and headings (also bold lines that stand alone) belong to the paragraph before them.
+    """
+    numbers = count(1)
+    return tuple(_counted(section, numbers) if section.layout == "text" else section for section in sections)
+
+
+def _counted(section: Section, numbers: Iterator[int]) -> Section:
+    items: list[Content] = []
+    place = 0
+    for item in section.items:
+        if isinstance(item, Prose) and item.kind == "p" and not _is_lead(item):
+            place += 1
+            anchor = f"{section.anchor}#{place}" if section.anchor else ""
+            items.append(replace(item, number=next(numbers), anchor=anchor))
+        else:
+            items.append(item)
+    return replace(section, items=tuple(items))
+
+
+def _is_lead(paragraph: Prose) -> bool:
+    """Whether a paragraph is a bold line that stands alone, which is a heading to its readers."""
+    return all(run.style == "strong" for run in paragraph.items[0].runs)
+
+
 # --- references ---------------------------------------------------------------------------------------
 
 
@@ -84,6 +111,8 @@ def _unique(sections: Sequence[Section], taken: set[str] | None) -> list[Section
         items: tuple[Content, ...] = section.items
         if items and isinstance(items[0], EventRow):
             items = tuple(_anchored(row, taken) for row in items)
+        elif section.anchor and not anchor:
+            items = tuple(replace(i, anchor="") if isinstance(i, Prose) and i.anchor else i for i in items)
         made.append(replace(section, anchor=anchor, items=items))
     return made
 
@@ -109,12 +138,22 @@ def _places(sections: Sequence[Section], language: Language) -> dict[str, str]:
         tab = section.tab or tab
         name = _name(tab, section.number, language)
         if section.anchor:
-            places[section.anchor] = name
+            counted = [item.number for item in section.items if isinstance(item, Prose) and item.number]
+            places[section.anchor] = ", ".join(part for part in (name, _paras(counted)) if part)
         for row in section.items:
+            if isinstance(row, Prose) and row.anchor:
+                places[row.anchor] = _paras([row.number])
             if isinstance(row, EventRow) and row.anchor:
                 inner = f"{row.number}番" if language == "ja" else f"no. {row.number}"
                 places[row.anchor] = f"{name or tab} {inner}".strip() if name or tab else inner
     return places
+
+
+def _paras(numbers: Sequence[int]) -> str:
+    """``para 12``, ``paras 12–15``; "" for none. Only English papers count their paragraphs."""
+    if len(numbers) < 2:
+        return f"para {numbers[0]}" if numbers else ""
+    return f"paras {numbers[0]}–{numbers[-1]}"
 
 
 def _name(tab: str, number: str, language: Language) -> str:
@@ -165,6 +204,8 @@ def _of_runs(runs: tuple[Run, ...], own: str, places: dict[str, str], language: 
 
 def _of_run(run: Run, own: str, places: dict[str, str], language: Language) -> Run:
     target = run.ref.removeprefix("@")
+    if "#" in target and target not in places:
+        target = target.partition("#")[0]
     if target == own or target not in places:
         return replace(run, ref="")
     # A person is named often: the link is enough.

@@ -146,7 +146,8 @@ def _resolved(text: str, style: str, resolver: Resolver) -> Iterator[Run]:
         if words is None and number is None:
             continue
         yield Run(text[at : found.start], style)  # type: ignore[arg-type]
-        ref = {"link": found.target, "person": f"@{found.target}"}.get(found.kind, "")
+        part = f"#{found.part}" if found.part else ""
+        ref = {"link": found.target + part, "person": f"@{found.target}"}.get(found.kind, "")
         cites, places = ((number,), (place,) if place else ()) if number is not None else ((), ())
         yield Run(words or "", style, cites, ref, places)  # type: ignore[arg-type]
         at = end

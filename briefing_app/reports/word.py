@@ -104,6 +104,8 @@ class _Writer:
                 paragraph = self._document.add_paragraph(style=style)
                 if numbers is not None:
                     word_parts.number(paragraph, numbers)
+                if block.number:
+                    paragraph.add_run(f"{block.number}\u2003")
                 self._runs(paragraph, item.runs)
             for child in item.children:
                 self._add(child)

@@ -14,9 +14,24 @@ import pikepdf
 import pytest
 
 from briefing_app.domain.change import removed
-from briefing_app.domain.records import Block, Briefing, Event, Note, Person, PersonName, TypedDate
+from briefing_app.domain.records import (
+    Block,
+    Briefing,
+    Event,
+    Note,
+    Person,
+    PersonName,
+    Source,
+    TypedDate,
+)
 from briefing_app.errors import UsageError
-from briefing_app.reports.briefing import TEMPLATES, BriefingResult, gather_report, write_briefing
+from briefing_app.reports.briefing import (
+    TEMPLATES,
+    BriefingResult,
+    gather_report,
+    write_briefing,
+    write_report,
+)
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 
@@ -500,3 +515,38 @@ def test_a_long_topic_has_its_own_page_and_short_ones_share_one(
     breaks = {section.title: section.new_page for section in report.sections if section.layout == "text"}
     assert breaks == {"Topic 0": False, "Topic 1": True, "Topic 2": False}
     assert len(pages) >= 4
+
+
+def test_paragraphs_of_an_english_book_are_counted_and_referred_to(
+    desk_space: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    first = "Cars matter.\n\n- an item\n\nSteel matters.\n\n**Next**\n\nParts matter."
+    second = "As said in [[n1#2]] and in [[n1|the file]], and nowhere [[n1#9]]."
+    for number, body in ((1, first), (2, second)):
+        fill(desk_space, Note(id=f"n{number}", title=f"Topic {number}", body=body, kind="analysis",
+                              tags=("known:2025-01-01",)))  # fmt: skip
+    text = text_of(brief(desk_space, tmp_path, "book").path).replace("– ", "–")
+    for words in ("1 Cars matter.", "2 Steel matters.", "3 Parts matter.", "4 As said in Topic 1 (para 2)",
+                  "the file (A.1, paras 1–3)", "nowhere Topic 1 (A.1, paras 1–3)"):  # fmt: skip
+        assert words in text, (words, text)
+    assert "3 Next" not in text
+    japanese = text_of(brief(desk_space, tmp_path, "book", "ja").path)
+    assert "para" not in japanese
+
+
+def test_the_place_in_a_source_stands_in_the_text_and_in_the_list(
+    desk_space: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    fill(desk_space, Source(id="S", title="A report", publisher="Desk", date="2025-01-01"))
+    words = "It is so ^S[p. 12].\n\nAnd so ^S[§ 3]."
+    report = gather_report(
+        desk_space,
+        Briefing(template="chronology", blocks=(Block("text", text=words),)),
+        as_of=DAY,
+        language="en",
+    )
+    out = tmp_path / "x.pdf"
+    write_report(report, out)
+    text = text_of(out)
+    assert re.search(r"It is so ?1 p\. 12 ?\.", text), text
+    assert "Cited: p. 12; § 3" in text
