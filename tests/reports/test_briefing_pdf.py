@@ -548,5 +548,5 @@ def test_the_place_in_a_source_stands_in_the_text_and_in_the_list(
     out = tmp_path / "x.pdf"
     write_report(report, out)
     text = text_of(out)
-    assert re.search(r"It is so ?1 p\. 12 ?\.", text), text
+    assert re.search(r"It is so\W?1 p\. 12 ?\.", text), text
     assert "Cited: p. 12; § 3" in text
