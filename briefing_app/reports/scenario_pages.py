@@ -11,11 +11,13 @@ from functools import lru_cache
 from briefing_app.domain.records import Block, Scenario, ScenarioEdit
 from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as general
-from briefing_app.reports import duty_charts, duty_pages, labels, wording
-from briefing_app.reports.desk import Desk, DutyQuestion
-from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
+from briefing_app.reports import deal_text, duty_charts, duty_pages, labels, wording
+from briefing_app.reports.desk import Desk, DutyQuestion, language_of
+from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
 from briefing_app.reports.model import Content, DutyLine, Item, Prose, Run, Section, Table
 from briefing_app.reports.spans import parse
+from briefing_app.tariff.answer import Assessment
+from briefing_app.tariff.scenario_terms import is_deal_line
 
 BLOCKS = ("options",)
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
@@ -42,6 +44,7 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
             continue
         made.append(_table(desk, scenarios, goods))
         made += [_changes(desk, scenario) for scenario in scenarios]
+        made.append(_assumptions(desk, scenarios))
     return tuple(made)
 
 
@@ -65,18 +68,22 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
         name = letter if day == desk.as_of else f"{letter}, {wording.short_day(day, desk.dates)}"
         columns.append((name, law, day))
     answers = [_answers(desk, question, columns) for question in goods]
-    rows = [_row(lines) for lines, _rates in answers]
+    rows = [_row(lines) for lines, _found in answers]
+    rows.append((words["all_goods"], *_sums([found for _lines, found in answers])))
     head = (words["good"], *(name for name, _law, _day in columns))
     align = ("l", *("r" for _ in columns))
     note = "; ".join(
         f"{letter}: {scenario.title}" for letter, scenario in zip("ABCD", scenarios, strict=False)
     )
-    table = Table(head, tuple(rows), align, (2, *(1 for _ in columns)), note=note)
+    table = Table(head, tuple(rows), align, (2, *(1 for _ in columns)), True, note)
     drawn = duty_charts.comparison(
         desk,
-        [next(line.good for line in lines if line) for lines, _rates in answers],
-        [name for name, _law, _day in columns],
-        [rates for _lines, rates in answers],
+        [next(line.good for line in lines if line) for lines, _found in answers],
+        [
+            columns[0][0],
+            *(f"{letter}: {each.title}" for letter, each in zip("ABCD", scenarios, strict=False)),
+        ],
+        [[each.effective_rate if each else None for each in found] for _lines, found in answers],
     )
     items = (table, drawn) if drawn else (table,)
     return Section("options", "text", desk.section_title("options"), items, lang=desk.language)
@@ -115,22 +122,37 @@ def _day_of(scenario: Scenario, as_of: date) -> date:
 
 def _answers(
     desk: Desk, question: DutyQuestion, columns: list[tuple[str, LawAssessor | None, date]]
-) -> tuple[list[DutyLine | None], list[Fraction | None]]:
-    """What a good pays under each option, in words and as rates; None where an option has no law."""
+) -> tuple[list[DutyLine | None], list[Assessment | None]]:
+    """What a good pays under each option, in words and as answers; None where there is no law or number."""
     lines: list[DutyLine | None] = []
-    rates: list[Fraction | None] = []
+    found: list[Assessment | None] = []
     for _name, assessor, day in columns:
         lines.append(assessor(question, day, desk.language) if assessor else None)
-        rates.append(_rate(assessor, question, day) if assessor else None)
-    return lines, rates
+        found.append(_answer(assessor, question, day) if assessor else None)
+    return lines, found
 
 
-def _rate(assessor: LawAssessor, question: DutyQuestion, day: date) -> Fraction | None:
+def _answer(assessor: LawAssessor, question: DutyQuestion, day: date) -> Assessment | None:
     try:
         answer = assessor.assessment(question, day)
     except BriefingError:
         return None
-    return answer.effective_rate if answer.status == "ok" else None
+    return answer if answer.status == "ok" else None
+
+
+def _sums(found: list[list[Assessment | None]]) -> list[str]:
+    """The rate and duty of all goods under each option; a dash where one of them has no number."""
+    said = []
+    for column in zip(*found, strict=True):
+        known = [each for each in column if each is not None and each.total_cents is not None]
+        value = sum(each.entry.value_cents for each in known)
+        if len(known) < len(column) or not value:
+            said.append("–")
+            continue
+        duty = sum(each.total_cents or 0 for each in known)
+        tenths = Fraction(round(Fraction(duty, value) * 1000), 1000)
+        said.append(f"{rate_words(tenths)}  {money(duty)}")
+    return said
 
 
 def _row(lines: list[DutyLine | None]) -> tuple[str, ...]:
@@ -153,6 +175,9 @@ def _changes(desk: Desk, scenario: Scenario) -> Section:
     items = []
     assessor = desk.assess if isinstance(desk.assess, LawAssessor) else shipped_assessor()
     for edit in scenario.edits:
+        if is_deal_line(edit):
+            items.append(Item((Run(deal_text.line_said(desk, edit, assessor.law)),)))
+            continue
         told = ", ".join(_set_words(desk, name, str(value)) for name, value in edit.set.items())
         items.append(
             Item(
@@ -162,6 +187,13 @@ def _changes(desk: Desk, scenario: Scenario) -> Section:
                 )
             )
         )
-    content: list[Content] = [Prose("ul", tuple(items))]
-    key = f"scenario-{scenario.id}"
-    return Section(key, "text", scenario.title or scenario.id, tuple(content), lang="en")
+    content: list[Content] = [Prose("ul", tuple(items))] if items else []
+    key, title = f"scenario-{scenario.id}", desk.translated(scenario.title or scenario.id)[0]
+    return Section(key, "text", title, tuple(content), lang=language_of(title))
+
+
+def _assumptions(desk: Desk, scenarios: list[Scenario]) -> Section:
+    said = deal_text.assumptions(desk, [edit for scenario in scenarios for edit in scenario.edits])
+    body = Prose("ul", tuple(Item((Run(text),)) for text in said))
+    title = desk.section_title("assumptions")
+    return Section("option-assumptions", "text", title, (body,), lang=desk.language)

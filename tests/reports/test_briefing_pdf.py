@@ -369,6 +369,10 @@ def test_the_options_stand_side_by_side(papers: dict[tuple[str, str], BriefingRe
     text = text_of(papers["scenario-sheet", "en"].path)
     assert "As the law stands" in text
     assert "12.5% $3,750" in text
+    assert "All goods of the sheet 23.3%" in text
+    assert "It begins at 20% and gets there in 2 equal yearly steps." in text
+    assert "origins" not in text
+    assert "Not what happened" not in text  # the desk's note on a scenario looks back from a later day
 
 
 def test_a_person_has_the_post_of_the_day(sample: Workspace, tmp_path: Path, text_of: Text) -> None:
