@@ -44,11 +44,12 @@ def waterfall(desk: Desk, assessor: LawAssessor, answer: Assessment, line_title:
     told = [f"{row.label}: {row.bars[0].text}" for row in rows]
     title = words["waterfall_title"]
     return Bars(
-        title=title,
+        title=f"{title}（{words['in_dollars']}）"
+        if desk.language == "ja"
+        else f"{title}, {words['in_dollars']}",
         rows=tuple(rows),
         ticks=tuple(ChartPoint(_of(int(tick * 100), top), 0, wording.number(tick)) for tick in ticks),
         alt=f"{line_title}. {title}. {_joined(told, desk)}",
-        note=words["in_dollars"],
         lang=desk.language,
     )
 

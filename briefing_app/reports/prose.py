@@ -20,6 +20,8 @@ from briefing_app.reports.model import Item, Prose, Run
 
 # Stands for the end of a source line until the text on both sides is known.
 _BREAK = "\u2028"
+# Above it are kana, kanji and their punctuation.
+_CJK = "\u2e80"
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ def _joined(text: str) -> str:
     joined = pieces[0]
     for piece in pieces[1:]:
         before = joined.rstrip()[-1:]
-        joined = joined.rstrip() + ("" if before > "\u2e80" else " ") + piece.lstrip()
+        joined = joined.rstrip() + ("" if before > _CJK else " ") + piece.lstrip()
     return joined
 
 
@@ -181,6 +183,18 @@ def _with_cites(last: Run, run: Run) -> Run:
     both = (*last.cited(), *run.cited())
     places = tuple(place for _number, place in both)
     return replace(last, cites=last.cites + run.cites, places=places if any(places) else ())
+
+
+def _without_spaces_around_names(runs: list[Run]) -> list[Run]:
+    """Spaces that set a reference apart from Japanese words are for the eye of the writer only."""
+    for place, run in enumerate(runs):
+        if not run.ref or run.text[-1:] <= _CJK:
+            continue
+        if place and (before := runs[place - 1]).text.rstrip()[-1:] > _CJK and not before.cites:
+            runs[place - 1] = replace(before, text=before.text.rstrip())
+        if place + 1 < len(runs) and (after := runs[place + 1]).text.lstrip()[:1] > _CJK and not run.cites:
+            runs[place + 1] = replace(after, text=after.text.lstrip())
+    return runs
 
 
 def _is_one(last: Run, run: Run) -> bool:
@@ -205,7 +219,7 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
             tidy.append(run)
     while tidy and not tidy[-1].text.strip() and not tidy[-1].cites:
         tidy.pop()
-    tidy = [replace(run, text=_joined(run.text)) for run in tidy]
+    tidy = _without_spaces_around_names([replace(run, text=_joined(run.text)) for run in tidy])
     if tidy:
         tidy[0] = replace(tidy[0], text=tidy[0].text.lstrip())
         if not tidy[-1].cites:

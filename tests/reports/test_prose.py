@@ -93,3 +93,10 @@ def test_the_place_of_a_quotation_is_cited_with_its_source() -> None:
     assert locators.with_places(told) == told.body
     other = replace(note, body="> Other words.\n>\n> — Minister ^AFP")
     assert locators.with_places(other) == other.body
+
+
+def test_a_name_in_japanese_stands_without_the_spaces_of_the_source() -> None:
+    resolver = replace(RESOLVER, person={"akazawa": "赤沢亮正"}.get)
+    (block,) = prose.parse("米国において @akazawa 大臣が述べた。", resolver, "ja")
+    assert prose.plain(block.items[0].runs) == "米国において赤沢亮正大臣が述べた。"
+    assert prose.plain(runs("In Tokyo @akazawa said.")) == "In Tokyo Akazawa Ryosei said."
