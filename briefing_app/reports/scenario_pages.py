@@ -75,7 +75,7 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
     note = "; ".join(
         f"{letter}: {scenario.title}" for letter, scenario in zip("ABCD", scenarios, strict=False)
     )
-    table = Table(head, tuple(rows), align, (2, *(1 for _ in columns)), True, note)
+    table = Table(head, tuple(rows), align, (1, *(0 for _ in columns)), True, note)
     drawn = duty_charts.comparison(
         desk,
         [next(line.good for line in lines if line) for lines, _found in answers],
