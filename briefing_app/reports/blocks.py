@@ -8,7 +8,7 @@ from briefing_app.reports.desk import Desk, language_of
 from briefing_app.reports.model import Deadline, Item, Prose, Run, Section
 from briefing_app.reports.spans import Span, parse
 
-RECORD_BLOCKS = ("note", "person", "event", "series")
+RECORD_BLOCKS = ("note", "person", "event", "series", "source", "scenario", "quotation")
 # Computed by the law of the day each time the paper is made: see live_duty.py for their options.
 LIVE_BLOCKS = ("duty", "rate_chart")
 
@@ -18,19 +18,30 @@ def section(desk: Desk, block: Block, number: int) -> Section | None:
     key = f"{block.type}-{number}"
     match block.type:
         case "note":
-            return _note(desk, block, key)
+            made = _note(desk, block, key)
         case "person":
-            return _person(desk, block, key)
+            made = _person(desk, block, key)
         case "event":
-            return _event(desk, block, key)
+            made = _event(desk, block, key)
         case "series":
-            return _series(desk, block, key)
-        case "duty" | "rate_chart":
-            from briefing_app.reports import live_duty  # noqa: PLC0415  it reads the law, which few need
+            made = _series(desk, block, key)
+        case "duty" | "rate_chart" | "scenario":
+            made = _of_law(desk, block, key)
+        case "source" | "quotation":
+            from briefing_app.reports import cited_blocks  # noqa: PLC0415  it stands beside this module
 
-            return live_duty.section(desk, block, key, heading_of(block))
+            made = cited_blocks.section(desk, block, key)
         case _:
-            return _text(desk, block, key)
+            made = _text(desk, block, key)
+    return made
+
+
+def _of_law(desk: Desk, block: Block, key: str) -> Section | None:
+    """What the law of the day decides."""
+    from briefing_app.reports import live_duty, scenario_pages  # noqa: PLC0415  they read the law, which few need
+
+    of_kind = scenario_pages.of_block if block.type == "scenario" else live_duty.section
+    return of_kind(desk, block, key, heading_of(block))
 
 
 def heading_of(block: Block) -> str:
@@ -110,12 +121,7 @@ def _series(desk: Desk, block: Block, key: str) -> Section | None:
         if chart is not None:
             own = desk.prose(desk.own_words(block), str(block.options.get("language", "")))
             return Section(key, "text", heading_of(block), (chart, *own), lang=desk.language)
-    found = tuple(gather.facts(desk, f"- [[{block.ref}]] {desk.own_words(block)}", desk.language))
+    found = tuple(gather.facts(desk, f"- [[{block.ref}]] {desk.own_words(block)}", desk.language, key))
     if not found:
         return None
     return Section(key, "facts", heading_of(block), found, lang=desk.language)
-
-
-def key_of(block: Block, number: int, standard: tuple[str, ...]) -> str:
-    """The id of the section that a block makes: its name for a template's own blocks, else with its place."""
-    return block.type if block.type in standard else f"{block.type}-{number}"

@@ -226,9 +226,9 @@ class Desk:
             if own is not None and markings.is_above(marking, own):
                 self.tell("warn", f'"{words}" is marked above its note "{note.title}" ({own.label}).')
 
-    def tell(self, severity: str, text: str, block: str = "") -> None:
+    def tell(self, severity: str, text: str, block: str = "", *, is_stale: bool = False) -> None:
         """Add a pre-flight finding."""
-        self.problems.append(Problem(severity, text, block))  # type: ignore[arg-type]
+        self.problems.append(Problem(severity, text, block, is_stale))  # type: ignore[arg-type]
 
     def section_title(self, section: str) -> str:
         """The printed title of a section."""

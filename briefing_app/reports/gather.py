@@ -39,13 +39,16 @@ def bullets(markdown: str) -> list[str]:
     return items
 
 
-def facts(desk: Desk, markdown: str, lang: str) -> Iterable[Fact]:
-    """Facts of a list: ``**value** what it is ^source``, or ``[[series]] what it is`` for a live figure."""
+def facts(desk: Desk, markdown: str, lang: str, block: str = "facts") -> Iterable[Fact]:
+    """Facts of a list: ``**value** what it is ^source``, or ``[[series]] what it is`` for a live figure.
+
+    ``block`` is what findings are told of.
+    """
     for item in bullets(markdown):
         live = _SERIES.match(item)
         series = desk.series(live["id"]) if live else None
         if live and series:
-            fact = _live_fact(desk, series, live["rest"], lang)
+            fact = _live_fact(desk, series, live["rest"], lang, block)
             if fact:
                 yield fact
             continue
@@ -58,14 +61,14 @@ def facts(desk: Desk, markdown: str, lang: str) -> Iterable[Fact]:
             yield Fact("", _withoutcites_of(runs), cites_of(runs), lang)
 
 
-def _live_fact(desk: Desk, series: Series, words: str, lang: str) -> Fact | None:
+def _live_fact(desk: Desk, series: Series, words: str, lang: str, block: str) -> Fact | None:
     point = desk.knowledge.point(series)
     if point is None:
         desk.tell(
-            "note", f'"{series.title}" has no figure that was known on this day; it is left out.', "facts"
+            "note", f'"{series.title}" has no figure that was known on this day; it is left out.', block
         )
         return None
-    _tell_if_stale(desk, series)
+    _tell_if_stale(desk, series, block)
     unit = _UNITS.get(series.unit, f" {series.unit}" if series.unit else "")
     title, title_lang = desk.translated(series.title)
     parsed = desk.prose(words, lang) if words else ()
@@ -77,15 +80,14 @@ def _live_fact(desk: Desk, series: Series, words: str, lang: str) -> Fact | None
     )
 
 
-def _tell_if_stale(desk: Desk, series: Series) -> None:
+def _tell_if_stale(desk: Desk, series: Series, block: str) -> None:
     """Tell of a figure so old that a newer one should be known: more than its frequency lets expect."""
     history = desk.knowledge.history(series)
     longest = _LONGEST.get(series.frequency)
     if history and longest and desk.as_of - history[-1][0] > longest:
         newest = wording.day(history[-1][0], desk.dates)
-        desk.tell(
-            "warn", f'The newest figure of "{series.title}" is of {newest}: look for a newer one.', "facts"
-        )
+        text = f'The newest figure of "{series.title}" is of {newest}: look for a newer one.'
+        desk.tell("warn", text, block, is_stale=True)
 
 
 def cites_of(runs: tuple[Run, ...]) -> tuple[int, ...]:

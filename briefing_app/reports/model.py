@@ -317,11 +317,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Problem:
-    """A pre-flight finding. ``block`` names the outline block concerned, "" the whole document."""
+    """A pre-flight finding. ``block`` names the outline block concerned, "" the whole document.
+
+    ``is_stale``: what it speaks of may be right, but is older than a reader would think.
+    """
 
     severity: Severity
     text: str
     block: str = ""
+    is_stale: bool = False
 
 
 @dataclass(frozen=True)

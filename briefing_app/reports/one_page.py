@@ -13,6 +13,7 @@ from datetime import timedelta
 from briefing_app.domain.records import Block, Note
 from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, goods_of_blocks, prose, time_strip, wording
+from briefing_app.reports.block_sections import keys_of
 from briefing_app.reports.desk import Desk
 from briefing_app.reports.labels import section_of
 from briefing_app.reports.model import Content, Prose, Section
@@ -33,10 +34,10 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """The sections of the page in the order of its blocks."""
     sheet = _sheet(desk)
     made = []
-    for number, block in enumerate(blocks):
+    for number, (block, key) in enumerate(zip(blocks, keys_of(blocks, BLOCKS), strict=True)):
         if block.options.get("include") is False:
             continue
-        build = _BUILDERS.get(block.type)
+        build = _BUILDERS.get(key)
         section = build(desk, block, sheet) if build else general.section(desk, block, number)
         if section is not None:
             made.append(section)
@@ -217,7 +218,8 @@ def _who_section(desk: Desk, block: Block, _sheet_: _Sheet) -> Section | None:
     cards = tuple(gather.card(desk, person) for person in people)
     for person in people:
         if person.review_by and person.review_by < desk.as_of.isoformat():
-            desk.tell("warn", f"{desk.name_of(person)} was due for review by {person.review_by}.", "who")
+            text = f"{desk.name_of(person)} was due for review by {person.review_by}."
+            desk.tell("warn", text, "who", is_stale=True)
     return Section("who", "who", desk.section_title("who"), cards, lang=desk.language)
 
 

@@ -78,7 +78,8 @@ def pages_of(desk: Desk, person: Person, *, first: bool = False) -> list[Section
             made.append(Section(f"{name}-{person.id}", "text", title, items, lang=lang, level=3))
     if (late := _reviewed_late(desk, person)) is not None:
         made[0] = replace(made[0], items=(*made[0].items, late))
-        desk.tell("warn", f"{card.name} was due for review by {person.review_by}.", f"person-{person.id}")
+        text = f"{card.name} was due for review by {person.review_by}."
+        desk.tell("warn", text, f"person-{person.id}", is_stale=True)
     return made
 
 

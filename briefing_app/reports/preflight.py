@@ -108,7 +108,8 @@ def _headless(section: Section) -> Problem:
 
 def _abbreviations(report: ReportData) -> Iterator[Problem]:
     """Abbreviations that the paper nowhere spells out and that not everybody knows."""
-    texts = [text for section in report.sections for text in _texts(section)]
+    by_section = [(section.id, list(_texts(section))) for section in report.sections]
+    texts = [text for _id, of_section in by_section for text in of_section]
     whole = "\n".join(texts)
     used = dict.fromkeys(_ABBREVIATION.findall(whole))
     unknown = [word for word in used if word not in labels.well_known() and not _ROMAN.fullmatch(word)]
@@ -116,7 +117,9 @@ def _abbreviations(report: ReportData) -> Iterator[Problem]:
     if missing:
         named = ", ".join(missing[:_MOST_NAMED])
         more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
-        yield Problem("warn", f"Not spelled out: {named}{more}. Write them out once, or add a glossary.")
+        first = next((id_ for id_, each in by_section if missing[0] in "\n".join(each)), "")
+        text = f"Not spelled out: {named}{more}. Write them out once, or add a glossary."
+        yield Problem("warn", text, first)
 
 
 def _is_spelled_out(word: str, whole: str) -> bool:

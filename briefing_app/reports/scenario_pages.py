@@ -48,6 +48,27 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     return tuple(made)
 
 
+def of_block(desk: Desk, block: Block, key: str, heading: str) -> Section | None:
+    """One saved scenario in any paper: what the goods pay under the law and under it, and what it changes.
+
+    The goods are those of the option ``basket``, else of the first basket of the workspace.
+    """
+    scenario = desk.workspace.find("scenario", block.ref)
+    if not isinstance(scenario, Scenario):
+        desk.tell("warn", f'The scenario "{block.ref}" is not in the workspace any more.', key)
+        return None
+    goods = duty_pages.questions_of(desk, Block("duty", ref=str(block.options.get("basket", ""))))
+    items: list[Content] = []
+    if goods:
+        items += _table(desk, [scenario], goods).items
+    else:
+        desk.tell("warn", "There is no basket whose goods could be compared.", key)
+    items += _changes(desk, scenario).items
+    items += desk.prose(desk.own_words(block), desk.language)
+    title = heading or scenario.title or scenario.id
+    return Section(key, "text", title, tuple(items), lang=desk.language, anchor=scenario.id)
+
+
 def _scenarios(desk: Desk, block: Block) -> list[Scenario]:
     wanted = block.options.get("scenarios")
     found = [record for record in desk.workspace.records("scenario") if isinstance(record, Scenario)]

@@ -79,7 +79,16 @@ class Desk(QStackedWidget):
     def add_to_briefing(self, kind: str, record_id: str) -> None:
         """Hand a record to the Briefing tab, and say so."""
         self._made("briefing").add_to_briefing(kind, record_id)  # type: ignore[attr-defined]
-        self._session.message.emit(tr("Added to the briefing."), "info")
+        self._say_added()
+
+    def add_block(self, block: object) -> None:
+        """Hand a block that is made for the briefing to its tab, and say so."""
+        self._made("briefing").append(block)  # type: ignore[attr-defined]
+        self._say_added()
+
+    def _say_added(self) -> None:
+        paper = getattr(self._made("briefing"), "paper_words", "")
+        self._session.message.emit(tr("Added to the briefing: {paper}.", paper=paper), "info")
 
     def go(self, step: int) -> None:
         """Back (-1) or forward (1) along the way the user came."""
@@ -165,6 +174,8 @@ class Desk(QStackedWidget):
             lambda kind, record_id: QTimer.singleShot(0, self, lambda: self.show_record(kind, record_id))
         )
         made.add_to_briefing_requested.connect(self.add_to_briefing)  # type: ignore[attr-defined]
+        if hasattr(made, "block_requested"):
+            made.block_requested.connect(self.add_block)
         return made
 
     def _remember(self, name: str, kind: str, record_id: str) -> None:

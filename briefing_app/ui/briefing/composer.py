@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from briefing_app.app.i18n import language
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Block, Briefing, title_of
@@ -14,6 +14,7 @@ from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import briefing as papers
 from briefing_app.reports import labels
+from briefing_app.reports.block_sections import keys_of
 from briefing_app.reports.wording import Language
 from briefing_app.ui.briefing import drafts
 
@@ -57,23 +58,44 @@ class Composer(QObject):
         self.briefing = replace(briefing, blocks=blocks)
         self.changed.emit()
 
+    def keys(self) -> tuple[str, ...]:
+        """The key of each block, by which pages, findings and changes name it."""
+        return keys_of(self.blocks, papers.TEMPLATES[self.briefing.template].blocks)
+
     def key(self, place: int) -> str:
-        """The id of the section that the block at ``place`` makes."""
-        standard = papers.TEMPLATES[self.briefing.template].blocks
-        return block_kinds.key_of(self.blocks[place], place, standard)
+        """The key of the block at ``place``."""
+        return self.keys()[place]
 
     def place_of(self, key: str) -> int:
-        """The place of the block that makes a section; -1 if none does."""
-        return next((place for place in range(len(self.blocks)) if self.key(place) == key), -1)
+        """The place of the block with a key; -1 if there is none."""
+        keys = self.keys()
+        return keys.index(key) if key in keys else -1
 
     def title_of(self, block: Block) -> str:
         """What the outline calls a block."""
         if heading := block_kinds.heading_of(block):
             return heading
         if block.ref and block.type in block_kinds.RECORD_BLOCKS:
-            record = self._session.workspace.find(block.type, block.ref)  # type: ignore[arg-type]
-            return title_of(record) if record else f"{block.type} {block.ref}"
+            kind = "note" if block.type == "quotation" else block.type
+            record = self._session.workspace.find(kind, block.ref)  # type: ignore[arg-type]
+            title = title_of(record) if record else f"{block.type} {block.ref}"
+            return tr("Quotation: {note}", note=title) if block.type == "quotation" else title
+        if block.type in block_kinds.LIVE_BLOCKS and (good := self._good_of(block)):
+            return (
+                tr("Duty: {good}", good=good)
+                if block.type == "duty"
+                else tr("Rate over time: {good}", good=good)
+            )
+        if block.type == "rate_chart":
+            return tr("Rate over time")
         return labels.section_title(block.type, language())
+
+    def _good_of(self, block: Block) -> str:
+        """What a live block is about: its good, or its basket; "" for the template's own choice."""
+        if block.ref:
+            basket = self._session.workspace.find("basket", block.ref)
+            return title_of(basket) if basket else block.ref
+        return str(block.options.get("label") or block.options.get("hts", ""))
 
     def missing_blocks(self) -> list[str]:
         """The template's own blocks that the briefing does not hold."""
@@ -98,6 +120,10 @@ class Composer(QObject):
     def include(self, place: int, included: bool) -> None:
         """Print a block or not."""
         self._set_option(place, "include", None if included else False)
+
+    def set_option(self, place: int, name: str, value: str) -> None:
+        """Take a typed option of a live block; "" takes it away."""
+        self._set_option(place, name, value or None, is_typing=True)
 
     def set_heading(self, place: int, heading: str) -> None:
         """Take a typed heading."""

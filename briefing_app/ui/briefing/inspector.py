@@ -20,7 +20,9 @@ from briefing_app.domain.records import Block
 from briefing_app.reports.model import Problem
 from briefing_app.ui.briefing.drafts import is_included
 from briefing_app.ui.briefing.editions_page import EditionsPage
+from briefing_app.ui.briefing.live_fields import LIVE, LiveFields
 from briefing_app.ui.briefing.paper_page import PaperPage
+from briefing_app.ui.briefing.since_last import DifferencesView
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.labels import SectionHeader, label, rule
@@ -41,14 +43,22 @@ _WORDED = {
 }
 
 
+# In which kind of record a block has its content.
+_HOMES = {
+    "note": "note", "person": "person", "event": "event", "series": "series", "source": "source",
+    "quotation": "note", "scenario": "scenario", "duty": "basket", "rate_chart": "basket",
+}  # fmt: skip
+
+
 class Inspector(QWidget):
     """The right zone of the Briefing tab.
 
-    text_typed, heading_typed: what was typed for the block.  included_changed: whether it is printed.
-    record_requested: kind and id.  problem_chosen: the block's key.
+    text_typed, heading_typed, option_typed: what was typed for the block.
+    included_changed: whether it is printed.  record_requested: kind and id.  problem_chosen: the block's key.
     """
 
     text_typed = Signal(str)
+    option_typed = Signal(str, str)
     heading_typed = Signal(str)
     included_changed = Signal(bool)
     record_requested = Signal(str, str)
@@ -76,6 +86,9 @@ class Inspector(QWidget):
         self._form = Form()
         self._heading_field = self._form.add(tr("Heading of this block"), self.heading)
         self._text_field = self._form.add(tr("Own words (Markdown)"), self.text)
+        self.live = LiveFields()
+        self.live.option_typed.connect(self.option_typed)
+        self.differences = DifferencesView()
         self.problems = QListWidget()
         self.problems.setAccessibleName(tr("Pre-flight"))
         self.problems.setWordWrap(True)
@@ -91,7 +104,7 @@ class Inspector(QWidget):
         inner = QVBoxLayout(block)
         inner.setContentsMargins(0, theme().px(8), 0, 0)
         inner.setSpacing(theme().px(8))
-        for widget in (self._title, self._origin, self.included, self._open):
+        for widget in (self._title, self._origin, self.included, self._open, self.differences, self.live):
             inner.addWidget(widget)
         inner.addWidget(self._form, 1)
         for page in (block, self.paper, self.editions):
@@ -132,15 +145,18 @@ class Inspector(QWidget):
         self._title.setText(title if block else tr("No block chosen"))
         for widget in (self._origin, self.included, self._form, self._open):
             widget.setVisible(block is not None)
+        self.live.setVisible(False)
         if block is None:
             return
+        self.live.show_block(block)
+        is_added = block.type in _HOMES or block.type in LIVE
         self.included.blockSignals(True)
         self.included.setChecked(is_included(block))
         self.included.blockSignals(False)
-        self._open.setVisible(bool(block.ref))
+        self._open.setVisible(bool(block.ref) and block.type in _HOMES)
         self.heading.show_text(str(block.options.get("heading", "")))
-        self._heading_field.setVisible(block.type in ("text", "note", "person", "event", "series"))
-        self._text_field.setVisible(block.type in _WORDED)
+        self._heading_field.setVisible(block.type == "text" or is_added)
+        self._text_field.setVisible(is_added or block.type in _WORDED)
         if not self.text.hasFocus() or self.text.toPlainText() != block.text:
             self.text.show_text(block.text)
         self.text.setPlaceholderText(placeholder)
@@ -169,8 +185,7 @@ class Inspector(QWidget):
 
     def _on_open_clicked(self) -> None:
         if self._block and self._block.ref:
-            kind = self._block.type if self._block.type in ("note", "person", "event", "series") else "note"
-            self.record_requested.emit(kind, self._block.ref)
+            self.record_requested.emit(_HOMES[self._block.type], self._block.ref)
 
     def _on_problem_activated(self, item: QListWidgetItem) -> None:
         self.problem_chosen.emit(str(item.data(_BLOCK) or ""))

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
-from briefing_app.ui.theme import theme
+from briefing_app.app.i18n import tr
+from briefing_app.ui.briefing.outline_row import ROW, OutlineRow, RowPainter
+from briefing_app.ui.theme import on_change
 
 PLACE = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True)
-class OutlineRow:
-    """One block as the outline shows it. ``state`` is a word: live, own text, empty, 2 warnings."""
-
-    title: str
-    included: bool
-    state: str = ""
-    level: str = ""
 
 
 class Outline(QListWidget):
@@ -36,13 +26,15 @@ class Outline(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Blocks of the paper")
+        self.setAccessibleName(tr("Blocks of the paper"))
+        self.setItemDelegate(RowPainter(self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.itemChanged.connect(self._on_item_changed)
         self.currentRowChanged.connect(self.chosen)
+        on_change(self, self.scheduleDelayedItemsLayout)
 
     def show_rows(self, rows: list[OutlineRow]) -> None:
         """Show other rows; the selection stays on its place."""
@@ -65,10 +57,11 @@ class Outline(QListWidget):
         self.blockSignals(False)
 
     def _fill(self, item: QListWidgetItem, row: OutlineRow, number: int) -> None:
-        words = f"{row.title}   {row.state}" if row.state else row.title
-        item.setText(words)
+        if item.data(ROW) != row:
+            item.setText(row.words)
+            item.setData(ROW, row)
+            item.setToolTip(row.tip)
         item.setData(PLACE, number)
-        item.setToolTip(words)
         item.setFlags(
             Qt.ItemFlag.ItemIsEnabled
             | Qt.ItemFlag.ItemIsSelectable
@@ -76,8 +69,6 @@ class Outline(QListWidget):
             | Qt.ItemFlag.ItemIsDragEnabled
         )
         item.setCheckState(Qt.CheckState.Checked if row.included else Qt.CheckState.Unchecked)
-        token = {"block": "negative", "warn": "caution"}.get(row.level, "ink" if row.included else "ink_3")
-        item.setForeground(theme().colour(token))
 
     def dropEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         before = self.currentRow()

@@ -6,26 +6,26 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import language, tr
+from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Block, Briefing, Event, Kind
 from briefing_app.errors import BriefingError, NotAvailableError
 from briefing_app.reports import blocks as block_kinds
-from briefing_app.reports import editions, labels
+from briefing_app.reports import editions
 from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
 from briefing_app.reports.preview import Preview, make_preview
-from briefing_app.ui.briefing import drafts
+from briefing_app.ui.briefing import outline_rows
 from briefing_app.ui.briefing.composer import Composer
+from briefing_app.ui.briefing.find_zone import FindZone
 from briefing_app.ui.briefing.inspector import Inspector
-from briefing_app.ui.briefing.outline import Outline, OutlineRow
 from briefing_app.ui.briefing.output import PaperOutput
 from briefing_app.ui.briefing.pages import PagesView
-from briefing_app.ui.briefing.stored_papers import StoredPapers
+from briefing_app.ui.briefing.since_last import EditionWatch
+from briefing_app.ui.briefing.stored_papers import words_of
 from briefing_app.ui.briefing.toolbar import Toolbar
 from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.labels import SectionHeader
 from briefing_app.ui.widgets.notices import MessageBar
 
 PAUSE_MS = 150
@@ -45,14 +45,15 @@ class BriefingTab(QWidget):
         self._is_running = False
         self._is_stale = True
         self.composer = Composer(session, self)
-        self.outline = Outline()
+        self.side = FindZone(session, self.composer)
+        self.outline, self.stored = self.side.outline, self.side.stored
+        self.watch = EditionWatch(session, self)
         self.pages = PagesView(session.jobs)
         self.thumbnails = PagesView(session.jobs, thumbnails=True)
         self.inspector = Inspector()
         self.toolbar = Toolbar()
         self.bar = MessageBar()
         self.output = PaperOutput(session, self.composer, self.bar, self)
-        self.stored = StoredPapers(session)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -94,13 +95,25 @@ class BriefingTab(QWidget):
 
     def add_to_briefing(self, kind: Kind, record_id: str) -> None:
         """Add a record as a live block at the end."""
+        if kind == "basket":
+            self.append(Block("duty", ref=record_id))
+            return
         if kind not in block_kinds.RECORD_BLOCKS:
             self.bar.show_message(
                 tr("A record of the kind {kind} cannot stand in a paper by itself.", kind=kind), "caution"
             )
             return
-        self.composer.insert(len(self.composer.blocks), Block(kind, ref=record_id))
+        self.append(Block(kind, ref=record_id))
+
+    def append(self, block: Block) -> None:
+        """Add a block at the end of the paper and choose it."""
+        self.composer.insert(len(self.composer.blocks), block)
         self.outline.setCurrentRow(len(self.composer.blocks) - 1)
+
+    @property
+    def paper_words(self) -> str:
+        """The paper that is being written, in a line."""
+        return words_of(self.composer.briefing)
 
     def is_idle(self) -> bool:
         """Whether the newest pages are shown."""
@@ -124,43 +137,15 @@ class BriefingTab(QWidget):
         centre.addWidget(pages, 1)
         zones = QSplitter(Qt.Orientation.Horizontal)
         zones.setObjectName("zones")
-        for zone in (self._find_zone(), work, self.inspector):
+        for zone in (self.side, work, self.inspector):
             zones.addWidget(zone)
-        zones.setSizes([theme().px(220), theme().px(760), theme().px(300)])
+        zones.setSizes([theme().px(260), theme().px(720), theme().px(300)])
         zones.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.toolbar)
         whole.addWidget(zones, 1)
-
-    def _find_zone(self) -> QWidget:
-        add = QPushButton(tr("Add"))
-        add.setToolTip(tr("Add own text, or a part that was taken out"))
-        menu = QMenu(add)
-        menu.aboutToShow.connect(lambda: self._fill_menu(menu))
-        add.setMenu(menu)
-        remove = QPushButton(tr("Remove"))
-        remove.setProperty("kind", "quiet")
-        remove.clicked.connect(lambda: self.composer.remove(self.outline.currentRow()))
-        side = theme().px(12)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(side, theme().px(8), side, theme().px(8))
-        buttons.addWidget(add)
-        buttons.addWidget(remove)
-        buttons.addStretch(1)
-        zone = QWidget()
-        zone.setProperty("panel", "surface")
-        column = QVBoxLayout(zone)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = SectionHeader(tr("Outline of the paper"))
-        head.setContentsMargins(side, 0, side, 0)
-        column.addWidget(self.stored)
-        column.addWidget(head)
-        column.addWidget(self.outline, 1)
-        column.addLayout(buttons)
-        return zone
 
     def _connect(self) -> None:
         self._session.changed.connect(lambda _change_set: self._soon())
@@ -195,8 +180,15 @@ class BriefingTab(QWidget):
             lambda included: self.composer.include(self.outline.currentRow(), included)
         )
         self._connect_paper()
+        self.inspector.option_typed.connect(
+            lambda name, value: self.composer.set_option(self.outline.currentRow(), name, value)
+        )
         self.inspector.record_requested.connect(self.record_requested)
-        self.inspector.problem_chosen.connect(self._select_block)
+        self.inspector.problem_chosen.connect(self._go_to_problem)
+        self.side.block_wanted.connect(self.add_block)
+        self.side.text_wanted.connect(self.new_record)
+        self.side.since.next_requested.connect(self._go_to_next_change)
+        self.watch.changed.connect(self._on_since_changed)
 
     def _connect_paper(self) -> None:
         paper, kept = self.inspector.paper, self.inspector.editions
@@ -221,13 +213,6 @@ class BriefingTab(QWidget):
         if dialog.exec():
             self.composer.start(dialog.briefing(self._session.day))
         dialog.deleteLater()
-
-    def _fill_menu(self, menu: QMenu) -> None:
-        menu.clear()
-        menu.addAction(tr("Own text"), self.new_record)
-        for name in self.composer.missing_blocks():
-            action = menu.addAction(labels.section_title(name, language()))
-            action.triggered.connect(lambda _checked=False, each=name: self.add_block(Block(each)))
 
     def add_block(self, block: Block) -> None:
         """Put a block below the chosen one and choose it."""
@@ -288,28 +273,24 @@ class BriefingTab(QWidget):
         place = self.composer.place_of(key)
         if place >= 0:
             self.outline.select(place)
+            self.inspector.show_page(0)
             self._show_block(place)
+
+    def _go_to_problem(self, section: str) -> None:
+        """Show the place that a finding is about: on the pages, in the outline, beside it its fields."""
+        if self._preview is None:
+            return
+        if mark := self._preview.place_of(section):
+            self.pages.go_to(mark.page, mark.y_pt)
+        self._select_block(self._preview.owners.get(section, section))
 
     # --- showing -----------------------------------------------------------------------------------------
 
     def _show_outline(self) -> None:
-        self.outline.show_rows([self._row(place) for place in range(len(self.composer.blocks))])
-
-    def _row(self, place: int) -> OutlineRow:
-        block = self.composer.blocks[place]
-        title, key = self.composer.title_of(block), self.composer.key(place)
-        if not drafts.is_included(block):
-            return OutlineRow(title, False, tr("not printed"))
-        if self._preview is None:
-            return OutlineRow(title, True)
-        found = [each for each in self._preview.problems_of().get(key, ()) if each.severity != "note"]
-        if found:
-            is_blocked = any(each.severity == "block" for each in found)
-            state = found[0].text if len(found) == 1 else tr("{count} findings", count=len(found))
-            return OutlineRow(title, True, state, "block" if is_blocked else "warn")
-        if key not in {section.id for section in self._preview.report.sections}:
-            return OutlineRow(title, True, tr("nothing to print"), "warn")
-        return OutlineRow(title, True, tr("own words") if block.text else "")
+        since = self.watch.since
+        self.outline.show_rows(outline_rows.rows(self.composer, self._preview, since))
+        changed = [key for key in since.changed_blocks if self.composer.place_of(key) >= 0] if since else []
+        self.side.since.show_since(since, len(changed))
 
     def _show_block(self, place: int) -> None:
         if not 0 <= place < len(self.composer.blocks):
@@ -318,6 +299,31 @@ class BriefingTab(QWidget):
         block = self.composer.blocks[place]
         words = tr("Empty: the words come from the workspace.")
         self.inspector.show_block(self.composer.title_of(block), block, words)
+        self._show_differences(self.composer.key(place))
+
+    def _show_differences(self, key: str) -> None:
+        since = self.watch.since
+        found = since.of_block.get(key, ()) if since else ()
+        title = ""
+        if since and key in since.fresh:
+            title = tr("This block is new since edition {number}.", number=since.number)
+        elif since and found:
+            title = tr("Changed since edition {number}, as of {day}:", number=since.number, day=since.as_of)
+        self.inspector.differences.show_differences(title, found)
+
+    def _on_since_changed(self) -> None:
+        self._show_outline()
+        self._show_block(self.outline.currentRow())
+
+    def _go_to_next_change(self) -> None:
+        """Choose the next block that changed since the last edition, round to the first."""
+        since = self.watch.since
+        places = sorted(self.composer.place_of(key) for key in since.changed_blocks) if since else []
+        places = [place for place in places if place >= 0]
+        if places:
+            here = self.outline.currentRow()
+            self.outline.setCurrentRow(next((place for place in places if place > here), places[0]))
+            self.inspector.show_page(0)
 
     # --- pages -------------------------------------------------------------------------------------------
 
@@ -366,6 +372,7 @@ class BriefingTab(QWidget):
         else:
             self.bar.hide()
         self._show_outline()
+        self.watch.look(self.composer.briefing.id, preview)
         if self._is_stale:
             self._pause.start()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
-from briefing_app.domain.records import Note, ScenarioEdit
+from briefing_app.domain.records import Block, Note, ScenarioEdit
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.assess import assess
@@ -43,6 +43,7 @@ class AskPage(QWidget):
     event_requested = Signal(str)
     note_requested = Signal(str)
     briefing_requested = Signal(str)
+    block_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +86,8 @@ class AskPage(QWidget):
         answer.basket_requested.connect(lambda: self.basket_requested.emit(self.texts()))
         answer.note_requested.connect(self._ask_where)
         answer.briefing_requested.connect(self.to_briefing)
+        answer.live_requested.connect(lambda: self.to_briefing_live("duty"))
+        answer.history.frame.offer_live(lambda: self.to_briefing_live("rate_chart"))
         answer.certificate_requested.connect(self.make_certificate)
         answer.certificate_opened.connect(self.show_certificates)
         answer.star_toggled.connect(lambda: self._toggle_star(self._asked))
@@ -260,6 +263,19 @@ class AskPage(QWidget):
             tr("The answer stands in the note, with its certificate as source."), "info"
         )
         return note
+
+    def to_briefing_live(self, kind: str) -> None:
+        """Ask for a block that is worked out again, by the law of the paper's day, whenever it is made."""
+        if self.entry is None:
+            return
+        asked = {name: text for name, text in self.entry.query().items() if text}
+        own = ("hts", "value_usd", "origin")
+        options: dict[str, object] = {name: asked[name] for name in own if name in asked}
+        options["label"] = self.question.good.name()
+        facts = {name: text for name, text in asked.items() if name not in (*own, "date")}
+        if facts:
+            options["facts"] = facts
+        self.block_requested.emit(Block(kind, options=options))
 
     def to_briefing(self) -> None:
         """Put the answer into the briefing: a note of its own that cites its certificate."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtGui import QAction, QFontMetricsF, QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -90,7 +90,8 @@ class ChartFrame(QWidget):
             (tr("Save as CSV…"), lambda: self._ask_and_save("csv", self.write_csv)),
             (tr("Add to briefing"), self.add_to_briefing),
         ):
-            self.menu.addAction(words).triggered.connect(lambda _checked=False, run=call: run())
+            self._as_note = self.menu.addAction(words)
+            self._as_note.triggered.connect(lambda _checked=False, run=call: run())
         self.button.setMenu(self.menu)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setToolTip(tr("Table, copy, save, briefing"))
@@ -203,6 +204,13 @@ class ChartFrame(QWidget):
             self._session.report(error)
             return
         self.briefing_requested.emit(note.id)
+
+    def offer_live(self, call: Callable[[], object]) -> None:
+        """Offer the chart as a block that is drawn again for the paper's day; the note stays on offer."""
+        self.live = QAction(tr("Add to briefing, live"), self)
+        self.live.triggered.connect(lambda _checked=False: call())
+        self.menu.insertAction(self._as_note, self.live)
+        self._as_note.setText(tr("Add to briefing as a note"))
 
     def as_note(self) -> str:
         """The chart as the text of a note: sentence, rows, unit and source."""

@@ -35,6 +35,7 @@ class TariffTab(QWidget):
 
     record_requested = Signal(str, str)
     add_to_briefing_requested = Signal(str, str)
+    block_requested = Signal(object)
 
     title = "Tariffs"
 
@@ -79,6 +80,7 @@ class TariffTab(QWidget):
         self.ask.event_requested.connect(lambda event: self.record_requested.emit("event", event))
         self.ask.source_requested.connect(self._open_source)
         self.ask.briefing_requested.connect(self._note_to_briefing)
+        self.ask.block_requested.connect(self.block_requested)
         self.basket.briefing_requested.connect(self._note_to_briefing)
         self.compare.frame.briefing_requested.connect(self._note_to_briefing)
         for page in (self.compare, self.basket):

@@ -106,7 +106,7 @@ def test_a_record_of_another_tab_is_added_as_a_live_block(tab, talks, qtbot):
     settle(qtbot, tab)
     assert the_briefing(talks, tab.composer.briefing.id).blocks[-1] == Block("event", ref="ev-2025-05-23-01")
     assert tab.outline.item(tab.outline.count() - 1).text().startswith("3rd round of talks")
-    tab.add_to_briefing("source", "AFP-0531")
+    tab.add_to_briefing("organisation", "org-ustr")
     assert "cannot stand in a paper" in tab.bar.text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -251,12 +252,24 @@ def test_the_answer_goes_to_a_new_note_and_to_the_end_of_one(tab, session):
 
 def test_the_answer_goes_to_the_briefing_with_its_certificate(tab, session, qtbot):
     with qtbot.waitSignal(tab.add_to_briefing_requested) as asked:
-        tab.ask.answer.to_briefing.click()
+        tab.ask.answer.as_note.trigger()
     kind, note_id = asked.args
     assert kind == "note"
     assert session.workspace.get("note", note_id).title == (
         "Duty on Gasoline cars, 1,500 to 3,000 cc from Japan, 24 May 2025"
     )
+
+
+def test_the_answer_and_its_chart_go_to_the_briefing_as_live_blocks(tab, qtbot):
+    with qtbot.waitSignal(tab.block_requested) as asked:
+        tab.ask.answer.live.trigger()
+    (duty,) = asked.args
+    assert duty.type == "duty"
+    assert {"hts": "87032301", "origin": "JP"}.items() <= duty.options.items()
+    assert "date" not in duty.options.get("facts", {})
+    with qtbot.waitSignal(tab.block_requested) as asked:
+        tab.ask.answer.history.frame.live.trigger()
+    assert asked.args[0] == replace(duty, type="rate_chart")
 
 
 def test_the_chart_leads_to_the_event_of_the_change(tab, session, qtbot):
