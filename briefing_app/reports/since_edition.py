@@ -19,6 +19,10 @@ CHANGES = "changes"
 _ALIKE = 0.5
 # Latin words and numbers whole, Japanese sign by sign.
 _WORDS = re.compile(r"[0-9A-Za-zÀ-ɏ.,%$€¥:-]+|\S|\s+")
+_DIGIT = re.compile(r"[0-9０-９]")
+_MONTH = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|[0-9][月日年]|\b[0-9]{4}-[0-9]{2}\b"
+)
 # Beyond this, looking for the line most alike costs more than it tells.
 _MOST_CANDIDATES = 60
 _CONTEXT = 3
@@ -191,8 +195,19 @@ def _fields(was: Line, now: Line) -> list[Difference]:
     after = [*now.fields, *([blank] * (longest - len(now.fields)))]
     for (matter, old), (other, new) in zip(before, after, strict=True):
         if old != new:
-            made.append(Difference("changed", other if new else matter, *shortened(old, new), now.key))
+            was_short, now_short = shortened(old, new)
+            nature = _nature(other if new else matter, was_short, now_short)
+            made.append(Difference("changed", nature, was_short, now_short, now.key))
     return made
+
+
+def _nature(matter: Matter, old: str, new: str) -> Matter:
+    """Words in which only a date or a number is another one are a changed date or number."""
+    if matter not in ("words", "figure") or not (_DIGIT.search(old) and _DIGIT.search(new)):
+        return matter
+    if _DIGIT.sub("", old) != _DIGIT.sub("", new) and not (_MONTH.search(old) and _MONTH.search(new)):
+        return matter
+    return "date" if _MONTH.search(new) else "figure"
 
 
 def _alike(one: str, other: str) -> float:

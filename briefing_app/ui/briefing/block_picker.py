@@ -61,6 +61,7 @@ class BlockPicker(QDialog):
         self.list: QListWidget = QListWidget()
         self.list.setAccessibleName(self.windowTitle())
         self.list.setWordWrap(True)
+        self.list.setSpacing(theme().px(3))
         self.list.itemActivated.connect(lambda _item: self.take())
         self._nothing = label(tr("There is none in this workspace yet."), tone="muted", wrap=True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -100,7 +101,7 @@ Offer = tuple[str, str, Block]
 
 def _events(workspace: Workspace) -> list[Offer]:
     found = [each for each in workspace.records("event") if isinstance(each, Event)]
-    found.sort(key=lambda event: max((typed.edtf for typed in event.dates), default=""), reverse=True)
+    found.sort(key=lambda event: event.dates[0].edtf if event.dates else "", reverse=True)
     return [
         (
             each.title,

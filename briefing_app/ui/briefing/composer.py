@@ -108,6 +108,19 @@ class Composer(QObject):
         """Put a block in at ``place``."""
         self._edit(drafts.inserted(self.briefing, place, block))
 
+    def place_for(self, block: Block) -> int:
+        """Where an added block goes: a duty to the one-page brief's own place for one, else to the end."""
+        if self.briefing.template == "one-page" and block.type == "duty":
+            for place, each in enumerate(self.blocks):
+                is_free = not each.ref and "hts" not in each.options and drafts.is_included(each)
+                if each.type == "duty" and is_free:
+                    return place
+        return len(self.blocks)
+
+    def fill(self, place: int, block: Block) -> None:
+        """Put another block to where one stands."""
+        self._edit(drafts.with_block(self.briefing, place, block))
+
     def remove(self, place: int) -> None:
         """Take the block at ``place`` out of the briefing."""
         if 0 <= place < len(self.blocks):

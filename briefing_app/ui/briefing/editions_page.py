@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
+from briefing_app.domain.date_words import day_words
 from briefing_app.reports.editions import Copy, Edition
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import TextArea
@@ -39,6 +41,7 @@ class EditionsPage(QWidget):
         self._rows.setSpacing(theme().px(10))
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme().px(8), 0, 0)
@@ -52,6 +55,11 @@ class EditionsPage(QWidget):
     def names(self) -> tuple[str, ...]:
         """The recipients that are typed."""
         return tuple(line.strip() for line in self.recipients.toPlainText().splitlines() if line.strip())
+
+    def show_can_freeze(self, why_not: str) -> None:
+        """Let the next edition be frozen, or say on hover why not."""
+        self.freeze.setEnabled(not why_not)
+        self.freeze.setToolTip(why_not or tr("Issue the paper: numbered, hashed and kept in the workspace"))
 
     def show_editions(self, editions: Sequence[tuple[Edition, Sequence[Copy]]]) -> None:
         """Show editions, the newest first, each with who holds a copy."""
@@ -69,22 +77,21 @@ class EditionsPage(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(2))
-        head = ElidedLabel(tr("Edition {number}, as of {day}", number=edition.number, day=edition.as_of))
+        head = ElidedLabel(
+            tr("Edition {number}, as of {day}", number=edition.number, day=day_of(edition.as_of))
+        )
         column.addWidget(head)
         shown = ElidedLabel(f"SHA-256 {edition.sha256}", "secondary")
         column.addWidget(shown)
         for copy in copies:
             column.addLayout(self._copy(edition, copy))
-        buttons = QHBoxLayout()
         again = _link(tr("Save this edition again…"))
         again.clicked.connect(lambda: self.write_requested.emit(edition.sha256, f"{edition.title}.pdf"))
         more = _link(tr("Further copies for those above"))
         more.setToolTip(tr("Copies of this edition for the recipients that are typed above"))
         more.clicked.connect(lambda: self.copies_requested.emit(edition, self.names()))
-        buttons.addWidget(again)
-        buttons.addWidget(more)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        for link in (again, more):
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 
     def _copy(self, edition: Edition, copy: Copy) -> QHBoxLayout:
@@ -95,6 +102,11 @@ class EditionsPage(QWidget):
         save.clicked.connect(lambda: self.write_requested.emit(copy.sha256, name))
         line.addWidget(save)
         return line
+
+
+def day_of(iso: str) -> str:
+    """The day of an edition in words."""
+    return day_words(date.fromisoformat(iso), language()) if iso else ""
 
 
 def _link(words: str) -> QPushButton:

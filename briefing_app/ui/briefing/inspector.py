@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +29,7 @@ from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.labels import SectionHeader, label, rule
 
+EDITIONS = 2
 _BLOCK = Qt.ItemDataRole.UserRole
 _TONES = {"block": "negative", "warn": "caution", "note": "ink_2"}
 _WORDED = {
@@ -92,6 +95,7 @@ class Inspector(QWidget):
         self.problems = QListWidget()
         self.problems.setAccessibleName(tr("Pre-flight"))
         self.problems.setWordWrap(True)
+        self.problems.setMinimumHeight(theme().px(116))
         self.problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.problems.itemActivated.connect(self._on_problem_activated)
         self.problems.itemClicked.connect(self._on_problem_activated)
@@ -107,7 +111,10 @@ class Inspector(QWidget):
         for widget in (self._title, self._origin, self.included, self._open, self.differences, self.live):
             inner.addWidget(widget)
         inner.addWidget(self._form, 1)
-        for page in (block, self.paper, self.editions):
+        self.text.setMinimumHeight(theme().px(84))
+        # On the page of editions their list needs the room; the verdict stays.
+        self.pages.currentChanged.connect(lambda page: self.problems.setVisible(page != EDITIONS))
+        for page in (_scrolled(block), _scrolled(self.paper), self.editions):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(gap, gap, gap, gap)
@@ -191,6 +198,16 @@ class Inspector(QWidget):
         self.problem_chosen.emit(str(item.data(_BLOCK) or ""))
 
 
+def _scrolled(page: QWidget) -> QScrollArea:
+    """The page in a low window: it scrolls, nothing in it is squeezed."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area
+
+
 def _lead(severity: str) -> str:
     return {"block": tr("Must be fixed: "), "warn": tr("Check: ")}.get(severity, "")
 
@@ -199,5 +216,5 @@ def _origin(block: Block) -> str:
     if block.text:
         return tr("Own words. Empty the field to take them from the workspace again.")
     if block.ref:
-        return tr("From the {kind} {name}, live.", kind=block.type, name=block.ref)
+        return tr("Live: follows the record and the as-of date.")
     return tr("From the workspace on the as-of date, live.")

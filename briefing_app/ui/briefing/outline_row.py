@@ -75,8 +75,8 @@ class RowPainter(QStyledItemDelegate):
         self.initStyleOption(made, index)
         style = QApplication.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, made, painter, self._view)
-        box = self._box(made)
-        made.rect, whole = box, made.rect
+        whole, box = QRect(made.rect), self._box(made)
+        made.rect = box
         made.state &= ~QStyle.StateFlag.State_HasFocus
         checked = _is_checked(index)
         made.state |= QStyle.StateFlag.State_On if checked else QStyle.StateFlag.State_Off

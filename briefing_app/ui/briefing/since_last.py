@@ -81,7 +81,6 @@ class DifferencesView(QWidget):
         self.lines.setAccessibleName(tr("Changes of this block"))
         self.lines.setWordWrap(True)
         self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.lines.setMaximumHeight(theme().px(160))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(4))
@@ -100,3 +99,14 @@ class DifferencesView(QWidget):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             self.lines.addItem(item)
         self.lines.setVisible(bool(differences))
+        self._fit()
+
+    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its lines, up to a third of the page."""
+        self.lines.doItemsLayout()
+        rows = sum(self.lines.sizeHintForRow(row) for row in range(self.lines.count()))
+        self.lines.setFixedHeight(min(theme().px(160), rows + theme().px(8)))

@@ -49,6 +49,7 @@ class StoredPapers(QWidget):
         for each in found:
             self.papers.addItem(words_of(each), each.id)
         self.papers.setCurrentIndex(max(0, self.papers.findData(current.id)))
+        self.papers.setToolTip(f"{tr('Papers of this workspace')}: {self.papers.currentText()}")
         self.papers.blockSignals(False)
 
     def _on_activated(self, place: int) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Block, Briefing, Event, Kind
 from briefing_app.errors import BriefingError, NotAvailableError
@@ -18,6 +18,7 @@ from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
 from briefing_app.reports.preview import Preview, make_preview
 from briefing_app.ui.briefing import outline_rows
 from briefing_app.ui.briefing.composer import Composer
+from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.briefing.find_zone import FindZone
 from briefing_app.ui.briefing.inspector import Inspector
 from briefing_app.ui.briefing.output import PaperOutput
@@ -61,7 +62,7 @@ class BriefingTab(QWidget):
         self._lay_out()
         self._connect()
         self.toolbar.show_day(session.day)
-        self.composer.take_stored("one-page", "en")
+        self.composer.take_stored("one-page", language())
 
     @property
     def preview(self) -> Preview | None:
@@ -106,9 +107,13 @@ class BriefingTab(QWidget):
         self.append(Block(kind, ref=record_id))
 
     def append(self, block: Block) -> None:
-        """Add a block at the end of the paper and choose it."""
-        self.composer.insert(len(self.composer.blocks), block)
-        self.outline.setCurrentRow(len(self.composer.blocks) - 1)
+        """Add a block and choose it: at the end of the paper, or where its template has a place for it."""
+        place = self.composer.place_for(block)
+        if place < len(self.composer.blocks):
+            self.composer.fill(place, block)
+        else:
+            self.composer.insert(place, block)
+        self.outline.setCurrentRow(place)
 
     @property
     def paper_words(self) -> str:
@@ -308,7 +313,9 @@ class BriefingTab(QWidget):
         if since and key in since.fresh:
             title = tr("This block is new since edition {number}.", number=since.number)
         elif since and found:
-            title = tr("Changed since edition {number}, as of {day}:", number=since.number, day=since.as_of)
+            title = tr(
+                "Changed since edition {number}, as of {day}:", number=since.number, day=day_of(since.as_of)
+            )
         self.inspector.differences.show_differences(title, found)
 
     def _on_since_changed(self) -> None:
@@ -367,8 +374,12 @@ class BriefingTab(QWidget):
         self.inspector.show_problems(preview.problems)
         blocking = [problem.text for problem in preview.problems if problem.severity == "block"]
         self.toolbar.show_can_save(blocking[0] if blocking else "")
+        self.inspector.editions.show_can_freeze(blocking[0] if blocking else "")
         if blocking:
-            self.bar.show_message(blocking[0], "caution")
+            first = next(each.block for each in preview.problems if each.severity == "block")
+            self.bar.show_message(
+                blocking[0], "caution", tr("Show") if first else "", partial(self._go_to_problem, first)
+            )
         else:
             self.bar.hide()
         self._show_outline()
