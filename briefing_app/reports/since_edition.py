@@ -17,8 +17,11 @@ from briefing_app.store.workspace import Workspace
 Manner = Literal["changed", "new", "gone"]
 CHANGES = "changes"
 _ALIKE = 0.5
-# Latin words and numbers whole, Japanese sign by sign.
-_WORDS = re.compile(r"[0-9A-Za-zÀ-ɏ.,%$€¥:-]+|\S|\s+")
+# Japanese days whole, Latin words and numbers whole, all other Japanese sign by sign.
+_WORDS = re.compile(
+    r"(?:令和|平成)?[0-9]+年(?:[0-9]+月(?:[0-9]+日)?)?|[0-9]+月(?:[0-9]+日)?"
+    r"|[0-9A-Za-zÀ-ɏ.,%$€¥:-]+|\S|\s+"
+)
 _DIGIT = re.compile(r"[0-9０-９]")
 _MONTH = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|[0-9][月日年]|\b[0-9]{4}-[0-9]{2}\b"

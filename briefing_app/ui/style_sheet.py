@@ -94,6 +94,7 @@ QPushButton[kind="row"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
 QPushButton[kind="link"] {{ background: transparent; border: 0; color: {c.accent}; padding: 0;
     text-align: left; min-height: {theme.px(24)}px; }}
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus {{ text-decoration: underline; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton[kind="link"]:disabled {{ color: {c.ink_2}; }}
 QPushButton[kind="chip"] {{ background: {c.raised}; border: 1px solid {c.line_strong};
     border-radius: {theme.px(12)}px; padding: 0 {theme.px(10)}px; min-height: {theme.px(22)}px;

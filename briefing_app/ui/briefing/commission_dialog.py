@@ -192,6 +192,9 @@ class CommissionDialog(QDialog):
 
 def _choice(*choices: tuple[str, str]) -> QComboBox:
     box = QComboBox()
+    # Fields side by side are equally wide, whatever their longest choice.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
     for value, words in choices:
         box.addItem(words, value)
     return box

@@ -35,6 +35,7 @@ class EditionsPage(QWidget):
             "secondary",
             wrap=True,
         )
+        self._shown: list[tuple[Edition, Sequence[Copy]]] = []
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +64,9 @@ class EditionsPage(QWidget):
 
     def show_editions(self, editions: Sequence[tuple[Edition, Sequence[Copy]]]) -> None:
         """Show editions, the newest first, each with who holds a copy."""
+        if editions == self._shown:
+            return  # asked after every key press
+        self._shown = list(editions)
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -57,18 +57,22 @@ class Outline(QListWidget):
         self.blockSignals(False)
 
     def _fill(self, item: QListWidgetItem, row: OutlineRow, number: int) -> None:
+        """Only what changed is set: each thing set is painted again, and this follows every key press."""
+        if item.data(PLACE) != number:
+            item.setData(PLACE, number)
+            item.setFlags(
+                Qt.ItemFlag.ItemIsEnabled
+                | Qt.ItemFlag.ItemIsSelectable
+                | Qt.ItemFlag.ItemIsUserCheckable
+                | Qt.ItemFlag.ItemIsDragEnabled
+            )
         if item.data(ROW) != row:
             item.setText(row.words)
             item.setData(ROW, row)
             item.setToolTip(row.tip)
-        item.setData(PLACE, number)
-        item.setFlags(
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsUserCheckable
-            | Qt.ItemFlag.ItemIsDragEnabled
-        )
-        item.setCheckState(Qt.CheckState.Checked if row.included else Qt.CheckState.Unchecked)
+        state = Qt.CheckState.Checked if row.included else Qt.CheckState.Unchecked
+        if item.data(Qt.ItemDataRole.CheckStateRole) is None or item.checkState() != state:
+            item.setCheckState(state)
 
     def dropEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         before = self.currentRow()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
@@ -77,10 +77,9 @@ class DifferencesView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = label("", "secondary", wrap=True)
-        self.lines = QListWidget()
-        self.lines.setAccessibleName(tr("Changes of this block"))
-        self.lines.setWordWrap(True)
-        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lines = label("", wrap=True)
+        self.lines.setTextFormat(Qt.TextFormat.PlainText)
+        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(4))
@@ -89,24 +88,14 @@ class DifferencesView(QWidget):
         self.hide()
 
     def show_differences(self, title: str, differences: Sequence[Difference]) -> None:
-        """Show differences under a title; nothing where there are none and no title."""
+        """Show differences under a title; nothing where there is no title."""
         self.setVisible(bool(title))
         self.title.setText(title)
-        self.lines.clear()
-        for difference in differences:
-            about = f"{difference.about}. " if difference.about and difference.manner == "changed" else ""
-            item = QListWidgetItem(f"{about}{words_of(difference)}")
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            self.lines.addItem(item)
+        self.lines.setText("\n".join(_line(each) for each in differences))
         self.lines.setVisible(bool(differences))
-        self._fit()
 
-    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        super().resizeEvent(event)
-        self._fit()
 
-    def _fit(self) -> None:
-        """As high as its lines, up to a third of the page."""
-        self.lines.doItemsLayout()
-        rows = sum(self.lines.sizeHintForRow(row) for row in range(self.lines.count()))
-        self.lines.setFixedHeight(min(theme().px(160), rows + theme().px(8)))
+def _line(difference: Difference) -> str:
+    """A difference with what it is about: ``Car. Duty: 27.5% → 15%``."""
+    about = f"{difference.about}. " if difference.about and difference.manner == "changed" else ""
+    return f"{about}{words_of(difference)}"

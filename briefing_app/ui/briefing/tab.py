@@ -5,31 +5,28 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Block, Briefing, Event, Kind
-from briefing_app.errors import BriefingError, NotAvailableError
 from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import editions
-from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
-from briefing_app.reports.preview import Preview, make_preview
+from briefing_app.reports.preview import Preview
 from briefing_app.ui.briefing import outline_rows
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.briefing.find_zone import FindZone
 from briefing_app.ui.briefing.inspector import Inspector
 from briefing_app.ui.briefing.output import PaperOutput
+from briefing_app.ui.briefing.page_maker import PageMaker
 from briefing_app.ui.briefing.pages import PagesView
 from briefing_app.ui.briefing.since_last import EditionWatch
 from briefing_app.ui.briefing.stored_papers import words_of
 from briefing_app.ui.briefing.toolbar import Toolbar
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.notices import MessageBar
-
-PAUSE_MS = 150
 
 
 class BriefingTab(QWidget):
@@ -43,8 +40,6 @@ class BriefingTab(QWidget):
         self.title = "Briefing"
         self._session = session
         self._preview: Preview | None = None
-        self._is_running = False
-        self._is_stale = True
         self.composer = Composer(session, self)
         self.side = FindZone(session, self.composer)
         self.outline, self.stored = self.side.outline, self.side.stored
@@ -55,10 +50,8 @@ class BriefingTab(QWidget):
         self.toolbar = Toolbar()
         self.bar = MessageBar()
         self.output = PaperOutput(session, self.composer, self.bar, self)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._render)
+        paper = self.toolbar.paper
+        self.maker = PageMaker(session, self.composer, lambda: str(paper.currentData()), self.isVisible)
         self._lay_out()
         self._connect()
         self.toolbar.show_day(session.day)
@@ -73,8 +66,8 @@ class BriefingTab(QWidget):
 
     def activate(self) -> None:
         """Bring the pages up to date."""
-        if self._is_stale:
-            self._render()
+        if self.maker.is_stale:
+            self.maker.make()
         self.outline.setFocus()
 
     def show_record(self, kind: Kind, record_id: str) -> None:
@@ -122,8 +115,7 @@ class BriefingTab(QWidget):
 
     def is_idle(self) -> bool:
         """Whether the newest pages are shown."""
-        waits = self._is_running or self._pause.isActive() or self._is_stale
-        return not waits and self.pages.is_complete()
+        return self.maker.is_idle and self.pages.is_complete()
 
     # --- building ----------------------------------------------------------------------------------------
 
@@ -153,9 +145,11 @@ class BriefingTab(QWidget):
         whole.addWidget(zones, 1)
 
     def _connect(self) -> None:
-        self._session.changed.connect(lambda _change_set: self._soon())
+        self._session.changed.connect(lambda _change_set: self.maker.soon())
         self._session.as_of_changed.connect(self._on_session_as_of_changed)
-        self._session.known_on_changed.connect(lambda _day: self._soon())
+        self._session.known_on_changed.connect(lambda _day: self.maker.soon())
+        self.maker.made.connect(self._on_rendered)
+        self.maker.failed.connect(lambda why: self.bar.show_message(why, "error"))
         self.composer.changed.connect(self._on_composer_changed)
         self.composer.failed.connect(lambda why: self.bar.show_message(why, "error"))
         self.toolbar.changed.connect(self._on_toolbar_changed)
@@ -237,7 +231,7 @@ class BriefingTab(QWidget):
         self._show_editions()
         self._show_outline()
         self._show_block(self.outline.currentRow())
-        self._soon()
+        self.maker.soon()
 
     def _show_editions(self) -> None:
         workspace, key = self._session.workspace, self.composer.briefing.id
@@ -250,14 +244,18 @@ class BriefingTab(QWidget):
             self.composer.take_stored(template, language)
         else:
             self.composer.set_marking(str(self.toolbar.marking.currentData()))
-            self._soon()
+            self.maker.soon()
 
     def _on_toolbar_day_changed(self, day: date) -> None:
         self._session.as_of = day
 
     def _on_session_as_of_changed(self, _day: object) -> None:
+        """The paper that is being written stays; one that is not stored gives way to one of the day."""
         self.toolbar.show_day(self._session.day)
-        self.composer.take_stored(self.composer.briefing.template, self.composer.language)
+        if self.composer.briefing.id:
+            self.maker.soon()
+        else:
+            self.composer.take_stored(self.composer.briefing.template, self.composer.language)
 
     def _on_outline_moved(self, source: int, target: int) -> None:
         self.composer.move(source, target)
@@ -334,39 +332,7 @@ class BriefingTab(QWidget):
 
     # --- pages -------------------------------------------------------------------------------------------
 
-    def _soon(self) -> None:
-        """Make the pages again when typing pauses; not while the tab is hidden."""
-        self._is_stale = True
-        if self.isVisible():
-            self._pause.start()
-
-    def _render(self) -> None:
-        if self._is_running:
-            return
-        self._is_running, self._is_stale = True, False
-        workspace, briefing = self._session.workspace, self.composer.briefing
-        day, known_on = self._session.day, self._session.known_on
-        pages_of = partial(make_preview, workspace, briefing, as_of=day, known_on=known_on)
-        language, paper = self.composer.language, str(self.toolbar.paper.currentData())
-
-        def make() -> Preview:
-            return pages_of(language=language, assess=self._assessor(), paper=paper)
-
-        self._session.jobs.run(
-            make,
-            self._on_rendered,
-            self._on_render_failed,
-            owner=self,
-        )
-
-    def _assessor(self) -> LawAssessor:
-        try:
-            return LawAssessor(self._session.law())
-        except NotAvailableError:
-            return shipped_assessor()
-
     def _on_rendered(self, preview: Preview) -> None:
-        self._is_running = False
         self._preview = self.output.preview = preview
         self.pages.show_pages(preview.pages)
         self.thumbnails.show_pages(preview.pages)
@@ -381,17 +347,23 @@ class BriefingTab(QWidget):
                 blocking[0], "caution", tr("Show") if first else "", partial(self._go_to_problem, first)
             )
         else:
-            self.bar.hide()
+            self._tell_day()
         self._show_outline()
         self.watch.look(self.composer.briefing.id, preview)
-        if self._is_stale:
-            self._pause.start()
 
-    def _on_render_failed(self, error: BaseException) -> None:
-        self._is_running = False
-        if not isinstance(error, BriefingError):
-            raise error
-        self.bar.show_message(str(error), "error")
+    def _tell_day(self) -> None:
+        """Say where a paper is looked at on another day than the one it was written for."""
+        written = self.composer.briefing.as_of
+        if not self.composer.briefing.id or not written or written == self._session.day.isoformat():
+            self.bar.hide()
+            return
+        day = date.fromisoformat(written)
+        words = tr(
+            "This paper was written for {day}; its pages are shown for {now}.",
+            day=day_of(written), now=day_of(self._session.day.isoformat()),
+        )  # fmt: skip
+        go_to = partial(setattr, self._session, "as_of", day)
+        self.bar.show_message(words, "info", tr("Go to {day}", day=day_of(written)), go_to)
 
     # --- out ---------------------------------------------------------------------------------------------
 
