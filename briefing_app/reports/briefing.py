@@ -279,7 +279,7 @@ def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, 
 
 def _longest(report: ReportData) -> list[Section]:
     """Which sections to cut first: the two with most text."""
-    worded = [section for section in report.sections if section.layout not in ("strip", "facts")]
+    worded = [each for each in report.sections if each.title and each.layout not in ("strip", "facts")]
     worded.sort(key=lambda section: len(str([asdict(item) for item in section.items])), reverse=True)
     return worded[:2]
 

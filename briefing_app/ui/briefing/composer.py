@@ -13,7 +13,7 @@ from briefing_app.domain.records import Block, Briefing, title_of
 from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import briefing as papers
-from briefing_app.reports import labels
+from briefing_app.reports import duty_lines, labels
 from briefing_app.reports.block_sections import keys_of
 from briefing_app.reports.wording import Language
 from briefing_app.ui.briefing import drafts
@@ -95,7 +95,9 @@ class Composer(QObject):
         if block.ref:
             basket = self._session.workspace.find("basket", block.ref)
             return title_of(basket) if basket else block.ref
-        return str(block.options.get("label") or block.options.get("hts", ""))
+        hts = str(block.options.get("hts", ""))
+        described = duty_lines.goods().get(hts.replace(".", ""), {}).get(language(), "")
+        return str(block.options.get("label") or described or hts)
 
     def missing_blocks(self) -> list[str]:
         """The template's own blocks that the briefing does not hold."""

@@ -71,7 +71,7 @@ class Inspector(QWidget):
         super().__init__(parent)
         self.setProperty("panel", "surface")
         self._block: Block | None = None
-        self._title = label("", "section")
+        self._title = label("", "section", wrap=True)
         self._origin = label("", "secondary", wrap=True)
         self.included = QCheckBox(tr("Print this block"))
         self.included.toggled.connect(self.included_changed)

@@ -271,7 +271,6 @@ class AskPage(QWidget):
         asked = {name: text for name, text in self.entry.query().items() if text}
         own = ("hts", "value_usd", "origin")
         options: dict[str, object] = {name: asked[name] for name in own if name in asked}
-        options["label"] = self.question.good.name()
         facts = {name: text for name, text in asked.items() if name not in (*own, "date")}
         if facts:
             options["facts"] = facts
