@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from briefing_app.app.i18n import tr
 from briefing_app.ui.theme import theme
 
+_LETTER = re.compile(r"[(（]&\w[)）]")
 Menu = Literal["file", "edit", "view", "go", "tools", "help"]
 MENUS: dict[Menu, str] = {
     "file": "&File", "edit": "&Edit", "view": "&View", "go": "&Go", "tools": "&Tools", "help": "&Help"
@@ -136,8 +138,8 @@ class Actions:
 
 
 def plain(text: str) -> str:
-    """A menu text without its marks."""
-    return tr(text).replace("&", "").rstrip("…")
+    """A menu text without its marks; in Japanese the letter stands in brackets behind the words."""
+    return _LETTER.sub("", tr(text)).replace("&", "").rstrip("…")
 
 
 def _action(window: QMainWindow, command: Command, run: Callable[[], object]) -> QAction:
