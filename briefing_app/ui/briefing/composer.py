@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, added, replaced
@@ -171,7 +172,7 @@ class Composer(QObject):
         try:
             self._session.apply(added(made, "New paper"))
         except BriefingError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(told(error))
             return
         self.open(made)
 
@@ -201,7 +202,7 @@ class Composer(QObject):
                 self._session.apply(replaced(before, briefing, "Edit briefing"))
         except BriefingError as error:
             self.briefing = was
-            self.failed.emit(str(error))
+            self.failed.emit(told(error))
         self.changed.emit()
 
     def _on_session_changed(self, change_set: ChangeSet) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Block
 from briefing_app.reports.model import Problem
@@ -174,10 +175,10 @@ class Inspector(QWidget):
         order = {"block": 0, "warn": 1, "note": 2}
         self.problems.clear()
         for problem in sorted(problems, key=lambda each: order[each.severity]):
-            item = QListWidgetItem(_lead(problem.severity) + problem.text)
+            item = QListWidgetItem(_lead(problem.severity) + told(problem.text))
             item.setForeground(theme().colour(_TONES[problem.severity]))
             item.setData(_BLOCK, problem.block)
-            item.setToolTip(problem.text)
+            item.setToolTip(told(problem.text))
             self.problems.addItem(item)
         worst = [problem for problem in problems if problem.severity == "block"]
         checks = [problem for problem in problems if problem.severity == "warn"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Block
 from briefing_app.reports.model import Problem
@@ -44,16 +45,16 @@ def _left_out(key: str, since: SinceEdition | None) -> Iterable[Remark]:
 
 def _findings(problems: Iterable[Problem]) -> Iterable[Remark]:
     """One line for what must be fixed or checked, one for what is old."""
-    told = [each for each in problems if each.severity != "note"]
-    stale = [each for each in told if each.is_stale]
-    others = [each for each in told if not each.is_stale]
+    found = [each for each in problems if each.severity != "note"]
+    stale = [each for each in found if each.is_stale]
+    others = [each for each in found if not each.is_stale]
     if others:
         worst = "block" if any(each.severity == "block" for each in others) else "warn"
-        text = others[0].text if len(others) == 1 else tr("{count} findings", count=len(others))
-        yield Remark(text, worst, "\n".join(each.text for each in others))  # type: ignore[arg-type]
+        text = told(others[0].text) if len(others) == 1 else tr("{count} findings", count=len(others))
+        yield Remark(text, worst, "\n".join(told(each.text) for each in others))  # type: ignore[arg-type]
     if stale:
-        text = stale[0].text if len(stale) == 1 else tr("{count} facts are old", count=len(stale))
-        yield Remark(text, "stale", "\n".join(each.text for each in stale))
+        text = told(stale[0].text) if len(stale) == 1 else tr("{count} facts are old", count=len(stale))
+        yield Remark(text, "stale", "\n".join(told(each.text) for each in stale))
 
 
 def _since(key: str, since: SinceEdition | None) -> Iterable[Remark]:

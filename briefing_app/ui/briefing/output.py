@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet
@@ -144,7 +145,7 @@ class PaperOutput(QObject):
         try:
             self._session.apply(change_set)
         except BriefingError as error:
-            self._bar.show_message(str(error), "error")
+            self._bar.show_message(told(error), "error")
             return False
         return True
 
@@ -154,7 +155,7 @@ class PaperOutput(QObject):
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
             raise error
-        self._bar.show_message(str(error), "error")
+        self._bar.show_message(told(error), "error")
 
 
 def file_name(title: str, more: str, ending: str) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from briefing_app.app.error_words import told
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError, NotAvailableError
 from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
@@ -77,4 +78,4 @@ class PageMaker(QObject):
         self._is_running = False
         if not isinstance(error, BriefingError):
             raise error
-        self.failed.emit(str(error))
+        self.failed.emit(told(error))

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Block, Briefing, Event, Kind
@@ -338,7 +339,7 @@ class BriefingTab(QWidget):
         self.thumbnails.show_pages(preview.pages)
         self.thumbnails.go_to(self.pages.current)
         self.inspector.show_problems(preview.problems)
-        blocking = [problem.text for problem in preview.problems if problem.severity == "block"]
+        blocking = [told(problem.text) for problem in preview.problems if problem.severity == "block"]
         self.toolbar.show_can_save(blocking[0] if blocking else "")
         self.inspector.editions.show_can_freeze(blocking[0] if blocking else "")
         if blocking:
