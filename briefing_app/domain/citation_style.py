@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from briefing_app.domain.date_words import Language, words
 from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.records import Quotation, Source
+
+_PAGE = re.compile(
+    r"(?<![A-Za-z])(?:p|pp|pg|page|pages)[. ]\s?(\d{1,5})(?!\d)|(?<!\d)(\d{1,5})\s?(?:頁|ページ)",
+    re.IGNORECASE,
+)
 
 
 def citation(source: Source, language: Language = "en", locator: str = "") -> str:
@@ -40,6 +48,12 @@ def quotation_block(quotation: Quotation) -> str:
             f"> *{line}*" if line else ">" for line in quotation.translation.strip().split("\n")
         ]
     return "\n".join(lines)
+
+
+def page_of(locator: str) -> int:
+    """The page that a locator names (``p. 4``, ``pp. 12-13``, ``4頁``); 0 where it names none."""
+    found = _PAGE.search(unicodedata.normalize("NFKC", locator)[-200:])
+    return int(found[1] or found[2]) if found else 0
 
 
 def _is_handle(speaker: str) -> bool:

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from briefing_app.app.spelling import spelling
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Event, Note, Person, PersonName, Post, Quotation, Source
+from briefing_app.ui.notes.pdf_view import PdfView
 from briefing_app.ui.notes.quotation_picker import QuotationPicker
 from briefing_app.ui.notes.readout_dialog import ReadoutDialog
 from briefing_app.ui.notes.rename_dialog import RenameDialog
 from briefing_app.ui.notes.tab import NotesTab
 from briefing_app.ui.notes.versions_dialog import VersionsDialog
+from tests.exchange.pdf_files import pdf
 
 GREER = Person(
     id="greer", names=(PersonName("Jamieson Greer", family="Greer", given="Jamieson"),),
@@ -441,3 +443,63 @@ def test_a_conversation_becomes_note_event_follow_ups_and_positions_in_one_step(
     session.undo_stack.undo()
     assert session.workspace.count("note") == before["note"]
     assert session.workspace.get("person", "greer") == GREER
+
+
+# --- pages of a captured PDF ---------------------------------------------------------------------------
+
+
+def capture_pdf(tab, session, tmp_path):
+    file = tmp_path / "report.pdf"
+    file.write_bytes(pdf(["First page", "Tariffs stay", "Last page"]))
+    at_end(tab, " ")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    tab.work.editor.insertFromMimeData(mime)
+    return session.workspace.records("source")[-1]
+
+
+def test_a_quotation_opens_the_captured_pdf_at_its_page(tab, session, tmp_path, qtbot):
+    pytest.importorskip("pypdfium2")
+    source = capture_pdf(tab, session, tmp_path)
+    session.typing.flush()
+    note = session.workspace.get("note", "n1")
+    placed = Quotation("Last page", "greer", "2025-04-16", source.id, "p. 3")
+    loose = Quotation("Tariffs\nstay", "greer", "2025-04-16", source.id)
+    session.apply(replaced(note, replace(note, quotations=(placed, loose))))
+    qtbot.waitUntil(tab.is_idle)
+    click(tab, tab.side, "p. 3  “Last page”", qtbot)
+    view = tab.work.sources.findChild(PdfView)
+    assert (view.number.value(), view.words.toPlainText()) == (3, "Last page")
+    assert view.picture.pixmap().width() > 100
+    qtbot.mouseClick(view.back, Qt.MouseButton.LeftButton)
+    assert view.words.toPlainText() == "Tariffs stay"
+    qtbot.mouseClick(view.back, Qt.MouseButton.LeftButton)
+    tab.show_record("note", "n1")
+    click(tab, tab.side, f"^{source.id}  “Tariffs stay”", qtbot)
+    assert tab.work.sources.findChild(PdfView).words.toPlainText() == "Tariffs stay"
+
+
+def test_the_number_of_a_source_in_the_preview_opens_the_page_written_beside_it(
+    tab, session, tmp_path, qtbot
+):
+    pytest.importorskip("pypdfium2")
+    source = capture_pdf(tab, session, tmp_path)
+    at_end(tab, f"\n\n> — Greer, p. 2 ^{source.id}")
+    session.typing.flush()
+    qtbot.waitUntil(tab.is_idle)
+    assert f'href="record:source/{source.id}?2"' in tab.work.preview._html
+    tab.work.preview.anchorClicked.emit(QUrl(f"record:source/{source.id}?2"))
+    assert tab.work.sources.findChild(PdfView).words.toPlainText() == "Tariffs stay"
+
+
+def test_a_damaged_pdf_is_kept_and_said_to_be_damaged(tab, session, tmp_path, qtbot):
+    pytest.importorskip("pypdfium2")
+    file = tmp_path / "torn.pdf"
+    file.write_bytes(b"%PDF-1.7\nnothing")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    tab.work.editor.insertFromMimeData(mime)
+    tab.show_record("source", session.workspace.records("source")[-1].id)
+    view = tab.work.sources.findChild(PdfView)
+    assert "damaged" in view.told.text()
+    assert view.picture.isHidden()

@@ -8,6 +8,7 @@ from datetime import date
 from briefing_app.app.i18n import tr
 from briefing_app.domain import lines_to_take, pairs, people
 from briefing_app.domain import text_checks as checks
+from briefing_app.domain.citation_style import page_of
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import KINDS, Note, Person, PersonName, Record, Source, title_of
 from briefing_app.domain.references import references, targets
@@ -17,7 +18,7 @@ from briefing_app.store.search import fold
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.notes.completion import LIMIT, Suggestion
 from briefing_app.ui.notes.rendering import Target
-from briefing_app.ui.notes.surroundings import Pair, Surroundings, VersionLine
+from briefing_app.ui.notes.surroundings import Pair, Quoted, Surroundings, VersionLine
 from briefing_app.ui.notes.titles import Titles, handle, source_words
 
 Place = tuple[str, str, str]
@@ -177,6 +178,9 @@ def surroundings(workspace: Workspace, titles: Titles, note: Note, day: date) ->
         mentions=mentions(workspace, note, linked),
         people=[(people.latin_name(each), each.id) for each in persons if isinstance(each, Person)],
         sources=[each for each in sources if isinstance(each, Source)],
+        quoted=[
+            Quoted(each.text, each.source, page_of(each.locator)) for each in note.quotations if each.source
+        ],
         versions=[
             VersionLine(each.meta.changed, each.is_current) for each in workspace.versions("note", note.id)
         ],

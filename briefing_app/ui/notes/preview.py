@@ -10,12 +10,13 @@ from briefing_app.ui.theme import theme
 
 
 class Preview(QTextBrowser):
-    """``record_requested`` carries the record of a link that was followed, ``part_requested`` a line around
-    which a long note shall be shown.
+    """``record_requested`` carries the record of a link that was followed, ``page_requested`` a source and
+    the page meant, ``part_requested`` a line around which a long note shall be shown.
     """
 
     record_requested = Signal(str, str)
     part_requested = Signal(int)
+    page_requested = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +65,9 @@ class Preview(QTextBrowser):
         if url.scheme() == "line":
             self.part_requested.emit(int(url.path()))
             return
-        kind, _slash, record_id = url.toString().removeprefix("record:").partition("/")
-        if record_id:
+        address, _mark, page = url.toString().removeprefix("record:").partition("?")
+        kind, _slash, record_id = address.partition("/")
+        if record_id and page.isdecimal():
+            self.page_requested.emit(record_id, int(page))
+        elif record_id:
             self.record_requested.emit(kind, record_id)

@@ -15,6 +15,7 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from briefing_app.domain.citation_style import page_of
 from briefing_app.domain.references import references
 
 _BLOCKS = {
@@ -37,6 +38,10 @@ class Target:
 Numbers = tuple[tuple[str, int], ...]
 Targets = tuple[tuple[tuple[str, str], Target | None], ...]
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_PAGE_BEFORE = re.compile(
+    r"(?:\bpp?\.? ?|\bpages? |第)?\d{1,5}(?:[-–]\d{1,5})? ?(?:頁|ページ)?[ 、,)）]{0,2}$"
+)
+_PAGE_AFTER = re.compile(r"[ ,、(（]{1,2}(?:pp?\. ?|pages? |第)?\d{1,5} ?(?:頁|ページ)?")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 
 
@@ -183,12 +188,20 @@ def _text(page: _Page, text: str) -> None:
             page.parts.append(f'<span class="unknown">{escape(text[found.start : found.end])}</span>')
         elif found.kind == "source":
             number = page.numbers.get(found.target, 0)
-            page.parts.append(f"<sup>{_link(target, str(number))}</sup>")
+            at_page = _page_beside(text, found.start, found.end)
+            page.parts.append(f"<sup>{_link(target, str(number), at_page)}</sup>")
         else:
             page.parts.append(_link(target, found.words or target.title))
     page.parts.append(escape(text[at:]))
 
 
-def _link(target: Target, words: str) -> str:
-    address = f"record:{target.kind}/{target.id}"
+def _page_beside(text: str, start: int, end: int) -> int:
+    """The page said just before or after the mark of a source: ``p. 4 ^s1``, ``^s1, p. 4``."""
+    before = _PAGE_BEFORE.search(text, max(0, start - 24), start)
+    after = _PAGE_AFTER.match(text, end)
+    return page_of(before[0]) if before else page_of(after[0]) if after else 0
+
+
+def _link(target: Target, words: str, page: int = 0) -> str:
+    address = f"record:{target.kind}/{target.id}" + (f"?{page}" if page else "")
     return f'<a href="{escape(address)}" title="{escape(target.title)}">{escape(words)}</a>'

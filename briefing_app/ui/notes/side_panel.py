@@ -14,7 +14,7 @@ from briefing_app.app.session import Session
 from briefing_app.domain.records import Note
 from briefing_app.domain.references import headings
 from briefing_app.ui.notes.jump_list import Jump, JumpList
-from briefing_app.ui.notes.surroundings import Pair, Surroundings, VersionLine
+from briefing_app.ui.notes.surroundings import Pair, Quoted, Surroundings, VersionLine
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import ChipRow
 from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label
@@ -35,7 +35,7 @@ QUESTIONS = {
 SHOWN_VERSIONS = 8
 SHOWN_QUESTIONS = 200
 # What is shown below the fields and made anew only where it changed; named as in the surroundings.
-_BLOCKS = ("pair", "used_in", "backlinks", "mentions", "people", "sources")
+_BLOCKS = ("pair", "used_in", "backlinks", "mentions", "people", "sources", "quoted")
 
 
 class SidePanel(QScrollArea):
@@ -46,6 +46,7 @@ class SidePanel(QScrollArea):
     record_requested = Signal(str, str)
     version_requested = Signal(int)
     pair_requested = Signal(str)
+    page_requested = Signal(str, int, str)
     remove_requested = Signal()
     quotation_requested = Signal()
 
@@ -163,6 +164,7 @@ class SidePanel(QScrollArea):
             "mentions": lambda: self._places(tr("Named without a link in"), found.mentions),
             "people": lambda: self._people(found.people),
             "sources": lambda: self._sources(found),
+            "quoted": lambda: self._quoted(found.quoted),
         }  # fmt: skip
         for name in _BLOCKS:
             if was is None or getattr(was, name) is not getattr(self._shown, name):
@@ -237,6 +239,19 @@ class SidePanel(QScrollArea):
             chip.requested.connect(partial(self.record_requested.emit, "source"))
             row.add(chip)
         self._below.addWidget(row)
+
+    def _quoted(self, found: Sequence[Quoted]) -> None:
+        if found:
+            self._below.addWidget(SectionHeader(tr("Quoted from")))
+        for each in found:
+            words = " ".join(each.words.split())
+            place = tr("p. {page}", page=each.page) if each.page else f"^{each.source}"
+            self._below.addWidget(
+                self._link(
+                    f"{place}  “{words[:60]}{'…' if len(words) > 60 else ''}”",
+                    partial(self.page_requested.emit, each.source, each.page, each.words),
+                )
+            )
 
     def _show_versions(self, found: Sequence[VersionLine]) -> None:
         has_older = len(found) > 1

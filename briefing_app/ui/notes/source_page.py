@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImageReader, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImageReader, QPixmap, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing_app.app.i18n import language, tr
+from briefing_app.app.jobs import Jobs
 from briefing_app.app.session import Session
 from briefing_app.domain.citation_style import citation
 from briefing_app.domain.records import Source
@@ -27,6 +28,7 @@ from briefing_app.exchange import captures
 from briefing_app.exchange.documents import plain_page
 from briefing_app.store import atomic_file
 from briefing_app.ui import messages
+from briefing_app.ui.notes.pdf_view import PdfView
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.date_part import date_typed, date_words
 from briefing_app.ui.widgets.form import Field, Form, LineEdit
@@ -53,6 +55,7 @@ class SourcePage(QScrollArea):
         self._source: Source | None = None
         self._session: Session | None = None
         self._used_by: Sequence[Place] = ()
+        self._view: QWidget | None = None
         self.fields: dict[str, Field] = {}
 
     @property
@@ -94,6 +97,23 @@ class SourcePage(QScrollArea):
         if isinstance(editor, LineEdit):
             editor.selectAll()
 
+    def show_page(self, number: int, words: str = "") -> None:
+        """Bring the captured file into view, at a page or where the words stand."""
+        if isinstance(self._view, PdfView):
+            self._view.show_page(number, words)
+        elif isinstance(self._view, QPlainTextEdit) and words:
+            self._view.moveCursor(QTextCursor.MoveOperation.Start)
+            self._view.find(words.split("\n", maxsplit=1)[0][:200])
+        if self._view is not None:
+            view = self._view
+            QTimer.singleShot(0, view, lambda: self._scroll_to(view))
+
+    def _scroll_to(self, view: QWidget) -> None:
+        page = self.widget()
+        if page is not None and (layout := page.layout()) is not None:
+            layout.activate()
+            self.verticalScrollBar().setValue(view.mapTo(page, view.rect().topLeft()).y() - theme().px(8))
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -107,6 +127,7 @@ class SourcePage(QScrollArea):
     # --- parts ---------------------------------------------------------------------------------------
 
     def _build(self, source: Source) -> None:
+        self._view = None
         page = QWidget()
         px = theme().px
         column = QVBoxLayout(page)
@@ -216,7 +237,8 @@ class SourcePage(QScrollArea):
         facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(facts)
         column.addLayout(row)
-        column.addWidget(captured_view(content, source.attachment))
+        self._view = captured_view(content, source.attachment, self._session.jobs if self._session else None)
+        column.addWidget(self._view)
 
     def _save_copy(self) -> None:
         if self._session is None or self._source is None:
@@ -251,9 +273,11 @@ class SourcePage(QScrollArea):
             column.addWidget(label(tr("and {count} more", count=len(self._used_by) - SHOWN), "hint"))
 
 
-def captured_view(content: bytes, name: str) -> QWidget:
-    """The content of a captured file as far as it can be shown here: text, the words of a page, a picture."""
+def captured_view(content: bytes, name: str, jobs: Jobs | None = None) -> QWidget:
+    """The content of a captured file as far as it can be shown here: text, pages, a picture."""
     kind = captures.media_kind(content, name)
+    if kind == "pdf" and jobs is not None:
+        return PdfView(content, jobs)
     if kind in {"text", "html"}:
         text = plain_page(captures.text_of(content)) if kind == "html" else captures.text_of(content)
         shown = QPlainTextEdit(text[:SHOWN_CHARACTERS])

@@ -34,9 +34,18 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Quoted:
+    """Words quoted from a source, and their page (0: not said)."""
+
+    words: str
+    source: str
+    page: int
+
+
+@dataclass(frozen=True)
 class Surroundings:
-    """Questions, links to the note, notes that name it without a link, people, sources, versions; for a line
-    to take where it is used (kind, id, title, word for word), and the note in the other language.
+    """Questions, links to the note, notes that name it without a link, people, sources, quotations, versions;
+    for a line to take where it is used (kind, id, title, word for word), and the note in the other language.
     """
 
     findings: Sequence[Finding] = ()
@@ -44,6 +53,7 @@ class Surroundings:
     mentions: Sequence[Place] = ()
     people: Sequence[tuple[str, str]] = ()
     sources: Sequence[Source] = ()
+    quoted: Sequence[Quoted] = ()
     versions: Sequence[VersionLine] = ()
     used_in: Sequence[tuple[str, str, str, bool]] = field(default_factory=tuple)
     pair: Pair | None = None

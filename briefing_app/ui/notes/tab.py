@@ -188,7 +188,9 @@ class NotesTab(QWidget):
         work.briefing_requested.connect(self._on_briefing_requested)
         work.preview.part_requested.connect(self._show_part)
         work.view_changed.connect(self._pause.start)
+        work.preview.page_requested.connect(self.show_page)
         side.record_requested.connect(self.on_requested)
+        side.page_requested.connect(self.show_page)
         side.line_requested.connect(work.editor.go_to_line)
         deeds.connect_all()
         self.sources.connect_all()
@@ -261,6 +263,13 @@ class NotesTab(QWidget):
         if note is not None:
             self.side.show_note(note)
             self._show_outline()
+
+    def show_page(self, source_id: str, page: int, words: str = "") -> None:
+        """Show the page of a source that is quoted; without a number the one on which the words stand."""
+        self._session.typing.flush()
+        self._show_source(source_id)
+        if self.work.is_showing_source:
+            self.work.sources.show_page(page, words)
 
     def _show_source(self, source_id: str) -> None:
         source = self._session.workspace.find("source", source_id)
