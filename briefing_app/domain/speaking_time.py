@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from briefing_app.domain.questions import asked
+
 WORDS_A_MINUTE, SIGNS_A_MINUTE = 130, 300
 LONGEST_S = 75
 _MARKS = re.compile(r"[*_`>#|]|\^[A-Za-z][\w.-]*|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
@@ -17,7 +19,9 @@ _SIGN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 
 @dataclass(frozen=True)
 class Spoken:
-    """A question and how many seconds its answer takes; ``line`` is where it stands (from 0)."""
+    """A question, a follow-up among them, and how many seconds its own answer takes; ``line`` is where it
+    stands (from 0).
+    """
 
     question: str
     line: int
@@ -32,15 +36,5 @@ def seconds(text: str) -> int:
 
 
 def answers(body: str) -> list[Spoken]:
-    """Each question (a heading of the second level) with the time of what stands below it."""
-    found: list[Spoken] = []
-    question, start, lines = "", 0, list[str]()
-    for number, line in enumerate([*body.split("\n"), "## "]):
-        heading = re.match(r"##\s+(.*?)\s*#*\s*$", f"{line} ") if line.startswith("## ") else None
-        if heading is None:
-            lines.append(line)
-            continue
-        if question:
-            found.append(Spoken(question, start, seconds("\n".join(lines))))
-        question, start, lines = heading[1].strip(), number, []
-    return found
+    """Each question and follow-up with the time of its own answer."""
+    return [Spoken(each.words, each.line, seconds(each.answer)) for each in asked(body)]

@@ -57,7 +57,7 @@ def _one(item: Content, report: ReportData) -> Iterator[Prose | Table]:
         case Chart() | Bars():
             yield Prose("p", (Item((Run(item.alt, "", item.cites),)),))
         case Question():
-            yield Prose("h", (Item((Run(f"{item.number}  {item.question}"),)),), level=3)
+            yield Prose("h", (Item((Run(f"{item.number}  {item.question}"),)),), level=3 + item.depth)
             yield from item.parts
         case NameBlock():
             names = " · ".join(

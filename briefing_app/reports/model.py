@@ -259,6 +259,7 @@ class Question:
     meta: tuple[str, ...] = ()
     lang: str = ""
     portion: str = ""
+    depth: int = 0  # 1 and 2: asked after the one above
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from briefing_app.domain.questions import Asked, asked
 from briefing_app.domain.records import Block, Note
 from briefing_app.reports import blocks as general
 from briefing_app.reports import labels, prose
@@ -16,7 +17,6 @@ BLOCKS = ("questions",)
 _WORDS_A_MINUTE, _SIGNS_A_MINUTE = 130, 300
 _LONGEST_S = 75
 _NUMBER = re.compile(r"^(?:Q\s*|問\s*)(\d+(?:[-.]\d+)*)[.．:：\s\u3000]*(.+)$")
-_TITLE = re.compile(r"^\s{0,3}##\s+(.+?)\s*$", re.MULTILINE)
 
 
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
@@ -53,30 +53,42 @@ def _notes(desk: Desk, block: Block) -> list[Note]:
 
 def _of_note(desk: Desk, note: Note) -> list[Section]:
     desk.use(note)
-    pieces = _TITLE.split(note.body)
-    found = []
-    for place, (heading, body) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True), start=1):
-        number, question = _numbered(heading, place)
-        lang = language_of(question)
-        parts = desk.prose(body, lang)
-        seconds = _seconds(parts, lang)
-        if seconds > _LONGEST_S:
-            desk.tell("warn", f'"{question}" takes about {seconds} s to answer.', "questions")
-        words = labels.words("ja" if lang == "ja" else "en")
-        meta = (
-            words["seconds"].replace("{n}", str(seconds)),
-            words.get(f"status_{note.status}", note.status),
-        )
-        label = f"{words['question']} {number}" if lang != "ja" else f"問{number}"
-        item = Question(label, question, parts, meta, lang, desk.portion_of(note))
-        key = f"{note.id}-{place}"
-        found.append(Section(key, "qa", question, (item,), lang=lang, marking=note.marking))
+    found: list[Section] = []
+    for each in asked(note.body):
+        if each.depth == 0:
+            place, question = _numbered(each.words, each.number)
+            lang = language_of(question)
+            key = f"{note.id}-{each.number}"
+            item = _question(desk, note, each, (place, question), lang)
+            found.append(Section(key, "qa", question, (item,), lang=lang, marking=note.marking))
+        else:
+            above = found[-1]
+            first = above.items[0]
+            number = first.number.split()[-1] if isinstance(first, Question) else ""
+            place = f"{number.removeprefix('問')}.{each.number.partition('.')[2]}"
+            item = _question(desk, note, each, (place, each.words), above.lang)
+            found[-1] = replace(above, items=(*above.items, item))
     return found
 
 
-def _numbered(heading: str, place: int) -> tuple[str, str]:
+def _question(desk: Desk, note: Note, each: Asked, named: tuple[str, str], lang: str) -> Question:
+    place, words = named
+    parts = desk.prose(each.answer, lang)
+    seconds = _seconds(parts, lang)
+    if seconds > _LONGEST_S:
+        desk.tell("warn", f'"{words}" takes about {seconds} s to answer.', "questions")
+    told = labels.words("ja" if lang == "ja" else "en")
+    meta: tuple[str, ...] = (told["seconds"].replace("{n}", str(seconds)),)
+    if each.depth == 0:
+        meta += (told.get(f"status_{note.status}", note.status),)
+    name = told["question" if each.depth == 0 else "follow_up"]
+    label = f"{name}{place.replace('.', '-')}" if lang == "ja" else f"{name} {place}"
+    return Question(label, words, parts, meta, lang, desk.portion_of(note), each.depth)
+
+
+def _numbered(heading: str, place: str) -> tuple[str, str]:
     found = _NUMBER.match(heading)
-    return (found[1], found[2]) if found else (str(place), heading)
+    return (found[1], found[2]) if found else (place, heading)
 
 
 def _seconds(parts: tuple[Prose, ...], lang: str) -> int:

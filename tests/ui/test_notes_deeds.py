@@ -8,7 +8,9 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
+from briefing_app.app.i18n import use_language
 from briefing_app.app.spelling import spelling
+from briefing_app.domain import questions
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Event, Note, Person, PersonName, Post, Quotation, Source
 from briefing_app.ui.notes.pdf_view import PdfView
@@ -503,3 +505,66 @@ def test_a_damaged_pdf_is_kept_and_said_to_be_damaged(tab, session, tmp_path, qt
     view = tab.work.sources.findChild(PdfView)
     assert "damaged" in view.told.text()
     assert view.picture.isHidden()
+
+
+# --- questions and boxes -------------------------------------------------------------------------------
+
+
+def test_follow_ups_are_written_into_the_tree_of_questions(tab, session, qtbot):
+    body = "## What does a car pay?\n\n27.5%.\n\n### Since when?\n\nApril.\n\n## Second\n\nYes.\n"
+    session.apply(ChangeSet("add", added(Note(id="q", title="Q&A", kind="qa", body=body)).changes))
+    tab.show_record("note", "q")
+    qtbot.waitUntil(tab.is_idle)
+    editor = tab.work.editor
+    editor.go_to_line(2)
+    click(tab, tab.side, "Add a follow-up", qtbot)
+    editor.insertPlainText("And parts?")
+    at = editor.toPlainText().index("### And parts?")
+    assert editor.toPlainText().index("April.") < at < editor.toPlainText().index("## Second")
+    editor.go_to_line(4)
+    click(tab, tab.side, "Add a follow-up", qtbot)
+    editor.insertPlainText("Why April?")
+    click(tab, tab.side, "Add a question", qtbot)
+    editor.insertPlainText("Third")
+    session.typing.flush()
+    asked = [(each.number, each.words) for each in questions.asked(session.workspace.get("note", "q").body)]
+    assert asked == [
+        ("1", "What does a car pay?"), ("1.1", "Since when?"), ("1.1.1", "Why April?"), ("1.2", "And parts?"),
+        ("2", "Third"), ("3", "Second"),
+    ]  # fmt: skip
+    qtbot.waitUntil(lambda: len(tab.side.outline.texts) == 6)
+    assert tab.side.outline.texts[2].startswith("Why April?")
+
+
+def test_a_box_in_the_preview_is_ticked_by_a_click_and_undo_takes_it_back(tab, session, qtbot):
+    at_end(tab, "\n\n## Next\n\n- [ ] ask [[n2]]\n- [x] done\n- no box [ ] here\n")
+    session.typing.flush()
+    qtbot.waitUntil(lambda: "☐ ask Second" in tab.work.preview.toPlainText())
+    assert "☑ done" in tab.work.preview.toPlainText()
+    assert tab.work.preview._html.count('href="tick:') == 2
+    line = tab.work.editor.toPlainText().split("\n").index("- [ ] ask [[n2]]")
+    assert f'href="tick:{line}"' in tab.work.preview._html
+    tab.work.preview.anchorClicked.emit(QUrl(f"tick:{line}"))
+    session.typing.flush()
+    assert "- [x] ask [[n2]]" in session.workspace.get("note", "n1").body
+    session.undo_stack.undo()
+    assert "- [ ] ask [[n2]]" in session.workspace.get("note", "n1").body
+
+
+def test_a_new_note_begins_in_the_language_of_the_window_or_the_one_chosen(tab, session, qtbot):
+    tab.new_record("record")
+    english = session.workspace.get("note", tab.shown_id)
+    assert (english.language, english.title) == ("en", "New note")
+    assert english.body.startswith("Held on")
+    use_language("ja")
+    try:
+        tab.new_record("record")
+        japanese = session.workspace.get("note", tab.shown_id)
+        tab.new_record("line", "en")
+        chosen = session.workspace.get("note", tab.shown_id)
+    finally:
+        use_language("en")
+    assert (japanese.language, japanese.title) == ("ja", "新しいメモ")
+    assert "## 出席者" in japanese.body
+    assert "Present" not in japanese.body
+    assert (chosen.language, chosen.body[:6]) == ("en", "## Say")

@@ -21,6 +21,7 @@ from briefing_app.ui.widgets.form import TextArea
 _MARKS = {Qt.Key.Key_B: "**", Qt.Key.Key_I: "*"}
 _LINE_SIGN = re.compile(r"^(\s*)(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+|>\s?)?")
 _CONTINUES = re.compile(r"(\s*)(?:([-*+])(\s\[[ xX]\])?|(\d+)([.)])|(>))\s+(.*)$")
+_BOX = re.compile(r"[\s>]*(?:[-*+]|\d+[.)])\s+\[([ xX])\]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z\u00c0-\u024f]+)*")
 
 
@@ -72,6 +73,30 @@ class NoteEditor(TextArea):
         gap = "\n\n" if cursor.block().text().strip() else ""
         cursor.insertText(f"{gap}{text}\n")
         self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def turn_box(self, line: int) -> None:
+        """Tick the box of a line, or take the tick away."""
+        block = self.document().findBlockByNumber(line)
+        found = _BOX.match(block.text()) if block.isValid() and not self.is_composing else None
+        if found is None:
+            return
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + found.end() - 2)
+        cursor.setPosition(block.position() + found.end() - 1, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText("x" if found[1] == " " else " ")
+
+    def insert_at_line(self, line: int, text: str, cursor_at: int) -> None:
+        """Write text before a line (behind the last one: at the end) and put the cursor into it."""
+        block = self.document().findBlockByNumber(line)
+        cursor = QTextCursor(block) if block.isValid() else QTextCursor(self.document())
+        if not block.isValid():
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+        place = cursor.position()
+        cursor.insertText(text)
+        cursor.setPosition(place + cursor_at)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

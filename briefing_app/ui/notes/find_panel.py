@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Note
@@ -28,10 +28,13 @@ AFTER_PAINT_MS = 60  # the thread would take its share of the first picture
 
 
 class FindPanel(QWidget):
-    """``note_selected`` carries an id, ``new_requested`` the kind of the note wanted."""
+    """``note_selected`` carries an id, ``new_requested`` the kind of the note wanted, ``new_in_requested``
+    its language too.
+    """
 
     note_selected = Signal(str)
     new_requested = Signal(str)
+    new_in_requested = Signal(str, str)
     readout_requested = Signal()
     source_requested = Signal()
     register_requested = Signal()
@@ -195,6 +198,12 @@ class FindPanel(QWidget):
         for kind, words in KINDS.items():
             menu.addAction(tr(words)).triggered.connect(
                 lambda _checked=False, wanted=kind: self.new_requested.emit(wanted)
+            )
+        other = menu.addMenu(tr("In English") if language() == "ja" else tr("In Japanese"))
+        spoken = "en" if language() == "ja" else "ja"
+        for kind, words in KINDS.items():
+            other.addAction(tr(words)).triggered.connect(
+                lambda _checked=False, wanted=kind: self.new_in_requested.emit(wanted, spoken)
             )
         menu.addSeparator()
         menu.addAction(tr("Record of a conversation, step by step…")).triggered.connect(

@@ -39,6 +39,7 @@ class NoteDeeds(QObject):
         side.version_requested.connect(self.show_versions)
         side.remove_requested.connect(self.remove)
         side.pair_requested.connect(self.do_with_pair)
+        side.question_requested.connect(self.add_question)
         side.finding_requested.connect(self.go_to_finding)
         work.bar.quotation_wanted.connect(self.pick_quotation)
         work.title.left.connect(self.title_left)
@@ -68,6 +69,24 @@ class NoteDeeds(QObject):
         new = replace(note, quotations=(*note.quotations, quotation))
         self._session.typing.flush()
         self._tab.apply(replaced(note, new, tr("Add quotation")))
+
+    def add_question(self, is_follow_up: bool) -> None:
+        """Write a question to be filled in, behind the one of the cursor, or a follow-up to that one."""
+        from briefing_app.domain.questions import place_of_new
+        from briefing_app.ui.notes import templates
+
+        note, editor = self._tab.note(), self._tab.work.editor
+        if note is None or editor.is_composing:
+            return
+        text = editor.toPlainText()
+        line, depth = place_of_new(text, editor.textCursor().blockNumber(), is_follow_up=is_follow_up)
+        lines = text.split("\n")
+        new = templates.question(depth, "ja" if note.language == "ja" else "en")
+        if line < len(lines):
+            gap, end = "" if line == 0 or not lines[line - 1].strip() else "\n", "\n\n"
+        else:
+            gap, end = "\n" * (2 - min(2, len(text) - len(text.rstrip("\n")))) if text.strip() else "", "\n"
+        editor.insert_at_line(line, f"{gap}{new}{end}", len(gap) + depth + 3)
 
     def pick_quotation(self) -> None:
         """Choose a quotation of the workspace and write it into the text with its source."""

@@ -11,12 +11,14 @@ from briefing_app.ui.theme import theme
 
 class Preview(QTextBrowser):
     """``record_requested`` carries the record of a link that was followed, ``page_requested`` a source and
-    the page meant, ``part_requested`` a line around which a long note shall be shown.
+    the page meant, ``tick_requested`` the line of a box, ``part_requested`` a line around which a long note
+    shall be shown.
     """
 
     record_requested = Signal(str, str)
     part_requested = Signal(int)
     page_requested = Signal(str, int)
+    tick_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,9 @@ class Preview(QTextBrowser):
         self.setHtml(f"<body>{self._html}</body>")
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
+        if url.scheme() == "tick":
+            self.tick_requested.emit(int(url.path()))
+            return
         if url.scheme() == "line":
             self.part_requested.emit(int(url.path()))
             return

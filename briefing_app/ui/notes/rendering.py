@@ -42,6 +42,8 @@ _PAGE_BEFORE = re.compile(
     r"(?:\bpp?\.? ?|\bpages? |第)?\d{1,5}(?:[-–]\d{1,5})? ?(?:頁|ページ)?[ 、,)）]{0,2}$"
 )
 _PAGE_AFTER = re.compile(r"[ ,、(（]{1,2}(?:pp?\. ?|pages? |第)?\d{1,5} ?(?:頁|ページ)?")
+_TICK = re.compile(r'href="tick:(\d+)"')
+_BOX = re.compile(r"\[([ xX])\][ \u3000]")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 
 
@@ -58,6 +60,7 @@ class _Page:
     targets: dict[tuple[str, str], Target | None]
     numbers: dict[str, int]
     parts: list[str] = field(default_factory=list)
+    begins_item: bool = False
 
 
 def to_html(markdown: str, look_up: Callable[[str, str], Target | None]) -> str:
@@ -102,7 +105,9 @@ def to_html_of_sections(
         if place in wanted:
             targets = tuple((each, look_up(*each)) for each in named)
             own = tuple((key, numbers[key]) for kind, key in named if kind == "source" and key in numbers)
-            made.append(_section_html(part.text, targets, own))
+            html = _section_html(part.text, targets, own)
+            # Quotation marks of the text itself are escaped: this can only be a box of ours.
+            made.append(_TICK.sub(lambda at: f'href="tick:{int(at[1]) + part.line}"', html))  # noqa: B023
     return made
 
 
@@ -141,7 +146,13 @@ def _parser() -> MarkdownIt:
 def _block(page: _Page, token: Token) -> None:
     name = token.type.removesuffix("_open").removesuffix("_close")
     if token.type == "inline":
-        for child in token.children or ():
+        children = list(token.children or ())
+        box = _BOX.match(children[0].content) if page.begins_item and children else None
+        if box is not None and children[0].type == "text" and token.map is not None:
+            page.parts.append(f'<a href="tick:{token.map[0]}">{"☐" if box[1] == " " else "☑"}</a> ')
+            _text(page, children.pop(0).content[box.end() :])
+        page.begins_item = False
+        for child in children:
             _inline(page, child)
     elif token.type in {"fence", "code_block"}:
         page.parts.append(f"<pre>{escape(token.content)}</pre>")
@@ -153,6 +164,8 @@ def _block(page: _Page, token: Token) -> None:
         tag = _BLOCKS[name]
         extra = ' cellspacing="0" cellpadding="4" border="1"' if tag == "table" and token.nesting > 0 else ""
         page.parts.append(f"<{'/' if token.nesting < 0 else ''}{tag}{extra}>")
+    if token.type == "list_item_open":
+        page.begins_item = True
 
 
 def _inline(page: _Page, token: Token) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
@@ -46,6 +46,7 @@ class SidePanel(QScrollArea):
     record_requested = Signal(str, str)
     version_requested = Signal(int)
     pair_requested = Signal(str)
+    question_requested = Signal(bool)
     page_requested = Signal(str, int, str)
     remove_requested = Signal()
     quotation_requested = Signal()
@@ -112,7 +113,21 @@ class SidePanel(QScrollArea):
         self._versions = JumpList(tr("Versions"))
         self._versions.chosen.connect(self.version_requested)
         self._versions_head = SectionHeader(tr("Versions"))
-        for part in (self._outline_head, self._outline, self._checks_head, self._no_checks, self._checks):
+        self._asking = QWidget()
+        asking = QHBoxLayout(self._asking)
+        asking.setContentsMargins(0, 0, 0, px(4))
+        for words, is_follow_up in ((tr("Add a follow-up"), True), (tr("Add a question"), False)):
+            asking.addWidget(self._button(words, "add", partial(self.question_requested.emit, is_follow_up)))
+        asking.addStretch(1)
+        self._asking.hide()
+        for part in (
+            self._outline_head,
+            self._outline,
+            self._asking,
+            self._checks_head,
+            self._no_checks,
+            self._checks,
+        ):
             column.addWidget(part)
         column.addWidget(fields)
         for name in _BLOCKS:
@@ -140,6 +155,9 @@ class SidePanel(QScrollArea):
     def show_note(self, note: Note) -> None:
         """Show a note's fields."""
         self.fields.show_note(note)
+        is_asked = note.kind == "qa"
+        self._asking.setVisible(is_asked)
+        self._outline_head.title.setText(tr("Questions") if is_asked else tr("Outline"))
 
     def show_outline(self, found: Sequence[tuple[int, str, int]]) -> None:
         """Show the headings of a text as it is being written: level, words and line of each."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import Language, language, tr
 from briefing_app.app.session import Session
 from briefing_app.app.spelling import spelling
 from briefing_app.domain.change import ChangeSet, added
@@ -99,11 +99,14 @@ class NotesTab(QWidget):
                 self.finder.list.select(record_id)
             self._show_note(record_id)
 
-    def new_record(self, kind: NoteKind = "analysis") -> None:
-        """Make a note of a kind from its template and put the cursor into its title."""
+    def new_record(self, kind: NoteKind = "analysis", wanted: str = "") -> None:
+        """Make a note of a kind from its template and put the cursor into its title. Its language is that of
+        the window unless another is ``wanted``.
+        """
+        spoken: Language = "ja" if (wanted or language()) == "ja" else "en"
         note = Note(
-            id=new_id("note"), title=tr("New note"), kind=kind,
-            body=templates.body(kind, self._session.today),
+            id=new_id("note"), title=templates.title(spoken), kind=kind, language=spoken,
+            body=templates.body(kind, self._session.today, spoken),
         )  # fmt: skip
         if self._make(note, tr("Add note")):
             self.show_record("note", note.id)
@@ -179,6 +182,7 @@ class NotesTab(QWidget):
         self._session.known_on_changed.connect(lambda _day: self._follow_days())
         self.finder.note_selected.connect(self._show_note)
         self.finder.new_requested.connect(self.new_record)
+        self.finder.new_in_requested.connect(self.new_record)
         work, side, deeds = self.work, self.side, self.deeds
         work.new_requested.connect(self.new_record)
         work.text_typed.connect(lambda text: self._type("body", text, tr("Edit text")))
@@ -188,6 +192,7 @@ class NotesTab(QWidget):
         work.briefing_requested.connect(self._on_briefing_requested)
         work.preview.part_requested.connect(self._show_part)
         work.view_changed.connect(self._pause.start)
+        work.preview.tick_requested.connect(work.editor.turn_box)
         work.preview.page_requested.connect(self.show_page)
         side.record_requested.connect(self.on_requested)
         side.page_requested.connect(self.show_page)

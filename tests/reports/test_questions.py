@@ -1,0 +1,42 @@
+"""The printed questions: follow-ups stand below their question, numbered, with answers of their own."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from briefing_app.domain.records import Note
+from briefing_app.reports.briefing import write_briefing
+from tests.reports.conftest import fill
+
+ENGLISH = """## Q4. What does a car pay?
+27.5 percent.
+
+### Since when?
+Since 3 April 2025.
+
+#### Why then?
+A proclamation said so.
+
+## Are the talks failing?
+No.
+"""
+JAPANESE = "## 問6　撤廃されるのか。\n**答**　求めている。\n\n### いつ結論か。\n期限は7月9日である。\n"
+
+
+WANTED = {
+    "en": ["Question 4", "Follow-up 4.1", "Since when?", "Follow-up 4.1.1", "Why then?", "Question 2"],
+    "ja": ["問6", "更問6-1", "いつ結論か。", "期限は7月9日である。"],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_follow_ups_stand_below_their_question(desk_space, tmp_path: Path, text_of, language):
+    body, wanted = {"en": ENGLISH, "ja": JAPANESE}[language], WANTED[language]
+    fill(desk_space, Note(id="q", title="Q&A", kind="qa", status="cleared", language=language, body=body))
+    out = tmp_path / "qa.pdf"
+    result = write_briefing(desk_space, template="qa", as_of=date(2025, 5, 24), language=language, out=out)
+    text = text_of(result.path)
+    places = [text.find(words) for words in wanted]
+    assert -1 not in places, (text, wanted)
+    assert places == sorted(places)
