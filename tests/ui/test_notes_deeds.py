@@ -517,14 +517,14 @@ def test_follow_ups_are_written_into_the_tree_of_questions(tab, session, qtbot):
     qtbot.waitUntil(tab.is_idle)
     editor = tab.work.editor
     editor.go_to_line(2)
-    click(tab, tab.side, "Add a follow-up", qtbot)
+    click(tab, tab.side, "New follow-up", qtbot)
     editor.insertPlainText("And parts?")
     at = editor.toPlainText().index("### And parts?")
     assert editor.toPlainText().index("April.") < at < editor.toPlainText().index("## Second")
     editor.go_to_line(4)
-    click(tab, tab.side, "Add a follow-up", qtbot)
+    click(tab, tab.side, "New follow-up", qtbot)
     editor.insertPlainText("Why April?")
-    click(tab, tab.side, "Add a question", qtbot)
+    click(tab, tab.side, "New question", qtbot)
     editor.insertPlainText("Third")
     session.typing.flush()
     asked = [(each.number, each.words) for each in questions.asked(session.workspace.get("note", "q").body)]

@@ -116,7 +116,7 @@ class SidePanel(QScrollArea):
         self._asking = QWidget()
         asking = QHBoxLayout(self._asking)
         asking.setContentsMargins(0, 0, 0, px(4))
-        for words, is_follow_up in ((tr("Add a follow-up"), True), (tr("Add a question"), False)):
+        for words, is_follow_up in ((tr("New follow-up"), True), (tr("New question"), False)):
             asking.addWidget(self._button(words, "add", partial(self.question_requested.emit, is_follow_up)))
         asking.addStretch(1)
         self._asking.hide()
