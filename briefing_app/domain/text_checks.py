@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from briefing_app.domain.mentions import Mention
@@ -17,30 +18,55 @@ from briefing_app.domain.references import references
 
 CheckKind = Literal["number", "date", "person", "abbreviation", "marking", "reference", "line"]
 
-_FIGURE = re.compile(
-    r"[$€£¥￥]\s?\d[\d.,]*"
-    r"|[\d０-９][\d０-９.,．，]*\s?(?:%|％|per cent\b|percent\b|percentage points|basis points|"
-    r"(?:million|billion|trillion|tonnes|tons|units|vehicles|jobs|barrels)\b|dollars|yen\b|"
+# Bounded and anchored behind what is no digit: a line of a million digits costs no more than it is long.
+_NUMERAL = r"(?<![\d.,０-９])[\d０-９](?:[\d０-９.,．，]{0,20}[\d０-９])?"
+_SCALE = r"(?:\s?(?:(?:thousand|million|billion|trillion|bn|mn|m|k)\b|[万億兆]))?"
+_UNIT = (
+    r"(?:%|％|per cent\b|percent\b|percentage points|basis points|"
+    r"(?:thousand|million|billion|trillion|bn|tonnes|tons|units|vehicles|jobs|barrels|dollars|yen)\b|"
     r"[万億兆]?(?:円|ドル|ユーロ|台|トン|人|件|社)|[万億兆]|ポイント|割)"
+)
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "eighteen|nineteen"
+)
+_FIGURE = re.compile(
+    rf"(?:US\$|[$€£¥￥]|\b(?:USD|EUR|GBP|JPY)\b)\s?{_NUMERAL}{_SCALE}"
+    rf"|(?:{_NUMERAL}\s?(?:-|–|to|～|〜|から)\s?)?{_NUMERAL}\s?{_UNIT}"
+    rf"|\b(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|a hundred) "
+    r"(?:per cent|percent|percentage points|hundred|thousand|million|billion|trillion)\b"
+    r"|\b(?:half|a third|one third|two[- ]thirds|a quarter|three[- ]quarters|a fifth|a tenth) of\b"
+    r"|(?<![一二三四五六七八九十百千])[一二三四五六七八九十百千]{1,8}(?:割(?!り)|％|%|パーセント)",
+    re.IGNORECASE,
 )
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
+_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _VAGUE = (
     re.compile(
         rf"\b(?:(?:early|mid|late|in|by|since|until|before|after|from|to)[- ](?:{_MONTHS})\b"
+        rf"|(?:end|beginning|middle) of (?:{_MONTHS})\b"
         rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})\b|(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b)"
         r"(?!\.?\s*,?\s*\d)"
     ),
     re.compile(
-        r"\b(?:recently|soon|shortly|the other day|(?:last|next|this|earlier this|later this)\s"
-        r"(?:week|month|year|quarter|spring|summer|autumn|fall|winter))\b",
+        r"\b(?:recently|soon|shortly|yesterday|tomorrow|the other day"
+        r"|(?:last|next|this|earlier this|later this)\s"
+        r"(?:week|weekend|month|year|quarter|spring|summer|autumn|fall|winter)"
+        r"|in the (?:coming|next|past|last) (?:few )?(?:days|weeks|months)"
+        r"|(?:end|beginning|middle) of (?:the |this |next |last )?(?:week|month|year|quarter)"
+        r"|(?:by|in|during) (?:the )?(?:spring|summer|autumn|fall|winter)"
+        rf"|(?:next|last|this|on|by|until|since) (?:{_WEEKDAYS})(?!,? \d)"
+        r"|(?:early|mid|late)[- ](?:19|20)\d\d|in Q[1-4](?! ?(?:of )?(?:19|20)\d\d))\b",
         re.IGNORECASE,
     ),
     re.compile(
         r"(?<![年\d０-９/])(?:[\d０-９]{1,2}月(?:[\d０-９]{1,2}日|[上中下]旬|末|初め|ごろ)?)(?![\d０-９])"
         r"|(?:先|今|来|再来)(?:日|週|月|年)(?!度)|近日中|まもなく|近く(?=、|開|行|発)|最近"
+        r"|(?<![\d０-９])(?:年内|年末|年明け|月内|月末|週内|週末|週明け)|昨日|明日|[春夏秋冬](?:頃|ごろ)|[今来昨][春夏秋冬]"
     ),
 )
 _ABBREVIATION = re.compile(
@@ -50,13 +76,15 @@ _SPELLED = re.compile(
     r"[(（]\s*(?:the\s+)?([A-Z][A-Z&]{2,6})\s*[)）]|(?<![A-Za-z])([A-Z][A-Z&]{2,6})\s*[(（]"
 )
 # Known to every reader of a trade brief; all others are spelled out once.
-_KNOWN = frozenset({"USA", "GDP", "CEO", "WTO", "NHK", "USD", "JPY", "TLP", "PDF"})
+_KNOWN = frozenset({"USA", "GDP", "CEO", "WTO", "NHK", "USD", "EUR", "GBP", "JPY", "TLP", "PDF", "NOFORN"})
 _TITLES = re.compile(
     r"\b(?:President|Prime Minister|Minister|Secretary|Ambassador|Chair(?:man|woman)?|Commissioner|Senator|"
     r"Governor|Representative|Director|Counsellor|Chief|Premier|Chancellor|Speaker|CEO)\b"
     r"|大統領|首相|総理|大臣|長官|大使|外相|財務相|経産相|代表|議員|知事|局長|次官|補佐官|委員長|会長|社長|参事官"
 )
 _NEAR = 60
+MOST_REFERENCES = 5_000
+LONGEST_PARAGRAPH = 20_000  # what is longer is no prose
 
 
 @dataclass(frozen=True)
@@ -93,8 +121,9 @@ def findings(text: str, around: Surroundings) -> list[Finding]:
     """All questions on a text, in order."""
     found: list[tuple[CheckKind, int, str]] = []
     spelled = {one or other for one, other in _SPELLED.findall(text)} | _KNOWN
+    spelled |= _shouted(text)
     for start, paragraph in _paragraphs(text):
-        for kind, place, words in _of_paragraph(paragraph):
+        for kind, place, words in _of_paragraph(paragraph[:LONGEST_PARAGRAPH]):
             if kind == "abbreviation":
                 if words in spelled:
                     continue
@@ -102,7 +131,7 @@ def findings(text: str, around: Surroundings) -> list[Finding]:
             found.append((kind, start + place, words))
     found += [
         ("reference", each.start, each.target)
-        for each in references(text)
+        for each in islice(references(text), MOST_REFERENCES)
         if each.kind != "topic" and not around.is_known(each.kind, each.target)
     ]
     found += _people(text, around)
@@ -111,6 +140,16 @@ def findings(text: str, around: Surroundings) -> list[Finding]:
         start = sum(len(line) + 1 for line in lines[:number])
         found.append(("marking", start + max(0, lines[number].find(label)), label))
     return _placed(text, found)
+
+
+def _shouted(text: str) -> set[str]:
+    """The words of lines that stand in capitals as a whole: nothing in them is an abbreviation."""
+    found: set[str] = set()
+    for line in text.split("\n"):
+        letters = [letter for letter in line[:LONGEST_PARAGRAPH] if letter.isascii() and letter.isalpha()]
+        if len(letters) >= 16 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters):
+            found.update(re.findall(r"[A-Z&]{3,7}", line[:LONGEST_PARAGRAPH]))
+    return found
 
 
 def _placed(text: str, found: Iterable[tuple[CheckKind, int, str]]) -> list[Finding]:

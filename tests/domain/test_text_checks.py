@@ -1,5 +1,7 @@
 """The questions a careful colleague asks."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,10 +28,32 @@ def asked(text):
         ("The Trade Representative (USTR) said so. USTR.", []),
         ("See [[gone]] and [[known]] and @nobody", [("reference", 0, "gone"), ("reference", 0, "nobody")]),
         ("# Heading 25%\n\nText", []),
+        (
+            "About USD 4 bn, 15-20% and one third of it.",
+            [("number", 0, "USD 4 bn"), ("number", 0, "15-20%"), ("number", 0, "one third of")],
+        ),
+        ("Twenty-five per cent; 三割。", [("number", 0, "Twenty-five per cent"), ("number", 0, "三割")]),
+        (
+            "They meet next Monday, in early 2026 or in Q2.",
+            [("date", 0, "next Monday"), ("date", 0, "early 2026"), ("date", 0, "in Q2")],
+        ),
+        ("They met on Friday, 23 May 2025, and in Q2 2025.", []),
+        (
+            "年内または週明けに会う。5月末は未定。",
+            [("date", 0, "年内"), ("date", 0, "週明け"), ("date", 0, "5月末")],
+        ),
+        ("NOTHING OF THIS LINE IS ABBREVIATED", []),
     ],
 )
 def test_a_question_names_its_line_and_words(text, questions):
     assert asked(text) == questions
+
+
+@pytest.mark.parametrize("text", ["1" * 100_000, "1," * 50_000, "A" * 100_000, "(" * 100_000, "by " * 50_000])
+def test_a_line_of_a_hundred_thousand_signs_is_checked_in_no_time(text):
+    begun = time.process_time()
+    asked(text)
+    assert time.process_time() - begun < 5  # a slip in a pattern makes it minutes
 
 
 @given(st.text())
