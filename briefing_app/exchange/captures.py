@@ -173,12 +173,9 @@ def _with_page_facts(source: Source, page: str) -> Source:
 
 
 def _with_pdf_title(source: Source, content: bytes) -> Source:
-    found = re.search(rb"/Title\s*\(((?:[^()\\]|\\.){3,300})\)", content)
-    if found is None:
-        return source
-    raw = re.sub(rb"\\(.)", rb"\1", found[1])
-    title = raw[2:].decode("utf-16-be", "replace") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")
-    return replace(source, title=_tidy(title) or source.title)
+    from briefing_app.exchange import pdf_pages  # noqa: PLC0415  reads PDFium: only for a PDF
+
+    return replace(source, title=_tidy(pdf_pages.title(content)) or source.title)
 
 
 def _attribute(tag: str, name: str) -> str:

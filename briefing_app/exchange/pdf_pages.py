@@ -68,6 +68,23 @@ def draw(content: bytes, number: int, width: int) -> DrawnPage:
             document.close()
 
 
+def title(content: bytes) -> str:
+    """The title that a PDF gives itself, or empty; a bookmark in it is none."""
+    import pypdfium2  # noqa: PLC0415
+
+    with _guard:
+        try:
+            document = _opened(content)
+        except UsageError:
+            return ""
+        try:
+            return str(document.get_metadata_value("Title"))
+        except (pypdfium2.PdfiumError, UnicodeDecodeError):
+            return ""
+        finally:
+            document.close()
+
+
 def page_with(content: bytes, words: str) -> int | None:
     """The first page on which the words stand, however they are broken over lines; or None."""
     wanted = _bare(words)

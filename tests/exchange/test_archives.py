@@ -15,6 +15,7 @@ from briefing_app.domain.records import Note, Source
 from briefing_app.errors import UsageError
 from briefing_app.exchange import archives, captures, documents, formats, note_bundles, note_folders
 from briefing_app.exchange.note_files import write_note
+from tests.exchange.pdf_files import pdf
 from tests.strategies.random_records import any_record
 
 TODAY = date(2025, 6, 1)
@@ -164,7 +165,7 @@ def test_a_picture_of_two_hundred_megapixels_is_refused_by_its_head():
 
 
 def test_names_and_kinds_of_captured_files():
-    found = captures.read(b"%PDF-1.7 /Title (Joint \\(statement\\))", "C:\\temp\\a.pdf", TODAY)
+    found = captures.read(pdf(["x"], title="Joint \\(statement\\)"), "C:\\temp\\a.pdf", TODAY)
     assert (found.kind, found.source.title, found.source.attachment) == ("pdf", "Joint (statement)", "a.pdf")
     assert captures.read("関税".encode("cp932"), "a.txt", TODAY).kind == "text"
     assert captures.read(b"\0\1\2", "a.bin", TODAY).kind == "other"

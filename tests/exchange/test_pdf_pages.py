@@ -1,6 +1,7 @@
 """Pages of captured PDFs: counted, drawn, searched; what is broken is told."""
 
 import io
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.exchange.pdf_files import pdf
 
 pytest.importorskip("pypdfium2")
 
-from briefing_app.exchange import pdf_pages
+from briefing_app.exchange import captures, pdf_pages
 
 FILE = pdf(["First page", "The duty is 25 percent", "Last page"])
 
@@ -54,3 +55,10 @@ def test_a_file_with_a_password_is_told():
     writer.write(stream)
     with pytest.raises(UsageError, match="asks for a password"):
         pdf_pages.page_count(stream.getvalue())
+
+
+def test_the_title_is_that_of_the_file_not_of_a_bookmark():
+    found = captures.read(pdf(["One"], title="The Agreement"), "download.pdf", date(2025, 5, 24))
+    assert (found.kind, found.source.title) == ("pdf", "The Agreement")
+    assert captures.read(pdf(["One"]), "download.pdf", date(2025, 5, 24)).source.title == "download"
+    assert captures.read(b"%PDF-1.7 torn", "torn.pdf", date(2025, 5, 24)).source.title == "torn"

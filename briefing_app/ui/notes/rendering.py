@@ -149,6 +149,8 @@ def _block(page: _Page, token: Token) -> None:
         children = list(token.children or ())
         box = _BOX.match(children[0].content) if page.begins_item and children else None
         if box is not None and children[0].type == "text" and token.map is not None:
+            if page.parts[-1:] == ["<li>"]:
+                page.parts[-1] = '<li style="list-style-type: none">'  # the box stands for the dot
             page.parts.append(f'<a href="tick:{token.map[0]}">{"☐" if box[1] == " " else "☑"}</a> ')
             _text(page, children.pop(0).content[box.end() :])
         page.begins_item = False
