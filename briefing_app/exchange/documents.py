@@ -24,6 +24,9 @@ LARGEST_FILE = 50_000_000
 LARGEST_UNPACKED = 200_000_000
 _MARKS = re.compile(r"([\\`*_\[\]<>#|^@&~])")
 _LINE_MARKS = re.compile(r"^(\s*)([-+>=]|\d+[.)])(?=\s)", re.MULTILINE)
+# Word writes <![if …]>, and the parser of the standard library stops at a name that it does not expect there.
+_DECLARATION = re.compile(r"<!(?!--)[^>]{0,4000}>?")
+_ANGLES = re.compile(r"<{2,}")
 _HEADING_TAGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_TAGS = {"p", "div", "section", "article", "tr", "table", "ul", "ol", "header", "footer", "main"}
 _SILENT_TAGS = {"script", "style", "head", "template", "svg", "noscript"}
@@ -88,7 +91,7 @@ def _word(content: bytes, name: str, problems: list[Problem]) -> str:
 
     try:
         document = Document(io.BytesIO(content))
-    except (KeyError, ValueError, LxmlError) as error:
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError, LxmlError) as error:
         raise UsageError(f"{name} is not a Word document that can be read.") from error
     blocks = [
         _word_table(block) if isinstance(block, Table) else _word_paragraph(block)
@@ -145,7 +148,7 @@ def _markdown_table(rows: list[list[str]]) -> str:
 
 def _html(text: str) -> str:
     reader = _HtmlReader()
-    reader.feed(text)
+    reader.feed(_DECLARATION.sub("", _ANGLES.sub("<", text)))
     reader.close()
     return "\n\n".join(reader.blocks())
 
