@@ -568,3 +568,26 @@ def test_a_new_note_begins_in_the_language_of_the_window_or_the_one_chosen(tab, 
     assert "## 出席者" in japanese.body
     assert "Present" not in japanese.body
     assert (chosen.language, chosen.body[:6]) == ("en", "## Say")
+
+
+def test_a_citation_does_not_break_the_heading_it_is_dropped_on(tab, session, tmp_path):
+    file = tmp_path / "said.txt"
+    file.write_text("They said so.", encoding="utf-8")
+    tab.work.editor.moveCursor(QTextCursor.MoveOperation.Start)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    tab.work.editor.insertFromMimeData(mime)
+    assert tab.work.editor.toPlainText().split("\n")[0] == "# Points ^said "
+
+
+def test_places_are_replaced_one_by_one(tab, session, qtbot):
+    at_end(tab, "\n\nOne tariff, a Tariff, tariff.")
+    bar = tab.work.find_bar
+    bar.open_bar()
+    bar.wanted.setText("tariff")
+    bar.other.setText("duty")
+    tab.work.editor.moveCursor(QTextCursor.MoveOperation.Start)
+    for _time in range(3):  # marks the first, then replaces two
+        bar.replace_one()
+    assert tab.work.editor.toPlainText().endswith("One duty, a duty, tariff.")
+    assert tab.work.editor.textCursor().selectedText() == "tariff"

@@ -66,6 +66,18 @@ class NoteEditor(TextArea):
         self.textCursor().insertText(text)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def cite(self, marks: str) -> None:
+        """Write marks of sources where the cursor is; at the beginning of a line they go to its end, where a
+        citation stands and no sign of a heading or list is broken.
+        """
+        cursor = self.textCursor()
+        block = cursor.block()
+        if not block.text()[: cursor.positionInBlock()].strip() and block.text().strip():
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            self.setTextCursor(cursor)
+            marks = marks if block.text().endswith((" ", "\u3000")) else f" {marks}"
+        self.write(marks)
+
     def write_block(self, text: str) -> None:
         """Write text as a block of its own below the line of the cursor."""
         cursor = self.textCursor()

@@ -22,6 +22,9 @@ class FindBar(QWidget):
         self.wanted = SearchField(tr("Find in this note"))
         self.other = LineEdit(placeholder=tr("Replace with"))
         self.count = label("", "secondary")
+        replace_one = QPushButton(tr("Replace"))
+        replace_one.setToolTip(tr("Replaces the place marked and goes to the next one"))
+        replace_one.clicked.connect(self.replace_one)
         replace_all = QPushButton(tr("Replace all"))
         replace_all.clicked.connect(self.replace_all)
         close = QToolButton()
@@ -35,6 +38,7 @@ class FindBar(QWidget):
             (self.wanted, 2),
             (self.count, 0),
             (self.other, 2),
+            (replace_one, 0),
             (replace_all, 0),
             (close, 0),
         ):
@@ -68,6 +72,15 @@ class FindBar(QWidget):
         move = QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start
         self._editor.moveCursor(move)
         return bool(self._editor.find(self.wanted.text(), flags))
+
+    def replace_one(self) -> None:
+        """Replace the place that is marked, then mark the next one; where none is marked, mark it first."""
+        cursor = self._editor.textCursor()
+        wanted = self.wanted.text()
+        if wanted and cursor.selectedText().casefold() == wanted.casefold():
+            cursor.insertText(self.other.text())
+            self._count()
+        self.find_next()
 
     def replace_all(self) -> None:
         """Replace every place, matching case-insensitively as finding does, in one step."""

@@ -38,6 +38,7 @@ class QuotationPicker(QDialog):
         self.list: QListWidget = QListWidget()
         self.list.setAccessibleName(tr("Quotations"))
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(theme().px(3))
         self.list.itemActivated.connect(lambda _item: self.take())
         nothing = tr("No quotation here yet. Mark words in a note, then “Quote the marked text”.")

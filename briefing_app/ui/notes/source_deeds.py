@@ -175,7 +175,7 @@ class SourceDeeds(QObject):
         if changes and not self._tab.apply(ChangeSet(tr("Capture sources"), tuple(changes))):
             return
         if cited and self._tab.work.is_showing_note:
-            self._tab.work.editor.write(" ".join(f"^{each}" for each in cited) + " ")
+            self._tab.work.editor.cite(" ".join(f"^{each}" for each in cited) + " ")
             text = tr("Captured and cited: {names}", names=", ".join(cited))
             self._session.message.emit(text, "info")
         elif cited:

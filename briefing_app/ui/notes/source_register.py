@@ -49,6 +49,7 @@ class SourceRegister(QWidget):
         top.addWidget(self._count, 1)
         row = QHBoxLayout()
         row.setContentsMargins(px(24), 0, px(16), px(8))
+        row.setSpacing(px(8))
         row.addWidget(self.field, 1)
         row.addWidget(self.copy)
         row.addWidget(add)
