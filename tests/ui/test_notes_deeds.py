@@ -591,3 +591,21 @@ def test_places_are_replaced_one_by_one(tab, session, qtbot):
         bar.replace_one()
     assert tab.work.editor.toPlainText().endswith("One duty, a duty, tariff.")
     assert tab.work.editor.textCursor().selectedText() == "tariff"
+
+
+def test_a_record_of_a_talk_that_was_left_goes_on_where_it_was(tab, session, monkeypatch):
+    seen = []
+
+    def leave(dialog):
+        seen.append((dialog, dialog.title.text()))
+        dialog.title.setText("Fifth round")
+        return 0
+
+    monkeypatch.setattr(ReadoutDialog, "exec", leave)
+    told = []
+    session.message.connect(lambda text, _level: told.append(text))
+    tab.deeds.write_readout()
+    tab.deeds.write_readout()
+    assert [title for _dialog, title in seen] == ["", "Fifth round"]
+    assert seen[0][0] is seen[1][0]
+    assert "is kept" in told[0]

@@ -19,6 +19,7 @@ from briefing_app.ui.theme import theme
 
 if TYPE_CHECKING:
     from briefing_app.domain.text_checks import Finding
+    from briefing_app.ui.notes.readout_dialog import ReadoutDialog
     from briefing_app.ui.notes.tab import NotesTab
 
 
@@ -31,6 +32,7 @@ class NoteDeeds(QObject):
         self._session = tab.session
         self._title_before = ""
         self._told_departures: set[str] = set()
+        self._draft: ReadoutDialog | None = None
 
     def connect_all(self) -> None:
         """Hear what is asked for at the side and above the text."""
@@ -238,10 +240,17 @@ class NoteDeeds(QObject):
         from briefing_app.ui.notes.readout_dialog import ReadoutDialog
 
         self._session.flush()
-        dialog = ReadoutDialog(self._session, self._tab)
+        dialog, self._draft = self._draft or ReadoutDialog(self._session, self._tab), None
         if dialog.exec() and dialog.outcome is not None and self._tab.apply(dialog.outcome.change_set):
             self._tab.show_record("note", dialog.outcome.note_id)
             self._session.message.emit(dialog.outcome.told, "info")
+        elif dialog.has_words:
+            self._draft = dialog
+            kept = tr(
+                "What you entered is kept while the workspace is open: the same command goes on with it."
+            )
+            self._session.message.emit(kept, "info")
+            return
         dialog.deleteLater()
 
     # --- questions -----------------------------------------------------------------------------------

@@ -104,6 +104,12 @@ class ReadoutDialog(QDialog):
         """The step shown, from 0."""
         return self._steps.currentIndex()
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was entered that would be a pity to lose."""
+        rows = (*self.present.values(), *self.points.values(), *self.follow_ups.values())
+        return bool(self.title.text().strip() or self.place.text().strip() or any(any(row) for row in rows))
+
     def readout(self) -> readouts.Readout:
         """What was entered so far."""
         return readouts.Readout(
