@@ -6,6 +6,7 @@ they do for a user. The second figure is processor time of the window, which a b
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 import sys
@@ -99,6 +100,7 @@ def _typing(app: QApplication, path: Path) -> None:
         tab.show()
         tab.show_record("note", "long")
         _settle(app, tab, session, 1.5)
+        gc.freeze()  # as the window does when a tab stands
         editor = tab.work.editor
         for place, name in ((len(body) // 2, "in the middle"), (len(body), "at the end")):
             cursor = editor.textCursor()
