@@ -20,7 +20,7 @@ from briefing_app.exchange import (
     soundness,
     tables,
 )
-from briefing_app.exchange.result import ImportResult
+from briefing_app.exchange.result import ImportResult, Told
 
 WRITABLE = ("csv", "xlsx", "ics", "vcf", "json", "md", "zip")
 DOCUMENTS = ("docx", "html", "htm", "txt")
@@ -34,8 +34,12 @@ _ONE_KIND: dict[str, Kind] = {
 _R = TypeVar("_R", bound=Record)
 
 
-def read(content: bytes, name: str, kind: Kind | None, *, on: date | None = None) -> ImportResult:
-    """The records of a file called ``name``. Raises UsageError for an unknown ending or another kind."""
+def read(
+    content: bytes, name: str, kind: Kind | None, *, on: date | None = None, told: Told | None = None
+) -> ImportResult:
+    """The records of a file called ``name``. ``told`` hears how far a long one is. Raises UsageError for an
+    unknown ending or another kind.
+    """
     ending = _ending(name, READABLE)
     _same_kind(ending, kind)
     readers: dict[str, Callable[[], ImportResult]] = {
@@ -43,7 +47,7 @@ def read(content: bytes, name: str, kind: Kind | None, *, on: date | None = None
         "xlsx": lambda: _table(_workbook(content), name, kind, on),
         "json": lambda: json_files.read(content, kind),
         "md": lambda: note_bundles.read(content, Path(name).name),
-        "ics": lambda: _appointments(content),
+        "ics": lambda: _appointments(content, told),
         "vcf": lambda: _contacts(content),
         "zip": lambda: archives.read(content, Path(name).name, on or date.today()),  # noqa: DTZ011
     }
@@ -138,10 +142,10 @@ def _workbook_of(rows: list[list[str]], sheet: str) -> bytes:
     return xlsx_files.write(rows, sheet)
 
 
-def _appointments(content: bytes) -> ImportResult:
+def _appointments(content: bytes, told: Told | None) -> ImportResult:
     from briefing_app.exchange import ics  # noqa: PLC0415  the calendar library
 
-    return ics.read(content)
+    return ics.read(content, told)
 
 
 def _calendar_of(events: list[Event]) -> bytes:

@@ -25,9 +25,10 @@ from briefing_app.domain import fuzzydate
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Event, TypedDate
 from briefing_app.errors import BriefingError, UsageError
-from briefing_app.exchange.result import ImportResult, Problem
+from briefing_app.exchange.result import ImportResult, Problem, Told
 from briefing_app.store import codec
 
+PORTION = 200
 _HIDDEN = "X-BRIEFING-DESK"
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")  # no id may hold one
@@ -47,8 +48,31 @@ def write(events: Iterable[Event]) -> bytes:
     return content
 
 
-def read(content: bytes) -> ImportResult:
-    """The events of a calendar file. Raises UsageError if it is not one; faulty entries are named."""
+def read(content: bytes, told: Told | None = None) -> ImportResult:
+    """The events of a calendar file. Raises UsageError if it is not one; faulty entries are named.
+
+    A long calendar is read in portions, so that ``told`` hears how far it is and may stop it.
+    """
+    portions = _portions(content) if told is not None else [content]
+    events: list[Event] = []
+    problems: list[Problem] = []
+    number = 0
+    total = sum(each.count(b"\nBEGIN:VEVENT") for each in portions)
+    for portion in portions:
+        for appointment in _appointments(portion):
+            number += 1
+            title = _text(appointment, "SUMMARY")
+            place = f'entry {number} ("{title[:40]}")' if title else f"entry {number}"
+            try:
+                events.append(_event(appointment, place, problems))
+            except BriefingError as error:
+                problems.append(Problem(place, str(error)))
+        if told is not None:
+            told(number, total)
+    return ImportResult(tuple(events), tuple(problems), number)
+
+
+def _appointments(content: bytes) -> list[Component]:
     try:
         calendars: list[Component] = list(Calendar.from_ical(content, multiple=True))
     except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
@@ -57,18 +81,37 @@ def read(content: bytes) -> ImportResult:
         raise UsageError(f"This is not a calendar file that can be read: {reason}.") from error
     if not calendars:
         raise UsageError("This file holds no calendar.", hint="An .ics file begins with BEGIN:VCALENDAR.")
-    events: list[Event] = []
-    problems: list[Problem] = []
-    number = 0
-    for appointment in (entry for calendar in calendars for entry in calendar.walk("VEVENT")):
-        number += 1
-        title = _text(appointment, "SUMMARY")
-        place = f'entry {number} ("{title[:40]}")' if title else f"entry {number}"
-        try:
-            events.append(_event(appointment, place, problems))
-        except BriefingError as error:
-            problems.append(Problem(place, str(error)))
-    return ImportResult(tuple(events), tuple(problems), number)
+    return [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
+
+
+def _portions(content: bytes) -> list[bytes]:
+    """A calendar cut between its entries into calendars of some entries each, with what is said beside them.
+
+    One that is not plainly made of whole entries, one after the other, stays in one piece.
+    """
+    lines = content.splitlines(keepends=True)
+    marks = [each.rstrip().upper() for each in lines]  # a folded line begins with a blank
+    begins = [at for at, mark in enumerate(marks) if mark == b"BEGIN:VEVENT"]
+    ends = [at for at, mark in enumerate(marks) if mark == b"END:VEVENT"]
+    if len(begins) <= PORTION or marks.count(b"BEGIN:VCALENDAR") != 1:
+        return [content]
+    nexts = [*begins[1:], len(lines)]
+    in_turn = len(begins) == len(ends) and all(
+        first < last < following for first, last, following in zip(begins, ends, nexts, strict=True)
+    )
+    if not in_turn:
+        return [content]
+    gaps = zip([0, *(last + 1 for last in ends)], [*begins, len(lines)], strict=True)
+    around = [line for first, last in gaps for line in lines[first:last]]
+    end = b"END:VCALENDAR"
+    tail = next((at for at, line in enumerate(around) if line.rstrip().upper() == end), len(around))
+    head, rest = b"".join(around[:tail]), b"".join(around[tail:])
+    portions = []
+    for at in range(0, len(begins), PORTION):
+        chosen = zip(begins[at : at + PORTION], ends[at : at + PORTION], strict=True)
+        entries = b"".join(b"".join(lines[first : last + 1]) for first, last in chosen)
+        portions.append(head + entries + rest)
+    return portions
 
 
 # --- out ---------------------------------------------------------------------------------------------

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from briefing_app.domain.records import Record
+
+Told: TypeAlias = Callable[[int, int], None]
+"""Told how many entries of how many are read. It may raise :class:`StoppedError`."""
+
+
+class StoppedError(Exception):
+    """Whoever asked for a file to be read does not want it any more."""
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,17 @@ from briefing_app.errors import BriefingError, UsageError
 from briefing_app.exchange import csv_files, formats, note_folders
 from briefing_app.exchange.incoming import Receipt, plan
 from briefing_app.exchange.mapping import MappedKind
-from briefing_app.exchange.result import ImportResult
+from briefing_app.exchange.result import ImportResult, Told
 from briefing_app.store import atomic_file
 from briefing_app.ui import handing_on, messages
 from briefing_app.ui.mapping_dialog import MappingDialog, Sheet, read_mapped, sheet_of
+from briefing_app.ui.reading import Reading
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 
 LARGEST_BYTES = 200_000_000
 SHOWN = 200
+MANY = 2_000
 # What a file of one kind is about; the others carry their kind in each row.
 _BY_ENDING: dict[str, Kind] = {".ics": "event", ".vcf": "person", ".md": "note"}
 
@@ -50,8 +52,8 @@ def start_import(window: QWidget, session: Session) -> None:
         return
     session.flush()
     day = session.day
-    session.jobs.run(
-        lambda: read_file(session, path, day), lambda found: _go_on(window, session, found), owner=window
+    Reading(window, session, path.name).start(
+        lambda told: read_file(session, path, day, told), lambda found: _go_on(window, session, found)
     )
 
 
@@ -118,8 +120,10 @@ def _choose_columns(window: QWidget, session: Session, sheet: Sheet, kind: Mappe
     dialog.deleteLater()
 
 
-def read_file(session: Session, path: Path, day: date) -> Incoming | Sheet:
-    """Read a file and plan its import, or give a sheet whose columns are to be chosen. Raises UsageError."""
+def read_file(session: Session, path: Path, day: date, tell: Told | None = None) -> Incoming | Sheet:
+    """Read a file and plan its import, or give a sheet whose columns are to be chosen. ``tell`` hears how far
+    it is. Raises UsageError.
+    """
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise UsageError(f"{path.name} is larger than 200 MB.", hint="Split it; nothing was changed.")
@@ -130,7 +134,7 @@ def read_file(session: Session, path: Path, day: date) -> Incoming | Sheet:
     sheet = sheet_of(rows, path.name, day) if rows is not None else None
     if sheet is not None:
         return sheet
-    return _incoming(session, path.name, formats.read(content, path.name, None, on=day))
+    return _incoming(session, path.name, formats.read(content, path.name, None, on=day, told=tell))
 
 
 def _incoming(session: Session, name: str, result: ImportResult) -> Incoming:
@@ -143,23 +147,35 @@ def _preview(window: QWidget, session: Session, found: Incoming) -> None:
         return  # locked meanwhile: nothing is shown any more
     dialog = ImportDialog(found, window)
     if dialog.exec() and found.change_set.changes:
-        try:
-            for content in found.result.attachments:
-                session.workspace.put_attachment(content)
-            session.apply(found.change_set)
-        except BriefingError as error:
-            session.report(error)
-        else:
-            receipt = found.receipt
-            session.note_in_audit(
-                "import", file=found.name, added=str(receipt.added), updated=str(receipt.updated)
-            )
-            session.message.emit(
-                tr("{name}: {added} added, {updated} changed. Undo takes it back in one step.",
-                   name=found.name, added=receipt.added, updated=receipt.updated),
-                "info",
-            )  # fmt: skip
+        _take_in(session, found)
     dialog.deleteLater()
+
+
+def _take_in(session: Session, found: Incoming) -> None:
+    """Store what was looked at: thousands of records in a thread, so that the window stays alive."""
+
+    def say() -> None:
+        receipt = found.receipt
+        session.note_in_audit(
+            "import", file=found.name, added=str(receipt.added), updated=str(receipt.updated)
+        )
+        session.message.emit(
+            tr("{name}: {added} added, {updated} changed. Undo takes it back in one step.",
+               name=found.name, added=receipt.added, updated=receipt.updated),
+            "info",
+        )  # fmt: skip
+
+    try:
+        for content in found.result.attachments:
+            session.workspace.put_attachment(content)
+        if len(found.change_set.changes) > MANY:
+            session.apply_later(found.change_set, say)
+            return
+        session.apply(found.change_set)
+    except BriefingError as error:
+        session.report(error)
+    else:
+        say()
 
 
 class ImportDialog(QDialog):
@@ -186,6 +202,8 @@ class ImportDialog(QDialog):
         if receipt.problems:
             column.addWidget(label(tr("Problems"), "secondary", "caution"))
             faults = "\n".join(str(problem) for problem in receipt.problems[:SHOWN])
+            if len(receipt.problems) > SHOWN:
+                faults += "\n" + tr("and {count} more", count=len(receipt.problems) - SHOWN)
             column.addWidget(_text(faults, tr("Problems")), 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.take = buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
