@@ -78,6 +78,8 @@ def _appointments(content: bytes) -> list[Component]:
     except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
         # The last two are how the library stumbles over a parameter that stands twice.
         reason = " ".join(str(error).split())[:120]
+        if not reason.isprintable() or "\ufffd" in reason:
+            reason = "its lines are not text"
         raise UsageError(f"This is not a calendar file that can be read: {reason}.") from error
     if not calendars:
         raise UsageError("This file holds no calendar.", hint="An .ics file begins with BEGIN:VCALENDAR.")
@@ -185,6 +187,8 @@ def _event(appointment: Component, place: str, problems: list[Problem]) -> Event
     if isinstance(appointment.get("RRULE"), vRecur | vBroken | list):
         problems.append(Problem(place, "repeats; only its first date was taken in", fatal=False))
     hidden = _hidden_record(_text(appointment, _HIDDEN))
+    if hidden is None and "\ufffd" in title:
+        problems.append(Problem(place, "the title holds characters that could not be read", fatal=False))
     typed = _typed_date(appointment, start, place, problems)
     identity = _CONTROLS.sub("", _text(appointment, "UID")) or new_id("event")
     event = hidden or Event(id=identity, title=title, dates=(typed,), summary=_summary(appointment))

@@ -112,3 +112,18 @@ def test_what_was_adapted_is_said(body, words):
 def test_what_is_no_calendar_is_refused(content):
     with pytest.raises(UsageError, match="calendar"):
         ics.read(content)
+
+
+def test_a_title_with_bytes_that_are_no_text_is_taken_in_and_reported():
+    content = entry("DTSTART:20250512\nSUMMARY:Talks XY\n").replace(b"XY", b"\xff\xfe")
+    result = ics.read(content)
+    assert [event.title[:5] for event in result.records] == ["Talks"]
+    assert [(each.fatal, each.message) for each in result.problems] == [
+        (False, "the title holds characters that could not be read")
+    ]
+
+
+def test_a_file_of_other_bytes_is_refused_without_showing_them():
+    with pytest.raises(UsageError, match="its lines are not text") as caught:
+        ics.read(b"BEGIN:VCALENDAR\r\n\x8f\x01}\x92 \xe1\r\nEND:VCALENDAR\r\n")
+    assert str(caught.value).isprintable()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 
 from briefing_app.app.i18n import language
 from briefing_app.domain.time_axis import axis
-from briefing_app.ui.timeline.scene_state import Boxes
+from briefing_app.ui.timeline.boxes import Boxes
 from briefing_app.ui.timeline.track_layer import TrackLayer
 
 

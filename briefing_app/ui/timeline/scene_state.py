@@ -15,68 +15,14 @@ from briefing_app.domain.timeline import DAY, Floats, rows_of_lanes
 from briefing_app.domain.timeline_stack import Stacker
 from briefing_app.domain.tracks import Track
 from briefing_app.ui.theme import load_tokens, theme
+from briefing_app.ui.timeline.boxes import Boxes
 from briefing_app.ui.timeline.label_sheet import LabelSheets
 from briefing_app.ui.timeline.marks import MarkCache, draw_mark
 from briefing_app.ui.timeline.sprites import CountPills, Sprites
 from briefing_app.ui.timeline.view_port import ViewPort
 
-
-class Boxes:
-    """What was drawn where in the last frame, for the hit test: placements and rectangles as columns."""
-
-    def __init__(self) -> None:
-        self._places: list[np.ndarray] = []
-        self._rects: list[np.ndarray] = []
-        self._pills: list[tuple[np.ndarray, ...]] = []
-
-    def add(self, place: int, left: float, top: float, right: float, bottom: float) -> None:
-        """Note a rectangle, at least 24 px in both directions."""
-        self.extend(np.array([place]), np.array([[left, top, right, bottom]]))
-
-    def extend(self, places: np.ndarray, rects: np.ndarray) -> None:
-        """Note many rectangles (left, top, right, bottom), each at least 24 px in both directions."""
-        grow = np.maximum(24.0 - (rects[:, 2:] - rects[:, :2]), 0.0) / 2
-        self._rects.append(np.hstack((rects[:, :2] - grow, rects[:, 2:] + grow)))
-        self._places.append(places)
-
-    def add_pills(self, rects: np.ndarray, lane: np.ndarray, spans: np.ndarray, count: np.ndarray) -> None:
-        """Note counts: left, top, width and height; lane; first and last second; how many."""
-        self._pills.append((rects, lane, spans, count))
-
-    @property
-    def places(self) -> np.ndarray:
-        """The placement of each rectangle."""
-        return _joined(self._places, np.empty(0, np.int64))
-
-    @property
-    def rects(self) -> np.ndarray:
-        """Left, top, right and bottom of each, as they were drawn one after the other."""
-        return _joined(self._rects, np.empty((0, 4)))
-
-    @property
-    def clusters(self) -> list[tuple[tuple[float, float, float, float], int, float, float, int]]:
-        """Each count: its box (left, top, width, height), lane, first and last second, and how many."""
-        return [
-            (tuple(box), lane, first, last, count)
-            for part in self._pills
-            for box, lane, (first, last), count in zip(*(each.tolist() for each in part), strict=True)
-        ]
-
-    def at(self, x: float, y: float) -> int | None:
-        """The placement at a point: of several the one whose middle is nearest."""
-        box = self.rects
-        inside = np.flatnonzero((box[:, 0] <= x) & (x <= box[:, 2]) & (box[:, 1] <= y) & (y <= box[:, 3]))
-        if not len(inside):
-            return None
-        off = np.abs((box[inside, 1] + box[inside, 3]) / 2 - y) * 4 + np.abs(box[inside, 0] - x)
-        return int(self.places[int(inside[int(np.argmin(off))])])
-
-
-def _joined(parts: list[np.ndarray], nothing: np.ndarray) -> np.ndarray:
-    """Columns noted piece by piece, in one; they stay joined."""
-    if len(parts) > 1:
-        parts[:] = [np.concatenate(parts)]
-    return parts[0] if parts else nothing
+TERMS_SHARE, TRACKS_SHARE = 0.35, 0.55
+"""Terms take at most so much of the canvas, charts of what is left below them."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +57,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.all_lanes: dict[str, int] = {}
         self.terms: tuple[Term, ...] = ()
         self.tracks: list[ShownTrack] = []
+        self._tracks_wanted: list[ShownTrack] = []
         self.pointed: float | None = None
         self.boxes = Boxes()
         self.labels_drawn: list[tuple[int, float, float, float]] = []
@@ -159,9 +106,16 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._heads = self._overview_picture = None
 
     @property
+    def term_rows(self) -> int:
+        """How many rows of terms of office are shown: on a low canvas not all."""
+        rows = 1 + max((term.row for term in self.terms), default=-1)
+        room = (self._size[1] - self.overview_px - self.axis_px) * TERMS_SHARE
+        return min(rows, max(int(room // self.term_px), 1))
+
+    @property
     def terms_px(self) -> float:
         """The height of the strip of terms of office."""
-        rows = 1 + max((term.row for term in self.terms), default=-1)
+        rows = self.term_rows
         return rows * self.term_px + (4.0 if rows else 0.0)
 
     @property
@@ -194,13 +148,15 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
 
     def set_tracks(self, tracks: list[ShownTrack]) -> None:
         """Show charts, as far as the lanes keep half of the height."""
-        room = (self._size[1] - self.overview_px - self.lanes_top) * 0.55
-        asked = sum(each.height for each in tracks)
-        if asked > room:
-            tracks = [replace(each, height=each.height * room / asked) for each in tracks]
-        self.tracks = tracks
+        self._tracks_wanted = tracks
         self._share_rows()
         self.update()
+
+    def _fit_tracks(self) -> None:
+        room = max(self._size[1] - self.overview_px - self.lanes_top, 0.0) * TRACKS_SHARE
+        asked = sum(each.height for each in self._tracks_wanted)
+        shrink = min(room / asked, 1.0) if asked else 1.0
+        self.tracks = [replace(each, height=each.height * shrink) for each in self._tracks_wanted]
 
     @property
     def least_strip_px(self) -> float:
@@ -260,6 +216,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.update()
 
     def _share_rows(self) -> None:
+        self._fit_tracks()
         if self.chronicle is None:
             return
         height = self.lanes_bottom - self.lanes_top

@@ -49,6 +49,8 @@ class TermLayer(EventLayer):
         painter.fillRect(ground, self.colours["canvas"])
         painter.fillRect(QRectF(0, self.lanes_top - 1, width, 1), self.colours["line_strong"])
         for term in self.terms:
+            if term.row >= self.term_rows:
+                continue
             left, right = self.port.x(term.start), self.port.x(term.end)
             near, far = max(left, -40.0), min(right, self.port.width + 40.0)
             if far - near < 2:

@@ -9,10 +9,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from briefing_app.app.i18n import catalogue
-from briefing_app.domain.change import Change, ChangeSet, replaced
+from briefing_app.domain.change import replaced
 from briefing_app.domain.records import (
     Event,
     Participant,
@@ -29,7 +28,7 @@ from briefing_app.ui.timeline.find_pane import GROUPINGS
 from briefing_app.ui.timeline.marks import SHAPES
 from briefing_app.ui.timeline.saved_view import HEADS, View, view_of
 from briefing_app.ui.timeline.tab import TimelineTab
-from tests.ui.timeline.test_timeline_tab import centre_of, painted
+from tests.ui.timeline.test_timeline_tab import centre_of, painted, shown_tab
 
 AKAZAWA = Person(
     id="akazawa",
@@ -71,18 +70,7 @@ EVENTS = (
 @pytest.fixture
 def tab(session, qtbot):
     records = (AKAZAWA, TRUMP, GLASS, RATES, *EVENTS)
-    session.workspace.apply(
-        ChangeSet("Set up", tuple(Change(each.record_kind, each.id, None, each) for each in records))
-    )
-    session.as_of = date(2025, 5, 24)
-    tab = TimelineTab(session)
-    tab.resize(1400, 900)
-    qtbot.addWidget(tab)
-    tab.show()
-    QApplication.processEvents()
-    tab.canvas.show_span(seconds(date(2025, 3, 1)), seconds(date(2025, 7, 1)))
-    QApplication.processEvents()
-    return tab
+    return shown_tab(session, qtbot, records, (date(2025, 3, 1), date(2025, 7, 1)), height=900)
 
 
 def choose_lanes(tab, words):
@@ -260,3 +248,19 @@ def test_an_edited_event_is_exchanged_alone_and_the_others_stay_where_they_were(
 def test_words_that_stand_in_tables_have_their_japanese():
     words = catalogue("ja")
     assert [each for each in (*GROUPINGS.values(), *SHAPES, "retroactive") if each not in words] == []
+
+
+def test_on_a_low_canvas_terms_charts_and_lanes_keep_out_of_each_others_way(tab):
+    tab.extras.turn_terms("akazawa", True)
+    tab.extras.turn_terms("trump", True)
+    tab.extras.turn_terms("glass", True)
+    tab.extras.turn_track("series:rates", True)
+    item = tab.canvas.item
+    whole = (len(item.terms), item.tracks[0].height)
+    for height in (900, 400, 260, 190, 160):
+        item.set_size(1000.0, float(height))
+        tops = item.track_tops()
+        assert item.axis_px < item.lanes_top < item.lanes_bottom <= tops[0] < tops[-1]
+        assert item.lanes_bottom - item.lanes_top >= 20
+    item.set_size(1000.0, 900.0)
+    assert (len(item.terms), item.tracks[0].height) == whole

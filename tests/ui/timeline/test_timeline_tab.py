@@ -49,17 +49,21 @@ NOTE = Note(id="n1", title="Record of the 3rd round", body="It went well.", abou
 
 @pytest.fixture
 def tab(session, qtbot):
-    records = (AKAZAWA, MOFA, *EVENTS, NOTE)
+    return shown_tab(session, qtbot, (AKAZAWA, MOFA, *EVENTS, NOTE), (date(2025, 4, 1), date(2025, 7, 20)))
+
+
+def shown_tab(session, qtbot, records, span, height=800):
+    """The tab over some records, as of 24 May 2025, with a stretch of time in view."""
     session.workspace.apply(
         ChangeSet("Set up", tuple(Change(each.record_kind, each.id, None, each) for each in records))
     )
     session.as_of = date(2025, 5, 24)
     tab = TimelineTab(session)
-    tab.resize(1400, 800)
+    tab.resize(1400, height)
     qtbot.addWidget(tab)
     tab.show()
     QApplication.processEvents()
-    tab.canvas.show_span(seconds(date(2025, 4, 1)), seconds(date(2025, 7, 20)))
+    tab.canvas.show_span(*map(seconds, span))
     QApplication.processEvents()
     return tab
 
@@ -340,13 +344,27 @@ def test_the_first_event_looked_at_follows_the_day_until_one_is_chosen(tab, sess
     assert tab.inspector.event_id == "g7"
 
 
-def test_the_view_and_the_whole_range_are_saved_and_said(tab, tmp_path):
+def test_the_view_and_the_whole_range_are_saved_and_said(tab, tmp_path, qtbot):
     tab.saving.save("svg", tmp_path / "view.svg")
     assert (tmp_path / "view.svg").stat().st_size > 5000
     tab.saving.save("pages", tmp_path / "talks.svg")
-    assert tab.message.text == "2 pages, the first: talks-01.svg"
+    qtbot.waitUntil(lambda: tab.message.text == "2 pages, the first: talks-01.svg")
     tab.saving.save("png", tmp_path / "missing" / "view.png")
     assert "cannot be written there" in tab.message.text
+
+
+def test_drawing_many_pages_says_how_far_it_is_and_can_be_stopped(tab, tmp_path, qtbot, session):
+    for number in range(12):
+        late = Event(id=f"late{number}", title="Late", dates=(TypedDate(f"{2030 + number}-03-01"),))
+        session.workspace.apply(ChangeSet("Add", (Change("event", late.id, None, late),)))
+    tab.refresh()
+    tab.saving.save("pages", tmp_path / "talks.svg")
+    qtbot.waitUntil(lambda: tab.message.text == "Drawing the pages: 5 done")
+    tab.message._button.click()
+    assert tab.message.text == ""
+    written = len(list(tmp_path.glob("*.svg")))
+    qtbot.wait(50)
+    assert len(list(tmp_path.glob("*.svg"))) == written < 12
 
 
 def test_a_deadline_is_counted_from_another_date_of_the_event(tab, session):
