@@ -109,6 +109,6 @@ class AttendanceView(QWidget):
         if part is None and person not in self._also:
             self._also.append(person)  # the column stays while it is being worked on
         try:
-            self._session.apply(replaced(current, with_role(current, person, part), "Edit who was there"))
+            self._session.apply(replaced(current, with_role(current, person, part), tr("Edit who was there")))
         except BriefingError as error:
             self._session.report(error)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QSpinBox, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.domain.bulk_edit import BulkEdit, change_set
 from briefing_app.domain.change import ChangeSet
@@ -108,7 +109,7 @@ class BulkDialog(QDialog):
             count = len(self.change_set().changes)
             words = tr("{count} of {all} events change.", count=count, all=len(self._events))
         except BriefingError as error:
-            count, words, tone = 0, str(error), "caution"
+            count, words, tone = 0, told(error), "caution"
         self.outcome.setText(words)
         restyle(self.outcome, tone=tone)
         self.take.setEnabled(count > 0)

@@ -68,7 +68,7 @@ class CellEdits:
         if new == current:
             return
         try:
-            self._session.apply(replaced(current, new, f"Edit {title_of(current)}"))
+            self._session.apply(replaced(current, new, tr("Edit {title}", title=title_of(current))))
         except BriefingError as error:
             self._session.report(error)
 

@@ -10,6 +10,7 @@ from typing import get_args
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.date_words import words
 from briefing_app.domain.deadline_moves import ENDS, Move, moves
@@ -123,7 +124,7 @@ class DateRow(QWidget):
         try:
             edtf = self._counted(text) or understand(text, on=self._day()).edtf
         except BriefingError as error:
-            self._say(str(error), "error")
+            self._say(told(error), "error")
             return
         kept = "" if edtf == text.strip() else text.strip()
         self._typed = replace(self._typed, edtf=edtf, as_typed=kept)
@@ -135,7 +136,7 @@ class DateRow(QWidget):
         try:
             set_on = understand(text, on=self._day()).edtf if text.strip() else ""
         except BriefingError as error:
-            self._say(str(error), "error")
+            self._say(told(error), "error")
             return
         self._typed = replace(self._typed, set_on=set_on)
         self._say_understood()
@@ -153,12 +154,12 @@ class DateRow(QWidget):
             self._say("", "hint")
             return
         zone = " " + tr("{place} date.", place=zone_words(self._typed.zone)) if self._typed.zone else ""
-        told = date_line(self._typed, with_kind=False)
+        words = date_line(self._typed, with_kind=False)
         shown = self.text.text().strip()
         moved = ""
         if self._moved is not None:
             moved = " " + tr("No longer stands: {how}.", how=self._moved.how_in(language()))
-        self._say((tr("Read as {date}.", date=told) if shown != told else "") + zone + moved, "hint")
+        self._say((tr("Read as {date}.", date=words) if shown != words else "") + zone + moved, "hint")
 
     def _say(self, text: str, role: str) -> None:
         self.below.setText(text.strip())

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.people import latin_name
@@ -134,7 +135,7 @@ class Extras(QObject):
             del self._rates[asked]
             self.tracks.pop(asked[0], None)
         self.refresh()
-        self.failed.emit(str(error))
+        self.failed.emit(told(error))
 
     def _piece(self, start: int, end: int, status: str, rate: Fraction | None) -> Piece:
         from briefing_app.domain.tracks import percent

@@ -206,7 +206,7 @@ class EventInspector(QScrollArea):
             self._event = new
             self._is_editing = True
             try:
-                self._session.text_edit(current, new, f"Edit {what} of event")
+                self._session.text_edit(current, new, _step_words(what))
             finally:
                 self._is_editing = False
 
@@ -299,3 +299,17 @@ def post_on(person: Person, day) -> str:  # type: ignore[no-untyped-def]
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in text.replace("、", ",").split(",") if part.strip()))
+
+
+def _step_words(what: str) -> str:
+    """What Undo calls an edit of a part of an event."""
+    return {
+        "title": tr("Edit title of event"),
+        "place": tr("Edit place of event"),
+        "summary": tr("Edit summary of event"),
+        "category": tr("Edit category of event"),
+        "lanes": tr("Edit lanes of event"),
+        "tags": tr("Edit tags of event"),
+        "dates": tr("Edit dates of event"),
+        "people": tr("Edit people of event"),
+    }[what]

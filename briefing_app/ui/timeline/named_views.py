@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError
@@ -227,6 +228,6 @@ class ViewMenu(QObject):
         try:
             work()
         except BriefingError as error:
-            self._message.show_message(str(error), "error")
+            self._message.show_message(told(error), "error")
             return False
         return True

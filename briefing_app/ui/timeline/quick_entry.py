@@ -9,6 +9,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import added
@@ -129,9 +130,9 @@ class QuickEntry(QWidget):
             return
         event = replace(draft.event, id=new_id("event"))
         try:
-            self._session.apply(added(event, "Add event"))
+            self._session.apply(added(event, tr("Add event")))
         except BriefingError as error:
-            self._say(str(error), "error")
+            self._say(told(error), "error")
             return
         self.line.clear()
         self._say(tr('Added "{title}". Undo takes it back.', title=event.title), "hint")

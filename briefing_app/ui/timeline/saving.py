@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError
@@ -78,7 +79,7 @@ class TimelineSaving(QObject):
                 (write_png if form == "png" else write_svg)(sheet, (port.first, port.last), path)
                 self._say([path])
         except BriefingError as error:
-            self._message.show_message(str(error), "error")
+            self._message.show_message(told(error), "error")
 
     def _save_pdf(self, sheet: Sheet, path: Path) -> None:
         """Draw the pages here, one by one, set the list of events and sources and write the file in a
@@ -127,7 +128,7 @@ class TimelineSaving(QObject):
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
             raise error
-        self._message.show_message(str(error), "error")
+        self._message.show_message(told(error), "error")
 
     def _say(self, written: list[Path]) -> None:
         self._session.note_in_audit("export", file=written[0].name, pages=str(len(written)))

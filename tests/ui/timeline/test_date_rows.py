@@ -105,6 +105,7 @@ def test_a_quick_line_is_read_in_japanese(in_japanese, session, qtbot):
     assert entry.preview.text() == "Enter で追加：2025年5月23日 · 「第3回協議」 · 場所 ワシントン · タグ 協議"
     QTest.keyClick(entry.line, Qt.Key.Key_Return)
     assert entry.preview.text() == "「第3回協議」を追加しました。「元に戻す」で取り消せます。"
+    assert session.undo_stack.undoText() == "出来事を追加"
     entry.line.insert("会談")
     assert entry.preview.text() == "行は日付で始めてください。例：2025年5月23日、2025-05-23"
 
