@@ -84,7 +84,8 @@ class TermLayer(EventLayer):
     def _paint_term_head(self, painter: QPainter) -> None:
         if not self.terms:
             return
-        painter.fillRect(QRectF(0, self.axis_px, self.head_px - 1, self.terms_px - 1), self.colours["canvas"])
+        painter.fillRect(QRectF(0, self.axis_px, self.head_px - 1, self.terms_px), self.colours["canvas"])
+        painter.fillRect(QRectF(0, self.lanes_top - 1, self.head_px, 1), self.colours["line_strong"])
         painter.setBrush(Qt.BrushStyle.NoBrush)
         at = QPointF(12, self.axis_px + 2 + (self.term_px - self.metrics.height()) / 2)
         self._words_at(painter, at, tr("In office"), "ink_2", bold=True, room=self.head_px - 24)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from briefing_app.app.i18n import catalogue
@@ -264,3 +264,22 @@ def test_on_a_low_canvas_terms_charts_and_lanes_keep_out_of_each_others_way(tab)
         assert item.lanes_bottom - item.lanes_top >= 20
     item.set_size(1000.0, 900.0)
     assert (len(item.terms), item.tracks[0].height) == whole
+
+
+@pytest.mark.parametrize("height", [900, 433, 200])
+def test_no_pixel_of_the_canvas_is_left_unpainted(tab, height):
+    """The canvas is opaque: what it leaves out would show what stood there before."""
+    tab.extras.turn_terms("akazawa", True)
+    tab.extras.turn_terms("trump", True)
+    tab.extras.turn_track("series:rates", True)
+    item = tab.canvas.item
+    item.set_size(1000.0, float(height))
+    strange = QColor("#ff00ff")
+    image = QImage(1000, height, QImage.Format.Format_RGB32)
+    for _ in range(2):  # the second time from what was kept
+        image.fill(strange)
+        painter = QPainter(image)
+        item.paint(painter)
+        painter.end()
+        left = [(x, y) for y in range(height) for x in (3, 60, 500, 990) if image.pixelColor(x, y) == strange]
+        assert left == []
