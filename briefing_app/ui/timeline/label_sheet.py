@@ -22,7 +22,8 @@ from briefing_app.ui.timeline.sprites import fill_fragments
 
 SHEET_PX = (2048.0, 512.0)
 """Width and height of a sheet at a pixel ratio of 1: some 250 titles, 4 MB."""
-KEPT_SHEETS = 3
+KEPT_SHEETS = 2
+"""So many besides the one that is being written: some 750 titles, enough to zoom to and fro."""
 DOTS = "…"
 LED_BY = ("n", "\u3042")
 """An ellipsis stands on the line after Latin letters and in the middle after Japanese ones."""
