@@ -62,6 +62,7 @@ class BatchEvaluator:
         self._plain = np.full((3, 0), -1, np.int32)
         self.by_kind: dict[int, int] = {}
         self._decisions: dict[object, Node] = {}
+        self._decided_kinds: dict[int, Node | None] = {}
 
     def run(self, columns: EntryColumns, progress: Progress | None = None) -> BatchResult:
         """The answers to ``columns``; ``progress(done, total)`` is called after each stretch of rows."""
@@ -115,6 +116,8 @@ class BatchEvaluator:
         if len(self._patterns) > _MOST_PATTERNS // 2 or len(self.by_kind) > _MOST_KINDS:
             self._patterns.clear()
             self.by_kind.clear()
+            self._decided_kinds.clear()
+            self._decisions.clear()
 
     def plain_programs(self) -> Places:
         """Program places by class and stretch of entries that say no facts; -1 where not yet known."""
@@ -203,20 +206,24 @@ class BatchEvaluator:
         kinds, first, places = distinct(kind)
         nodes: list[Node | None] = []
         for each, row in zip(kinds.tolist(), first.tolist(), strict=True):
-            place, stretch = divmod(each & ((1 << KEY_BITS) - 1), self.stretches)
-            shape = each >> KEY_BITS & ((1 << SHAPE_BITS) - 1)
-            nodes.append(self._decided(Like(place, stretch, columns.entry(row), shape)))
+            if each not in self._decided_kinds:
+                place, stretch = divmod(each & ((1 << KEY_BITS) - 1), self.stretches)
+                shape = each >> KEY_BITS & ((1 << SHAPE_BITS) - 1)
+                like = Like(place, stretch, columns.entry(row), shape)
+                self._decided_kinds[each] = self._decided(like, each >> (KEY_BITS + SHAPE_BITS))
+            nodes.append(self._decided_kinds[each])
         return places.astype(np.int32), nodes
 
-    def _decided(self, like: Like) -> Node | None:
+    def _decided(self, like: Like, pattern: int) -> Node | None:
         entry = like.entry
         line = self.kinds.line(entry.hts) if entry is not None else None
         if entry is None or not isinstance(line, ScheduleLine):
             return None
         active = self.kinds.active(like.place, like.stretch, entry, like.shape)
-        if entry.facts or any(item.partly for item in active):
+        if any(item.partly for item in active):
             return build_node(self.law, entry, line, active)
-        key = (self.kinds.classes[like.place].chapter, *(item.rule.serial for item in active))
+        said = (like.stretch, pattern, like.shape) if entry.facts else ()
+        key = (self.kinds.classes[like.place].chapter, said, *(item.rule.serial for item in active))
         if key not in self._decisions:
             self._decisions[key] = build_node(self.law, entry, line, active)
         return self._decisions[key]

@@ -155,11 +155,19 @@ def _quantity(entry: Entry, row: int, units: _Table, unit: Places, quantity: Int
     if len(entry.quantities) != 1:
         return False
     name, amount = next(iter(entry.quantities.items()))
-    micro = amount * MICRO
-    if name.endswith("_usd") or micro != micro.to_integral_value() or micro >= _LARGEST:
+    micro = micro_quantity(name, amount)
+    if micro is None:
         return False
-    unit[row], quantity[row] = units.place(name), int(micro)
+    unit[row], quantity[row] = units.place(name), micro
     return True
+
+
+def micro_quantity(unit: str, amount: Decimal) -> int | None:
+    """A quantity in millionths of its unit; None where it does not fit into a column."""
+    micro = amount * MICRO
+    if unit.endswith("_usd") or micro != micro.to_integral_value() or micro >= _LARGEST:
+        return None
+    return int(micro)
 
 
 def distinct(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp], NDArray[np.intp]]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from briefing_app.tariff.batch_column1 import Column1Rows, Rowset, half_up
 from briefing_app.tariff.batch_columns import EntryColumns, Ints
-from briefing_app.tariff.batch_plan import Branch, Node
+from briefing_app.tariff.batch_plan import Branch, Node, Slot
 from briefing_app.tariff.reader import METALS, WHOLE_CHAPTERS
 
 _OK, _NOT_COMPUTABLE, _NOT_COVERED = range(3)
@@ -58,6 +58,12 @@ def _price(branch: Branch, rows: Rows) -> tuple[NDArray[np.int8], Ints]:
     if branch.status != "ok":
         refused = _NOT_COVERED if branch.status == "not_covered" else _NOT_COMPUTABLE
         return np.full(len(rows.value), refused, np.int8), np.full(len(rows.value), -1, np.int64)
+    status, ordinary, charges = portions(branch, rows)
+    return status, sum((cents for _, cents in charges), ordinary)
+
+
+def portions(branch: Branch, rows: Rows) -> tuple[NDArray[np.int8], Ints, list[tuple[Slot, Ints]]]:
+    """Status, the ordinary duty and each charge in cents, of a branch that has an amount."""
     general = claimed = rows.general
     if branch.line:
         general = claimed = rows.other("", branch.line, rows.places)
@@ -65,20 +71,21 @@ def _price(branch: Branch, rows: Rows) -> tuple[NDArray[np.int8], Ints]:
         claimed = rows.other(branch.programme, branch.line, rows.places)
     status = np.where((general.cents >= 0) & (claimed.cents >= 0), _OK, _NOT_COMPUTABLE).astype(np.int8)
     contents = _Contents(branch, rows)
-    total = claimed.cents.copy()
+    ordinary = claimed.cents.copy()
+    charges: list[tuple[Slot, Ints]] = []
     divided = np.zeros(len(rows.value), np.bool_)
     for slot in branch.slots:
         base = contents.base(slot.basis)
         if slot.floor:
             part = ~divided & (base > 0) & (base < rows.value)
-            total += np.where(part, _divided(claimed, base, rows.value), 0)
+            ordinary += np.where(part, _divided(claimed, base, rows.value), 0)
             divided |= part
             against = general if slot.against_general else claimed
-            top_up = half_up(base, slot.ppm) - against.on(base)
-            total += np.maximum(top_up, 0)
+            top_up: Ints = np.maximum(half_up(base, slot.ppm) - against.on(base), 0)
+            charges.append((slot, top_up))
         elif slot.ppm:
-            total += half_up(base, slot.ppm)
-    return status, total
+            charges.append((slot, half_up(base, slot.ppm)))
+    return status, ordinary, charges
 
 
 def _divided(claimed: Column1Rows, base: Ints, value: Ints) -> Ints:

@@ -1,42 +1,31 @@
 """Many entries weighed as one basket: who charges what on which good, to the cent, in columns.
 
-The batch gives each row's status and total; this adds the share of every authority. Rows whose charges all
-stand on the full value are divided by the batch's own formula, and the parts must add up to the total; every
-other row asks the single answer. So a division that cannot be proved is never shown.
+The batch gives each row's status and total; :mod:`briefing_app.tariff.division` adds the share of every
+authority.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from briefing_app.domain.records import BasketRow
-from briefing_app.errors import BriefingError, UsageError
-from briefing_app.tariff.assess import assess
-from briefing_app.tariff.batch import STATUSES, BatchEvaluator, BatchResult
-from briefing_app.tariff.batch_column1 import half_up, line_rate
-from briefing_app.tariff.batch_columns import EntryColumns, Ints, columns_of
-from briefing_app.tariff.batch_plan import Branch, Slot
-from briefing_app.tariff.entry import Entry
-from briefing_app.tariff.facts import MAX_CENTS
+from briefing_app.tariff.basket_reading import Progress, Reading, RowReader, read_rows
+from briefing_app.tariff.batch import STATUSES, BatchEvaluator
+from briefing_app.tariff.batch_columns import Ints
+from briefing_app.tariff.division import OK, Division, Group
 from briefing_app.tariff.law import Law
-from briefing_app.tariff.moment import parse_day
-from briefing_app.tariff.origins import parse_origin
-from briefing_app.tariff.schedule import ScheduleLine
 
-COLUMN_1 = "mfn-base"
-OK, ERROR = STATUSES.index("ok"), STATUSES.index("error")
-PIECE = 1024
-_CLAIMS = frozenset({"usjta_claim", "korus_claim", "usmca_claim"})
-Progress: TypeAlias = Callable[[int, int], None]
-Group: TypeAlias = Callable[[str], str]
+__all__ = [
+    "ERROR", "OK", "Priced", "Progress", "Reading", "RowReader", "StoppedError", "Weight", "by_product",
+    "price_rows", "read_rows", "weigh",
+]  # fmt: skip
+ERROR = STATUSES.index("error")
 
 
 class StoppedError(Exception):
@@ -77,60 +66,6 @@ class Weight:
         return Fraction(self.duty, self.value) if self.value else None
 
 
-class RowReader:
-    """Reads rows of a basket into entries; what many rows share (day, country, code) is read once."""
-
-    def __init__(self, law: Law) -> None:
-        self._law = law
-        self._days: dict[str, date] = {}
-        self._origins: dict[str, str] = {}
-        self._codes: dict[str, str] = {}
-
-    def entry(self, row: BasketRow, day: date | None = None, origin: str = "") -> Entry:
-        """The entry of a row, on another day or from another country where one is given.
-
-        Claims of an agreement stay with their country. Raises the engine's known errors.
-        """
-        facts = row.facts
-        if origin and origin != row.origin:
-            facts = {name: value for name, value in facts.items() if name not in _CLAIMS}
-        if facts:
-            texts = {name: _text(value) for name, value in facts.items()}
-            asked = {"date": row.date, "origin": origin or row.origin, "hts": row.hts}
-            asked |= {"value_usd": f"{row.value_usd:f}"} | ({"date": day.isoformat()} if day else {})
-            return self._law.parse(texts | asked)
-        return Entry(
-            day or self._day(row.date), self._origin(origin or row.origin), self._code(row.hts), cents_of(row)
-        )
-
-    def _day(self, text: str) -> date:
-        if text not in self._days:
-            self._days[text] = parse_day(text)
-        return self._days[text]
-
-    def _origin(self, text: str) -> str:
-        if text not in self._origins:
-            self._origins[text] = parse_origin(text)
-        return self._origins[text]
-
-    def _code(self, text: str) -> str:
-        """The digits of a code that the schedule knows; the whole check is the parser's."""
-        if text not in self._codes:
-            asked = {"date": "2025-01-01", "origin": "JP", "hts": text, "value_usd": "1"}
-            self._codes[text] = self._law.parse(asked).hts
-        return self._codes[text]
-
-
-def cents_of(row: BasketRow) -> int:
-    """The value of a row in cents. Raises UsageError for one that no entry may have."""
-    cents = row.value_usd * 100
-    if cents != cents.to_integral_value() or not 0 < cents <= MAX_CENTS:
-        raise UsageError(
-            f"value_usd: {row.value_usd:f} is not a value of 0.01 to 10,000,000,000.00 dollars and cents."
-        )
-    return int(cents)
-
-
 def price_rows(
     rows: Sequence[BasketRow],
     law: Law,
@@ -140,113 +75,34 @@ def price_rows(
     origin: str = "",
     evaluator: BatchEvaluator | None = None,
     progress: Progress | None = None,
+    reading: Reading | None = None,
 ) -> Priced:
     """The answers to ``rows``, all on ``day`` and from ``origin`` where given; ``group`` names a measure's
-    authority. ``progress(done, total)`` may raise to stop.
+    authority. ``progress(done, total)`` may raise to stop. ``reading``: the rows, when they were read before.
     """
-    count, reader = len(rows), RowReader(law)
+    count = len(rows)
     report = progress or (lambda _done, _total: None)
-    entries: list[Entry] = []
-    faults: dict[int, str] = {}
-    for place, row in enumerate(rows):
-        try:
-            entries.append(reader.entry(row, day, origin))
-        except BriefingError as error:
-            faults[place] = str(error)
-        if place % PIECE == 0:
-            report(place, 3 * count)
+    if reading is None:
+        reading = read_rows(rows, law, lambda done, _total: report(done, 3 * count))
     found = evaluator or BatchEvaluator(law)
-    columns = columns_of(entries)
+    columns, at, faults = reading.columns(day, origin)
     report(count, 3 * count)
     result = found.run(columns, lambda done, _total: report(count + done, 3 * count))
-    parts = _Division(law, found, columns, result, group).parts(
-        lambda done: report(2 * count + done, 3 * count)
-    )
+    division = Division(law, found, columns, result, group)
+    parts = division.parts(lambda done: report(2 * count + done, 3 * count))
     report(3 * count, 3 * count)
-    return _spread(rows, columns, result, parts, faults)
-
-
-def _spread(
-    rows: Sequence[BasketRow], columns: EntryColumns, result: BatchResult, parts: Mapping[str, Ints],
-    faults: dict[int, str],
-) -> Priced:  # fmt: skip
-    """The answers put at the places of their rows; rows that could not be read have none."""
-    at = np.array([place for place in range(len(rows)) if place not in faults], np.intp)
-    status = np.full(len(rows), ERROR, np.int8)
+    status = np.full(count, ERROR, np.int8)
     status[at] = result.status
-    value = np.array([int(row.value_usd * 100) if row.value_usd > 0 else 0 for row in rows], np.int64)
-    value[at] = columns.value
-    total = np.full(len(rows), -1, np.int64)
+    value = reading.value.copy()
+    for place in np.flatnonzero(value < 0).tolist():
+        value[place] = max(0, int(rows[place].value_usd * 100)) if rows[place].value_usd.is_finite() else 0
+    total = np.full(count, -1, np.int64)
     total[at] = np.where(result.status == OK, result.total, -1)
     whole = {}
     for name, cents in parts.items():
-        whole[name] = np.zeros(len(rows), np.int64)
+        whole[name] = np.zeros(count, np.int64)
         whole[name][at] = cents
     return Priced(status, value, total, whole, faults)
-
-
-class _Division:
-    """Divides the totals of a batch by group."""
-
-    def __init__(
-        self, law: Law, evaluator: BatchEvaluator, columns: EntryColumns, result: BatchResult, group: Group
-    ) -> None:
-        self._law, self._evaluator, self._columns, self._result = law, evaluator, columns, result
-        self._group = group
-        self._found: dict[str, Ints] = {}
-
-    def parts(self, report: Callable[[int], None]) -> dict[str, Ints]:
-        """Cents by group for each row of the batch."""
-        due = np.flatnonzero((self._result.status == OK) & (self._result.total > 0))
-        kinds, nodes = self._evaluator.decided(self._columns)
-        order = np.argsort(kinds[due], kind="stable")
-        due = due[order]
-        left: list[int] = []
-        edges = np.flatnonzero(np.diff(kinds[due])) + 1
-        for rows in np.split(due, edges) if len(due) else []:
-            node = nodes[kinds[rows[0]]]
-            if isinstance(node, Branch) and node.simple:
-                left += self._by_rate(rows, node.slots)
-            else:
-                left += rows.tolist()
-        for number, row in enumerate(left):
-            self._by_answer(row)
-            if number % 64 == 0:
-                report(number * len(self._columns) // len(left))
-        return self._found
-
-    def _by_rate(self, rows: NDArray[np.intp], slots: tuple[Slot, ...]) -> list[int]:
-        """Divide rows by the formula; gives back those whose parts do not prove themselves."""
-        value = self._columns.value[rows]
-        ppm = np.array([self._ppm(code) for code in self._columns.codes], np.int64)[self._columns.code[rows]]
-        ordinary = half_up(value, np.maximum(ppm, 0))
-        charges = [(COLUMN_1, ordinary)]
-        for slot in slots:
-            if slot.ppm:
-                cents = half_up(value, slot.ppm)
-                top_up = np.maximum(cents - ordinary, 0) if slot.floor else cents
-                charges.append((slot.measure, top_up))
-        total = sum((cents for _, cents in charges), np.zeros_like(value))
-        good = (ppm >= 0) & (total == self._result.total[rows])
-        for measure, cents in charges:
-            self._column(measure)[rows[good]] += cents[good]
-        bad: list[int] = rows[~good].tolist()
-        return bad
-
-    def _ppm(self, code: str) -> int:
-        line = self._evaluator.kinds.line(code)
-        return line_rate(line, "").ppm if isinstance(line, ScheduleLine) else -1
-
-    def _by_answer(self, row: int) -> None:
-        answer = assess(self._columns.entry(row), self._law)
-        for component in answer.components:
-            self._column(component.measure)[row] += component.duty_cents
-
-    def _column(self, measure: str) -> Ints:
-        name = self._group(measure)
-        if name not in self._found:
-            self._found[name] = np.zeros(len(self._columns), np.int64)
-        return self._found[name]
 
 
 def weigh(priced: Priced, which: NDArray[np.bool_] | None = None) -> Weight:
@@ -267,14 +123,31 @@ def weigh(priced: Priced, which: NDArray[np.bool_] | None = None) -> Weight:
 
 def by_product(rows: Sequence[BasketRow], priced: Priced, digits: int = 4) -> list[tuple[str, Weight]]:
     """The rows by the first digits of their code, dearest duty first."""
+    if not len(rows):
+        return []
+    heads: dict[str, int] = {}
     places: dict[str, int] = {}
-    bare = [row.hts.replace(".", "")[:digits] for row in rows]
-    at = np.array([places.setdefault(code, len(places)) for code in bare], np.intp)
-    found = [(code, weigh(priced, at == place)) for code, place in places.items()]
+    at = np.empty(len(rows), np.intp)
+    for place, row in enumerate(rows):
+        head = places.get(row.hts)
+        if head is None:
+            code = row.hts.replace(".", "")[:digits]
+            head = places[row.hts] = heads.setdefault(code, len(heads))
+        at[place] = head
+    order = np.argsort(at, kind="stable")
+    starts = np.searchsorted(at[order], np.arange(len(heads)))
+
+    def added(amounts: NDArray[np.int64]) -> list[int]:
+        return list(np.add.reduceat(amounts[order], starts).tolist())
+
+    known = priced.status == OK
+    count, without = added(np.ones(len(rows), np.int64)), added((~known).astype(np.int64))
+    value, total = added(np.where(known, priced.value, 0)), added(np.where(known, priced.total, 0))
+    left = added(np.where(known, 0, priced.value))
+    parts = {name: added(np.where(known, cents, 0)) for name, cents in priced.parts.items()}
+    found = []
+    for code, head in heads.items():
+        mine = tuple((name, cents[head]) for name, cents in parts.items() if cents[head])
+        weight = Weight(count[head], value[head], total[head], without[head], left[head], mine)
+        found.append((code, weight))
     return sorted(found, key=lambda each: (-each[1].duty, -each[1].value, each[0]))
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
