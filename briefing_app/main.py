@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from briefing_app.ui.main_window import MainWindow
 
+SWITCH_SECONDS = 0.0005
 TABS = ("timeline", "tariff", "people", "notes", "briefing")
 
 
@@ -98,6 +99,8 @@ def run_window(options: WindowOptions) -> int:
     from briefing_app.ui.opening import Opener, local_now
     from briefing_app.ui.theme import start_theme
 
+    # The window never waits longer than this for a thread that works in Python.
+    sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("briefing-desk")
     application.setApplicationDisplayName("Briefing Desk")

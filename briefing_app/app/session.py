@@ -23,7 +23,7 @@ from briefing_app.app.jobs import Jobs
 from briefing_app.app.typing_edits import TypingEdits
 from briefing_app.app.undo import AppliedChange
 from briefing_app.domain.change import ChangeSet
-from briefing_app.domain.records import Kind, Record
+from briefing_app.domain.records import Basket, Kind, Record
 from briefing_app.errors import BriefingError, StaleChangeError
 from briefing_app.store import disk
 from briefing_app.store.save_state import SaveState as StoredState
@@ -34,6 +34,8 @@ Saving = Literal["saved", "saving", "failed", "read_only"]
 UNDO_STEPS = 1000
 # A step over more records than this was an import or a copy: it is not undone by habit after a restart.
 HAND_MADE = 50
+LONG_BASKET = 2000
+"""Baskets of more rows are written, undone and redone in the store lane, off the GUI thread."""
 
 
 @dataclass(frozen=True)
@@ -152,14 +154,23 @@ class Session(QObject):
         lane, put on the undo stack and told when it is durable. A failure is reported.
         """
         self.typing.flush()
+
+        def finished() -> None:
+            self._push(change_set)
+            self.changed.emit(change_set)
+            done()
+
+        self._in_store_lane(change_set, "do", finished)
+
+    def _in_store_lane(
+        self, change_set: ChangeSet, step: Literal["do", "undo", "redo"], done: Callable[[], object]
+    ) -> None:
         self._set_saved(SaveState("saving"))
         self._saving += 1
 
         def finished(_change_set: object) -> None:
             self._saving -= 1
             self._set_saved(SaveState("saved", self._now()))
-            self._push(change_set)
-            self.changed.emit(change_set)
             done()
 
         def failed(error: BaseException) -> None:
@@ -169,7 +180,10 @@ class Session(QObject):
             self._not_saved(error)
             self.report(error)
 
-        self.jobs.run(lambda: self.workspace.apply(change_set), finished, failed, lane="store", owner=self)
+        def work() -> ChangeSet:
+            return self.workspace.apply(change_set, step=step)
+
+        self.jobs.run(work, finished, failed, lane="store", owner=self)
 
     def text_edit(self, record: Record, new: Record, label: str = "") -> None:
         """Take typed text: ``new`` was made from ``record``. Becomes one change when typing pauses."""
@@ -231,6 +245,9 @@ class Session(QObject):
     def _step(self, change_set: ChangeSet, mode: Literal["undo", "redo"]) -> bool:
         self.typing.flush()
         self._typed = None
+        if _is_long(change_set):
+            self._in_store_lane(change_set, mode, lambda: self.changed.emit(change_set))
+            return True
         try:
             self._through_the_door(change_set, mode)
         except BriefingError as error:
@@ -360,6 +377,12 @@ def _known_law(day: date) -> Any:
 def _shipped_law() -> Any:
     # By name and late: the first paint does not wait for the tariff code.
     return import_module("briefing_app.tariff.law").load_law()
+
+
+def _is_long(change_set: ChangeSet) -> bool:
+    """Whether a change holds a basket of so many rows that writing it would hold the window up."""
+    records = (each for change in change_set.changes for each in (change.before, change.after))
+    return any(isinstance(each, Basket) and len(each.rows) > LONG_BASKET for each in records)
 
 
 def _short_reason(error: BriefingError) -> str:

@@ -16,8 +16,8 @@ from typing import Any, Literal, get_origin, get_type_hints
 
 import orjson
 
-from briefing_app.domain.records import RECORD_TYPES, Kind, Record
-from briefing_app.store import codec, json_text, stored_codec
+from briefing_app.domain.records import RECORD_TYPES, Basket, Kind, Record
+from briefing_app.store import basket_text, codec, json_text, stored_codec
 from briefing_app.store.clock import Moment
 
 _KEPT_REVISIONS = 10
@@ -100,6 +100,8 @@ def _content(record: Record) -> bytes:
         fields = fields.copy()  # texts, flags and lists of texts only: as they stand
         del fields["id"]
         return json_text.encode_strict(fields)
+    if isinstance(record, Basket) and (content := basket_text.content_of(record)) is not None:
+        return content
     fields = codec.encode(record)
     del fields["id"]
     encode = json_text.encode_sorted if record.record_kind in _FREE_FIELDS else json_text.encode_strict

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QModelRoleDataSpan,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from briefing_app.store.search import fold
 from briefing_app.ui.theme import theme
@@ -285,6 +293,13 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
             return column.text(row)
         return self._decoration(column, row, role)
+
+    def multiData(self, index: Index, span: QModelRoleDataSpan) -> None:
+        """All roles of a cell in one call: a view asks for seven, and each call may wait for its turn while
+        other threads work.
+        """
+        for each in span:
+            each.setData(self.data(index, each.role()))
 
     def _decoration(self, column: Column[R], row: R, role: int) -> Any:
         if role == Qt.ItemDataRole.ForegroundRole and column.tone and (token := column.tone(row)):
