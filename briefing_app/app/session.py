@@ -17,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
+from briefing_app.app.collector import collector_resting
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
@@ -181,7 +182,8 @@ class Session(QObject):
             self.report(error)
 
         def work() -> ChangeSet:
-            return self.workspace.apply(change_set, step=step)
+            with collector_resting():
+                return self.workspace.apply(change_set, step=step)
 
         self.jobs.run(work, finished, failed, lane="store", owner=self)
 

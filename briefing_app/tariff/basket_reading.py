@@ -189,7 +189,7 @@ class Reading:
     def columns(
         self, day: date | None = None, origin: str = ""
     ) -> tuple[EntryColumns, NDArray[np.intp], Faults]:
-        """The rows that can be read, all on ``day`` and from ``origin`` where given: as columns, their places,
+        """The rows that can be read, on ``day`` and from ``origin`` where given: columns, their places,
         and the faults of the others. ``bare`` patterns are those without claims of an agreement.
         """
         good, minute = self.sound.copy(), self.clock.copy()

@@ -22,16 +22,18 @@ from briefing_app.exchange.sample_baskets import SampleBasket, sample_baskets
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.portfolio import Progress, RowReader
+from briefing_app.ui.tariff.basket_engine import Engine, names_of
 from briefing_app.ui.tariff.basket_import import preview_words
 from briefing_app.ui.tariff.basket_paper import as_note
-from briefing_app.ui.tariff.basket_results import ColumnResult, Engine, table_of
+from briefing_app.ui.tariff.basket_results import ColumnResult, table_of
 from briefing_app.ui.tariff.basket_row import row_of
 from briefing_app.ui.tariff.basket_view import FULL, IMPORT, NOTHING, BasketView
-from briefing_app.ui.tariff.copying import copy_table
+from briefing_app.ui.tariff.copying import put_on_clipboard, table_texts
 from briefing_app.ui.tariff.long_work import LongWork
 from briefing_app.ui.tariff.stack_bar import StackBar
 
 __all__ = ["BasketPage", "StackBar", "row_of"]
+TOLD_AFTER = 500
 MANY = 2000
 """Beyond so many rows a basket is written off the GUI thread."""
 
@@ -157,13 +159,17 @@ class BasketPage(QWidget):
 
     def paste(self) -> None:
         """Look at the rows on the clipboard."""
-        cells = cells_of_text(QGuiApplication.clipboard().text())
-        if not any(any(cell.strip() for cell in row) for row in cells):
-            self.message.show_message(
-                tr("There is nothing to paste: copy rows in your spreadsheet first."), "info"
-            )
-            return
-        self._show_import(cells, tr("Pasted rows"))
+        text = QGuiApplication.clipboard().text()
+
+        def done(cells: list[list[str]]) -> None:
+            if not any(any(cell.strip() for cell in row) for row in cells):
+                self.message.show_message(
+                    tr("There is nothing to paste: copy rows in your spreadsheet first."), "info"
+                )
+                return
+            self._show_import(cells, tr("Pasted rows"))
+
+        self.reading.start(lambda _report: cells_of_text(text), done)
 
     def _choose_file(self) -> None:
         kinds = tr("Tables") + " (*.csv *.tsv *.xlsx *.xls *.ods)"
@@ -254,11 +260,22 @@ class BasketPage(QWidget):
     def copy_rows(self) -> None:
         """Put the table as shown on the clipboard."""
         model, table = self.rows.model, self.view.table.view
-        places = [place for place in range(len(model.columns)) if not table.isColumnHidden(place)]
-        titles = tuple(model.columns[place].title for place in places)
-        lines = [tuple(model.columns[place].text(row) for place in places) for row in model.shown()]
-        copy_table([titles, *lines], self.view.words.text())
-        self._session.message.emit(tr("Copied"), "info")
+        columns = [each for place, each in enumerate(model.columns) if not table.isColumnHidden(place)]
+        shown, words = model.shown(), self.view.words.text()
+
+        def work(report: Progress) -> tuple[str, str]:
+            lines: list[tuple[str, ...]] = [tuple(each.title for each in columns)]
+            for number, row in enumerate(shown):
+                lines.append(tuple(each.text(row) for each in columns))
+                if number % TOLD_AFTER == 0:
+                    report(number, len(shown))
+            return table_texts(lines, words)
+
+        def done(copied: tuple[str, str]) -> None:
+            put_on_clipboard(*copied)
+            self._session.message.emit(tr("Copied"), "info")
+
+        self.reading.start(work, done)
 
     def _choose_target(self, ending: str) -> None:
         name = (self._basket.title if self._basket else "") or "basket"
@@ -273,16 +290,20 @@ class BasketPage(QWidget):
         if not self.results:
             return
         rows, results, notes = self.rows.rows, self.results, self.view.notes()
-        names = {row.hts: self.rows.name(row.hts) for row in rows}
+        name = self.rows.name
 
         def work(report: Progress) -> str:
+            names = names_of(rows, name)
             titles, cells, numbers = table_of(rows, results, names)
-            report(1, 3)
+
+            def told(count: int) -> None:
+                report(count, len(rows) + 1)
+
             if path.suffix.lower() == ".xlsx":
-                content = basket_export.as_workbook(titles, cells, numbers, notes)
+                content = basket_export.as_workbook(titles, cells, numbers, notes, told)
             else:
-                content = basket_export.as_csv(titles, cells, notes)
-            report(2, 3)  # stopped by now, nothing is written
+                content = basket_export.as_csv(titles, cells, notes, told)
+            report(len(rows), len(rows) + 1)  # stopped by now, nothing is written
             try:
                 path.write_bytes(content)
             except OSError as error:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import BasketRow, ScenarioEdit
-from briefing_app.tariff.batch import STATUSES, BatchEvaluator
-from briefing_app.tariff.law import Law
-from briefing_app.tariff.portfolio import OK, Priced, Progress, Weight, by_product, price_rows, weigh
-from briefing_app.ui.tariff.words import AUTHORITIES, Authority, authority_named, money, percent, points
+from briefing_app.tariff.basket_reading import fact_words
+from briefing_app.tariff.batch import STATUSES
+from briefing_app.tariff.portfolio import OK, Priced, Weight, weigh
+from briefing_app.ui.tariff.words import AUTHORITIES, Authority, money, percent, points
 
 MOST_COLUMNS = 4
-_BY_NAME = {each.english: each for each in AUTHORITIES}
+PPM = 1_000_000
+PIECE = 500
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,29 @@ class ColumnSpec:
 
 
 @dataclass(frozen=True)
+class Cells:
+    """The texts of a column row by row: the rate or the status, the duty, of which authorities; ``found`` as
+    they are searched.
+    """
+
+    rates: list[str]
+    duties: list[str]
+    why: list[str]
+    found: list[str]
+
+    def spliced(self, fresh: Cells, places: NDArray[np.intp]) -> Cells:
+        """These texts at new places; -1 takes the next of ``fresh``."""
+        mine = (self.rates, self.duties, self.why, self.found)
+        other = (fresh.rates, fresh.duties, fresh.why, fresh.found)
+        return Cells(*(_spliced(old, new, places) for old, new in zip(mine, other, strict=True)))
+
+
+def _spliced(old: list[str], fresh: list[str], places: NDArray[np.intp]) -> list[str]:
+    following = iter(fresh)
+    return [old[place] if place >= 0 else next(following) for place in places.tolist()]
+
+
+@dataclass(frozen=True)
 class ColumnResult:
     """One column: the answers row by row, the whole, and the products."""
 
@@ -44,6 +69,15 @@ class ColumnResult:
     priced: Priced
     weight: Weight
     products: tuple[tuple[str, Weight], ...]
+    cells: Cells
+    examples: Mapping[str, str]
+    """A code of the basket for each heading."""
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Which rows have a figure."""
+        known: NDArray[np.bool_] = self.priced.status == OK
+        return known
 
     @property
     def parts(self) -> list[tuple[Authority, int]]:
@@ -74,69 +108,6 @@ def authorities_of(weight: Weight) -> list[tuple[Authority, int]]:
     """The parts of a weight as authorities in their order."""
     found = dict(weight.parts)
     return [(each, found[each.english]) for each in AUTHORITIES if found.get(each.english)]
-
-
-class Engine:
-    """Prices baskets. Results and compiled programs are kept; one piece of work at a time takes them out."""
-
-    def __init__(self, law: Law) -> None:
-        self.law = law
-        self._evaluators: dict[object, BatchEvaluator] = {}
-        self._kept: dict[tuple[int, object], ColumnResult] = {}
-        self._rows: Sequence[BasketRow] = ()
-        self._lent: dict[object, BatchEvaluator] = {}
-
-    def work(
-        self, rows: tuple[BasketRow, ...], specs: Sequence[ColumnSpec]
-    ) -> Callable[[Progress], list[ColumnResult]]:
-        """What to run off the GUI thread: the columns in their order."""
-        if rows is not self._rows:
-            self._kept, self._rows = {}, rows
-        kept = dict(self._kept)
-        evaluators, self._evaluators = self._evaluators, {}
-
-        def run(report: Progress) -> list[ColumnResult]:
-            found = []
-            for place, spec in enumerate(specs):
-                known = kept.get((id(rows), spec.key))
-                if known is None:
-                    made = self._column(rows, spec, evaluators, _part(report, place, len(specs)))
-                    found.append(made)
-                else:
-                    found.append(ColumnResult(spec, known.priced, known.weight, known.products))
-            return found
-
-        self._lent = evaluators
-        return run
-
-    def take(self, rows: tuple[BasketRow, ...], results: Sequence[ColumnResult]) -> None:
-        """Keep what was worked out, on the GUI thread."""
-        self._evaluators = self._lent
-        if rows is self._rows:
-            self._kept = {(id(rows), each.spec.key): each for each in results}
-
-    def _column(
-        self,
-        rows: tuple[BasketRow, ...],
-        spec: ColumnSpec,
-        evaluators: dict[object, BatchEvaluator],
-        report: Progress,
-    ) -> ColumnResult:
-        key = spec.key[2]
-        if key not in evaluators:
-            law = self.law.with_scenario(spec.edits) if spec.edits else self.law
-            evaluators[key] = BatchEvaluator(law)
-        evaluator = evaluators[key]
-        law = evaluator.law
-        priced = price_rows(
-            rows, law, lambda measure: authority_named(law, measure).english,
-            day=spec.day, origin=spec.origin, evaluator=evaluator, progress=report,
-        )  # fmt: skip
-        return ColumnResult(spec, priced, weigh(priced), tuple(by_product(rows, priced)))
-
-
-def _part(report: Progress, place: int, count: int) -> Progress:
-    return lambda done, total: report(place * total + done, count * total)
 
 
 def finding(results: Sequence[ColumnResult]) -> str:
@@ -196,37 +167,62 @@ def row_words(count: int) -> str:
 
 def table_of(
     rows: Sequence[BasketRow], results: Sequence[ColumnResult], names: Mapping[str, str]
-) -> tuple[list[str], list[list[str]], frozenset[int]]:
-    """The rows with every column's figures for a file: titles, cells, and which columns hold numbers."""
+) -> tuple[list[str], Iterator[list[str]], frozenset[int]]:
+    """The rows with every column's figures for a file: titles, cells row by row, and which columns hold
+    numbers.
+    """
     first = results[0]
-    facts = sorted({name for row in rows for name in row.facts})
+    facts = sorted({name for row in rows if row.facts for name in row.facts})
     shares = [each for each in AUTHORITIES if each.english in first.priced.parts]
     titles = ["row", "date", "origin", "hts", "good", *facts, "value_usd"]
     start = len(titles) - 1
     for each in results:
         titles += [f"{each.spec.name}: {what}" for what in ("status", "duty_usd", "effective_rate")]
     titles += [f"{each.english} usd" for each in shares]
-    out = []
-    for place, row in enumerate(rows):
-        cells = [str(place + 1), row.date, row.origin, row.hts, names.get(row.hts, "")]
-        cells += [str(row.facts.get(name, "")) for name in facts]
-        cells.append(f"{row.value_usd:f}")
-        for each in results:
-            cents, rate = each.cents_of(place), each.rate_of(place)
-            cells += [each.status_of(place), _usd(cents), _fraction(rate)]
-        cells += [_usd(int(first.priced.parts[each.english][place])) for each in shares]
-        out.append(cells)
     text = {start + 1 + 3 * at for at in range(len(results))}
     numbers = frozenset(set(range(start, len(titles))) - text | {0})
-    return titles, out, numbers
+    return (
+        titles,
+        _lines(rows, results, names, facts, [first.priced.parts[each.english] for each in shares]),
+        numbers,
+    )
 
 
-def _usd(cents: int | None) -> str:
-    return "" if cents is None else f"{cents // 100}.{cents % 100:02d}"
+def _lines(
+    rows: Sequence[BasketRow],
+    results: Sequence[ColumnResult],
+    names: Mapping[str, str],
+    facts: Sequence[str],
+    shares: Sequence[NDArray[np.int64]],
+) -> Iterator[list[str]]:
+    for start in range(0, len(rows), PIECE):
+        part = slice(start, start + PIECE)
+        columns = [_figures(each, part) for each in results]
+        columns += [[[_usd(cents)] for cents in amounts[part].tolist()] for amounts in shares]
+        for number, row in enumerate(rows[part]):
+            cells = [str(start + number + 1), row.date, row.origin, row.hts, names.get(row.hts, "")]
+            if facts:
+                cells += [fact_words(row.facts[name]) if name in row.facts else "" for name in facts]
+            cells.append(f"{row.value_usd:f}")
+            for column in columns:
+                cells += column[number]
+            yield cells
 
 
-def _fraction(rate: Fraction | None) -> str:
-    if rate is None:
-        return ""
-    scaled = (2 * rate.numerator * 10**6 + rate.denominator) // (2 * rate.denominator)
-    return f"{scaled // 10**6}.{scaled % 10**6:06d}"
+def _figures(result: ColumnResult, part: slice) -> list[list[str]]:
+    """Status, duty and rate of some rows, as a file has them."""
+    priced = result.priced
+    found = []
+    for status, total, value in zip(
+        priced.status[part].tolist(), priced.total[part].tolist(), priced.value[part].tolist(), strict=True
+    ):
+        if status != OK or not value:
+            found.append([STATUSES[status], "" if status != OK else _usd(total), ""])
+            continue
+        rate = (2 * total * PPM + value) // (2 * value)
+        found.append([STATUSES[status], _usd(total), f"{rate // PPM}.{rate % PPM:06d}"])
+    return found
+
+
+def _usd(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02d}"

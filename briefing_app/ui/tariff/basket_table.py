@@ -1,29 +1,40 @@
-"""The rows of a basket as a table: a row is its place, so that a hundred thousand of them are light."""
+"""The rows of a basket as a table: a row is its place, so that a hundred thousand of them are light.
+
+What a row shows is a text that was made where the row was priced; sorting looks at whole columns of numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import BasketRow
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.schedule import dotted
 from briefing_app.ui.tariff.basket_results import MOST_COLUMNS, ColumnResult
-from briefing_app.ui.tariff.words import country, money, percent, short_status
-from briefing_app.ui.widgets.table_model import Column, TableModel
+from briefing_app.ui.tariff.words import AUTHORITIES, country, money, short_status
+from briefing_app.ui.widgets.table_model import Column, TableModel, fold_fast
 
 FIRST_EXTRA = 8
+Ranks = NDArray[np.int64]
 
 
 class BasketRows:
-    """What the table shows: the rows of a basket and the columns worked out for them."""
+    """What the table shows: the rows of a basket and the columns worked out for them. ``edit`` is told the
+    row's place, the field and the text that was typed.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, edit: Callable[[int, str, str], None] | None = None) -> None:
         self.rows: Sequence[BasketRow] = ()
         self.results: Sequence[ColumnResult] = ()
         self.goods: GoodsIndex | None = None
         self.value_sources: dict[tuple[str, object], str] = {}
+        self.edit = edit
         self._names: dict[str, str] = {}
+        self._codes: dict[str, str] = {}
         self.model: TableModel[int] = TableModel(self._columns(), lambda row: row)
 
     def show(self, rows: Sequence[BasketRow], results: Sequence[ColumnResult]) -> None:
@@ -53,73 +64,181 @@ class BasketRows:
             return found.priced.faults[row]
         if found.cents_of(row) is None:
             return tr("{status}: open the row to see why", status=short_status(found.status_of(row)))
-        return ", ".join(f"{authority.name} {money(cents)}" for authority, cents in found.parts_of(row))
+        return found.cells.why[row]
+
+    # --- texts of a row ------------------------------------------------------------------------------
 
     def _rate(self, column: int, row: int) -> str:
         found = self.result(column)
-        if found is None:
-            return ""
-        rate = found.rate_of(row)
-        return percent(rate) if rate is not None else short_status(found.status_of(row))
-
-    def _rate_key(self, column: int, row: int) -> tuple[int, int]:
-        """Rates compare by cents per million of value: integers sort a hundred thousand rows at once."""
-        found = self.result(column)
-        if found is None or found.cents_of(row) is None:
-            return (0, 0)
-        value = int(found.priced.value[row]) or 1
-        return (1, int(found.priced.total[row]) * 10**9 // value)
-
-    def _cents(self, column: int, row: int) -> int:
-        found = self.result(column)
-        cents = found.cents_of(row) if found is not None else None
-        return cents if cents is not None else -1
+        return found.cells.rates[row] if found is not None else ""
 
     def _duty(self, column: int, row: int) -> str:
         found = self.result(column)
-        return money(found.cents_of(row)) if found is not None else ""
+        return found.cells.duties[row] if found is not None else ""
+
+    def _code(self, row: int) -> str:
+        code = self.rows[row].hts
+        if code not in self._codes:
+            self._codes[code] = dotted(code.replace(".", ""))
+        return self._codes[code]
+
+    def _value(self, row: int) -> str:
+        return money(int(self.rows[row].value_usd * 100))
+
+    def _values(self) -> list[str]:
+        """What the values read; made from whole cents at once."""
+        cents = self._by_value().tolist()
+        return [f"${each // 100:,}.{each % 100:02d}" for each in cents]
 
     def _value_tip(self, row: int) -> str:
         return self.value_sources.get((self.rows[row].hts, self.rows[row].value_usd), "")
 
+    def _tone(self, row: int) -> str:
+        found = self.result(0)
+        return "caution" if found is not None and found.cents_of(row) is None else ""
+
+    # --- whole columns in order ----------------------------------------------------------------------
+
+    def _by_text(
+        self, key: Callable[[BasketRow], str], said: Callable[[str], str] = str
+    ) -> Callable[[], Ranks]:
+        """Ranks of a column in which few texts stand again and again."""
+
+        def ranks() -> Ranks:
+            texts = [key(row) for row in self.rows]
+            place = {
+                text: rank
+                for rank, text in enumerate(sorted(set(texts), key=lambda text: said(text).casefold()))
+            }
+            return np.fromiter((place[text] for text in texts), np.int64, len(texts))
+
+        return ranks
+
+    def _by_value(self) -> Ranks:
+        found = self.result(0)
+        if found is not None:
+            return found.priced.value
+        return np.array([int(row.value_usd * 100) for row in self.rows], np.int64)
+
+    def _by_rate(self, column: int) -> Ranks:
+        """Parts of a thousand million: enough to sort by, equal for rows of one rate."""
+        found = self.result(column)
+        if found is None:
+            return np.zeros(len(self.rows), np.int64)
+        rate = found.priced.total / np.maximum(found.priced.value, 1)
+        ranks: Ranks = np.where(found.known, np.round(rate * 10**9), -1).astype(np.int64)
+        return ranks
+
+    def _by_duty(self) -> Ranks:
+        found = self.result(0)
+        if found is None:
+            return np.zeros(len(self.rows), np.int64)
+        ranks: Ranks = np.where(found.known, found.priced.total, -1)
+        return ranks
+
+    def _by_authorities(self) -> Ranks:
+        """Rows that the same authorities charge stand together, dearest within."""
+        found = self.result(0)
+        if found is None:
+            return np.zeros(len(self.rows), np.int64)
+        which = np.zeros(len(self.rows), np.int64)
+        for bit, authority in enumerate(AUTHORITIES):
+            cents = found.priced.parts.get(authority.english)
+            if cents is not None:
+                which |= (cents > 0).astype(np.int64) << bit
+        order = np.lexsort((self._by_duty(), which))
+        ranks = np.empty(len(order), np.int64)
+        ranks[order] = np.arange(len(order))
+        return ranks
+
+    # --- whole columns as they are searched ----------------------------------------------------------
+
+    def _folded(
+        self, key: Callable[[BasketRow], str], said: Callable[[str], str] = str
+    ) -> Callable[[], list[str]]:
+        """The texts of a column in which few stand again and again."""
+
+        def folded() -> list[str]:
+            texts = [key(row) for row in self.rows]
+            known = {text: fold_fast(said(text)) for text in dict.fromkeys(texts)}
+            return [known[text] for text in texts]
+
+        return folded
+
+    def _folded_cells(self, which: str, column: int = 0) -> list[str]:
+        found = self.result(column)
+        if found is None:
+            return [""] * len(self.rows)
+        texts: list[str] = getattr(found.cells, which)
+        if which == "found":
+            return texts
+        known = {text: fold_fast(text) for text in dict.fromkeys(texts) if text[:1] != "$"}
+        return [known.get(text, text) for text in texts] if known else texts
+
+    # --- the columns ---------------------------------------------------------------------------------
+
+    def _typed(self, field: str) -> Callable[[int, str], None] | None:
+        edit = self.edit
+        return (lambda row, text: edit(row, field, text)) if edit is not None else None
+
     def _columns(self) -> tuple[Column[int], ...]:
         rows = self
-
-        def tone(row: int) -> str:
-            found = rows.result(0)
-            return "caution" if found is not None and found.cents_of(row) is None else ""
-
         first: tuple[Column[int], ...] = (
-            Column(tr("Row"), lambda row: str(row + 1), sort=lambda row: row, align="right", width=6),
-            Column(tr("Entered"), lambda row: rows.rows[row].date, width=10),
-            Column(tr("Origin"), lambda row: country(rows.rows[row].origin), width=9),
-            Column(tr("Code"), lambda row: dotted(rows.rows[row].hts.replace(".", "")), width=11),
+            Column(
+                tr("Row"), lambda row: f"{row + 1:,}", align="right", width=7,
+                ranks=lambda: np.arange(len(rows.rows)),
+            ),
+            Column(
+                tr("Entered"), lambda row: rows.rows[row].date, width=10, edit=self._typed("date"),
+                folded=self._folded(lambda row: row.date), ranks=self._by_text(lambda row: row.date),
+            ),
+            Column(
+                tr("Origin"), lambda row: country(rows.rows[row].origin), width=9, edit=self._typed("origin"),
+                ranks=self._by_text(lambda row: row.origin, country),
+                folded=self._folded(lambda row: row.origin, country),
+            ),
+            Column(
+                tr("Code"), self._code, width=11, edit=self._typed("hts"),
+                ranks=self._by_text(lambda row: row.hts.replace(".", "")),
+                folded=self._folded(lambda row: row.hts, lambda code: dotted(code.replace(".", ""))),
+            ),
             Column(
                 tr("Commodity"), lambda row: rows.name(rows.rows[row].hts), width=19,
                 tip=lambda row: rows.name(rows.rows[row].hts),
+                ranks=self._by_text(lambda row: row.hts, self.name),
+                folded=self._folded(lambda row: row.hts, self.name),
             ),
             Column(
-                tr("Value"), lambda row: money(int(rows.rows[row].value_usd * 100)), align="right", width=14,
-                sort=lambda row: rows.rows[row].value_usd, tip=rows._value_tip,
+                tr("Value"), self._value, align="right", width=14, tip=self._value_tip,
+                edit=self._typed("value_usd"), ranks=self._by_value, folded=self._values,
             ),
             Column(
-                tr("Rate"), lambda row: rows._rate(0, row), sort=lambda row: rows._rate_key(0, row),
-                align="right", width=13, tone=tone,
+                tr("Rate"), lambda row: rows._rate(0, row), align="right", width=13, tone=self._tone,
+                ranks=lambda: rows._by_rate(0),
+                folded=lambda: rows._folded_cells("rates"),
             ),
             Column(
-                tr("Duty"), lambda row: rows._duty(0, row), sort=lambda row: rows._cents(0, row),
-                align="right", width=13,
+                tr("Duty"), lambda row: rows._duty(0, row), align="right", width=13, ranks=self._by_duty,
+                folded=lambda: rows._folded_cells("duties"),
             ),
         )  # fmt: skip
         extra = tuple(rows._extra(place) for place in range(1, MOST_COLUMNS))
-        return (*first, *extra, Column(tr("Of which, or why not"), rows.why, width=0, tip=rows.why))
+        last: Column[int] = Column(
+            tr("Of which, or why not"),
+            rows.why,
+            width=0,
+            tip=rows.why,
+            ranks=self._by_authorities,
+            folded=lambda: rows._folded_cells("found"),
+        )
+        return (*first, *extra, last)
 
     def _extra(self, place: int) -> Column[int]:
         rows = self
         found = self.results[place] if place < len(self.results) else None
         name = found.spec.name if found is not None else tr("Column {number}", number=place + 1)
         return Column(
-            name, lambda row: rows._rate(place, row),
-            sort=lambda row: rows._rate_key(place, row), align="right", width=13,
-            tip=lambda row: rows._duty(place, row),
+            name, lambda row: rows._rate(place, row), align="right", width=13,
+            tip=lambda row: rows._duty(place, row), ranks=lambda: rows._by_rate(place),
+            folded=lambda: rows._folded_cells("rates", place),
         )  # fmt: skip

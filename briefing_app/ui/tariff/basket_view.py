@@ -180,7 +180,7 @@ class BasketView(QWidget):
     ) -> None:
         """Show the rows with what was worked out for them."""
         self._law = law
-        self._headings = {row.hts.replace(".", "")[:4]: row.hts for row in reversed(rows)}
+        self._headings = dict(results[0].examples) if results else {}
         self.rows.show(rows, results)
         for place, column in enumerate(range(FIRST_EXTRA, FIRST_EXTRA + 3), 1):
             self.table.view.setColumnHidden(column, place >= len(results))

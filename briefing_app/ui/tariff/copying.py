@@ -12,15 +12,28 @@ from briefing_app.exchange.csv_files import inert
 
 # Excel takes a cell of this format for text, whatever it begins with.
 _AS_TEXT = " style='mso-number-format:\"\\@\"'"
+MOST_IN_HTML = 20_000
 _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\|*_`[]<>#~^@"})
 
 
 def copy_table(lines: Sequence[Sequence[str]], words: str = "") -> None:
     """Put a table on the clipboard, titles first, with ``words`` above it."""
-    copied = QMimeData()
+    put_on_clipboard(*table_texts(lines, words))
+
+
+def table_texts(lines: Sequence[Sequence[str]], words: str = "") -> tuple[str, str]:
+    """A table as text and as HTML; "" for HTML of so many rows that programs choke on it."""
     text = tab_separated(lines)
-    copied.setText(f"{words}\n{text}" if words else text)
-    copied.setHtml(as_html(lines, words))
+    html = as_html(lines, words) if len(lines) <= MOST_IN_HTML else ""
+    return (f"{words}\n{text}" if words else text), html
+
+
+def put_on_clipboard(text: str, html: str) -> None:
+    """Put a table on the clipboard, on the GUI thread."""
+    copied = QMimeData()
+    copied.setText(text)
+    if html:
+        copied.setHtml(html)
     QGuiApplication.clipboard().setMimeData(copied)
 
 

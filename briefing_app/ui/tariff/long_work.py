@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from briefing_app.app.collector import collector_resting
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.tariff.portfolio import Progress, StoppedError
@@ -57,7 +58,12 @@ class LongWork(QObject):
                 self._session.jobs.unclaimed.emit(error)
 
         self._show(True)
-        self._session.jobs.run(lambda: work(report), finished, failed, owner=self)
+
+        def unhurried() -> T:
+            with collector_resting():
+                return work(report)
+
+        self._session.jobs.run(unhurried, finished, failed, owner=self)
 
     def stop(self) -> None:
         """Give the work up; what was shown before stays."""

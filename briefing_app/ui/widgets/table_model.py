@@ -14,12 +14,12 @@ import numpy as np
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
-    QModelRoleDataSpan,
     QObject,
     QPersistentModelIndex,
     Qt,
     Signal,
 )
+from PySide6.QtGui import QFont
 
 from briefing_app.store.search import fold
 from briefing_app.ui.theme import theme
@@ -28,6 +28,12 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 _SEPARATOR = "\x1f"
 _NO_PARENT = QModelIndex()
+_ROLES = Qt.ItemDataRole
+# Numbers: roles are compared for every cell that is painted, and comparing enumerations is slow.
+_DISPLAY, _EDIT, _ALIGNMENT = int(_ROLES.DisplayRole), int(_ROLES.EditRole), int(_ROLES.TextAlignmentRole)
+_FOREGROUND, _TIP, _ICON = int(_ROLES.ForegroundRole), int(_ROLES.ToolTipRole), int(_ROLES.DecorationRole)
+_FONT = int(_ROLES.FontRole)
+_ANSWERED = frozenset({_DISPLAY, _EDIT, _ALIGNMENT, _FOREGROUND, _TIP, _ICON, _FONT})
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,8 @@ class Column(Generic[R]):
 
     text: what is shown and found.  sort: the key to sort by (default: the folded text).
     width: in average characters; 0 takes the space that is left.  tone: a colour token or "" per row.
+    ranks, folded: of all rows at once, their places in the order of this column and their texts as they are
+    searched: for tables of very many rows.
     icon: an icon name or "" per row.  edit: takes the row and the typed text (F2); raises a known error.
     """
 
@@ -49,6 +57,8 @@ class Column(Generic[R]):
     icon: Callable[[R], str] | None = None
     bold: bool = False
     edit: Callable[[R, str], None] | None = None
+    ranks: Callable[[], np.ndarray] | None = None
+    folded: Callable[[], list[str]] | None = None
 
 
 _ALIGN = {
@@ -237,6 +247,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._shown = self._shown[np.argsort(ranks, kind="stable")]
 
     def _rank(self, column: int) -> np.ndarray:
+        if (at_once := self.columns[column].ranks) is not None and column not in self._ranks:
+            self._ranks[column] = at_once()
         if column not in self._ranks:
             sort = self.columns[column].sort
             keys = [sort(row) for row in self._rows] if sort else self._folded_cells(column)
@@ -256,6 +268,9 @@ class TableModel(QAbstractTableModel, Generic[R]):
         return self._folded
 
     def _folded_cells(self, column: int) -> list[str]:
+        at_once = self.columns[column].folded
+        if column not in self._cells and at_once is not None:
+            self._cells[column] = at_once()
         if column not in self._cells:
             text = self.columns[column].text
             self._cells[column] = [fold_fast(text(row)) for row in self._rows]
@@ -286,33 +301,37 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        column, role = self.columns[index.column()], int(role)
+        if role == _ALIGNMENT:
             return _ALIGN[column.align]
+        if role == _FONT:
+            return self._font(column.bold)
         row = self._rows[int(self._shown[index.row()])]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
+        if role in (_DISPLAY, _EDIT):
             return column.text(row)
         return self._decoration(column, row, role)
 
-    def multiData(self, index: Index, span: QModelRoleDataSpan) -> None:
+    def multiData(self, index: Index, roles: Any) -> None:
         """All roles of a cell in one call: a view asks for seven, and each call may wait for its turn while
         other threads work.
         """
-        for each in span:
-            each.setData(self.data(index, each.role()))
+        for each in roles:
+            role = each.role()
+            each.setData(self.data(index, role) if role in _ANSWERED else None)
 
     def _decoration(self, column: Column[R], row: R, role: int) -> Any:
-        if role == Qt.ItemDataRole.ForegroundRole and column.tone and (token := column.tone(row)):
+        if role == _FOREGROUND and column.tone and (token := column.tone(row)):
             return theme().colour(token)
-        if role == Qt.ItemDataRole.ToolTipRole and column.tip:
+        if role == _TIP and column.tip:
             return column.tip(row) or None
-        if role == Qt.ItemDataRole.DecorationRole and column.icon and (name := column.icon(row)):
+        if role == _ICON and column.icon and (name := column.icon(row)):
             return theme().icon(name, (column.tone(row) if column.tone else "") or "ink_2")
-        if role == Qt.ItemDataRole.FontRole:
-            font = theme().font("table")
-            font.setBold(column.bold)
-            return font
         return None
+
+    def _font(self, bold: bool) -> QFont:
+        font = theme().font("table")
+        font.setBold(bold)
+        return font
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -253,6 +253,8 @@ def test_many_rows_are_read_priced_and_written_while_the_window_lives(threaded, 
     beat.timeout.connect(tick)
     QGuiApplication.clipboard().setText(big(20_000))
     basket.paste()
+    qtbot.waitUntil(lambda: basket.view.pages.currentIndex() == IMPORT, timeout=20_000)
+    clock.restart()
     beat.start()
     basket.view.importing.take.click()
     qtbot.waitUntil(lambda: bool(basket.results) and len(basket.rows.rows) == 20_000, timeout=60_000)
