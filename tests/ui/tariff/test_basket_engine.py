@@ -75,7 +75,7 @@ def test_a_row_that_did_not_change_is_not_asked_again(law, rows, monkeypatch):
     specs = [ColumnSpec("as entered")]
     worked(engine, rows, specs)
     asked = []
-    from briefing_app.ui.tariff import basket_engine  # noqa: PLC0415  patched here only
+    from briefing_app.ui.tariff import basket_engine
 
     price = basket_engine.price_rows
     monkeypatch.setattr(
