@@ -59,11 +59,11 @@ def _price(branch: Branch, rows: Rows) -> tuple[NDArray[np.int8], Ints]:
         refused = _NOT_COVERED if branch.status == "not_covered" else _NOT_COMPUTABLE
         return np.full(len(rows.value), refused, np.int8), np.full(len(rows.value), -1, np.int64)
     status, ordinary, charges = portions(branch, rows)
-    return status, sum((cents for _, cents in charges), ordinary)
+    return status, sum((cents for _, _, cents in charges), ordinary)
 
 
-def portions(branch: Branch, rows: Rows) -> tuple[NDArray[np.int8], Ints, list[tuple[Slot, Ints]]]:
-    """Status, the ordinary duty and each charge in cents, of a branch that has an amount."""
+def portions(branch: Branch, rows: Rows) -> tuple[NDArray[np.int8], Ints, list[tuple[Slot, Ints, Ints]]]:
+    """Status, the ordinary duty, and the base and amount of each charge in cents, of a settled plan."""
     general = claimed = rows.general
     if branch.line:
         general = claimed = rows.other("", branch.line, rows.places)
@@ -72,7 +72,7 @@ def portions(branch: Branch, rows: Rows) -> tuple[NDArray[np.int8], Ints, list[t
     status = np.where((general.cents >= 0) & (claimed.cents >= 0), _OK, _NOT_COMPUTABLE).astype(np.int8)
     contents = _Contents(branch, rows)
     ordinary = claimed.cents.copy()
-    charges: list[tuple[Slot, Ints]] = []
+    charges: list[tuple[Slot, Ints, Ints]] = []
     divided = np.zeros(len(rows.value), np.bool_)
     for slot in branch.slots:
         base = contents.base(slot.basis)
@@ -82,9 +82,9 @@ def portions(branch: Branch, rows: Rows) -> tuple[NDArray[np.int8], Ints, list[t
             divided |= part
             against = general if slot.against_general else claimed
             top_up: Ints = np.maximum(half_up(base, slot.ppm) - against.on(base), 0)
-            charges.append((slot, top_up))
+            charges.append((slot, base, top_up))
         elif slot.ppm:
-            charges.append((slot, half_up(base, slot.ppm)))
+            charges.append((slot, base, half_up(base, slot.ppm)))
     return status, ordinary, charges
 
 

@@ -30,17 +30,27 @@ class Division:
     """Divides the totals of one batch; ``group`` names what a measure belongs to."""
 
     def __init__(
-        self, law: Law, evaluator: BatchEvaluator, columns: EntryColumns, result: BatchResult, group: Group
+        self,
+        law: Law,
+        evaluator: BatchEvaluator,
+        columns: EntryColumns,
+        result: BatchResult,
+        group: Group,
+        *,
+        watched: frozenset[str] = frozenset(),
     ) -> None:
         self._law, self._evaluator, self._columns, self._result = law, evaluator, columns, result
-        self._group = group
+        self._group, self._watched = group, watched
+        self.bases = {measure: np.full(len(columns), -1, np.int64) for measure in watched}
+        """What each watched measure is charged on, row by row; -1 where it is not."""
         self._groups: dict[str, str] = {}
         self._found: dict[str, Ints] = {}
         self._tables: dict[tuple[str, str], tuple[list[LineRate], Ints]] = {}
 
     def parts(self, report: Callable[[int], None]) -> dict[str, Ints]:
         """Cents by group for each row of the batch; ``report`` is told how many rows are done."""
-        due = np.flatnonzero((self._result.status == OK) & (self._result.total > 0))
+        wanted = (self._result.status == OK) & ((self._result.total > 0) | bool(self._watched))
+        due = np.flatnonzero(wanted)
         left: list[int] = []
         done = 0
         for node, rows in self._alike(due):
@@ -78,7 +88,8 @@ class Division:
         if isinstance(node, Choice):
             return ("choice", *(self._key(each) for each in node.branches))
         groups = tuple(self._named(slot.measure) for slot in node.slots if slot.ppm)
-        return price_of(node)[0], groups, node.programme
+        watched = tuple(slot.measure for slot in node.slots if slot.measure in self._watched)
+        return price_of(node)[0], groups, node.programme, watched
 
     def _named(self, measure: str) -> str:
         found = self._groups.get(measure)
@@ -90,11 +101,17 @@ class Division:
         """Divide rows by their formula; gives back those whose parts do not prove themselves."""
         total = self._result.total[rows]
         first: dict[str, Ints] | None = None
+        bases: dict[str, Ints] = {}
         good = np.ones(len(rows), np.bool_)
         for branch in _leaves(node):
-            found = self._portions(branch, rows)
-            if found is None:
+            portion = self._portions(branch, rows)
+            if portion is None:
                 return list(rows.tolist())
+            found, based = portion
+            if first is not None and based.keys() != bases.keys():
+                return list(rows.tolist())
+            for measure, base in based.items():
+                good &= bases.setdefault(measure, base) == base
             good &= sum(found.values(), np.zeros_like(total)) == total
             if first is None:
                 first = found
@@ -105,10 +122,16 @@ class Division:
             return list(rows.tolist())
         for name, cents in first.items():
             self._column(name)[rows[good]] += cents[good]
+        for measure, base in bases.items():
+            self.bases[measure][rows[good]] = base[good]
         return list(rows[~good].tolist())
 
-    def _portions(self, branch: Branch, rows: NDArray[np.intp]) -> dict[str, Ints] | None:
-        """Cents by group of rows under a settled plan; None where it has no amount."""
+    def _portions(
+        self, branch: Branch, rows: NDArray[np.intp]
+    ) -> tuple[dict[str, Ints], dict[str, Ints]] | None:
+        """Cents by group of rows under a settled plan, and the bases of watched measures; None where it has
+        no amount.
+        """
         if branch.status != "ok":
             return None
         value = self._columns.value[rows]
@@ -119,10 +142,13 @@ class Division:
         found: dict[str, Ints] = {}
         for name, which in self._ordinary(branch, rows):
             found[name] = found.get(name, 0) + np.where(which, ordinary, 0)
-        for slot, cents in charges:
+        bases = {slot.measure: 0 * value for slot in branch.slots if slot.measure in self._watched}
+        for slot, base, cents in charges:
             name = self._named(slot.measure)
             found[name] = found[name] + cents if name in found else cents
-        return found
+            if slot.measure in bases and slot.ppm:
+                bases[slot.measure] = bases[slot.measure] + base
+        return found, bases
 
     def _ordinary(self, branch: Branch, rows: NDArray[np.intp]) -> Iterator[tuple[str, NDArray[np.bool_]]]:
         """Under which names the ordinary duty of rows stands: the claimed rate's where the line has one."""
@@ -160,6 +186,9 @@ class Division:
         answer = assess(self._columns.entry(row), self._law, brief=True, outcomes=False)
         for component in answer.components:
             self._column(self._named(component.measure))[row] += component.duty_cents
+            if component.measure in self._watched:
+                base = self.bases[component.measure]
+                base[row] = max(0, base[row]) + component.base_cents
 
     def _column(self, name: str) -> Ints:
         if name not in self._found:

@@ -7,7 +7,7 @@ authority.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -44,6 +44,8 @@ class Priced:
     total: Ints
     parts: Mapping[str, Ints]
     faults: Mapping[int, str]
+    bases: Mapping[str, Ints] = field(default_factory=dict)
+    """Cents that each watched measure is charged on; -1 where it is not."""
 
     def __len__(self) -> int:
         return len(self.value)
@@ -76,9 +78,11 @@ def price_rows(
     evaluator: BatchEvaluator | None = None,
     progress: Progress | None = None,
     reading: Reading | None = None,
+    watched: frozenset[str] = frozenset(),
 ) -> Priced:
     """The answers to ``rows``, all on ``day`` and from ``origin`` where given; ``group`` names a measure's
-    authority. ``progress(done, total)`` may raise to stop. ``reading``: the rows, when they were read before.
+    authority. ``progress(done, total)`` may raise to stop. ``reading``: the rows, when they were read before;
+    ``watched``: measures whose bases are wanted.
     """
     count = len(rows)
     report = progress or (lambda _done, _total: None)
@@ -88,7 +92,7 @@ def price_rows(
     columns, at, faults = reading.columns(day, origin)
     report(count, 3 * count)
     result = found.run(columns, lambda done, _total: report(count + done, 3 * count))
-    division = Division(law, found, columns, result, group)
+    division = Division(law, found, columns, result, group, watched=watched)
     parts = division.parts(lambda done: report(2 * count + done, 3 * count))
     report(3 * count, 3 * count)
     status = np.full(count, ERROR, np.int8)
@@ -102,7 +106,11 @@ def price_rows(
     for name, cents in parts.items():
         whole[name] = np.zeros(count, np.int64)
         whole[name][at] = cents
-    return Priced(status, value, total, whole, faults)
+    bases = {}
+    for name, cents in division.bases.items():
+        bases[name] = np.full(count, -1, np.int64)
+        bases[name][at] = cents
+    return Priced(status, value, total, whole, faults, bases)
 
 
 def weigh(priced: Priced, which: NDArray[np.bool_] | None = None) -> Weight:

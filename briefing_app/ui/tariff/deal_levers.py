@@ -51,7 +51,7 @@ class Levers(QWidget):
         self._law, self._packages = law, packages
         now = columns[0].bill
         used = [edit.measure for each in packages for edit in each.edits]
-        paid = applying(now.rows, law) if now else ()
+        paid = applying(now, law) if now else ()
         levers = list(dict.fromkeys([*paid, *(key for key in used if key in law.measures)]))
         self.model.set_titles({2 + place: each.title for place, each in enumerate(packages)})
         for place in range(MOST):

@@ -1,29 +1,37 @@
-"""A basket under packages: what each pays, how a quota fills, and at which rate two packages meet. Exact."""
+"""A basket under packages: what each pays, how a quota fills, and at which rates two packages meet. Exact.
+
+Every row is priced for itself by the batch, to the cent what the single answer says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from briefing_app.domain.records import BasketRow, ScenarioEdit
 from briefing_app.errors import BriefingError
-from briefing_app.tariff.assess import assess
+from briefing_app.tariff.basket_reading import Reading
 from briefing_app.tariff.deal_lines import in_force
 from briefing_app.tariff.law import Law
-from briefing_app.tariff.portfolio import RowReader
+from briefing_app.tariff.portfolio import OK, Priced, price_rows
 from briefing_app.tariff.scenario_terms import DealLine, is_deal_line, line_of
-from briefing_app.ui.tariff.basket_rows import Priced, Sum, add_up
-from briefing_app.ui.tariff.words import Authority, authority_named
+from briefing_app.ui.tariff.basket_rows import Sum
+from briefing_app.ui.tariff.deal_quota import as_next, parted
+from briefing_app.ui.tariff.words import AUTHORITIES, Authority, authority_named
 
 PPM = 1_000_000
-HIGHEST = 10 * PPM
-SMALL_USD = 2500
-"""Up to here an entry may be let in free or cleared otherwise for its value, so it is priced by itself."""
-TOLD_AFTER = 25
+TRIAL = 5
+HIGHEST = TRIAL * PPM
+"""Five hundred per cent: the highest rate that is looked at; amounts of any row stay exact in 64 bits."""
+SAFE = 2**62
+Ints: TypeAlias = NDArray[np.int64]
 Tick: TypeAlias = Callable[[int], None]
 """Told how many rows were priced since; may raise StoppedError to give the work up."""
 
@@ -40,11 +48,15 @@ class Fill:
 
 @dataclass(frozen=True)
 class Bill:
-    """A basket priced: ``sum`` is what is paid, ``marginal`` what the next entry pays and so moves prices."""
+    """A basket priced: ``sum`` is what is paid, ``marginal`` what the next entry pays and so moves prices.
 
-    rows: tuple[Priced, ...]
+    ``by_origin``: value and duty in cents; ``measures``: those that charge something.
+    """
+
     sum: Sum
     marginal: Sum
+    by_origin: Mapping[str, tuple[int, int]]
+    measures: frozenset[str]
     fills: tuple[Fill, ...] = ()
 
     @property
@@ -53,43 +65,32 @@ class Bill:
         return sum(fill.rent for fill in self.fills)
 
 
-def combined(rows: Iterable[BasketRow]) -> tuple[BasketRow, ...]:
-    """The rows with those of one good, origin and facts taken together: the same rate, fewer to price."""
-    found: dict[tuple[str, str, str, str], BasketRow] = {}
-    for row in rows:
-        key = (row.hts, row.origin, row.date, repr(sorted(row.facts.items())))
-        known = found.get(key)
-        is_whole = not {"quantity", "quantities", "steel_value_usd", "aluminum_value_usd", "copper_value_usd",
-                        "us_content_value_usd"} & set(row.facts)  # fmt: skip
-        if not is_whole or row.value_usd <= SMALL_USD:
-            found[(*key[:3], f"{key[3]} {len(found)}")] = row
-        elif known is not None:
-            found[key] = replace(known, value_usd=known.value_usd + row.value_usd)
-        else:
-            found[key] = row
-    return tuple(found.values())
+def _itself(measure: str) -> str:
+    return measure
 
 
-def price(rows: Sequence[BasketRow], law: Law, day: date, tick: Tick | None = None) -> tuple[Priced, ...]:
-    """The answers to rows, all on ``day``, without what other facts would change: many rows, many laws."""
-    reader, authorities = RowReader(law), dict[str, Authority]()
-    found = []
-    for number, row in enumerate(rows, 1):
-        if tick is not None and number % TOLD_AFTER == 0:
-            tick(TOLD_AFTER)
-        try:
-            answer = assess(reader.entry(row, day), law, brief=True, outcomes=False)
-        except BriefingError as error:
-            found.append(Priced(number, row, None, (), str(error)))
-            continue
-        sums: dict[Authority, int] = {}
-        for each in answer.components if answer.total_cents is not None else ():
-            if each.measure not in authorities:
-                authorities[each.measure] = authority_named(law, each.measure)
-            authority = authorities[each.measure]
-            sums[authority] = sums.get(authority, 0) + each.duty_cents
-        found.append(Priced(number, row, answer, tuple(sums.items())))
-    return tuple(found)
+@dataclass(frozen=True)
+class _Asked:
+    """Rows under a law on a day; ``reading`` when they were read before."""
+
+    law: Law
+    day: date
+    tick: Tick | None = None
+
+    def price(
+        self, rows: Sequence[BasketRow], watched: frozenset[str] = frozenset(), reading: Reading | None = None
+    ) -> Priced:
+        told = 0
+
+        def progress(done: int, _total: int) -> None:
+            nonlocal told
+            if self.tick is not None:
+                self.tick(max(0, done // 3 - told))
+            told = max(told, done // 3)
+
+        return price_rows(
+            rows, self.law, _itself, day=self.day, progress=progress, watched=watched, reading=reading
+        )
 
 
 def bill(
@@ -97,132 +98,193 @@ def bill(
     law: Law,
     day: date,
     lines: Sequence[DealLine] = (),
+    *,
     tick: Tick | None = None,
+    reading: Reading | None = None,
 ) -> Bill:
     """The basket on ``day`` under ``law``; quotas of ``lines`` fill in proportion over the goods they reach.
 
     Where trade is more than a quota, the rate over it moves prices, and the goods within it earn a rent.
     """
+    return _settled(rows, _Asked(law, day, tick), lines, reading)[0]
+
+
+def _settled(
+    rows: Sequence[BasketRow],
+    asked: _Asked,
+    lines: Sequence[DealLine],
+    reading: Reading | None,
+    watched: frozenset[str] = frozenset(),
+) -> tuple[Bill, Sequence[BasketRow], Priced]:
+    """The bill, the rows as they are paid (parted by quotas) and their answers."""
     quotas = {
         line.id: line.quota.value_usd for line in lines if line.quota and line.quota.value_usd is not None
     }
-    first = price(rows, law, day, tick)
+    first = asked.price(rows, watched | quotas.keys(), reading)
+    law = asked.law
     if not quotas:
-        found = add_up(first)
-        return Bill(first, found, found)
-    reached = {each.number: _line_of(each, quotas) for each in first if "in_quota" not in each.row.facts}
-    trade = dict.fromkeys(quotas, 0)
-    for each in first:
-        if name := reached.get(each.number):
-            trade[name] += _cents(each.row)
-    shares = {
-        name: min(Fraction(1), Fraction(int(value * 100), trade[name])) if trade[name] else Fraction(1)
+        found = sum_of(first, law)
+        return Bill(found, found, _by_origin(rows, first), _charging(first)), rows, first
+    reached = _reached(rows, first, list(quotas))
+    trade = {name: int(first.value[reached == at].sum()) for at, name in enumerate(quotas)}
+    shares = [
+        min(Fraction(1), Fraction(int(value * 100), trade[name])) if trade[name] else Fraction(1)
         for name, value in quotas.items()
-    }
-    split, marginal = _split(first, reached, shares)
-    paid = price(split, law, day, tick)
-    next_ones = add_up(price(marginal, law, day, tick))
-    fills = tuple(
-        Fill(name, trade[name], shares[name], _rent(name, shares[name], paid, reached, first))
-        for name in quotas
-    )
-    return Bill(paid, add_up(paid), next_ones, fills)
-
-
-def _split(
-    first: Sequence[Priced], reached: dict[int, str], shares: dict[str, Fraction]
-) -> tuple[list[BasketRow], list[BasketRow]]:
-    """Every row in its part within the quota and the rest; and the rows as the next entry would be."""
+    ]
     split: list[BasketRow] = []
-    marginal: list[BasketRow] = []
-    for each in first:
-        name = reached.get(each.number, "")
-        if not name:
-            split.append(each.row)
-            marginal.append(each.row)
-            continue
-        share, whole = shares[name], _cents(each.row)
-        inside = (2 * whole * share.numerator + share.denominator) // (2 * share.denominator)
-        if inside:
-            split.append(_part(each.row, inside, "true"))
-        if whole - inside:
-            split.append(_part(each.row, whole - inside, "false"))
-        marginal.append(_part(each.row, whole, "true" if share == 1 else "false"))
-    return split, marginal
+    came_from: list[int] = []
+    following: list[BasketRow] = []
+    for place, (row, at) in enumerate(zip(rows, reached.tolist(), strict=True)):
+        parts = parted(row, shares[at]) if at >= 0 else (row,)
+        split += parts
+        came_from += [place] * len(parts)
+        following.append(as_next(row, shares[at]) if at >= 0 else row)
+    paid = asked.price(split, watched)
+    line_at = reached[np.array(came_from, np.intp)]
+    fills = tuple(
+        Fill(name, trade[name], shares[at], _rent(first, paid, reached == at, line_at == at, shares[at]))
+        for at, name in enumerate(quotas)
+    )
+    marginal = sum_of(asked.price(following), law)
+    by_origin, measures = _by_origin(split, paid), _charging(paid)
+    return Bill(sum_of(paid, law), marginal, by_origin, measures, fills), split, paid
 
 
-def _part(row: BasketRow, cents: int, within: str) -> BasketRow:
-    return replace(row, value_usd=Decimal(cents) / 100, facts={**row.facts, "in_quota": within})
+def _reached(rows: Sequence[BasketRow], first: Priced, names: Sequence[str]) -> NDArray[np.intp]:
+    """The place of the line with a quota that takes each row; -1 for none, or where the row says itself."""
+    found = np.full(len(rows), -1, np.intp)
+    for at, name in reversed(list(enumerate(names))):
+        found[first.bases[name] >= 0] = at
+    for place in np.flatnonzero(found >= 0).tolist():
+        if "in_quota" in rows[place].facts:
+            found[place] = -1
+    return found
 
 
 def _rent(
-    name: str, share: Fraction, paid: Sequence[Priced], reached: dict[int, str], first: Sequence[Priced]
+    first: Priced, paid: Priced, before: NDArray[np.bool_], after: NDArray[np.bool_], share: Fraction
 ) -> int:
     if share == 1:
         return 0
-    over = sum(each.cents or 0 for each in first if reached.get(each.number) == name)
-    held = {id_ for id_, line in reached.items() if line == name}
-    codes = {(each.row.hts, each.row.origin) for each in first if each.number in held}
-    parts = (
-        each for each in paid if (each.row.hts, each.row.origin) in codes and "in_quota" in each.row.facts
-    )
-    return over - sum(each.cents or 0 for each in parts)
+    return int(np.maximum(first.total[before], 0).sum() - np.maximum(paid.total[after], 0).sum())
 
 
-def _line_of(priced: Priced, names: Iterable[str]) -> str:
-    wanted = set(names)
-    parts = priced.answer.components if priced.answer else ()
-    return next((each.measure for each in parts if each.measure in wanted), "")
+def sum_of(priced: Priced, law: Law) -> Sum:
+    """The basket in one line."""
+    known = priced.status == OK
+    sums: dict[Authority, int] = {}
+    for measure, cents in priced.parts.items():
+        if amount := int(cents[known].sum()):
+            authority = authority_named(law, measure)
+            sums[authority] = sums.get(authority, 0) + amount
+    parts = tuple((each, sums[each]) for each in AUTHORITIES if each in sums)
+    return Sum(
+        len(priced), int(priced.value[known].sum()), int(priced.total[known].sum()), int((~known).sum()),
+        int(priced.value[~known].sum()), parts,
+    )  # fmt: skip
 
 
-def _cents(row: BasketRow) -> int:
-    return int(row.value_usd * 100)
+def _charging(priced: Priced) -> frozenset[str]:
+    return frozenset(measure for measure, cents in priced.parts.items() if cents.any())
 
 
-# --- the rate at which two packages meet -------------------------------------------------------------
+def _by_origin(rows: Sequence[BasketRow], priced: Priced) -> dict[str, tuple[int, int]]:
+    known = priced.status == OK
+    places: dict[str, int] = {}
+    at = np.fromiter((places.setdefault(row.origin, len(places)) for row in rows), np.intp, len(rows))
+    found = {}
+    for origin, place in places.items():
+        mine = known & (at == place)
+        if mine.any():
+            found[origin] = int(priced.value[mine].sum()), int(priced.total[mine].sum())
+    return found
+
+
+# --- the rates at which two packages meet ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Moving:
+    """The entries that one line charges: bases and the ordinary duty that is taken off, in cents."""
+
+    line: str
+    ppm: int
+    on_top: bool
+    base: Ints
+    ordinary: Ints
+
+    def duty(self, ppm: int) -> int:
+        """Cents at a rate in parts per million, rounded entry by entry as the engine does."""
+        base = self.base
+        if len(base) and int(base.max()) * ppm >= SAFE:
+            base = base.astype(object)
+        charged = ((base * ppm + PPM // 2) // PPM).astype(np.int64) - self.ordinary
+        return int(charged.sum()) if self.on_top else int(np.maximum(charged, 0).sum())
 
 
 @dataclass(frozen=True)
 class Slope:
-    """The duty of a basket as the rate of one line moves: what stays; bases with their ordinary duty."""
+    """The duty of a basket as rates of a package move: what stays, and the lines that move."""
 
     fixed: int
-    parts: tuple[tuple[int, int], ...]
-    on_top: bool
+    lines: tuple[Moving, ...]
+
+    @property
+    def parts(self) -> bool:
+        """Whether anything moves at all."""
+        return any(len(each.base) for each in self.lines)
 
     def duty(self, ppm: int) -> int:
-        """Cents at a rate in parts per million, rounded entry by entry as the engine does."""
-        charged = ((2 * base * ppm + PPM) // (2 * PPM) - ordinary for base, ordinary in self.parts)
-        return self.fixed + sum(each if self.on_top else max(0, each) for each in charged)
+        """Cents with the only (first) line at a rate, the others at theirs."""
+        first, *others = self.lines
+        return self.fixed + first.duty(ppm) + sum(each.duty(each.ppm) for each in others)
+
+    def moved(self, shift: int) -> int:
+        """Cents with every line's rate moved by as many millionths, never below zero."""
+        return self.fixed + sum(each.duty(max(0, each.ppm + shift)) for each in self.lines)
+
+    def of(self, line: str) -> Slope:
+        """The same with another line first."""
+        return Slope(self.fixed, tuple(sorted(self.lines, key=lambda each: each.line != line)))
 
 
 def slope(
     rows: Sequence[BasketRow],
     law: Law,
     edits: Sequence[ScenarioEdit],
-    line: DealLine,
+    lines: Sequence[DealLine],
     day: date,
     *,
     tick: Tick | None = None,
+    reading: Reading | None = None,
 ) -> Slope:
-    """Price the basket once with the line at 1,000%: that tells the base and ordinary duty of every entry.
+    """Price the basket once with the lines at 500%: that tells the base and ordinary duty of every entry.
 
     Raises BriefingError as the engine does.
     """
-    trial = replace(line, rate=Decimal(10), phase_in=None)
-    dated = in_force([trial.edit()], day, None)[0]
-    moved = [dated if each.measure == line.id else each for each in edits]
-    lines = [line_of(each) for each in moved if is_deal_line(each)]
-    found = bill(rows, law.with_scenario(moved), day, lines, tick)
-    fixed, parts = 0, []
-    for each in found.rows:
-        for part in each.answer.components if each.answer and each.cents is not None else ():
-            if part.measure == line.id and str(each.row.facts.get("in_quota", "false")) != "true":
-                ordinary = 10 * part.base_cents - part.duty_cents if line.treatment == "all_in" else 0
-                parts.append((part.base_cents, ordinary))
-            else:
-                fixed += part.duty_cents
-    return Slope(fixed, tuple(parts), line.treatment == "on_top")
+    by_id = {line.id: line for line in lines}
+    trials = {
+        line.id: in_force([replace(line, rate=Decimal(TRIAL), phase_in=None).edit()], day, None)[0]
+        for line in lines
+    }
+    moved = [trials.get(each.measure, each) for each in edits]
+    all_lines = [line_of(each) for each in moved if is_deal_line(each)]
+    asked = _Asked(law.with_scenario(moved), day, tick)
+    _, paid_rows, paid = _settled(rows, asked, all_lines, reading, frozenset(by_id))
+    within = np.array(
+        [str(row.facts.get("in_quota", "false")).lower() == "true" for row in paid_rows], np.bool_
+    )
+    known = paid.status == OK
+    fixed = int(paid.total[known].sum())
+    found = []
+    for line in lines:
+        mine = known & ~within & (paid.bases[line.id] > 0)
+        base = paid.bases[line.id][mine]
+        duty = paid.parts.get(line.id, np.zeros(len(paid), np.int64))[mine]
+        fixed -= int(duty.sum())
+        ordinary = TRIAL * base - duty if line.treatment == "all_in" else np.zeros_like(base)
+        found.append(Moving(line.id, int(line.rate * PPM), line.treatment == "on_top", base, ordinary))
+    return Slope(fixed, tuple(found))
 
 
 @dataclass(frozen=True)
@@ -239,24 +301,37 @@ class Even:
 
 
 def meeting_rate(of: Slope, duty: int) -> Even | None:
-    """The rate at which the basket pays ``duty``: halved over whole millionths, the roundest of equal ones.
+    """The rate of the first line at which the basket pays ``duty``.
 
-    None where no rate from 0 to 1,000% reaches it or all of them pass it.
+    None where no rate from 0 to 500% reaches it or all of them pass it.
     """
-    if not of.parts or duty < of.duty(0) or duty > of.duty(HIGHEST):
+    return _meeting(of.duty, duty, 0, HIGHEST) if of.parts else None
+
+
+def meeting_shift(of: Slope, duty: int) -> Even | None:
+    """By how much every rate of the package moves, all by the same points, until the basket pays ``duty``."""
+    if not of.parts:
         return None
-    low = _first(lambda ppm: of.duty(ppm) >= duty)
-    if of.duty(low) != duty:
+    lowest = -max(each.ppm for each in of.lines)
+    return _meeting(of.moved, duty, lowest, HIGHEST - max(each.ppm for each in of.lines))
+
+
+def _meeting(at: Callable[[int], int], duty: int, least: int, most: int) -> Even | None:
+    """Halved over whole millionths; of equal ones the roundest."""
+    if duty < at(least) or duty > at(most):
+        return None
+    low = _first(lambda ppm: at(ppm) >= duty, least, most)
+    if at(low) != duty:
         return Even(low, exact=False)
-    high = _first(lambda ppm: of.duty(ppm) > duty) - 1
+    high = _first(lambda ppm: at(ppm) > duty, low, most) - 1
     for step in (10_000, 1_000, 100, 10):
         if (rounded := -(-low // step) * step) <= high:
             return Even(rounded, exact=True)
     return Even(low, exact=True)
 
 
-def _first(holds: Callable[[int], bool]) -> int:
-    low, high = 0, HIGHEST + 1
+def _first(holds: Callable[[int], bool], low: int, high: int) -> int:
+    high += 1
     while low < high:
         middle = (low + high) // 2
         if holds(middle):
@@ -267,11 +342,17 @@ def _first(holds: Callable[[int], bool]) -> int:
 
 
 def priced_under(
-    rows: Sequence[BasketRow], law: Law, edits: Sequence[ScenarioEdit], day: date, tick: Tick | None = None
+    rows: Sequence[BasketRow],
+    law: Law,
+    edits: Sequence[ScenarioEdit],
+    day: date,
+    *,
+    tick: Tick | None = None,
+    reading: Reading | None = None,
 ) -> tuple[Bill | None, str]:
     """The bill under edits, or why they cannot be applied."""
     try:
         lines = [line_of(each) for each in edits if is_deal_line(each)]
-        return bill(rows, law.with_scenario(edits), day, lines, tick), ""
+        return bill(rows, law.with_scenario(edits), day, lines, tick=tick, reading=reading), ""
     except BriefingError as error:
         return None, str(error)

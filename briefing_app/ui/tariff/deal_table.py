@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from briefing_app.app.i18n import tr
+from briefing_app.ui.tariff.deal_pricing import Even
 from briefing_app.ui.tariff.deal_trade import Effect
 from briefing_app.ui.tariff.deals import QUO, Column, Meeting
 from briefing_app.ui.tariff.words import money, percent, points
@@ -84,7 +85,10 @@ def figure_rows(columns: Sequence[Column]) -> list[Row]:
         )
     if any(each.sum and each.sum.without for each in columns):
         rows.append(
-            Row(tr("Rows without a figure"), said(lambda each: str(each.sum.without) if each.sum else None))
+            Row(
+                tr("Rows without a figure"),
+                said(lambda each: f"{each.sum.without:,}" if each.sum else None),
+            )
         )
     return rows
 
@@ -146,35 +150,67 @@ def meeting_rows(columns: Sequence[Column], found: Sequence[Meeting], target: st
     if not found:
         return []
     by_key = {each.key: each for each in found}
-
-    def duty(column: Column) -> str:
-        meeting = by_key.get(column.key)
-        if meeting is None:
-            return "–"
-        if meeting.duty is None:
-            return tr("at no rate")
-        said = percent(meeting.duty.rate, 4)
-        return said if meeting.duty.exact else tr("about {rate}", rate=said)
-
-    def gain(column: Column) -> str:
-        meeting = by_key.get(column.key)
-        if meeting is None:
-            return "–"
-        if column.bill is not None and column.bill.fills:
-            return tr("not solved: quota")
-        return ", ".join(percent(each, 2) for each in meeting.welfare) or tr("at no rate to 100%")
-
     name = next((each.title for each in columns if each.key == target), "")
-    return [
+    rows = [
         Row(
-            tr("Same duty as “{name}” at a rate of", name=name), tuple(duty(each) for each in columns),
-            tr("Of the first line of the package; searched over whole millionths, entry by entry."),
-        ),
+            tr("Same duty as “{name}” at a rate of", name=name),
+            tuple(_even_duty(by_key.get(each.key)) for each in columns),
+            tr(
+                "A package of several lines: every rate moved by the same points. Searched over whole "
+                "millionths, entry by entry."
+            ),
+        )
+    ]
+    most = max(len(each.lines) for each in found)
+    rows += [
         Row(
-            tr("Same net gain as “{name}” at", name=name), tuple(gain(each) for each in columns),
-            tr("Of the importing country in the exact model; not solved where a quota splits the rate."),
-        ),
-    ]  # fmt: skip
+            tr("… or line {number} alone at", number=place + 1),
+            tuple(_even_line(by_key.get(each.key), place) for each in columns),
+            tr("The other lines stay as they are."),
+        )
+        for place in range(most if most > 1 else 0)
+    ]
+    tip = tr("Of the importing country in the exact model; not solved where a quota splits the rate.")
+    gains = tuple(_even_gain(each, by_key.get(each.key)) for each in columns)
+    return [*rows, Row(tr("Same net gain as “{name}” at", name=name), gains, tip)]
+
+
+def _even_duty(meeting: Meeting | None) -> str:
+    if meeting is None:
+        return "–"
+    if len(meeting.lines) == 1:
+        return _rate(meeting.lines[0][1])
+    if meeting.shift is None:
+        return tr("at no rate")
+    said = (
+        tr("all lines {points}", points=points(meeting.shift.rate)) if meeting.shift.ppm else tr("as it is")
+    )
+    return said if meeting.shift.exact else tr("about {rate}", rate=said)
+
+
+def _even_line(meeting: Meeting | None, place: int) -> str:
+    if meeting is None or len(meeting.lines) == 1 or place >= len(meeting.lines):
+        return "–"
+    return _rate(meeting.lines[place][1])
+
+
+def _rate(even: Even | None) -> str:
+    if even is None:
+        return tr("at no rate")
+    said = percent(even.rate, 4)
+    return said if even.exact else tr("about {rate}", rate=said)
+
+
+def _even_gain(column: Column, meeting: Meeting | None) -> str:
+    if meeting is None:
+        return "–"
+    if column.bill is not None and column.bill.fills:
+        return tr("not solved: quota")
+    if len(meeting.lines) == 1:
+        said = [percent(each, 2) for each in meeting.welfare]
+    else:
+        said = [points(each) for each in meeting.welfare]
+    return ", ".join(said) or tr("at no rate to 100%")
 
 
 def sentence(column: Column, now: Column) -> str:

@@ -108,28 +108,30 @@ def _spread(suppliers: list[Supplier], beliefs: Beliefs) -> tuple[float, float]:
 
 
 def even_welfare(before: Bill, of: Slope, target: float, beliefs: Beliefs) -> tuple[Fraction, ...]:
-    """The rates of a line at which the importing country's net gain equals ``target``, ascending.
+    """The rates of a line at which the importing country's net gain equals ``target``, ascending; of a
+    package of several lines the shift of all rates.
 
     Signs are looked for in steps of a point from 0 to 100%; each change is halved to a millionth.
     """
     value = before.marginal.value
+    duty, least = (of.duty, 0) if len(of.lines) == 1 else (of.moved, -max(each.ppm for each in of.lines))
 
     def gap(ppm: int) -> float:
-        suppliers = market(before.marginal, of.duty(ppm) / value, beliefs)
+        suppliers = market(before.marginal, duty(ppm) / value, beliefs)
         demand = float(beliefs.demand)
         solved = armington.solve(
             suppliers, demand_elasticity=demand, substitution=float(beliefs.substitution)
         )
         return welfare(suppliers, solved, demand_elasticity=demand, domestic=[HOME]).importer - target
 
-    return tuple(Fraction(ppm, PPM) for ppm in _roots(gap, PPM, PPM // 100))
+    return tuple(Fraction(ppm, PPM) for ppm in _roots(gap, least, least + PPM, PPM // 100))
 
 
-def _roots(gap: Callable[[int], float], most: int, step: int) -> list[int]:
+def _roots(gap: Callable[[int], float], least: int, most: int, step: int) -> list[int]:
     found: list[int] = []
     try:
-        low, at_low = 0, gap(0)
-        for high in range(step, most + 1, step):
+        low, at_low = least, gap(least)
+        for high in range(least + step, most + 1, step):
             at_high = gap(high)
             if at_low == 0:
                 found.append(low)

@@ -20,15 +20,25 @@ from briefing_app.errors import BriefingError, UsageError
 from briefing_app.tariff.deal_lines import in_force
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.no_deal import NoDeal
-from briefing_app.tariff.portfolio import Progress
+from briefing_app.tariff.portfolio import Progress, Reading, read_rows
 from briefing_app.tariff.scenario_terms import DealLine, is_deal_line, line_of
-from briefing_app.ui.tariff.basket_rows import Priced, Sum
-from briefing_app.ui.tariff.deal_pricing import Bill, Even, bill, combined, meeting_rate, priced_under, slope
+from briefing_app.ui.tariff.basket_rows import Sum
+from briefing_app.ui.tariff.deal_pricing import (
+    Bill,
+    Even,
+    Slope,
+    bill,
+    meeting_rate,
+    meeting_shift,
+    priced_under,
+    slope,
+)
 from briefing_app.ui.tariff.deal_trade import Beliefs, Effect, effect, even_welfare
 
 T = TypeVar("T")
 QUO, NONE = "law-as-it-is", "no-deal"
 ON_ITS_DAYS = -1
+_READING = "the rows as they were read"
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,7 @@ class Steps:
 
     def __init__(self, question: Question, progress: Progress) -> None:
         self._progress = progress
-        self._rows = max(1, len(combined(question.rows)))
+        self._rows = max(1, len(question.rows))
         self._whole = self._rows * (2 + 2 * len(question.packages))
         self._part = self._done = 0
 
@@ -90,11 +100,15 @@ def _unseen(_count: int, _total: int) -> None:
 
 @dataclass(frozen=True)
 class Meeting:
-    """At which rate of its first line a package equals another column: in duty, in the importer's gain."""
+    """Where a package equals another column. ``shift``: in duty, with every rate moved by the same points.
+
+    ``lines``: in duty, with one line's rate moved and the others as they are; ``welfare``: in the importer's
+    gain, the rate of the only line or the shift of all.
+    """
 
     key: str
-    line: str
-    duty: Even | None
+    lines: tuple[tuple[str, Even | None], ...]
+    shift: Even | None
     welfare: tuple[Fraction, ...]
 
 
@@ -120,10 +134,11 @@ def dated(edits: Sequence[ScenarioEdit], question: Question) -> tuple[ScenarioEd
 
 def evaluate(question: Question, law: Law, steps: Steps | None = None) -> tuple[Column, ...]:
     """The columns, the law as it is first, then no deal, then the packages."""
-    rows = combined(question.rows)
+    rows = question.rows
     steps = steps or Steps(question, _unseen)
     steps.next_part()
-    now = _kept(question, "", lambda: bill(rows, law, question.day, (), steps.tick))
+    reading = _reading(question, law)
+    now = _kept(question, "", lambda: bill(rows, law, question.day, tick=steps.tick, reading=reading))
     beliefs = question.beliefs
     columns = [
         Column(QUO, question.titles[0], bill=now, effect=effect(now, now, beliefs) if beliefs else None)
@@ -140,7 +155,11 @@ def evaluate(question: Question, law: Law, steps: Steps | None = None) -> tuple[
             columns.append(Column(key, title, edits, scenario, error=str(error)))
             continue
         found, error_words = (
-            _kept(question, repr(used), partial(priced_under, rows, law, used, question.day, steps.tick))
+            _kept(
+                question,
+                repr(used),
+                partial(priced_under, rows, law, used, question.day, tick=steps.tick, reading=reading),
+            )
             if used
             else (now, "")
         )
@@ -161,51 +180,56 @@ def meetings(
     question: Question, law: Law, columns: Sequence[Column], target: str, steps: Steps | None = None
 ) -> tuple[Meeting, ...]:
     """For each package that has a line with a rate: where it meets the column ``target``."""
-    rows = combined(question.rows)
     steps = steps or Steps(question, _unseen)
     against = next((each for each in columns if each.key == target), None)
     now = columns[0].bill
     found = []
     for column in columns:
-        line = next(
-            (line for line in map(_line, column.edits) if line and line.treatment != "ordinary"), None
-        )
-        if (
-            line is None
-            or column.bill is None
-            or column.key in (QUO, NONE, target)
-            or against is None
-            or against.bill is None
-        ):
+        lines = tuple(line for line in map(_line, column.edits) if line and line.treatment != "ordinary")
+        if not lines or column.bill is None or column.key in (QUO, NONE, target):
+            continue
+        if against is None or against.bill is None:
             continue
         steps.next_part()
+        names = " ".join(line.id for line in lines)
+        reading = _reading(question, law)
         moving = _kept(
             question,
-            f"slope {line.id} {column.edits!r}",
-            partial(slope, rows, law, column.edits, line, question.day, tick=steps.tick),
+            f"slope {names} {column.edits!r}",
+            partial(
+                slope, question.rows, law, column.edits, lines, question.day, tick=steps.tick, reading=reading
+            ),
         )
-        even = meeting_rate(moving, against.bill.sum.duty)
-        roots: tuple[Fraction, ...] = ()
-        if (
-            question.beliefs
-            and against.effect
-            and now
-            and moving.parts
-            and not (column.bill and column.bill.fills)
-        ):
-            roots = even_welfare(now, moving, against.effect.importer, question.beliefs)
-        found.append(Meeting(column.key, line.id, even, roots))
+        duty = against.bill.sum.duty
+        alone = tuple((each.line, meeting_rate(moving.of(each.line), duty)) for each in moving.lines)
+        roots = _gains(question, moving, against, column.bill, now)
+        found.append(Meeting(column.key, alone, meeting_shift(moving, duty), roots))
     return tuple(found)
+
+
+def _gains(
+    question: Question, moving: Slope, against: Column, mine: Bill, now: Bill | None
+) -> tuple[Fraction, ...]:
+    """The rates (or, of several lines, the shifts) at which the importing country gains as much."""
+    if not (question.beliefs and against.effect and now and moving.parts) or mine.fills:
+        return ()
+    return even_welfare(now, moving, against.effect.importer, question.beliefs)
+
+
+def _reading(question: Question, law: Law) -> Reading:
+    """The rows read, once for every column: edits of the law do not change what a row says."""
+    if _READING not in question.known:
+        question.known[_READING] = read_rows(question.rows, law)
+    return cast("Reading", question.known[_READING])
 
 
 def _line(edit: ScenarioEdit) -> DealLine | None:
     return line_of(edit) if is_deal_line(edit) else None
 
 
-def applying(rows: Sequence[Priced], law: Law) -> tuple[str, ...]:
+def applying(bill: Bill, law: Law) -> tuple[str, ...]:
     """The measures that the basket pays now, in the order of the law; the ordinary duty is no lever."""
-    found = {each.measure for row in rows if row.answer for each in row.answer.components}
-    return tuple(key for key in law.measures if key in found and not key.startswith("mfn"))
+    return tuple(key for key in law.measures if key in bill.measures and not key.startswith("mfn"))
 
 
 def cell_text(scenario: Scenario, measure: str) -> str:

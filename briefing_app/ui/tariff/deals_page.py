@@ -153,7 +153,7 @@ class DealsPage(QScrollArea):
 
     def show_rows(self, rows: tuple[BasketRow, ...], name: str) -> None:
         """Compare packages over these rows."""
-        if rows != self._rows:
+        if rows is not self._rows and (len(rows) != len(self._rows) or rows != self._rows):
             self._known = {}
         self._rows, self._name = rows, name
         self.refresh()

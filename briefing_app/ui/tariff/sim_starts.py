@@ -13,7 +13,6 @@ from briefing_app.errors import UsageError
 from briefing_app.exchange import simulation
 from briefing_app.tariff.law import Law
 from briefing_app.trade.comparison import Elasticities, Seller
-from briefing_app.ui.tariff.deal_pricing import Bill
 from briefing_app.ui.tariff.deal_trade import Beliefs
 from briefing_app.ui.tariff.deals import QUO, Column
 from briefing_app.ui.tariff.sim_work import Inputs
@@ -39,7 +38,7 @@ def from_package(column: Column, now: Column, beliefs: Beliefs, name: str, law: 
     """The basket's origins as sellers, at their average rates now and under a package; None if unknown."""
     if column.bill is None or now.bill is None or column.key == QUO:
         return None
-    before, after = _by_origin(now.bill), _by_origin(column.bill)
+    before, after = now.bill.by_origin, column.bill.by_origin
     sellers = []
     worth = 0.0
     for origin, (value, duty) in before.items():
@@ -66,15 +65,6 @@ def from_package(column: Column, now: Column, beliefs: Beliefs, name: str, law: 
         float(beliefs.demand), float(beliefs.substitution), float(beliefs.supply), float(beliefs.supply)
     )
     return Start(title, tuple(sellers), "USD", source, values)
-
-
-def _by_origin(bill: Bill) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
-    for each in bill.rows:
-        if each.cents is not None:
-            value, duty = found.get(each.row.origin, (0, 0))
-            found[each.row.origin] = value + int(each.row.value_usd * 100), duty + each.cents
-    return found
 
 
 # --- saved runs ------------------------------------------------------------------------------------------

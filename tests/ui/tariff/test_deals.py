@@ -16,7 +16,7 @@ from briefing_app.domain.records import BasketRow, Note, Scenario, ScenarioEdit
 from briefing_app.errors import UsageError
 from briefing_app.tariff.portfolio import StoppedError
 from briefing_app.tariff.scenario_terms import DealLine, Quota, line_of
-from briefing_app.ui.tariff.deal_pricing import bill, combined, meeting_rate, slope
+from briefing_app.ui.tariff.deal_pricing import bill, meeting_rate, meeting_shift, slope
 from briefing_app.ui.tariff.deals import NONE, QUO, cell_text, with_cell
 from briefing_app.ui.tariff.tab import DEALS
 
@@ -164,13 +164,14 @@ def test_the_slope_of_a_line_is_the_engine_at_every_rate(tab):
         )
     )
     line = DealLine("deal", Decimal("0.1"), replaces=("all",), start="2025-05-01")
-    found = slope(rows, law, [line.edit()], line, day)
+    found = slope(rows, law, [line.edit()], [line], day)
     for ppm in (0, 25_000, 44_000, 123_456, 150_000, 1_000_000):
         edit = DealLine("deal", Decimal(ppm) / 10**6, replaces=("all",), start="2025-05-01").edit()
         assert found.duty(ppm) == bill(rows, law.with_scenario([edit]), day).sum.duty
     assert meeting_rate(found, found.duty(123_456)).exact
     assert meeting_rate(found, found.duty(150_000)).ppm == 150_000
     assert meeting_rate(found, 10**12) is None
+    assert meeting_shift(found, found.duty(150_000)).ppm == 50_000
 
 
 def test_quotas_take_the_rows_in_proportion_and_lose_no_cent(tab):
@@ -311,8 +312,7 @@ def test_small_entries_are_priced_each_by_itself(tab):
         BasketRow(hts="8458.11.00", value_usd=Decimal(each), origin="JP", date="2025-05-24")
         for each in values
     )
-    assert len(combined(rows)) == 22
-    assert bill(combined(rows), tab.law, date(2025, 5, 24)).sum.duty == sum(
+    assert bill(rows, tab.law, date(2025, 5, 24)).sum.duty == sum(
         bill((row,), tab.law, date(2025, 5, 24)).sum.duty for row in rows
     )
 
