@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -29,6 +29,8 @@ CORE = ("hts", "value_usd", "origin", "date")
 LEFT_OUT = ""
 MOST_ROWS = 1_000_000
 PIECE = 2048
+LONGEST = 500
+_QUOTED = re.compile(r'(?:^|[\t\n])"')
 Cells: TypeAlias = Sequence[Sequence[str]]
 Progress: TypeAlias = Callable[[int, int], None]
 _TITLES = {
@@ -68,6 +70,8 @@ class Read:
 
 def cells_of_text(text: str) -> list[list[str]]:
     """The cells of pasted text: tab-separated as spreadsheets copy it, else comma-separated."""
+    if "\t" in text and _QUOTED.search(text):  # cells with line breaks stand in quotes
+        return csv_files.pasted(text)
     lines = text.strip("\r\n").splitlines()
     if any("\t" in line for line in lines):
         return [[csv_files.alive(cell) for cell in line.split("\t")] for line in lines]
@@ -94,6 +98,12 @@ _IN_DOLLARS = re.compile(r"\s*[(（\[](?:us\s?\$|usd|us dollars?|\$|米ドル|�
 _OTHER_MONEY = re.compile(
     r"\b(?:jpy|yen|eur|euros?|gbp|pounds?|cny|rmb|yuan|krw|won|cad|mxn|chf|twd)\b|[円€£￥¥元]"
 )
+
+
+_SIGNS = re.compile(r"US\$|USD|\$", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[,\u00a0\u202f ])\d{3})(?:(?P=mark)\d{3})*(?:\.\d+)?")
+# A comma that groups no thousands, points between thousands, or one point before three digits.
+_TWO_WAYS = re.compile(r"[\d.,]*,[\d.,]*|\d{1,3}(?:\.\d{3})+")
 
 
 def _titled(folded: str) -> str:
@@ -150,8 +160,35 @@ def rows_of(cells: Cells, columns: Columns, on: date, progress: Progress | None 
         try:
             rows.append(reader.row(found))
         except BriefingError as error:
-            problems.append(f"Row {number}: {error}")
+            problems.append(f"Row {number}: {_printable(str(error))}")
     return Read(tuple(rows), tuple(problems))
+
+
+def with_cell(row: BasketRow, field: str, text: str) -> BasketRow:
+    """The row with one field (of CORE) as typed. Raises UsageError for what cannot be read."""
+    if field == "value_usd":
+        cents = parse_money(_dollars(text), field)
+        if cents == 0:
+            raise UsageError("value_usd: the value is zero.")
+        return replace(row, value_usd=Decimal(cents) / 100)
+    read = {"hts": _code, "origin": parse_origin, "date": _iso}[field]
+    return replace(row, **{field: read(text.strip())})  # type: ignore[arg-type]  # all three are texts
+
+
+def _dollars(text: str) -> str:
+    """An amount without the marks between its thousands. Raises UsageError for one that reads in two ways."""
+    bare = _SIGNS.sub("", text).strip()
+    if _TWO_WAYS.fullmatch(bare) and not _GROUPED.fullmatch(bare):
+        raise UsageError(
+            f"value_usd: “{text}” can be read in two ways.",
+            hint="Write 12345.60, with a point for cents only.",
+        )
+    return re.sub(r"[,\s]", "", bare) if _GROUPED.fullmatch(bare) else text.strip()
+
+
+def _printable(text: str) -> str:
+    """What a cell held, without signs that no label can show."""
+    return text if text.isprintable() else "".join(each if each.isprintable() else "\ufffd" for each in text)
 
 
 class _Reader:
@@ -162,7 +199,10 @@ class _Reader:
         self._known: dict[tuple[str, str], str] = {}
 
     def row(self, found: Mapping[str, str]) -> BasketRow:
-        cents = parse_money(found.get("value_usd", "").replace(",", "").replace("$", ""), "value_usd")
+        for name, text in found.items():
+            if len(text) > LONGEST:
+                raise UsageError(f"{name}: the cell holds {len(text):,} characters, which is no {name}.")
+        cents = parse_money(_dollars(found.get("value_usd", "")), "value_usd")
         if cents == 0:
             raise UsageError("value_usd: the value is zero.")
         facts = {name: text for name, text in found.items() if name in FACTS and text}

@@ -13,17 +13,25 @@ from briefing_app.domain.records import BasketRow
 
 @dataclass(frozen=True)
 class SampleBasket:
-    """Rows entered on the day asked for, and where each value comes from, row by row."""
+    """Rows entered on the day asked for, and where each value comes from, row by row; ``note`` says what kind
+    of figures they are.
+    """
 
     id: str
     title: str
     title_ja: str
     rows: tuple[BasketRow, ...]
     sources: tuple[str, ...]
+    note: str
+    note_ja: str
 
     def name(self, language: str = "en") -> str:
         """The title in ``en`` or ``ja``."""
         return self.title_ja if language == "ja" else self.title
+
+    def said(self, language: str = "en") -> str:
+        """What kind of figures the values are, in ``en`` or ``ja``."""
+        return self.note_ja if language == "ja" else self.note
 
 
 def sample_baskets(on: date) -> tuple[SampleBasket, ...]:
@@ -42,6 +50,8 @@ def sample_baskets(on: date) -> tuple[SampleBasket, ...]:
                 for row in each["rows"]
             ),
             sources=tuple(f"{row['good']}: {row['source']}" for row in each["rows"]),
+            note=each["note"],
+            note_ja=each["note_ja"],
         )
         for each in found
     )  # fmt: skip

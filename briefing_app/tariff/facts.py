@@ -17,6 +17,7 @@ from briefing_app.tariff.fact_table import FACTS, Fact
 from briefing_app.tariff.moment import parse_day
 
 FactValue: TypeAlias = bool | int | Decimal | str | date
+LONGEST_AMOUNT = 60
 MAX_CENTS = 10**12  # ten billion dollars: keeps every product of the batch within 64 bits
 
 
@@ -33,8 +34,9 @@ _MONEY = re.compile(
 
 def parse_money(text: str, name: str) -> int:
     """US dollars as integer cents. Raises FactError for words, negatives and parts of a cent."""
-    found = _MONEY.fullmatch(text.strip())
+    found = _MONEY.fullmatch(text.strip()) if len(text) <= LONGEST_AMOUNT else None
     if not found:
+        text = text if len(text) <= LONGEST_AMOUNT else f"{text[:20]}…"
         raise FactError(
             f"{name}: “{text}” is not an amount in US dollars.", hint="Write it like 30000 or 1250.50."
         )

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from python_calamine import CalamineWorkbook
 
+from briefing_app.domain.records import BasketRow
 from briefing_app.errors import UsageError
 from briefing_app.exchange import basket_export, xlsx_files
 from briefing_app.exchange.basket_columns import (
@@ -17,6 +18,7 @@ from briefing_app.exchange.basket_columns import (
     cells_of_text,
     guess,
     rows_of,
+    with_cell,
 )
 
 ON = date(2025, 5, 24)
@@ -112,3 +114,58 @@ def test_cells_are_inert_in_csv():
 def test_dollars_behind_a_title_say_no_more_and_other_money_is_not_taken_for_dollars(title, found):
     cells = [["HTS code", title], ["8703.23.01", "30000"], ["8703.23.01", "1"]]
     assert guess(cells).names[1] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "dollars"),
+    [
+        ("30,000", 30_000), ("$1,234,567.80", Decimal("1234567.8")), ("1 234.50", Decimal("1234.5")),
+        ("30\u00a0000", 30_000), ("30000", 30_000), ("USD 12.5", Decimal("12.5")), ("30.00", 30),
+    ],
+)  # fmt: skip
+def test_amounts_are_read_as_they_are_written(text, dollars):
+    (row,) = rows_of([["8703.23.01", text]], Columns(("hts", "value_usd"), has_titles=False), ON).rows
+    assert row.value_usd == dollars
+
+
+@pytest.mark.parametrize("text", ["12,50", "1.234,56", "30.000", "1.234.567", "1,2345", "1,23,456"])
+def test_an_amount_that_reads_in_two_ways_is_said_and_not_guessed(text):
+    found = rows_of([["8703.23.01", text]], Columns(("hts", "value_usd"), has_titles=False), ON)
+    assert not found.rows
+    assert "can be read in two ways" in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (["x" * 1_000_000, "5"], "the cell holds 1,000,000 characters"),
+        (["8703.23.01", "9" * 1_000_000], "the cell holds 1,000,000 characters"),
+        (["8703.23.01", "=1+1"], "is not an amount"),
+        (["8703.23.01", "-5"], "negative"),
+        (["8703.23.01", "30\x00000"], "is not an amount"),
+        (["8703.23.01", "\N{EURO SIGN}30"], "is not an amount"),
+    ],
+)
+def test_what_no_row_can_be_is_named_in_a_sentence_that_a_label_can_show(cells, words):
+    found = rows_of([cells], Columns(("hts", "value_usd"), has_titles=False), ON)
+    assert not found.rows
+    assert words in found.problems[0]
+    assert found.problems[0].isprintable()
+    assert len(found.problems[0]) < 300
+
+
+def test_cells_with_line_breaks_are_pasted_as_spreadsheets_copy_them():
+    text = 'hts\tvalue\tnote\n8703.23.01\t5\t"a\nb"\n8703.23.01\t7\tz'
+    assert cells_of_text(text) == [
+        ["hts", "value", "note"], ["8703.23.01", "5", "a\nb"], ["8703.23.01", "7", "z"]
+    ]  # fmt: skip
+
+
+def test_a_cell_typed_anew_is_read_as_a_row_is():
+    row = BasketRow(hts="87032301", value_usd=Decimal(5), date="2025-05-24")
+    assert with_cell(row, "value_usd", "1,234.50").value_usd == Decimal("1234.5")
+    assert with_cell(row, "origin", "KR").origin == "KR"
+    assert with_cell(row, "date", "20 September 2025").date == "2025-09-20"
+    for field, text in (("hts", "8703"), ("value_usd", "0"), ("origin", "Atlantis"), ("date", "soon")):
+        with pytest.raises(UsageError):
+            with_cell(row, field, text)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, added, replaced
@@ -17,7 +18,7 @@ from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Basket, BasketRow, Note
 from briefing_app.errors import BriefingError
 from briefing_app.exchange import basket_export
-from briefing_app.exchange.basket_columns import cells_of_file, cells_of_text
+from briefing_app.exchange.basket_columns import cells_of_file, cells_of_text, with_cell
 from briefing_app.exchange.sample_baskets import SampleBasket, sample_baskets
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
@@ -55,6 +56,7 @@ class BasketPage(QWidget):
         self.reading = LongWork(session, self)
         self.view = BasketView(session, self.pricing, self.reading)
         self.rows = self.view.rows
+        self.rows.take_edits(self.edit_cell)
         self.message = self.view.message
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -146,14 +148,33 @@ class BasketPage(QWidget):
 
     def remove_selected(self) -> None:
         """Take the selected rows out; undo brings them back."""
-        if self._basket is None or not self.rows.rows:
-            return
+        if self._basket is None or not self.rows.rows or self._basket.rows is not self.rows.rows:
+            return  # what is shown is of rows before: places would mean other rows
         places = {index.row() for index in self.view.table.view.selectionModel().selectedRows()}
         gone = {self.rows.model.record(place) for place in places}
         kept = tuple(row for place, row in enumerate(self._basket.rows) if place not in gone)
         if gone:
             made = replace(self._basket, rows=kept)
             self._store(replaced(self._basket, made, tr("Remove rows")), made, len(kept))
+
+    def edit_cell(self, place: int, field: str, text: str) -> None:
+        """Take what was typed into a cell; what cannot be read is said above and changes nothing."""
+        basket = self._basket
+        if basket is None or basket.rows is not self.rows.rows or not 0 <= place < len(basket.rows):
+            self.message.show_message(tr("The basket is being worked out; try again in a moment."), "info")
+            return
+        try:
+            row = with_cell(basket.rows[place], field, text)
+        except BriefingError as error:
+            self.message.show_message(
+                tr("Row {number}: {fault}", number=f"{place + 1:,}", fault=told(error)), "error"
+            )
+            return
+        self.message.hide()
+        if row != basket.rows[place]:
+            rows = (*basket.rows[:place], row, *basket.rows[place + 1 :])
+            made = replace(basket, rows=rows)
+            self._store(replaced(basket, made, tr("Edit row")), made, len(rows))
 
     # --- rows from elsewhere -------------------------------------------------------------------------
 
@@ -219,13 +240,8 @@ class BasketPage(QWidget):
         for row, source in zip(sample.rows, sample.sources, strict=True):
             self.rows.value_sources[row.hts, row.value_usd] = source
         self.add_rows(sample.rows, tr("Sample basket"), sample.name(language()))
-        self.message.show_message(
-            tr(
-                "Values are those of worked cases, one shipment each, no trade statistics: {sources}.",
-                sources="; ".join(sample.sources),
-            ),
-            "info",
-        )
+        words = f"{sample.said(language())} {'; '.join(sample.sources)}."
+        self.message.show_message(words, "info")
 
     # --- pricing -------------------------------------------------------------------------------------
 

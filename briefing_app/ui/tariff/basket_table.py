@@ -43,6 +43,11 @@ class BasketRows:
         self.model.columns = self._columns()
         self.model.set_rows(range(len(rows)))
 
+    def take_edits(self, edit: Callable[[int, str, str], None]) -> None:
+        """Let cells be typed into; ``edit`` is told the row's place, the field and the text."""
+        self.edit = edit
+        self.model.columns = self._columns()
+
     def name(self, hts: str) -> str:
         """What a good is called."""
         if hts not in self._names:

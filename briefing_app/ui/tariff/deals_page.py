@@ -49,7 +49,7 @@ from briefing_app.ui.tariff.deals import (
 )
 from briefing_app.ui.tariff.long_work import LongWork, WorkBar
 from briefing_app.ui.tariff.sim_starts import from_package
-from briefing_app.ui.tariff.words import Authority, money, percent, points
+from briefing_app.ui.tariff.words import Authority, country, money, percent, points
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import SectionHeader, label
 from briefing_app.ui.widgets.notices import MessageBar
@@ -345,12 +345,29 @@ class DealsPage(QScrollArea):
                 law.sources[each].publisher for each in question.no_deal.citations if each in law.sources
             ]
             told = tr("Sources: {names}.", names="; ".join(dict.fromkeys(sources)))
-            return [question.no_deal.sentence(language())], [told]
+            others = _without_alternative(column, question.no_deal)
+            return [question.no_deal.sentence(language())], [*others, told]
         assert column.scenario is not None
         rests = assumed(column.scenario.edits) if not column.error else []
         if question.year != ON_ITS_DAYS and (ahead := days_ahead(column.scenario.edits, question.day)):
             rests.append(ahead)
         return package_said(column.scenario.edits, law), rests
+
+
+def _without_alternative(column: Column, no_deal: NoDeal) -> list[str]:
+    """That goods of other countries stay under the law as it is, where the basket has any."""
+    origins = column.bill.by_origin if column.bill else {}
+    others = [country(each) for each in origins if each not in no_deal.origins]
+    if not others:
+        return []
+    names = ("、" if language() == "ja" else ", ").join(others[:6])
+    return [
+        tr(
+            "Known for Japan only: goods of {countries} pay the law as it is here, because the data hold no "
+            "announced alternative for them.",
+            countries=names,
+        )
+    ]
 
 
 def _parts_said(parts: Sequence[tuple[Authority, int]]) -> str:

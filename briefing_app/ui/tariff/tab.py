@@ -201,7 +201,9 @@ class TariffTab(QWidget):
         basket, entry = self.basket.basket, self.ask.entry
         if basket is not None and basket.rows:
             name = basket.title or tr("Basket")
-            self.deals.show_rows(basket.rows, tr("{name}, {count} rows", name=name, count=len(basket.rows)))
+            self.deals.show_rows(
+                basket.rows, tr("{name}, {count} rows", name=name, count=f"{len(basket.rows):,}")
+            )
         elif entry is not None:
             self.deals.show_rows((row_of(entry.query()),), self.ask.question.good.name())
 
