@@ -243,7 +243,7 @@ class BasketRows:
         found = self.results[place] if place < len(self.results) else None
         name = found.spec.name if found is not None else tr("Column {number}", number=place + 1)
         return Column(
-            name, lambda row: rows._rate(place, row), align="right", width=13,
+            name, lambda row: rows._rate(place, row), align="right", width=16,
             tip=lambda row: rows._duty(place, row), ranks=lambda: rows._by_rate(place),
             folded=lambda: rows._folded_cells("rates", place),
         )  # fmt: skip

@@ -182,9 +182,7 @@ def _even_duty(meeting: Meeting | None) -> str:
         return _rate(meeting.lines[0][1])
     if meeting.shift is None:
         return tr("at no rate")
-    said = (
-        tr("all lines {points}", points=points(meeting.shift.rate)) if meeting.shift.ppm else tr("as it is")
-    )
+    said = points(meeting.shift.rate) if meeting.shift.ppm else tr("as it is")
     return said if meeting.shift.exact else tr("about {rate}", rate=said)
 
 

@@ -20,6 +20,7 @@ from briefing_app.app.session import Session
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Basket, BasketRow, Scenario, ScenarioEdit
 from briefing_app.exchange import xlsx_files
+from briefing_app.exchange.sample_baskets import sample_baskets
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.tariff.basket_view import AUTHORITY, FULL, IMPORT, NOTHING, PRODUCT
 from briefing_app.ui.tariff.tab import ASK, BASKET, TariffTab
@@ -289,3 +290,54 @@ def test_pricing_is_cancelled_and_what_was_shown_stays(threaded, qtbot):
     assert len(basket.results[0].priced) == 10
     basket.show_basket("b1")
     qtbot.waitUntil(lambda: len(basket.rows.rows) == 10 and bool(basket.results), timeout=20_000)
+
+
+def test_a_cell_is_typed_into_and_undone_and_what_cannot_be_read_changes_nothing(tab, session):
+    paste(tab, ROWS)
+    model = tab.basket.rows.model
+    assert model.setData(model.index(0, 5), "45,000")
+    assert session.workspace.records("basket")[0].rows[0].value_usd == Decimal(45000)
+    assert cells(tab)[0][7] == "$12,375.00"
+    model.setData(model.index(0, 2), "Atlantis")
+    assert "Row 1: origin" in tab.basket.message.text
+    model.setData(model.index(0, 5), "12,50")
+    assert "two ways" in tab.basket.message.text
+    assert cells(tab)[0][7] == "$12,375.00"
+    session.undo_stack.undo()
+    assert cells(tab)[0][7] == "$8,250.00"
+
+
+def test_the_sample_of_exports_says_what_its_figures_are(tab, session):
+    sample = next(each for each in sample_baskets(session.day) if each.id == "exports")
+    tab.basket.take_sample(sample)
+    assert "28.3% by a published share" in tab.basket.message.text
+    assert "NBC News" in tab.basket.message.text
+    assert sum(row.value_usd for row in sample.rows) == 10**9
+    assert tab.basket.view.number._number.text() == "16.75%"
+    assert all(each.note and each.note_ja for each in sample_baskets(session.day))
+
+
+def test_sorting_and_filtering_see_whole_columns(tab):
+    more = ROWS + "2025-05-24\tDE\t8458.11.00\t70,000\n2025-05-20\tKR\t8703.23.01\t5,000\n"
+    paste(tab, more)
+    model = tab.basket.rows.model
+
+    def order(column):
+        model.sort(column, Qt.SortOrder.AscendingOrder)
+        return [model.record(row) for row in range(model.rowCount())]
+
+    assert order(1) == [3, 0, 1, 2]
+    assert order(2) == [2, 0, 1, 3]
+    assert order(5) == [1, 3, 0, 2]
+    assert order(7)[0] == 1
+    assert order(6)[0] == 1
+    model.sort(-1)
+    for column, word, found in (
+        (2, "korea", [3]),
+        (3, "8458", [2]),
+        (6, "27.5", [0, 3]),
+        (11, "section 232", [0, 3]),
+    ):
+        model.filter_column(column, word)
+        assert model.shown() == found, column
+        model.filter_column(column, "")

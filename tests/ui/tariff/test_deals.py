@@ -17,6 +17,7 @@ from briefing_app.errors import UsageError
 from briefing_app.tariff.portfolio import StoppedError
 from briefing_app.tariff.scenario_terms import DealLine, Quota, line_of
 from briefing_app.ui.tariff.deal_pricing import bill, meeting_rate, meeting_shift, slope
+from briefing_app.ui.tariff.deal_quota import parted
 from briefing_app.ui.tariff.deals import NONE, QUO, cell_text, with_cell
 from briefing_app.ui.tariff.tab import DEALS
 
@@ -340,3 +341,48 @@ def test_a_stopped_comparison_says_so_and_goes_on_when_asked(deals, session):
     deals.stopped._button.click()
     assert deals.stopped.text == ""
     assert deals.columns is not before
+
+
+def test_no_deal_says_that_it_knows_japan_only(tab, session):
+    rows = tuple(
+        BasketRow(hts="84581100", value_usd=Decimal(10_000), origin=origin, date="2025-05-24")
+        for origin in ("JP", "DE", "KR")
+    )
+    tab.deals.show_rows(rows, "Lathes")
+    texts = [each.text() for each in tab.deals.cards.cards[1].findChildren(type(tab.deals.head))]
+    assert any(
+        "Japan only: goods of Germany (EU), South Korea pay the law as it is" in text for text in texts
+    )
+
+
+def test_a_package_of_several_lines_breaks_even_as_a_whole_and_line_by_line(tab):
+    rows = tuple(
+        BasketRow(hts=code, value_usd=Decimal(value), origin="JP")
+        for code, value in (("87032301", 30_000), ("84581100", 100_000))
+    )
+    lines = [
+        DealLine("cars", Decimal("0.10"), replaces=("cars",), start="2025-05-01"),
+        DealLine("rest", Decimal("0.08"), replaces=("economy_wide",), start="2025-05-01"),
+    ]
+    edits = [line.edit() for line in lines]
+    found = slope(rows, tab.law, edits, lines, date(2025, 5, 24))
+    assert found.moved(0) == bill(rows, tab.law.with_scenario(edits), date(2025, 5, 24)).sum.duty
+    assert meeting_shift(found, found.moved(30_000)).rate == Fraction(3, 100)
+    alone = found.of("rest")
+    assert alone.lines[0].line == "rest"
+    assert meeting_rate(alone, found.moved(0)).rate == Fraction(8, 100)
+
+
+def test_a_quota_divides_the_contents_of_an_entry_with_its_value():
+    row = BasketRow(
+        hts="84581100", value_usd=Decimal("1000.01"),
+        facts={"steel_value_usd": "600.00", "aluminum_value_usd": "400.01", "quantity": "3", "unit": "No."},
+    )  # fmt: skip
+    inside, rest = parted(row, Fraction(1, 3))
+    assert inside.value_usd + rest.value_usd == row.value_usd
+    for name in ("steel_value_usd", "aluminum_value_usd", "quantity"):
+        assert Decimal(inside.facts[name]) + Decimal(rest.facts[name]) == Decimal(row.facts[name])
+    for part in (inside, rest):
+        metal = sum(Decimal(part.facts[f"{each}_value_usd"]) for each in ("steel", "aluminum"))
+        assert metal <= part.value_usd
+    assert (inside.facts["in_quota"], rest.facts["in_quota"]) == ("true", "false")
