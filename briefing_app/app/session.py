@@ -200,12 +200,14 @@ class Session(QObject):
         self.typing.flush()
         self.workspace.sync()
 
-    def close(self) -> None:
-        """Flush, wait for the jobs and close the workspace."""
+    def close(self, run: Callable[[Callable[[], None]], None] = lambda work: work()) -> None:
+        """Flush, wait for the jobs and close the workspace. That makes its last backup: ``run`` may have it
+        done in a thread, and returns when it is.
+        """
         self.is_closed = True
         self.typing.flush()
         self.jobs.wait()
-        self.workspace.close()
+        run(self.workspace.close)
 
     def report(self, error: BriefingError) -> None:
         """Show a known error in the message place."""
@@ -221,6 +223,7 @@ class Session(QObject):
         step = self._typed if continues else None
         try:
             self._through_the_door(change_set, "do", durable=False, merge=step is not None)
+            self.workspace.hand_over()
         except StaleChangeError as error:
             self.report(error)
             return True  # the record is another one by now: no second try would help

@@ -172,10 +172,9 @@ class JournalStorage(Storage):
             current.flush()
         except OSError as error:
             if error.errno not in disk.FULL:
-                raise self._lost(sequence, error) from error
-            failure = not_saved(self.folder, error)  # what was gathered is kept: the next sync tries again
-            self._group.settle(sequence, failure)
-            self.on_state(failure)
+                raise self._fail(error) from error
+            self._group.settle(sequence, failure := not_saved(self.folder, error))
+            self.on_state(failure)  # what was gathered is kept: the next sync tries again
             raise failure from error
         try:
             current.sync()
@@ -183,11 +182,18 @@ class JournalStorage(Storage):
             with self.guard:
                 if self._synced >= sequence:  # another thread synced this journal and went on to the next
                     return
-            raise self._lost(sequence, error) from error
+                failure = self._fail(error)
+            raise failure from error
         with self.guard:
             self._synced = max(self._synced, sequence)
         self._group.settle(sequence)
         self.on_state(None)
+
+    def hand_over(self) -> None:
+        """Give what was gathered to the system: it outlives this process then."""
+        with self.guard, contextlib.suppress(OSError):  # told by the sync that comes
+            if self._journal is not None:
+                self._journal.flush()
 
     def compact(self) -> None:
         """Write a new snapshot now and drop the journals it holds. Raises WorkspaceError if it cannot."""
@@ -224,9 +230,8 @@ class JournalStorage(Storage):
     def text_bytes(self) -> int:
         """About how many bytes a snapshot of the present state has."""
         with self.guard:
-            return sum(
-                len(text) + len(key) + 5 for rows in self.tables.values() for key, text in rows.items()
-            )
+            rows = (row for table in self.tables.values() for row in table.items())
+            return sum(len(text) + len(key) + 5 for key, text in rows)
 
     def check_writable(self) -> None:
         """Raises WorkspaceError if changes are refused, saying why."""
@@ -240,8 +245,7 @@ class JournalStorage(Storage):
     # --- the journal ---------------------------------------------------------------------------------
 
     def _append(self, payload: bytes, *, durable: bool) -> None:
-        if self.failure is not None or self.read_only or self._closed:
-            self.check_writable()
+        self.check_writable()
         if self._lock is not None:
             self._lock.confirm()
         sequence = self.sequence + 1
@@ -264,12 +268,6 @@ class JournalStorage(Storage):
             self._synced = sequence
         self.sequence = sequence
         self._journal_bytes += len(payload)
-
-    def _lost(self, sequence: int, error: OSError) -> WorkspaceError:
-        with self.guard:
-            failure = self._fail(error)
-        self._group.settle(sequence, failure)
-        return failure
 
     def _fail(self, error: OSError) -> WorkspaceError:
         """After a failed sync nobody knows what is on the medium: refuse further changes."""

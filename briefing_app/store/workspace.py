@@ -110,6 +110,10 @@ class Workspace:
         """Return when everything applied is durable. Raises WorkspaceError if it cannot be made so."""
         self._storage.sync()
 
+    def hand_over(self) -> None:
+        """Give what group commit gathered to the system: it outlives this process, if not a power cut."""
+        self._storage.hand_over()
+
     def close(self) -> None:
         """Sync and give the lock back. Safe to call twice."""
         try:

@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.help: HelpWindow | None = None
         self._search: SearchPalette | None = None
         self._wanted_tab = self.left_to_say = ""
+        self._is_closing = False
         self.locking = Locking(self)
         self.commands = Actions(self, do.command_table(self))
         self.header = Header(self.commands)
@@ -130,13 +131,17 @@ class MainWindow(QMainWindow):
     def close_workspace(self, *, is_leaving: bool = False) -> bool:
         """Save, close, and show the welcome page. False if the user stays because something is not saved."""
         session = self.session
-        if not do.may_close(self):
+        if self._is_closing or not do.may_close(self):
             return False
         if session is not None:
             if self.desk is not None:
                 self.desk.save_state()
-            self._show_session(None)
-            safety.close_session(self, session, is_leaving=is_leaving)
+            self._is_closing = True
+            try:
+                self._show_session(None)
+                safety.close_session(self, session, is_leaving=is_leaving)
+            finally:
+                self._is_closing = False
         return True
 
     def create_workspace(self, path: Path, passphrase: str | None) -> None:

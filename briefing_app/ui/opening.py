@@ -14,6 +14,8 @@ from briefing_app.app.jobs import Jobs
 from briefing_app.errors import BriefingError, PassphraseError
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from briefing_app.app.session import Session
     from briefing_app.store.workspace import Workspace
 
@@ -105,9 +107,12 @@ class Opener(QObject):
             raise error
 
 
-def close(session: Session) -> None:
-    """Close what is open: typed text is saved first."""
-    session.close()
+def close(session: Session, window: QWidget) -> None:
+    """Close what is open, while the window goes on painting: typed text is saved first, a backup is made."""
+    from briefing_app.ui.working_beside import run_beside
+
+    title = tr("Closing {name}", name=session.workspace.name)
+    session.close(lambda work: run_beside(window, title, tr("Saving a backup…"), work))
     session.deleteLater()
 
 

@@ -57,7 +57,7 @@ def close_session(window: MainWindow, session: Session, *, is_leaving: bool) -> 
     """Close a workspace. If the last backup could not be made then, say so, also over what is opened next; a
     window that ``is_leaving`` asks for a look.
     """
-    close(session)
+    close(session, window)
     error = session.workspace.backups.error
     if error is None:
         return

@@ -28,7 +28,7 @@ def full_disk(monkeypatch):
     original = journal.Journal.append
 
     def set_full(is_full):
-        def append(self, *arguments):
+        def append(self, *arguments, **options):
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(journal.Journal, "append", append if is_full else original)

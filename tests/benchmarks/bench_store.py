@@ -145,7 +145,9 @@ class _Saves:
         after = edited(before, self._source)
         if name in ("apply", "typing"):
             change = replaced(before, after)
-            return lambda: workspace.apply(change, durable=durable, merge=name == "typing")
+            if name == "typing":  # as the window does it
+                return lambda: (workspace.apply(change, durable=False, merge=True), workspace.hand_over())
+            return lambda: workspace.apply(change, durable=durable)
         document = {"uid": uid, "title": after.title, "body": after.body}
         if name == "row":
             return lambda: self._sqlite[name, level](uid, document)

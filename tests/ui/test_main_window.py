@@ -195,7 +195,7 @@ def test_text_that_cannot_be_saved_is_not_lost_by_closing(window, talks, monkeyp
 
     from briefing_app.store import journal
 
-    def full(*_arguments):
+    def full(*_arguments, **_options):
         raise OSError(28, "No space left on device")
 
     window.open_workspace(talks)

@@ -1,0 +1,88 @@
+"""Work that has to be finished before the window goes on, such as closing a workspace with its last backup.
+
+It runs in a thread while the window goes on painting; what takes longer than a moment is shown with a bar.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
+
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.labels import label
+
+SHOWN_AFTER_MS = 300
+
+
+class WaitingDialog(QDialog):
+    """Says what is being finished. It cannot be left: it goes when the work is done."""
+
+    def __init__(self, title: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.CustomizeWindowHint)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme().px(24),) * 4)
+        column.setSpacing(theme().px(12))
+        column.addWidget(label(title, "section", wrap=True))
+        column.addWidget(label(words, "hint", wrap=True))
+        column.addWidget(bar)
+        self.setFixedWidth(theme().px(400))
+
+    def reject(self) -> None:
+        """Nothing: the work is seen to its end."""
+
+
+class _Beside(QObject):
+    finished = Signal()
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self.error: BaseException | None = None
+        self.is_done = False
+        self._work = work
+        self._thread = threading.Thread(target=self._run, name="beside-the-window")
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def join(self) -> None:
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        except BaseException as error:  # noqa: BLE001 - raised again on the window's thread
+            self.error = error
+        self.is_done = True
+        self.finished.emit()
+
+
+def run_beside(parent: QWidget, title: str, words: str, work: Callable[[], None]) -> None:
+    """Run ``work`` in a thread and return when it is done; the window paints meanwhile and takes no input.
+    Raises what ``work`` raises.
+    """
+    beside, loop = _Beside(work), QEventLoop()
+    beside.finished.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+    beside.start()
+    soon = QTimer(singleShot=True, interval=SHOWN_AFTER_MS)
+    soon.timeout.connect(loop.quit)
+    soon.start()
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    soon.stop()
+    if not beside.is_done:
+        dialog = WaitingDialog(title, words, parent)
+        dialog.show()
+        loop.exec()
+        dialog.hide()
+        dialog.deleteLater()
+    beside.join()  # also where the application was told to quit: the process ends after the work
+    if beside.error is not None:
+        raise beside.error
