@@ -22,9 +22,9 @@ from briefing_app.errors import BriefingError, DamagedError, WorkspaceError
 from briefing_app.store import backup_keeper, disk, journal, journal_storage, lock, recovery
 from briefing_app.store.batch import Batch
 from briefing_app.store.journal_storage import JournalStorage
-from briefing_app.store.lock import WorkspaceLock
 from briefing_app.store.sealing import Keys
 from briefing_app.store.workspace import Workspace
+from tests.store.unprivileged import as_nobody, give_away, place_for_all
 
 SEALED, PLAIN = Keys(b"k" * 32), Keys()
 
@@ -463,22 +463,51 @@ def test_a_read_only_medium_opens_for_reading_and_says_so(small_disk: Path) -> N
             again.apply(added(note(2)))
 
 
-def test_a_folder_without_write_permission_opens_for_reading(tmp_path: Path, monkeypatch: Any) -> None:
-    with Workspace.create(tmp_path / "talks.brief") as workspace:
-        workspace.apply(added(note(1)))
+def test_a_folder_without_write_permission_opens_for_reading() -> None:
+    with place_for_all() as place:
+        path = place / "talks.brief"
+        with Workspace.create(path) as workspace:
+            workspace.apply(added(note(1)))
+        give_away(path)
+        (path / "lock").chmod(0o400)
+        path.chmod(0o500)
 
-    def refused(self: WorkspaceLock) -> None:
-        raise lock.NotLockableError("talks.brief cannot be opened for writing: Permission denied.")
+        def opened() -> str:
+            with Workspace.open(path) as again:
+                assert again.read_only
+                assert again.records("note") == (note(1),)
+                assert [hit.id for hit in again.search("note")] == ["n1"]
+                with pytest.raises(WorkspaceError, match="for reading only"):
+                    again.apply(added(note(2)))
+                return again.notices[0]
 
-    if os.name != "nt" and os.geteuid() == 0:
-        monkeypatch.setattr(WorkspaceLock, "acquire", refused)  # root may write everywhere
-    else:
-        (workspace.path / "lock").chmod(0o400)
-        workspace.path.chmod(0o500)
-    with Workspace.open(workspace.path) as again:
-        assert again.read_only
-        assert "Permission denied" in again.notices[0]
-    workspace.path.chmod(0o700)
+        before = sorted(each.name for each in path.iterdir())
+        assert "Permission denied" in as_nobody(opened)
+        assert sorted(each.name for each in path.iterdir()) == before
+
+
+def test_a_folder_that_loses_its_write_permission_while_open_keeps_what_is_saved() -> None:
+    """The journal is open and goes on; a new file is refused, told, and nothing is lost."""
+    with place_for_all() as place:
+        path = place / "talks.brief"
+        with Workspace.create(path) as workspace:
+            workspace.apply(added(note(1)))
+        give_away(path)
+
+        def worked() -> str:
+            with Workspace.open(path) as again:
+                again.apply(added(note(2)))
+                path.chmod(0o500)
+                again.apply(added(note(3)))
+                with pytest.raises(WorkspaceError, match="Permission denied"):
+                    again._storage.compact()
+                assert again.count("note") == 3
+            return "worked"
+
+        assert as_nobody(worked) == "worked"
+        path.chmod(0o700)
+        with Workspace.open(path) as last:
+            assert last.count("note") == 3
 
 
 def test_a_folder_removed_while_open_is_noticed_before_a_change_is_confirmed(tmp_path: Path) -> None:

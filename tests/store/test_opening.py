@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -15,6 +14,7 @@ from briefing_app.errors import DamagedError, PassphraseError, WorkspaceError
 from briefing_app.store import migrations
 from briefing_app.store.journal_storage import FORMAT
 from briefing_app.store.workspace import Workspace
+from tests.store.unprivileged import as_nobody, give_away, place_for_all
 
 SAVED = Path(__file__).resolve().parents[1] / "workspaces"
 # Kinds that came after these workspaces were saved: their tables are empty, not missing.
@@ -74,20 +74,34 @@ def test_a_wrong_and_a_missing_and_a_needless_passphrase(tmp_path: Path) -> None
     assert "is not encrypted" in str(refusal(tmp_path / "p.brief", passphrase="x"))
 
 
-def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "x.brief"
-    Workspace.create(path).close()
-    if os.name != "nt" and os.geteuid() != 0:
-        (path / "workspace.json").chmod(0)
-    else:
+@pytest.mark.parametrize("closed", ["workspace.json", "."])
+def test_a_folder_without_permission(closed: str) -> None:
+    with place_for_all() as place:
+        path = place / "x.brief"
+        Workspace.create(path).close()
+        give_away(path)
+        (path / closed).chmod(0)
 
-        def refused(self: Path, *arguments: object, **options: object) -> None:
-            raise PermissionError(13, "Permission denied")
+        def opened() -> str:
+            return str(refusal(path))
 
-        monkeypatch.setattr(Path, "open", refused)  # root may read everything
-    assert "you have no permission" in str(refusal(path))
-    monkeypatch.undo()
-    (path / "workspace.json").chmod(0o600)
+        said = as_nobody(opened)
+    assert "you have no permission" in said
+    assert "\n" not in said
+
+
+def test_a_workspace_in_a_folder_that_may_not_be_written_is_not_made() -> None:
+    with place_for_all() as place:
+        place.chmod(0o555)
+
+        def made() -> str:
+            with pytest.raises(WorkspaceError) as caught:
+                Workspace.create(place / "x.brief")
+            return str(caught.value)
+
+        said = as_nobody(made)
+        assert "Permission denied" in said
+        assert list(place.iterdir()) == []
 
 
 def test_a_damaged_one_opens_in_part_only_when_that_is_asked_for(tmp_path: Path) -> None:

@@ -1,0 +1,69 @@
+"""Refusals by the system itself, also where tests run as root, whom nothing is refused.
+
+The work is done in a child process that gives its rights away first. What it imports has to be imported
+before: the interpreter's own files may be out of its reach afterwards.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+NOBODY = 65534
+
+
+@contextlib.contextmanager
+def place_for_all() -> Iterator[Path]:
+    """A folder that other users can reach, unlike pytest's own."""
+    place = Path(tempfile.mkdtemp(prefix="briefing-desk-permissions-"))
+    place.chmod(0o755)
+    try:
+        yield place
+    finally:
+        for folder, _, _ in os.walk(place):
+            Path(folder).chmod(0o700)
+        shutil.rmtree(place)
+
+
+def give_away(folder: Path) -> None:
+    """Make the user without rights the owner of a folder and all it holds, where that is possible."""
+    if os.name != "nt" and os.geteuid() == 0:
+        for each in (folder, *folder.rglob("*")):
+            os.chown(each, NOBODY, NOBODY)
+
+
+def as_nobody(work: Callable[[], str]) -> str:
+    """What ``work`` returns as a user to whom the system refuses things; its error's text if it raises."""
+    if os.name == "nt":
+        pytest.skip("Windows has no permission bits")
+    if os.geteuid() != 0:
+        return work()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        said = "nothing"
+        try:
+            os.close(reading)
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+            said = work()
+        except BaseException:  # noqa: BLE001 - told to the parent, whose test fails by it
+            said = traceback.format_exc()
+        finally:
+            os.write(writing, said.encode()[:60_000])
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as stream:
+        said = stream.read().decode()
+    os.waitpid(child, 0)
+    if "Operation not permitted" in said and "setgroups" in said:
+        pytest.skip("this sandbox lets root give no rights away")
+    return said
