@@ -76,6 +76,7 @@ class BackupsDialog(RoomyDialog):
         role = QDialogButtonBox.ButtonRole.ActionRole
         self.make_button = buttons.addButton(tr("Back up now"), role)
         self.restore_button = buttons.addButton(tr("Restore as copy…"), role)
+        self.make_button.setProperty("kind", "primary")
         self.make_button.clicked.connect(self._make)
         self.restore_button.clicked.connect(self._restore)
         buttons.rejected.connect(self.reject)
@@ -85,6 +86,7 @@ class BackupsDialog(RoomyDialog):
         column.addWidget(form, 1)
         column.addWidget(buttons)
         self.resize(theme().px(560), theme().px(480))
+        self.make_button.setFocus()
 
     # --- the second place ----------------------------------------------------------------------------
 

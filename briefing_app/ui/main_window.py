@@ -49,7 +49,6 @@ class MainWindow(QMainWindow):
         self.help: HelpWindow | None = None
         self._search: SearchPalette | None = None
         self._wanted_tab = self.left_to_say = ""
-        self._is_closing = False
         self.locking = Locking(self)
         self.commands = Actions(self, do.command_table(self))
         self.header = Header(self.commands)
@@ -93,6 +92,8 @@ class MainWindow(QMainWindow):
         self.welcome.recent_requested.connect(self.open_workspace)
         self.welcome.unlock_requested.connect(self._opener.open)
         self._opener.began.connect(self.welcome.show_opening)
+        # What was said of another workspace does not stand over this one, unless it is still to be said.
+        self._opener.began.connect(lambda _name: None if self.left_to_say else self.messages.dismiss())
         self._opener.progressed.connect(self.welcome.show_progress)
         self._opener.opened.connect(self._on_opened)
         self._opener.locked.connect(self.welcome.show_locked)
@@ -131,17 +132,13 @@ class MainWindow(QMainWindow):
     def close_workspace(self, *, is_leaving: bool = False) -> bool:
         """Save, close, and show the welcome page. False if the user stays because something is not saved."""
         session = self.session
-        if self._is_closing or not do.may_close(self):
+        if not do.may_close(self):
             return False
         if session is not None:
             if self.desk is not None:
                 self.desk.save_state()
-            self._is_closing = True
-            try:
-                self._show_session(None)
-                safety.close_session(self, session, is_leaving=is_leaving)
-            finally:
-                self._is_closing = False
+            self._show_session(None)
+            safety.close_session(self, session, is_leaving=is_leaving)
         return True
 
     def create_workspace(self, path: Path, passphrase: str | None) -> None:

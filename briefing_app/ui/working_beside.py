@@ -66,8 +66,10 @@ class _Beside(QObject):
 
 
 def run_beside(parent: QWidget, title: str, words: str, work: Callable[[], None]) -> None:
-    """Run ``work`` in a thread and return when it is done; the window paints meanwhile and takes no input.
-    Raises what ``work`` raises.
+    """Run ``work`` in a thread and return when it is done. Raises what ``work`` raises.
+
+    The window paints meanwhile and takes no input, no closing either: it waits at first, and goes to the
+    dialog then.
     """
     beside, loop = _Beside(work), QEventLoop()
     beside.finished.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
