@@ -78,9 +78,11 @@ def _one_size(place: Path, size: int) -> None:
         workspace._storage.compact()
         workspace.backups._changes = 0
     stock = stock_file(place, notes)
+    fresh = place / "fresh.brief"  # a thousand saves leave steps and versions that the stock file has not
+    shutil.copytree(folder, fresh)
     _save(folder, stock, notes, size)
-    _open(place, folder, stock)
-    _search(place, folder, notes)
+    _open(place, fresh, stock)
+    _search(place, fresh, notes)
 
 
 def _save(folder: Path, stock: Path, notes: list[Note], size: int) -> None:
