@@ -29,6 +29,7 @@ class Card:
     en: str
     ja: str
     source: str
+    source_ja: str
     checked: bool
 
 
@@ -74,6 +75,7 @@ class Criticism:
     en: str
     ja: str
     source: str
+    source_ja: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ class Formula:
     """The page of the reciprocal formula."""
 
     census: str
+    census_ja: str
     chart: str
+    chart_ja: str
     partners: tuple[Partner, ...]
     criticisms: tuple[Criticism, ...]
 
@@ -118,10 +122,11 @@ def load_markets() -> tuple[Market, ...]:
 
 def load_formula() -> Formula:
     """The reciprocal formula with its countries and criticisms. Raises UsageError."""
-    raw = _read("reciprocal.toml", {"census", "chart", "country", "criticism"})
+    raw = _read("reciprocal.toml", {"census", "census_ja", "chart", "chart_ja", "country", "criticism"})
     partners = tuple(_made(Partner, item, "reciprocal.toml") for item in raw.get("country", []))
     criticisms = tuple(_made(Criticism, item, "reciprocal.toml") for item in raw.get("criticism", []))
-    return Formula(str(raw["census"]), str(raw["chart"]), partners, criticisms)
+    said = {key: str(raw[key]) for key in ("census", "census_ja", "chart", "chart_ja")}
+    return Formula(**said, partners=partners, criticisms=criticisms)
 
 
 def _read(name: str, keys: set[str]) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from briefing_app.tariff.law import Law, provision_status
 from briefing_app.tariff.moment import FOREVER, words_of
@@ -39,7 +42,7 @@ class MeasureView:
 def measure_view(law: Law, measure: Measure, minute: int, language: str = "en") -> MeasureView:
     """The measure as it stands at a minute, in ``en`` or ``ja``."""
     ja = language == "ja"
-    every = any(rule.scope.everything and not rule.quiet for rule in _reaching(measure) if not rule.programme)
+    every = reaches_every_good(measure)
     return MeasureView(
         id=measure.id,
         title=measure.title_ja if ja else measure.title,
@@ -59,6 +62,11 @@ def measure_view(law: Law, measure: Measure, minute: int, language: str = "en") 
         lines=None if every else affected_lines(law, measure),
         every_good=every,
     )
+
+
+def reaches_every_good(measure: Measure) -> bool:
+    """Whether the measure reaches goods without naming them; what others set aside is not looked at."""
+    return any(rule.scope.everything and not rule.quiet for rule in _reaching(measure) if not rule.programme)
 
 
 def law_views(law: Law, minute: int, language: str = "en") -> tuple[MeasureView, ...]:
@@ -82,6 +90,12 @@ def affected_set(law: Law, measure: Measure) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4)
+def line_counts(law: Law) -> Mapping[str, int]:
+    """How many lines of the schedule each measure names; worked out once for a law."""
+    return MappingProxyType({key: len(affected_set(law, each)) for key, each in law.measures.items()})
+
+
 def _reaching(measure: Measure) -> list[Rule]:
     """The rules that say what a good pays or is free of, without those that only set goods aside."""
     charging = [rule for rule in measure.rules if rule.effect in ("add", "floor", "base", "fee")]
@@ -97,9 +111,9 @@ def _lines(law: Law, scope: Scope) -> set[str]:
     }
     found: set[str] = set()
     for code in codes | set(scope.codes):
-        below = law.schedule.under(code)
+        below = law.schedule.codes_under(code)
         if below:
-            found |= {line.hts for line in below}
+            found.update(below)
         elif len(code) > 8 and code[:8] in law.schedule:
             found.add(code[:8])
     return found

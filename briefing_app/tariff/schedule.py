@@ -104,6 +104,10 @@ class Schedule:
         """Every line whose code begins with ``prefix`` (digits or dotted), in order. Raises CodeError."""
         return tuple(self._make(code) for code in self._under(digits(prefix)))
 
+    def codes_under(self, prefix: str) -> tuple[str, ...]:
+        """The codes of every line that begins with ``prefix`` (digits), in order."""
+        return tuple(self._under(prefix))
+
     def _under(self, prefix: str) -> list[str]:
         codes = self._codes
         return codes[bisect_left(codes, prefix) : bisect_left(codes, prefix + ":")]  # ":" sorts after "9"

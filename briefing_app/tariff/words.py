@@ -24,12 +24,32 @@ _DAY = re.compile(rf"(?P<d>\d{{1,2}}) (?P<m>{'|'.join(_MONTHS)}) (?P<y>\d{{4}})"
 _MOMENT = re.compile(rf"(?P<h>\d{{1,2}}):(?P<n>\d\d) (?P<half>[ap])\.m\. on {_DAY.pattern}")
 
 # What may stand in some places of a pattern; in the others anything.
-_SLOTS = {"amount": r"[0-9.]+", "country": "[A-Z]{2}", "other": "[A-Z]{2}", "percent": r"[0-9.]+%"}
+_SLOTS = {
+    "amount": r"[0-9.]+", "country": "[A-Z]{2}", "other": "[A-Z]{2}", "percent": r"[0-9.]+%",
+    "number": "[0-9]+", "second": "[0-9]+", "note": r"[0-9]+(?:\([a-z]+\))*", "last": r"\([a-z]+\)",
+    "register": "[0-9]+ FR [0-9]+", "suffix": r"\.[0-9]+", "date": r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}",
+}  # fmt: skip
 
 
 def in_language(text: str, language: str) -> str:
     """A sentence of an answer in ``language`` (``en`` or ``ja``)."""
     return text if language != "ja" or not text else _japanese(text)
+
+
+def ground_in(text: str, language: str) -> str:
+    """A legal ground, instrument or heading in ``language``: a list with semicolons, each with its parts
+    after commas. Marks of registers and codes stay as they are.
+    """
+    if language != "ja":
+        return text
+    whole = _japanese(text)
+    if whole != text:
+        return whole
+    grounds = text.split("; ")
+    return "、".join(
+        said if (said := _japanese(ground)) != ground else "、".join(map(_japanese, ground.split(", ")))
+        for ground in grounds
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -30,6 +30,7 @@ from briefing_app.ui.people.edit_panel import CONTACTS, ORDERS, USES
 from briefing_app.ui.people.edit_parts import KnownRecords
 from briefing_app.ui.people.member_panel import WHY
 from briefing_app.ui.people.post_fields import HELD_AS
+from briefing_app.ui.tariff import words as duty_words
 from briefing_app.ui.timeline import date_rows
 
 PACKAGE = Path(__file__).resolve().parents[2] / "briefing_app"
@@ -46,6 +47,8 @@ TABLES = (
     *printing.NAMES.values(), *SHOWN.values(), *USES, *CONTACTS.values(),
     *(words for words, _heads in MEANINGS.values()),
     *REASONS,
+    *duty_words._NAMES.values(), *duty_words.CHOICES.values(), *duty_words.MODES.values(),
+    *duty_words.BASES.values(), *(each.english for each in duty_words.AUTHORITIES),
 )  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def test_a_broken_start_is_named(tmp_path, monkeypatch):
     with pytest.raises(UsageError, match=r"markets\.toml"):
         trade_starts.load_markets()
     card = "parameter = 'demand'\nvalue = 5\nlow = 1\nhigh = 2\nen = 'x'\nja = 'x'\n"
-    card += "source = 'x'\nchecked = true\n"
+    card += "source = 'x'\nsource_ja = 'x'\nchecked = true\n"
     (tmp_path / "elasticities.toml").write_text(f"[[card]]\n{card}", encoding="utf-8")
     with pytest.raises(UsageError, match="range is wrong"):
         trade_starts.load_cards()

@@ -7,6 +7,9 @@ from briefing_app.tariff.answer import Assessment, MissingFact, NotApplied
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.law import Law
+from briefing_app.tariff.moment import NOON
+from briefing_app.tariff.words import ground_in
+from briefing_app.ui.tariff.outcome_words import outcomes_said
 from briefing_app.ui.tariff.words import (
     authority_named,
     country,
@@ -23,12 +26,20 @@ from briefing_app.ui.tariff.words import (
 _ORDER = ("Not charged", "The condition", "No preference", "The good is not", "No longer", "Not yet")
 
 
+def entered_on(entry: Entry) -> str:
+    """The day of entry, with its hour where one was said."""
+    day = day_text(entry.day)
+    if entry.clock == NOON:
+        return day
+    return tr("{day} at {time} in New York", day=day, time=f"{entry.clock:%H:%M}")
+
+
 def question_words(entry: Entry, good: str) -> str:
     """The question in one line, with what was said."""
     parts = [
         good,
         tr("from {country}", country=country(entry.origin)),
-        tr("entered on {day}", day=day_text(entry.day)),
+        tr("entered on {day}", day=entered_on(entry)),
         tr("value {money}", money=money(entry.value_cents)),
     ]
     if "mode" in entry.facts and entry.facts["mode"] != "ocean":
@@ -47,7 +58,7 @@ def one_sentence(answer: Assessment, law: Law, good: str) -> str:
     entry = answer.entry
     head = tr(
         "{good} ({code}) from {country}, entered on {day} at {value}",
-        good=good, code=entry.code, country=country(entry.origin), day=day_text(entry.day),
+        good=good, code=entry.code, country=country(entry.origin), day=entered_on(entry),
         value=money(entry.value_cents),
     )  # fmt: skip
     if answer.status != "ok":
@@ -110,9 +121,9 @@ def cost_lines(answer: Assessment) -> list[tuple[str, str]]:
 def depends_row(missing: MissingFact) -> tuple[str, str]:
     """A fact that was not said, and the duty of each value it may have."""
     parts = []
-    for each in missing.outcomes:
+    for _value, words, each in outcomes_said(missing):
         duty = money(each.total_cents) if each.status == "ok" else _in_sentence(status_words(each.status))
-        parts.append(f"{value_words(missing.fact, each.value)}: {duty}")
+        parts.append(f"{words}: {duty}")
     taken = ""
     if missing.taken:
         taken = " " + tr("Taken now: {value}.", value=value_words(missing.fact, missing.taken))
@@ -123,7 +134,8 @@ def reason_row(item: NotApplied, law: Law) -> tuple[str, str]:
     """A measure that did not apply, and why."""
     measure = law.measures.get(item.measure)
     title = measure_title(measure) if measure else item.measure
-    return f"{title} ({item.heading})", _named(item.reason_in(language()), law)
+    heading = ground_in(item.heading, language())
+    return f"{title} ({heading})", _named(item.reason_in(language()), law)
 
 
 def _named(reason: str, law: Law) -> str:

@@ -31,6 +31,7 @@ from briefing_app.ui.tariff.rung_pane import RungPane, effect_words
 from briefing_app.ui.tariff.words import country, day_text, measure_title, percent, short_status
 from briefing_app.ui.theme import theme
 
+TREE_WIDTH, ANSWER_WIDTH = 430, 620
 Histories = tuple[tuple[Stretch, ...], tuple[Stretch, ...]]
 
 
@@ -54,6 +55,7 @@ class AskPage(QWidget):
         self._asked: Asked | None = None
         self._history_key: object = None
         self._histories: dict[object, Histories] = {}
+        self._narrow = 0
         self.book = QuestionBook(session)
         self.question = Question()
         self.answer = AnswerPane(session)
@@ -78,6 +80,7 @@ class AskPage(QWidget):
     def _connect(self) -> None:
         answer = self.answer
         self.question.asked.connect(self._on_asked)
+        self.question.good.browse.toggled.connect(self._make_room)
         answer.rung_selected.connect(self._on_rung)
         answer.measure_opened.connect(self._on_measure)
         answer.day_chosen.connect(self.question.set_day)
@@ -99,6 +102,18 @@ class AskPage(QWidget):
         self.rung.source_requested.connect(self.source_requested)
         self.certificates.question_requested.connect(self.question.set_question)
         self.certificates.closed.connect(lambda: self.right.setCurrentWidget(self.rung))
+
+    def _make_room(self, is_open: bool) -> None:
+        """The schedule is read in a wider zone; it goes back when the schedule is shut."""
+        sizes = self.zones.sizes()
+        # The answer beside keeps the width that its head needs.
+        wider = min(theme().px(TREE_WIDTH), sizes[0] + max(0, sizes[1] - theme().px(ANSWER_WIDTH)))
+        if is_open and sizes[0] < wider:
+            self._narrow = sizes[0]
+            self.zones.setSizes([wider, max(1, sizes[1] - (wider - sizes[0])), sizes[2]])
+        elif not is_open and self._narrow:
+            self.zones.setSizes([self._narrow, sizes[1] + sizes[0] - self._narrow, sizes[2]])
+            self._narrow = 0
 
     # --- asking --------------------------------------------------------------------------------------
 

@@ -6,8 +6,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
@@ -96,6 +105,23 @@ class QuestionBook:
             self._session.report(error)
 
 
+class WordsButton(QPushButton):
+    """A question to click; its words end in dots where the column is narrower. The tool tip has them all."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - theme().px(4)
+        option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideMiddle, room)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
 class QuestionList(QWidget):
     """Shows the questions; ``chosen`` carries the texts of one, ``star_toggled`` the question."""
 
@@ -138,7 +164,7 @@ class QuestionList(QWidget):
         star.setToolTip(tr("Take the star away") if is_starred else tr("Keep this question"))
         star.setAccessibleName(star.toolTip())
         star.clicked.connect(lambda: self.star_toggled.emit(asked))
-        button = QPushButton(asked.words)
+        button = WordsButton(asked.words)
         button.setProperty("kind", "link")
         button.setToolTip(asked.words)
         button.clicked.connect(lambda: self.chosen.emit(asked.texts))

@@ -23,12 +23,21 @@ from briefing_app.domain.records import Source
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.certificate import Certificate, Check, check, read_certificate
 from briefing_app.tariff.law import Law
+from briefing_app.ui.record_words import moment_words
 from briefing_app.ui.tariff.answer_records import certificate_of, certificates
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label, restyle
 
 LARGEST = 4 * 1024 * 1024
 ROWS = 5
+
+
+def _moment(made_at: str) -> str:
+    """When a certificate was made; a file may hold any text there, which is shown as it is."""
+    try:
+        return moment_words(made_at)
+    except ValueError:
+        return made_at
 
 
 class CertificatePane(QScrollArea):
@@ -48,6 +57,8 @@ class CertificatePane(QScrollArea):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Certificates of this workspace"))
         self.list.setFixedHeight(theme().px(30) * ROWS)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.none = label(tr("No certificate was made in this workspace yet."), tone="muted", wrap=True)
         self.verdict = label("", "section", wrap=True)
         self.details = label("", wrap=True)
@@ -143,7 +154,11 @@ class CertificatePane(QScrollArea):
         law = certificate.content["law"]
         lines = [
             name,
-            tr("Made {when} with law data {version}", when=certificate.made_at, version=law.get("version")),
+            tr(
+                "Made {when} with law data {version}",
+                when=_moment(certificate.made_at),
+                version=law.get("version"),
+            ),
             tr("The law files are the same.")
             if result.is_same_law
             else tr("The law files of the program are others than those of the certificate."),

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain.time_axis import axis, moment_of, seconds
 from briefing_app.ui.tariff.fills import fill, key
 from briefing_app.ui.tariff.history import Stretch, change_words, rate_of, summary
@@ -300,7 +300,7 @@ class RateChart(QWidget):
             lines.append(tr("As the law known at its check runs on; what came later is not here."))
         lines += [f"{authority.name} {percent(part)}" for authority, part in found.parts]
         if found.status != "ok":
-            lines.append(found.answer.reason)
+            lines.append(found.answer.reason_in(language()))
         if place:
             lines.append(change_words(self.every[place - 1], found))
         return "\n".join(lines)

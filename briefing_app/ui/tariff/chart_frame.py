@@ -41,6 +41,8 @@ from briefing_app.ui.widgets.labels import label
 MARGIN = 16
 PNG_SCALE = 2
 TALLEST_TABLE = 9
+MOST_ROWS_AT_ONCE = 500
+"""Longer tables are made when they are asked for."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class ChartFrame(QWidget):
         self.canvas = canvas
         self.words = ChartWords("", "", "", "")
         self.rows: list[tuple[str, ...]] = []
+        self._numbers: frozenset[int] = frozenset()
+        self._is_table_filled = True
         self.title = label("", "section", wrap=True)
         self.unit = label("", "secondary", wrap=True)
         self.summary = label("", "secondary", wrap=True)
@@ -132,15 +136,23 @@ class ChartFrame(QWidget):
             shown.setVisible(bool(text))
         self.canvas.setAccessibleName(words.title)
         self.canvas.setAccessibleDescription(words.summary)
-        self.table.show_rows(self.rows, numbers)
         self.table.setAccessibleName(words.title)
-        self.button.setEnabled(bool(rows))
+        self._is_table_filled = False
+        if len(rows) <= MOST_ROWS_AT_ONCE or self.as_table.isChecked():
+            self._fill_table()
+        self.button.setVisible(bool(rows))
 
     def show_table(self, is_table: bool) -> None:
         """Show the rows instead of the chart, or the chart again."""
         self.as_table.setChecked(is_table)
+        if is_table and not self._is_table_filled:
+            self._fill_table()
         self.stack.setCurrentIndex(1 if is_table else 0)
         (self.table if is_table else self.canvas).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill_table(self) -> None:
+        self.table.show_rows(self.rows, self._numbers)
+        self._is_table_filled = True
 
     # --- ways out ------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.typed_dates import understand
@@ -69,6 +69,14 @@ def compared(entry: Entry, law: Law, origins: Sequence[str], days: Sequence[date
     return tuple(rows)
 
 
+def union_words() -> str:
+    """What is taken for the Union: an entry has one country of origin."""
+    return tr(
+        "Assumed for the European Union: goods of {country}; the law data treat all 27 members alike.",
+        country=tr("Germany"),
+    )
+
+
 def spread_words(rows: Sequence[Compared]) -> str:
     """The finding in a sentence, for the last day compared."""
     if not rows:
@@ -116,6 +124,8 @@ class ComparePage(QScrollArea):
             tr("Countries (two letters each, EU for the Union); the first is compared with"), self.origins
         )
         self._days_field = Field(tr("Further days, separated by semicolons"), self.days)
+        self.taken = label("", "hint", wrap=True)
+        self.taken.hide()
         self.bars = Bars()
         self.frame = ChartFrame(session, self.bars)
         self.finding = self.frame.summary
@@ -143,6 +153,7 @@ class ComparePage(QScrollArea):
         row.addStretch(1)
         column.addWidget(self.head)
         column.addLayout(fields)
+        column.addWidget(self.taken)
         column.addWidget(self.frame)
         column.addWidget(self.table, 1)
         column.addLayout(row)
@@ -151,6 +162,11 @@ class ComparePage(QScrollArea):
     def set_law(self, law: Law) -> None:
         """The law that answers."""
         self._law = law
+
+    def _show_taken(self, origins: Sequence[str]) -> None:
+        """Say what stands for the Union, where it is compared."""
+        self.taken.setText(union_words() if EU in origins else "")
+        self.taken.setVisible(EU in origins)
 
     def show_texts(self, texts: Mapping[str, str]) -> None:
         """Compare the entry of these texts."""
@@ -181,6 +197,7 @@ class ComparePage(QScrollArea):
                     code=entry.code, value=money(entry.value_cents),
                 )
             )  # fmt: skip
+            self._show_taken(origins)
             self._show_bars([each for each in rows if each.day == entry.day])
 
         self._session.jobs.run(lambda: compared(entry, law, origins, days), done, owner=self)
@@ -193,6 +210,8 @@ class ComparePage(QScrollArea):
         high = max(known, key=lambda each: each.rate or 0, default=None)
         title = tr("No figure for any country")
         if low is not None and high is not None:
+            title = tr("{rate} from every country with a figure", rate=percent(low.rate))
+        if low is not None and high is not None and low.rate != high.rate:
             title = tr(
                 "From {low} ({first}) to {high} ({last})",
                 low=percent(low.rate), first=country(low.origin),
@@ -203,7 +222,15 @@ class ComparePage(QScrollArea):
             title,
             tr("Effective rate, % of the customs value, by authority and country of origin"),
             spread_words(rows),
-            f"{tr('Source: Briefing Desk from the law cited with each duty.')} {checked}",
+            " ".join(
+                each
+                for each in (
+                    tr("Source: Briefing Desk from the law cited with each duty."),
+                    checked,
+                    union_words() if any(row.origin == EU for row in rows) else "",
+                )
+                if each
+            ),
             "countries",
         )
         columns = [column for column in self.model.columns if column.title]
@@ -239,7 +266,8 @@ class ComparePage(QScrollArea):
         """Put the table on the clipboard."""
         titles = tuple(column.title for column in self.model.columns)
         lines = [tuple(column.text(row) for column in self.model.columns) for row in self.model.shown()]
-        copy_table([titles, *lines], self.finding.text())
+        words = " ".join(each for each in (self.finding.text(), self.taken.text()) if each)
+        copy_table([titles, *lines], words)
 
     def _open(self, key: object) -> None:
         row = next((each for each in self._rows if (each.origin, each.day) == key), None)
@@ -250,6 +278,9 @@ class ComparePage(QScrollArea):
 def _columns() -> tuple[Column[Compared], ...]:
     def rungs(row: Compared) -> str:
         return ", ".join(f"{authority.name} {percent(share)}" for authority, share in row.parts)
+
+    def why(row: Compared) -> str:
+        return row.answer.reason_in(language()) or rungs(row)
 
     return (
         Column(tr("Entered on"), lambda row: day_text(row.day), sort=lambda row: row.day, width=15),
@@ -269,5 +300,5 @@ def _columns() -> tuple[Column[Compared], ...]:
             tr("Against the first"), lambda row: points(row.gap) if row.gap else "", align="right", width=15,
             sort=lambda row: row.gap if row.gap is not None else Fraction(-99),
         ),
-        Column(tr("Of which"), rungs, width=0, tip=lambda row: row.answer.reason or rungs(row)),
+        Column(tr("Of which"), rungs, width=0, tip=why),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from briefing_app.app.i18n import tr
 from briefing_app.tariff.answer import MissingFact
 from briefing_app.tariff.fact_table import FACTS
+from briefing_app.ui.tariff.outcome_words import outcomes_said
 from briefing_app.ui.tariff.words import fact_words, money, short_status, value_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, LineEdit
@@ -94,8 +95,8 @@ class HelpField(Field):
 def _outcome_words(missing: MissingFact) -> str:
     """``yes: $3,000.00 · no: $4,320.00 (taken now)``."""
     parts = []
-    for each in missing.outcomes:
+    for value, words, each in outcomes_said(missing):
         duty = money(each.total_cents) if each.status == "ok" else short_status(each.status)
-        taken = f" ({tr('taken now')})" if each.value == missing.taken else ""
-        parts.append(f"{value_words(missing.fact, each.value)}: {duty}{taken}")
+        taken = f" ({tr('taken now')})" if value == missing.taken else ""
+        parts.append(f"{words}: {duty}{taken}")
     return " · ".join(parts)

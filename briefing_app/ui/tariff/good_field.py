@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from briefing_app.app.i18n import language, tr
 from briefing_app.tariff.goods import FoundGood, GoodsIndex
 from briefing_app.tariff.schedule import CodeError, Schedule, dotted
+from briefing_app.tariff.words import in_language
 from briefing_app.ui.tariff.good_tree import GoodTree
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
@@ -198,7 +199,7 @@ class GoodField(QWidget):
         if self._schedule is None:
             return ""
         try:
-            rate = self._schedule.require(self.hts).general
+            rate = in_language(self._schedule.require(self.hts).general, language())
             return f" · {tr('general rate {rate}', rate=rate)}"
         except CodeError:
             return ""

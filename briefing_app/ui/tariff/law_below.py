@@ -15,22 +15,26 @@ from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.assess import assess
-from briefing_app.tariff.browse import affected_set
+from briefing_app.tariff.browse import affected_set, reaches_every_good
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.law_changes import law_changes
 from briefing_app.tariff.rules import Measure
 from briefing_app.tariff.schedule import ScheduleLine, dotted
+from briefing_app.tariff.words import in_language
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.law_words import change_said, day_said, title_of
-from briefing_app.ui.tariff.words import percent
+from briefing_app.ui.tariff.words import country, listed, percent
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import LineEdit
 from briefing_app.ui.widgets.table import TableView
 from briefing_app.ui.widgets.table_model import Column, TableModel
 
 TRIAL_USD = "10000"
+MOST_LINES = 8
+"""Changes seen at once; the others are scrolled to."""
+_NO_GOODS = ("98", "99")
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ def rates_said(law: Law, asked: Asked) -> str:
             answer = assess(law.parse(texts), law)
         except BriefingError as error:
             return str(error)
-        rate = percent(answer.effective_rate) if answer.effective_rate is not None else answer.reason
+        known = answer.effective_rate is not None
+        rate = percent(answer.effective_rate) if known else answer.reason_in(language())
         told.append(f"{day_said(day)}: {rate}")
     return tr("An entry of $10,000 pays: {rates}.", rates="; ".join(told))
 
@@ -81,7 +86,8 @@ class ChangesPane(QWidget):
         self.copy.setEnabled(False)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self.text.setMaximumHeight(theme().px(150))
+        frame = 2 * (self.text.frameWidth() + round(self.text.document().documentMargin()))
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * MOST_LINES + frame)
         self.text.setAccessibleName(tr("What changed between the two days"))
         self.lines: list[str] = []
         row = QHBoxLayout()
@@ -118,7 +124,7 @@ class ChangesPane(QWidget):
         asked = Asked(first, last, origin, hts)
         found = changes_said(law, asked)
         low, high = sorted((first, last))
-        whom = " ".join(each for each in (origin, hts) if each)
+        whom = listed(each for each in (country(origin) if origin else "", dotted(hts)) if each)
         head = tr(
             "From {first} to {last}: {count} changes",
             first=day_said(low),
@@ -136,6 +142,24 @@ class ChangesPane(QWidget):
 def _day(text: str, on: date) -> date | None:
     found = parse(understand(text, on=on).edtf)
     return found.first if found.is_day else None
+
+
+def why_these_lines(measure: Measure, has_lines: bool) -> str:
+    """What the lines shown are, or why there are none."""
+    if reaches_every_good(measure):
+        if measure.status != "void":
+            return tr(
+                "The measure names no goods: it reaches every line, of the origins named beside, except what "
+                "other rules set aside for it."
+            )
+        return tr("The measure was void from its first day; as published it reached every line.")
+    if has_lines:
+        return tr("Lines of the schedule that the measure names at any time")
+    if measure.status == "announced":
+        return tr("It was announced only: there is no list of codes, and no duty is worked out from it.")
+    if not measure.rules or all(rule.effect == "record" for rule in measure.rules):
+        return tr("It is a rule of procedure or a record of what happened: it charges no line itself.")
+    return tr("It ends or sets aside other duties and charges no line itself.")
 
 
 class LinesPane(QWidget):
@@ -169,19 +193,22 @@ class LinesPane(QWidget):
 
         def done(found: Sequence[ScheduleLine]) -> None:
             self.model.set_rows(list(found))
-            title = tr("{count} lines: {measure}", count=len(found), measure=title_of(measure))
+            title = tr("{count} lines: {measure}", count=f"{len(found):,}", measure=title_of(measure))
             if not found:
-                title = tr("No list of lines: {measure}", measure=title_of(measure))
+                title = tr("No lines by name: {measure}", measure=title_of(measure))
             rows = [tuple(column.text(line) for column in self.model.columns) for line in found]
             words = ChartWords(
-                title, tr("Lines of the schedule that the measure names at any time"), "",
+                title, why_these_lines(measure, bool(found)), "",
                 tr("Law data {version}", version=law.info.version), "lines",
             )  # fmt: skip
             self.frame.show_chart(words, [column.title for column in self.model.columns], rows)
+            self.table.setVisible(bool(found))
 
         def work() -> list[ScheduleLine]:
             codes = affected_set(law, measure)
-            return sorted((line for line in law.schedule if line.hts in codes), key=lambda line: line.hts)
+            if reaches_every_good(measure):
+                return [line for line in law.schedule if line.hts[:2] not in _NO_GOODS]
+            return [line for line in law.schedule if line.hts in codes]
 
         self._session.jobs.run(work, done, owner=self)
 
@@ -189,5 +216,5 @@ class LinesPane(QWidget):
         return (
             Column(tr("Code"), lambda line: dotted(line.hts), width=14),
             Column(tr("Commodity"), self._name, width=0),
-            Column(tr("General rate"), lambda line: line.general, width=24),
+            Column(tr("General rate"), lambda line: in_language(line.general, language()), width=24),
         )

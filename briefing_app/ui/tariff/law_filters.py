@@ -37,7 +37,7 @@ class LawFilters(QWidget):
         self.origin = LineEdit(placeholder=tr("Origin, for instance JP"))
         self.good = LineEdit(placeholder=tr("Good, for instance 8703 or 8703.23.01"))
         self.origin.setFixedWidth(theme().px(160))
-        self.good.setFixedWidth(theme().px(230))
+        self.good.setFixedWidth(theme().px(270))
         self.error = label("", "error", wrap=True)
         self.error.hide()
         row = QWidget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.time_axis import seconds
-from briefing_app.tariff.browse import affected_set
+from briefing_app.tariff.browse import line_counts
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import minute_of
@@ -71,13 +72,14 @@ class LawPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._law: Law | None = None
-        self._counts: dict[str, int] = {}
+        self._counts: Mapping[str, int] = {}
         self.day = session.day
         self.filters = LawFilters()
         self.search, self.standing = self.filters.search, self.filters.standing
         self.count = label("", "secondary")
         self.model: TableModel[Measure] = TableModel(
-            law_columns(lambda: self.minute, lambda: self._counts), lambda measure: measure.id
+            law_columns(lambda: self.minute, lambda: self._counts, self._shown_law),
+            lambda measure: measure.id,
         )
         self.table = TableView(self.model)
         self.table.setItemDelegateForColumn(LIFE, LifeDelegate(self, self.model.record, self.stage))
@@ -173,6 +175,10 @@ class LawPage(QWidget):
         for asking in (self.gantt, self.lines):
             asking.briefing_requested.connect(self.briefing_requested)
 
+    def _shown_law(self) -> Law:
+        assert self._law is not None
+        return self._law
+
     @property
     def minute(self) -> int:
         """Noon of the day that is looked at, New York."""
@@ -191,16 +197,12 @@ class LawPage(QWidget):
         self.filters.set_law(law)
         self._fill()
 
-        def done(counts: dict[str, int]) -> None:
+        def done(counts: Mapping[str, int]) -> None:
             if self._law is law:
                 self._counts = counts
                 self._fill()
 
-        self._session.jobs.run(
-            lambda: {key: len(affected_set(law, each)) for key, each in law.measures.items()},
-            done,
-            owner=self,
-        )
+        self._session.jobs.run(lambda: line_counts(law), done, owner=self)
 
     def show_day(self, day: date) -> None:
         """Look at another day."""
@@ -217,6 +219,9 @@ class LawPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_columns)  # when the table has its new width
+
+    def _fit_columns(self) -> None:
         # The colour of the life says the authority too, and the pane beside in words.
         wide = self.table.width()
         self.table.setColumnHidden(2, wide < theme().px(860))

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
+from briefing_app.tariff.browse import reaches_every_good
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import minute_of
 from briefing_app.tariff.rules import Measure
+from briefing_app.tariff.words import ground_in
 from briefing_app.ui.tariff.chart_frame import ChartWords
 from briefing_app.ui.tariff.law_words import (
     begin_of,
     confidence_words,
     day_said,
     life_of,
+    list_names,
     rate_of,
     sentence_of,
     standing,
@@ -26,16 +29,23 @@ from briefing_app.ui.widgets.table_model import Column
 
 
 def law_columns(
-    minute: Callable[[], int], counts: Callable[[], Mapping[str, int]]
+    minute: Callable[[], int], counts: Callable[[], Mapping[str, int]], law: Callable[[], Law]
 ) -> tuple[Column[Measure], ...]:
     """The columns; the last one is never shown and holds the words that a search looks through."""
 
     def words(measure: Measure) -> str:
-        return " ".join((sentence_of(measure), measure.authority, *measure.headings, *measure.instruments))
+        grounds = (measure.authority, *measure.headings, *measure.instruments)
+        both = (f"{each} {ground_in(each, language())}" for each in grounds)
+        return " ".join((sentence_of(measure), *both, *list_names(measure, law())))
 
     def lines(measure: Measure) -> str:
         found = counts().get(measure.id)
+        if reaches_every_good(measure):
+            return tr("all")
         return f"{found:,}" if found else "–"
+
+    def how_many(measure: Measure) -> int:
+        return 10**9 if reaches_every_good(measure) else counts().get(measure.id, 0)
 
     def tone(measure: Measure) -> str:
         return "positive" if standing(measure, minute()) == "in force" else ""
@@ -44,7 +54,9 @@ def law_columns(
         return standing_short(standing(measure, minute()))
 
     def many(_measure: Measure) -> str:
-        return tr("Lines of the schedule that the measure names; – where it names none.")
+        return tr(
+            "Lines of the schedule that the measure reaches at any time; – where it charges none by name."
+        )
 
     return (
         Column(tr("Measure"), title_of, width=0, tip=sentence_of),
@@ -55,7 +67,7 @@ def law_columns(
         Column(
             tr("Lines"),
             lines,
-            sort=lambda measure: counts().get(measure.id, 0),
+            sort=how_many,
             align="right",
             width=6,
             tip=many,

@@ -12,6 +12,7 @@ from briefing_app.tariff.law import Law, provision_status
 from briefing_app.tariff.law_changes import LawChange
 from briefing_app.tariff.moment import moment_of
 from briefing_app.tariff.rules import Measure
+from briefing_app.tariff.words import in_language
 from briefing_app.ui.tariff.words import percent
 
 Standing: TypeAlias = Literal["in force", "not yet", "ended", "announced"]
@@ -100,6 +101,11 @@ def change_said(change: LawChange, law: Law) -> str:
     else:
         what = tr("terms changed within: {measure}", measure=title)
     return f"{minute_said(change.minute)}  {what}"
+
+
+def list_names(measure: Measure, law: Law) -> list[str]:
+    """The lists of goods that a measure names, by their titles."""
+    return [in_language(law.lists[name].title, language()) for name in measure.lists]
 
 
 def confidence_words(confidence: str) -> str:

@@ -24,7 +24,7 @@ from briefing_app.ui.widgets.form import Field, Form, LineEdit
 
 PAUSE_MS = 150
 START = {"hts": "87032301", "origin": "JP", "value_usd": "30,000"}
-_CORE = frozenset({"hts", "origin", "date", "value_usd", "quantity", "unit", "mode", "entry_time_et"})
+_CORE = frozenset({"hts", "origin", "date", "value_usd", "quantity", "unit", "mode"})
 _MONEY = frozenset({"currency", "amount", "rate", "rate_per", "rate_source", "rate_date"})
 
 
@@ -117,6 +117,7 @@ class Question(QScrollArea):
 
     def set_day(self, day: date) -> None:
         """Ask for a day of its own (a click in the chart)."""
+        self.facts.facts.pop("entry_time_et", None)
         self.day.show_text(day_text(day))
         self.follow.setVisible(day != self._day)
         self.ask()
@@ -206,6 +207,7 @@ class Question(QScrollArea):
         self.ask()
 
     def _on_day(self, _text: str) -> None:
+        self.facts.facts.pop("entry_time_et", None)  # an hour of the day before is none of this one
         self.follow.setVisible(True)
         self._later()
 

@@ -13,9 +13,13 @@ from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.law import Law, provision_status
 from briefing_app.tariff.moment import words_of
 from briefing_app.tariff.rules import Measure
+from briefing_app.tariff.words import ground_in, in_language
+from briefing_app.ui.tariff.law_words import confidence_words, ended_words, list_names
 from briefing_app.ui.tariff.words import (
     authority_of,
     country,
+    grouped,
+    listed,
     measure_sentence,
     measure_title,
     money,
@@ -102,10 +106,11 @@ class RungPane(QScrollArea):
         self.figures.setText(f"{component.heading}: {said}")
         lines = []
         for step in component.steps:
-            unsaid = [(name, value) for name, value in step.operands if value not in step.text]
-            operands = ", ".join(f"{name} {value}" for name, value in unsaid)
+            told = zip(step.operands, step.operands_in(language()), strict=True)
+            operands = listed(f"{name} {value}" for (_, value), (name, _) in told if value not in step.text)
+            text = step.text_in(language())
             result = f" = {step.result}" if step.result else ""
-            lines.append(f"{step.text}{': ' + operands if operands else ''}{result}")
+            lines.append(grouped(f"{text}{': ' + operands if operands else ''}{result}"))
         self.steps.setText("\n".join(lines) or said)
         for part in (self.figures, self.working, self.steps):
             part.show()
@@ -130,13 +135,16 @@ class RungPane(QScrollArea):
             if measure.id != "mfn-base"
             else tr("The ordinary duty is the ground of all; it is always there.")
         )
-        self.instruments.setText("\n".join((measure.authority, *measure.instruments)))
-        self.scope.setText("\n".join(_scope_lines(measure)))
+        grounds = (measure.authority, *measure.instruments)
+        self.instruments.setText("\n".join(ground_in(each, language()) for each in grounds))
+        self.scope.setText("\n".join(_scope_lines(measure, law)))
         self._show_sources(measure.citations, law)
         self.confidence.setText(
-            tr("Confidence: {words}", words=measure.confidence) if measure.confidence else ""
+            tr("Confidence: {words}", words=confidence_words(measure.confidence))
+            if measure.confidence
+            else ""
         )
-        self.notes.setText(measure.notes)
+        self.notes.setText(in_language(measure.notes, language()))
         self.notes.setVisible(bool(measure.notes))
 
     def _show_sources(self, citations: Sequence[str], law: Law) -> None:
@@ -173,12 +181,14 @@ class RungPane(QScrollArea):
 def effect_words(answer: Assessment, other: Assessment, title: str) -> str:
     """What the duty would be without what ``title`` names."""
     if other.total_cents is None or answer.total_cents is None:
-        return tr("Without {title} there is no figure: {reason}", title=title, reason=other.reason)
+        return tr(
+            "Without {title} there is no figure: {reason}", title=title, reason=other.reason_in(language())
+        )
     change = other.total_cents - answer.total_cents
     rate, before = other.effective_rate, answer.effective_rate
     moved = points(rate - before) if rate is not None and before is not None else ""
     if change == 0:
-        headings = ", ".join(each.heading for each in other.components)
+        headings = listed(ground_in(each.heading, language()) for each in other.components)
         return tr("Without it the duty is the same: {headings} would charge it.", headings=headings)
     words = {"rate": percent(rate), "duty": money(other.total_cents), "change": money(abs(change))}
     if change < 0:
@@ -186,22 +196,23 @@ def effect_words(answer: Assessment, other: Assessment, title: str) -> str:
     return tr("Without it: {rate}, {duty} ({change} more, {points}).", **words, points=moved)
 
 
-def _scope_lines(measure: Measure) -> list[str]:
+def _scope_lines(measure: Measure, law: Law) -> list[str]:
     begins = words_of(measure.start, language()) if measure.start is not None else tr("no date")
     if measure.end is not None:
         ends = words_of(measure.end, language())
-        lines = [tr("From {begins} to {ends} ({why})", begins=begins, ends=ends, why=measure.ended_by)]
+        why = ended_words(measure.ended_by)
+        lines = [tr("From {begins} to {ends} ({why})", begins=begins, ends=ends, why=why)]
     else:
         lines = [tr("From {begins} onwards", begins=begins)]
     if measure.headings:
-        lines.append(tr("Headings {headings}", headings=", ".join(measure.headings)))
+        headings = listed(ground_in(each, language()) for each in measure.headings)
+        lines.append(tr("Headings {headings}", headings=headings))
     everywhere = measure.origins == ("*",)
-    origins = tr("all countries") if everywhere else ", ".join(map(country, measure.origins))
+    origins = tr("all countries") if everywhere else listed(map(country, measure.origins))
     if measure.except_origins:
-        names = ", ".join(map(country, measure.except_origins))
+        names = listed(map(country, measure.except_origins))
         origins = tr("{countries} except {others}", countries=origins, others=names)
     lines.append(tr("Origins: {countries}", countries=origins))
     if measure.lists:
-        goods = ", ".join(name.replace("-", " ") for name in measure.lists)
-        lines.append(tr("Goods: {lists}", lists=goods))
+        lines.append(tr("Goods: {lists}", lists=listed(list_names(measure, law))))
     return lines

@@ -16,6 +16,11 @@ from briefing_app.ui.widgets.form import LineEdit
 from briefing_app.ui.widgets.labels import label
 
 
+def source_of(card: Card) -> str:
+    """Where a published value stands, in the language of the window."""
+    return card.source_ja if language() == "ja" else card.source
+
+
 class ElasticityCard(QFrame):
     """One parameter. ``changed`` is sent when its numbers can be read."""
 
@@ -41,7 +46,7 @@ class ElasticityCard(QFrame):
         for place, card in enumerate(cards):
             words = card.ja if language() == "ja" else card.en
             self.published.addItem(f"{card.value:f} · {words}", place)
-            self.published.setItemData(place, f"{words}. {card.source}", Qt.ItemDataRole.ToolTipRole)
+            self.published.setItemData(place, f"{words} ({source_of(card)})", Qt.ItemDataRole.ToolTipRole)
         self.published.activated.connect(lambda place: self.take(self._cards[place]))
         self.reset.clicked.connect(lambda: self.take(self._cards[0]))
         for line in (self.value, self.low, self.high):
@@ -76,7 +81,7 @@ class ElasticityCard(QFrame):
         self.show_numbers(card.value, card.low, card.high)
         self.published.setCurrentIndex(self._cards.index(card))
         doubt = "" if card.checked else " " + tr("Not checked against the publication.")
-        self.source.setText(f"{card.source}.{doubt}")
+        self.source.setText(tr("{sentence}.", sentence=source_of(card)) + doubt)
 
     def show_numbers(self, value: Decimal, low: Decimal, high: Decimal) -> None:
         """Show numbers of one's own."""

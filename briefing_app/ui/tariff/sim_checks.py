@@ -10,9 +10,7 @@ from briefing_app.app.i18n import tr
 from briefing_app.trade import armington, average, gsim, incidence, smart
 from briefing_app.trade.armington import Supplier
 from briefing_app.trade.reciprocal import reciprocal_rate
-
-_TRADE = ((0, 50, 200, 300), (500, 0, 150, 200), (300, 100, 200, 200), (50, 100, 110, 20))
-_POWER = ((1, 1.21, 1.41, 1.22), (1.37, 1, 1.31, 1.23), (1.32, 1.36, 1, 1.18), (1.57, 1.41, 1.25, 1.15))
+from briefing_app.ui.tariff.sim_world import POWER, TRADE
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,11 @@ def checks() -> tuple[Check, ...]:
     """Every example, worked out now."""
     three = [Supplier("one", 60, 0, 0, 1), Supplier("two", 30, 0, 0.1, 10), Supplier("three", 10, 0, 0, 10)]
     solved = armington.solve(three, demand_elasticity=-1, substitution=4)
-    free = [list(row) for row in _POWER]
+    free = [list(row) for row in POWER]
     free[0][2] = free[2][0] = 1
     world = gsim.simulate(
-        [list(row) for row in _TRADE],
-        [list(row) for row in _POWER],
+        [list(row) for row in TRADE],
+        [list(row) for row in POWER],
         free,
         import_demand=-1.25,
         export_supply=1.5,

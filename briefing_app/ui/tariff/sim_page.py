@@ -1,4 +1,4 @@
-"""The Simulation page: a market under three models, the reciprocal formula, and the published examples."""
+"""The Simulation page: a market under three models, several markets, the reciprocal formula, examples."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.sim_checks import Check, checks
 from briefing_app.ui.tariff.sim_market_page import MarketPage
 from briefing_app.ui.tariff.sim_reciprocal import ReciprocalPage
+from briefing_app.ui.tariff.sim_world_page import WorldPage
 from briefing_app.ui.theme import ROW_HEIGHT, theme
 from briefing_app.ui.widgets.table import TableView
 from briefing_app.ui.widgets.table_model import Column, TableModel
 
-MARKET, FORMULA, EXAMPLES = range(3)
+MARKET, WORLD, FORMULA, EXAMPLES = range(4)
 
 
 class SimulationPage(QWidget):
@@ -34,6 +35,7 @@ class SimulationPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.market = MarketPage(session)
+        self.world = WorldPage(session)
         self.formula = ReciprocalPage(session)
         self.examples = ExamplesPage(session)
         self.stack = QStackedWidget()
@@ -43,6 +45,7 @@ class SimulationPage(QWidget):
         bar.setSpacing(theme().px(4))
         pages = (
             (tr("A market"), self.market),
+            (tr("Several markets"), self.world),
             (tr("The formula of April 2025"), self.formula),
             (tr("Published examples"), self.examples),
         )
@@ -53,7 +56,7 @@ class SimulationPage(QWidget):
             self.buttons.addButton(button, number)
             bar.addWidget(button)
             self.stack.addWidget(page)
-        for asking in (self.market, self.formula, self.examples):
+        for asking in (self.market, self.world, self.formula, self.examples):
             asking.briefing_requested.connect(self.briefing_requested)
         bar.addStretch(1)
         column = QVBoxLayout(self)

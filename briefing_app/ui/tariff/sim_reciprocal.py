@@ -160,9 +160,10 @@ class ReciprocalPage(QScrollArea):
         column.addLayout(row)
         column.addWidget(self.frame)
         column.addWidget(SectionHeader(tr("Published criticism")))
+        is_ja = language() == "ja"
         for each in self._formula.criticisms:
             column.addWidget(label("•  " + (each.ja if language() == "ja" else each.en), wrap=True))
-            column.addWidget(label(each.source, "hint", wrap=True))
+            column.addWidget(label(each.source_ja if is_ja else each.source, "hint", wrap=True))
         column.addStretch(1)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -236,11 +237,12 @@ class ReciprocalPage(QScrollArea):
             halved=percent(japan.halved),
             announced=percent(Fraction(japan.partner.announced)),
         )
+        is_ja = language() == "ja"
         source = tr(
             "Trade: {census}. Rates: {chart}. Formula: method note of the US Trade Representative, "
             "April 2025.",
-            census=self._formula.census,
-            chart=self._formula.chart,
+            census=self._formula.census_ja if is_ja else self._formula.census,
+            chart=self._formula.chart_ja if is_ja else self._formula.chart,
         )
         self.frame.show_chart(
             ChartWords(title, tr("Rate of the duty in %"), summary, source, "reciprocal formula"),

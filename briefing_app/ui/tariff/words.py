@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.rules import Measure
+from briefing_app.tariff.words import in_language
 from briefing_app.ui.theme import theme
 
 
@@ -71,7 +73,10 @@ COUNTRIES = (
     ("CH", "Switzerland"), ("IN", "India"), ("TH", "Thailand"), ("FR", "France (EU)"), ("IT", "Italy (EU)"),
     ("BR", "Brazil"), ("ID", "Indonesia"), ("MY", "Malaysia"), ("AU", "Australia"), ("SG", "Singapore"),
 )  # fmt: skip
-_NAMES = dict(COUNTRIES)
+_NAMES = {
+    **dict(COUNTRIES), "HK": "Hong Kong", "LI": "Liechtenstein", "AR": "Argentina", "EC": "Ecuador",
+    "SV": "El Salvador", "GT": "Guatemala", "COLUMN2": "Countries of column 2",
+}  # fmt: skip
 STATUS_WORDS = {
     "ok": "Computed",
     "not_computable": "Cannot be computed: an input is missing",
@@ -85,11 +90,19 @@ MODES = {
     "ocean": "By sea", "air": "By air", "rail": "By rail", "truck": "By road", "mail": "By mail",
     "other": "Another way",
 }  # fmt: skip
+CHOICES = {
+    "patented": "patented", "generic": "generic", "orphan": "orphan drug", "resale": "resale",
+    "data_center": "data center", "research": "research", "repair": "repair", "start_up": "start-up company",
+    "consumer": "consumer use", "industrial": "industrial use", "public_sector": "public sector",
+    "steel": "steel", "aluminum": "aluminum", "car": "passenger vehicle or light truck",
+    "truck": "medium or heavy vehicle", "other": "other",
+}  # fmt: skip
 BASES = {
     "full": "full value", "steel": "steel content", "aluminum": "aluminum content",
     "copper": "copper content", "rest": "residual value", "non_us": "residual without US content",
     "part": "part of the value",
 }  # fmt: skip
+_AMOUNT = re.compile(r"(?<![\d.,])\d{4,}\.\d\d(?!\d)")
 EU = "EU"
 EU_MEMBER = "DE"
 """The member state that stands for the Union where one has to be named: its goods are treated alike."""
@@ -150,7 +163,13 @@ def assumption_words(text: str, law: Law) -> str:
     """An assumption of an answer in the language of the window."""
     if language() != "ja":
         return text
-    return next((each.ja for each in law.assumptions.values() if each.en == text and each.ja), text)
+    known = (each.ja for each in law.assumptions.values() if each.en == text and each.ja)
+    return next(known, in_language(text, language()))
+
+
+def grouped(text: str) -> str:
+    """Amounts of a working with thousands marks: ``25% of 30,000.00``."""
+    return _AMOUNT.sub(lambda found: float_free(found[0]), text)
 
 
 def money(cents: int | None) -> str:
@@ -233,7 +252,10 @@ def value_words(name: str, value: str) -> str:
         return tr(MODES.get(value, value))
     if fact is not None and fact.kind == "money" and value.replace(".", "").isdigit():
         return f"${float_free(value)}"
-    return value.replace("_", " ")
+    if value in CHOICES:
+        return tr(CHOICES[value])
+    said = in_language(value, language())
+    return said if said != value else value.replace("_", " ")
 
 
 def float_free(text: str) -> str:

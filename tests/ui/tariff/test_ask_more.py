@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from briefing_app.app.i18n import use_language
@@ -18,6 +18,9 @@ from briefing_app.app.session import Session
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Event, Note, TypedDate
 from briefing_app.store.workspace import Workspace
+from briefing_app.tariff.schedule import Schedule
+from briefing_app.ui.tariff.ask_page import ANSWER_WIDTH
+from briefing_app.ui.tariff.good_tree import GoodTreeModel
 from briefing_app.ui.tariff.note_choice import note_menu
 from briefing_app.ui.tariff.tab import TariffTab
 
@@ -91,12 +94,12 @@ def test_a_good_is_found_in_the_tree_by_keyboard_alone(tab):
     field.browse.click()
     tree = field.tree
     assert tree.isVisible()
-    assert tree.currentItem().text(0).startswith("8703.23.01")
-    while not tree.currentItem().text(0).startswith("87  "):
+    assert tree.currentIndex().data().startswith("8703.23.01")
+    while not tree.currentIndex().data().startswith("87  "):
         QTest.keyClick(tree, Qt.Key.Key_Left)
-    assert tree.currentItem().text(0) == "87  Cars, trucks, other road vehicles"
+    assert tree.currentIndex().data() == "87  Cars, trucks, other road vehicles"
     tree.show_code("84581100")
-    assert tree.currentItem().parent().text(0).startswith("84.58")
+    assert tree.currentIndex().parent().data().startswith("84.58")
     QTest.keyClick(tree, Qt.Key.Key_Return)
     assert tab.ask.entry.hts == "84581100"
     assert not tree.isVisible()
@@ -107,17 +110,62 @@ def test_a_good_is_found_in_the_tree_by_keyboard_alone(tab):
 
 def test_every_chapter_of_the_schedule_can_be_opened(tab):
     tree = tab.ask.question.good.tree
-    assert tree.topLevelItemCount() == 96
+    model = tree.model()
+    assert model.rowCount() == 96
     lines = 0
     for place in range(96):
-        chapter = tree.topLevelItem(place)
-        chapter.setExpanded(True)
-        assert chapter.childCount() > 0, chapter.text(0)
-        for at in range(chapter.childCount()):
-            chapter.child(at).setExpanded(True)
-            lines += chapter.child(at).childCount()
+        chapter = model.index(place, 0)
+        tree.expand(chapter)
+        assert model.rowCount(chapter) > 0, chapter.data()
+        for at in range(model.rowCount(chapter)):
+            heading = model.index(at, 0, chapter)
+            tree.expand(heading)
+            lines += model.rowCount(heading)
     covered = [line for line in tab.law.schedule if line.hts[:2] not in {"98", "99"}]
     assert lines == len(covered)
+
+
+def test_the_open_tree_is_read_in_a_wider_zone_and_the_answer_keeps_its_width(tab):
+    before = tab.ask.zones.sizes()
+    tab.ask.question.good.show_tree(True)
+    opened = tab.ask.zones.sizes()
+    assert opened[0] > before[0]
+    assert opened[1] >= ANSWER_WIDTH
+    tab.ask.question.good.show_tree(False)
+    assert tab.ask.zones.sizes()[0] == before[0]
+
+
+def test_the_tree_keeps_the_rules_of_its_kind_and_makes_rows_only_when_opened(tab):
+    model = tab.ask.question.good.tree.goods
+    assert model.rowCount(model.index(83, 0)) == 0
+    line = model.index_of("84581100")
+    assert model.rowCount(line.parent()) == len(tab.law.schedule.under("8458"))
+    assert model.rowCount(model.index(1, 0)) == 0
+    assert model.code_of(model.index_of("84589")) == "8458"
+    assert "General rate: 4.4%" in line.data(Qt.ItemDataRole.ToolTipRole)
+    small = GoodTreeModel()
+    small.set_law(tab.law_page.lines._goods, Schedule([("01012100", "No.", "Free", "")]))
+    QAbstractItemModelTester(small, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert small.index_of("01012100").parent().parent().row() == 0
+
+
+def test_an_hour_of_entry_is_kept_until_another_day_is_asked_for(tab):
+    asked = {"hts": "8458.11.00", "origin": "JP", "date": "2026-02-24", "value_usd": "100000"}
+    tab.ask_about({**asked, "entry_time_et": "00:00"})
+    assert tab.ask.answer.duty.text() == "$4,400.00"
+    assert "entered on 24 February 2026 at 00:00 in New York" in tab.ask.answer.question.text()
+    tab.ask.question.set_day(date(2026, 2, 25))
+    assert tab.ask.answer.duty.text() == "$14,400.00"
+    assert "New York" not in tab.ask.answer.question.text()
+
+
+def test_outcomes_with_the_same_duty_stand_together(tab):
+    tab.ask_about({"hts": "3004.90.92", "origin": "JP", "date": "2026-10-01", "value_usd": "3000"})
+    rows = [words for _name, words in tab.ask.answer.depends.rows()]
+    told = next(words for words in rows if "3004.90.92.01" in words)
+    assert told.startswith(
+        "yes (3004.90.92.01, 3004.90.92.06 and 4 more): $450.00 · yes (another suffix): $0.00"
+    )
 
 
 def test_a_rung_is_switched_off_by_its_box_and_the_effect_is_said(tab):

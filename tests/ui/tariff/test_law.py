@@ -127,7 +127,38 @@ def test_the_lines_of_a_measure_are_listed_with_their_rate(page):
     assert "\t2.5%" in QGuiApplication.clipboard().text()
     counts = {measure.id: page.model.columns[5].text(measure) for measure in page.model.shown()}
     assert counts["jp-autos-15"] == "17"
-    assert counts["ieepa-jp-24"] == "–"
+    assert counts["ieepa-jp-24"] == "all"
+
+
+@pytest.mark.parametrize(
+    ("measure", "count", "words"),
+    [
+        ("ieepa-jp-24", "all", "names no goods: it reaches every line"),
+        ("ieepa-jp-15-stacked", "all", "void from its first day"),
+        ("threat-jp-25", "–", "announced only"),
+        ("stack-eo14289", "–", "rule of procedure"),
+        ("ieepa-invalidated", "–", "ends or sets aside"),
+    ],
+)
+def test_a_measure_without_a_list_says_why_or_shows_every_line(page, tab, measure, count, words):
+    page.show_measure(measure)
+    page.show_view(LINES)
+    assert words in page.lines.frame.unit.text()
+    lines = {line.hts for line in tab.law.schedule if line.hts[:2] not in ("98", "99")}
+    is_every = count == "all"
+    assert {line.hts for line in page.lines.model.shown()} == (lines if is_every else set())
+    assert page.lines.table.isHidden() != is_every
+    assert page.lines.frame.button.isHidden() != is_every
+    column = next(each for each in page.model.columns if each.title == "Lines")
+    assert column.text(tab.law.measures[measure]) == count
+
+
+def test_authority_and_confidence_are_shown_where_there_is_room(page, tab, qtbot):
+    hidden = page.table.isColumnHidden
+    tab.resize(1700, 900)
+    qtbot.waitUntil(lambda: not hidden(2) and not hidden(6))
+    tab.resize(1100, 900)
+    qtbot.waitUntil(lambda: hidden(2) and hidden(6))
 
 
 def test_the_lives_are_a_picture_with_rows_and_a_click_selects(page, tmp_path):

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from PySide6.QtGui import QColor
 
+from briefing_app.tariff.origins import EUROPEAN_UNION
 from briefing_app.ui.tariff.tab import ASK, COMPARE
 from briefing_app.ui.tariff.words import SECTION_232
 
@@ -33,6 +34,20 @@ def test_the_same_car_from_eight_countries_on_three_days(tab, session):
     if china.rate is None:
         assert tab.compare.model.columns[2].text(china) != "0%"
         assert tab.compare.model.columns[3].text(china) == "no figure"
+
+
+def test_what_stands_for_the_union_is_said_and_is_so_in_the_law(tab):
+    tab.show_page(1)
+    words = "Assumed for the European Union: goods of Germany; the law data treat all 27 members alike."
+    assert tab.compare.taken.text() == words
+    assert not tab.compare.taken.isHidden()
+    assert words in tab.compare.frame.as_note()
+    # No rule of the law reaches a part of the Union only.
+    assert all(not rule.origins & EUROPEAN_UNION or rule.origins >= EUROPEAN_UNION for rule in tab.law.rules)
+    tab.compare.origins.setText("JP, KR")
+    tab.compare.origins.editingFinished.emit()
+    assert tab.compare.taken.isHidden()
+    assert "European Union" not in tab.compare.frame.words.source
 
 
 def test_a_wrong_country_is_said_beside_its_field(tab):

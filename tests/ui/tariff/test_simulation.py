@@ -13,7 +13,7 @@ from briefing_app.domain.records import Note
 from briefing_app.exchange import simulation
 from briefing_app.ui.tariff.sim_charts import ticks
 from briefing_app.ui.tariff.sim_checks import checks
-from briefing_app.ui.tariff.sim_page import EXAMPLES, FORMULA
+from briefing_app.ui.tariff.sim_page import EXAMPLES, FORMULA, WORLD
 from briefing_app.ui.tariff.sim_starts import run_of
 from briefing_app.ui.tariff.tab import DEALS, SIMULATION
 
@@ -226,3 +226,56 @@ def test_ticks_are_round_and_inside():
     assert ticks(0, 0.55) == (0.0, 0.2, 0.4)
     assert ticks(-0.7, 0.17) == (-0.6, -0.4, -0.2, 0.0)
     assert ticks(1, 1) == (1,)
+
+
+def world_cell(page, row, column, text):
+    model = page.matrix_model
+    return model.setData(model.index(row, column), text)
+
+
+def test_several_markets_give_the_published_prices_and_follow_what_is_typed(tab):
+    tab.show_page(4)
+    tab.simulation.buttons.button(WORLD).click()
+    page = tab.simulation.world
+    prices = [round(float(each), 4) for each in page.found.world_price_change]
+    assert prices == [0.0792, -0.0316, 0.0480, -0.0184]
+    assert [cells[1] for cells in page.model.shown()] == ["+7.92%", "-3.16%", "+4.80%", "-1.84%"]
+    assert page.frame.words.title == "Net welfare by region: United States gains most"
+    assert "linear model is rough" in page.rough.text()
+    page.show_table("after")
+    assert page.matrix_model.index(0, 3).data() == "0%"
+    assert page.matrix_model.index(0, 3).data(Qt.ItemDataRole.FontRole).bold()
+    assert world_cell(page, 0, 3, "41%")
+    assert world_cell(page, 2, 1, "32%")
+    assert page.frame.words.title == "No tariff differs between now and then"
+    assert page.rough.text() == ""
+    assert not world_cell(page, 0, 3, "-5%")
+    assert page.error.text() == "A rate from 0 to 1000%."
+    page.example.click()
+    assert next(iter(page.model.shown()))[1] == "+7.92%"
+    page.fields["demand"].editor.setText("3")
+    page.fields["demand"].editor.editingFinished.emit()
+    assert page.fields["demand"].error == "From -20 to 0."
+
+
+def test_regions_are_added_named_and_taken_out(tab):
+    page = tab.simulation.world
+    page.add.click()
+    assert page.world.regions[-1] == "Region 1"
+    assert len(page.model.shown()) == 5
+    assert not world_cell(page, 4, 0, "Japan")
+    assert page.error.text() == "Every region needs a name of its own."
+    assert world_cell(page, 4, 0, "Korea")
+    page.show_table("trade")
+    assert world_cell(page, 4, 1, "120")
+    assert page.world.trade[4][0] == 120
+    page.matrix.setCurrentIndex(page.matrix_model.index(4, 0))
+    page.remove.click()
+    assert page.world.regions == ("United States", "Japan", "European Union", "Rest of the world")
+    for _ in range(2):
+        page.matrix.setCurrentIndex(page.matrix_model.index(0, 0))
+        page.remove.click()
+    page.matrix.setCurrentIndex(page.matrix_model.index(0, 0))
+    page.remove.click()
+    assert len(page.world.regions) == 2
+    assert page.error.text() == "Two regions have to stay."

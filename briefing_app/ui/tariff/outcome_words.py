@@ -1,0 +1,38 @@
+"""What an unsaid fact would change, said value by value."""
+
+from __future__ import annotations
+
+from briefing_app.app.i18n import language, tr
+from briefing_app.tariff.answer import MissingFact, Outcome
+from briefing_app.tariff.schedule import dotted
+from briefing_app.tariff.words import in_language
+from briefing_app.ui.tariff.words import fact_words, listed, value_words
+
+
+def outcomes_said(missing: MissingFact) -> list[tuple[str, str, Outcome]]:
+    """The outcomes of a fact: its value, that value in words, and what comes out. Where a further fact makes
+    no difference it is not named; where it does, those with the same duty stand together.
+    """
+    groups: dict[tuple[str, int | None, str], tuple[Outcome, list[str]]] = {}
+    for each in missing.outcomes:
+        value, _, behind = each.value.partition("; ")
+        found = groups.setdefault((value, each.total_cents, each.status), (each, []))
+        found[1].append(behind)
+    told = []
+    for (value, _cents, _status), (outcome, further) in groups.items():
+        words = value_words(missing.fact, value)
+        if further[0] and sum(key[0] == value for key in groups) > 1:
+            names = listed(map(_further_words, further[:2]))
+            rest = len(further) - 2
+            names = tr("{names} and {count} more", names=names, count=rest) if rest > 0 else names
+            words = f"{words} ({names})"
+        told.append((value, words, outcome))
+    return told
+
+
+def _further_words(text: str) -> str:
+    """``hts=3004909201`` as people read it."""
+    name, _, value = text.partition("=")
+    if name == "hts":
+        return dotted(value) if value.isdigit() else in_language(value, language())
+    return f"{fact_words(name)}: {value_words(name, value)}"
