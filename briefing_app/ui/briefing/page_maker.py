@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import partial
 
@@ -33,6 +34,7 @@ class PageMaker(QObject):
         self._session, self._composer = session, composer
         self._paper, self._is_shown = paper, is_shown
         self._is_running = False
+        self._settled: set[str] = set()
         self.is_stale = True
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.make)
@@ -70,6 +72,10 @@ class PageMaker(QObject):
 
     def _on_made(self, preview: Preview) -> None:
         self._is_running = False
+        if preview.report.template not in self._settled:
+            # The first pages of a kind bring its law with them, which stays as long as the session.
+            self._settled.add(preview.report.template)
+            gc.freeze()
         self.made.emit(preview)
         if self.is_stale:
             self._pause.start()
