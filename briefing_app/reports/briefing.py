@@ -145,6 +145,7 @@ def gather_report(
     level = markings.find(release) if release else None
     desk = Desk(workspace, as_of, language, assess, level, western_years, known_on=known_on)
     blocks = briefing.blocks or default_briefing(template, language).blocks
+    blocks = tuple(block for block in blocks if desk.may_print(block))
     sections = _finished(template.sections(desk, blocks), template, language)
     has_sheet = template.name in ("one-page", "pocket-card") or template.is_book
     title = briefing.title or (one_page.title_of_sheet(desk) if has_sheet else "")

@@ -187,6 +187,14 @@ class Desk:
         marking = markings.of_record(record.marking)
         return marking is not None and not markings.is_above(marking, self.release)
 
+    def may_print(self, block: Block) -> bool:
+        """Whether a block, by its own marking, may stand in the paper that is to be released."""
+        label = str(block.options.get("marking", ""))
+        if self.release is None or not label:
+            return True
+        marking = markings.of_record(label)
+        return marking is not None and not markings.is_above(marking, self.release)
+
     def note(self, note_id: str) -> Note | None:
         """A note by its id, without what is above the level of the paper; None if it may not be shown."""
         return self._notes_by_id.get(note_id)

@@ -84,6 +84,18 @@ def test_a_block_without_a_good_says_what_to_do(desk_space: Workspace) -> None:
     assert any("name a tariff line or a basket" in problem.text for problem in report.problems)
 
 
+def test_a_marked_duty_is_not_in_a_paper_released_below_it(sample: Workspace) -> None:
+    marked = Block("duty", options=CAR | {"marking": "TLP:RED", "heading": "Secret heading"})
+    briefing = Briefing(id="b", template="chronology", language="en", blocks=(marked, BLOCKS[3]))
+    whole = gather_report(sample, briefing, as_of=MAY, language="en")
+    assert whole.marking.label == "TLP:RED"
+    assert items(whole, DutyLine)
+    released = gather_report(sample, briefing, as_of=MAY, language="en", release="TLP:GREEN")
+    assert not items(released, DutyLine)
+    assert not any(problem.severity == "block" for problem in released.problems)
+    assert "Secret heading" not in [section.title for section in released.sections]
+
+
 def test_a_series_can_be_drawn(sample: Workspace) -> None:
     series = next(s for s in sample.records("series") if isinstance(s, Series) and s.frequency == "monthly")
     (chart,) = items(of_day(sample, MAY, Block("series", ref=series.id, options={"chart": True})), Chart)
