@@ -23,6 +23,7 @@ _ROWS = 3
 _PAD_PT = 84.0
 _LATIN_PT, _WIDE_PT, _GAP_PT = 4.6, 8.6, 8.0
 _LABEL_LENGTH = 30
+_SHORTEST = 4
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,10 @@ def _plans(desk: Desk, end: date) -> list[_Candidate]:
     for event in desk.events():
         for typed, span in desk.knowledge.planned(event):
             if wording.middle(span) <= end:
-                title, lang = desk.plan_words(event, typed.kind)
-                found.setdefault(
-                    span, _Candidate(wording.middle(span), "due", _head(title.replace(": ", " ", 1)), lang)
-                )
+                whole, lang = desk.plan_words(event, typed.kind)
+                kind, mark, title = whole.partition("：" if desk.language == "ja" else ": ")
+                words = f"{kind} {_head(title)}" if mark else _head(whole)
+                found.setdefault(span, _Candidate(wording.middle(span), "due", words, lang))
     return list(found.values())
 
 
@@ -108,7 +109,9 @@ def _label(desk: Desk, event: Event) -> tuple[str, str]:
 
 def _head(text: str) -> str:
     """The first clause of a title, cut at a word where it is still long."""
-    text = re.split(r"[;:；：,、(（。]", text, maxsplit=1)[0].strip()
+    first, *rest = re.split(r"[;:；：,、(（。]", text, maxsplit=1)
+    # Who reports it ("AFP: …") says nothing of what it is.
+    text = (rest[0] if rest and len(first.strip()) < _SHORTEST else first).strip()
     if len(text) <= _LABEL_LENGTH:
         return text
     cut = text[:_LABEL_LENGTH]
