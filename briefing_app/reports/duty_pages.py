@@ -12,6 +12,7 @@ from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
 from briefing_app.reports.model import Content, Item, Prose, Run, Section, Table
 from briefing_app.tariff.answer import Assessment, Component
+from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.moment import minute_of
 
 BLOCKS = ("duty",)
@@ -144,13 +145,19 @@ def _not_applied(desk: Desk, assessor: LawAssessor, answer: Assessment) -> tuple
 
 
 def _missing(desk: Desk, answer: Assessment) -> tuple[Content, ...]:
+    words = labels.words(desk.language)
+    colon = "：" if desk.language == "ja" else ": "
     texts = []
     for fact in answer.missing_facts:
-        outcomes = "; ".join(
-            f"{each.value}: {money(each.total_cents) if each.total_cents is not None else each.status}"
+        known = FACTS.get(fact.fact)
+        name = (known.ja if desk.language == "ja" else known.en) if known else fact.fact
+        told = [
+            f"{words.get(f'value_{each.value}', each.value)}{colon}"
+            + (money(each.total_cents) if each.total_cents is not None else words["not_computable"])
             for each in fact.outcomes
-        )
-        texts.append(f"{fact.fact}: {fact.why_in(desk.language)} {outcomes}".strip())
+        ]
+        outcomes = ("、" if desk.language == "ja" else "; ").join(told)
+        texts.append(f"{name}{colon}{fact.why_in(desk.language)} {outcomes}".strip())
     return tuple(_list(tuple(texts)))
 
 

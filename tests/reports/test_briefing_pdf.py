@@ -365,6 +365,14 @@ def test_the_duty_sheet_shows_the_whole_working(
     assert "Not yet in force" not in text
 
 
+def test_an_unsaid_fact_is_named_in_words(
+    papers: dict[tuple[str, str], BriefingResult], text_of: Text
+) -> None:
+    text = text_of(papers["duty-sheet", "en"].path)
+    assert "part_use" not in text
+    assert "car: $412.50; truck: $187.50" in text
+
+
 def test_the_options_stand_side_by_side(papers: dict[tuple[str, str], BriefingResult], text_of: Text) -> None:
     text = text_of(papers["scenario-sheet", "en"].path)
     assert "As the law stands" in text
