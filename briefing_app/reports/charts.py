@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from briefing_app.domain.records import Series
-from briefing_app.reports import wording
+from briefing_app.reports import labels, wording
 from briefing_app.reports.desk import Desk
 from briefing_app.reports.model import Chart, ChartLine, ChartPoint
 
@@ -44,10 +44,18 @@ def of_series(desk: Desk, series: Series) -> Chart | None:
         x_ticks=years(desk, first, last),
         y_ticks=tuple(ChartPoint(0, scaled(tick, low, high), wording.number(tick)) for tick in ticks),
         alt=_alt(desk, title, lines),
-        note=series.unit if series.unit not in title else "",
+        note=_note(desk, series.unit if series.unit not in title else "", drawn),
         cites=desk.cites.cite_all(series.sources[:2]),
         lang=lang,
     )
+
+
+def _note(desk: Desk, unit: str, lines: Sequence[ChartLine]) -> str:
+    """The unit, and that a line is broken where no figure is recorded."""
+    words = labels.words(desk.language)["gap"]
+    is_broken = any(point.after_gap for line in lines for point in line.points)
+    parts = [part for part in (unit, words if is_broken else "") if part]
+    return ("。" if desk.language == "ja" else ". ").join(parts)
 
 
 def _by_item(series: Series) -> list[tuple[str, Series]]:

@@ -100,6 +100,9 @@ def test_a_series_can_be_drawn(sample: Workspace) -> None:
     series = next(s for s in sample.records("series") if isinstance(s, Series) and s.frequency == "monthly")
     (chart,) = items(of_day(sample, MAY, Block("series", ref=series.id, options={"chart": True})), Chart)
     assert chart.lines
+    is_broken = any(point.after_gap for line in chart.lines for point in line.points)
+    assert is_broken == ("Broken where no figure" in chart.note)
+    assert is_broken  # March 2025 was not recorded
     assert not items(of_day(sample, MAY, Block("series", ref=series.id)), Chart)
 
 
