@@ -264,7 +264,10 @@ class Question:
 
 @dataclass(frozen=True)
 class NameBlock:
-    """How somebody is called, read and spoken, and the posts held on the day with their beginning."""
+    """How somebody is called, read and spoken, and the posts held on the day with their beginning.
+
+    ``photo`` is the picture as SVG, ``photo_alt`` says what it shows, ``photo_credit`` whose it is.
+    """
 
     name: str
     native: str
@@ -273,6 +276,9 @@ class NameBlock:
     country: str
     posts: tuple[str, ...] = ()
     lang: str = ""
+    photo: str = ""
+    photo_alt: str = ""
+    photo_credit: str = ""
 
 
 @dataclass(frozen=True)

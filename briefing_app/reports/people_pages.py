@@ -10,6 +10,7 @@ from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, labels, wording
 from briefing_app.reports.desk import WITHHELD, Desk, event_day
 from briefing_app.reports.model import Content, Item, NameBlock, Prose, Run, Section, Table
+from briefing_app.reports.portraits import portrait
 from briefing_app.reports.spans import parse
 
 BLOCKS = ("people",)
@@ -53,9 +54,11 @@ def pages_of(desk: Desk, person: Person, *, first: bool = False) -> list[Section
     """The sections of one person's page."""
     card = gather.card(desk, person)
     posts = tuple(_post(desk, post) for post in posts_on(person, desk.as_of))
+    shown = portrait(desk, person, card.name)
     block = NameBlock(
-        card.name, card.native, card.reading, card.pronunciation, person.country, posts, lang=card.lang
-    )
+        card.name, card.native, card.reading, card.pronunciation, person.country, posts, lang=card.lang,
+        photo=shown.svg, photo_alt=shown.alt, photo_credit=shown.credit,
+    )  # fmt: skip
     key, lang = f"person-{person.id}", desk.language
     made = [
         Section(
