@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
@@ -98,12 +99,17 @@ def rank_of(post: Post) -> str:
     """The rank somebody entered with the office, else the one that its title says, or empty."""
     if post.rank in RANK_NAMES:
         return post.rank
-    title = post.title.casefold()
+    return _rank_by_title(post.title, post.organisation)
+
+
+@lru_cache(maxsize=16384)
+def _rank_by_title(words: str, organisation: str) -> str:
+    title = words.casefold()
     if (
         title.startswith(("president", "vice president", "vice-president"))
         and " of the " not in title
-        and post.organisation
-        and not _STATE.search(post.organisation.casefold())
+        and organisation
+        and not _STATE.search(organisation.casefold())
     ):
         return ""  # of a party, a bank, a university
     return next((rank for rank, pattern in RANKS if re.search(pattern, title)), "")

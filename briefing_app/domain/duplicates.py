@@ -101,22 +101,22 @@ def find(everybody: Iterable[Person]) -> list[Pair]:
         if not 1 < len(members) <= _MOST_OF_A_KEY:
             continue
         for first, second in combinations(members, 2):
-            if not _differ(first, second):
+            if can_be_one(first, second):
                 pairs.setdefault((first.id, second.id), Pair(first, second, reasons[key]))
     return sorted(pairs.values(), key=lambda pair: (pair.first.names[0].full.casefold(), pair.second.id))
 
 
-def _differ(first: Person, second: Person) -> bool:
-    """Whether something that cannot differ in one person does: the characters of the name, where both have
+def can_be_one(first: Person, second: Person) -> bool:
+    """Whether nothing differs that cannot differ in one person: the characters of the name, where both have
     them, or the country.
     """
     if first.country and second.country and first.country != second.country:
-        return True
+        return False
     ours = {
         written(name.full) for name in first.names if name.script == "Jpan" and _has_characters(name.full)
     }
     theirs = {written(n.full) for n in second.names if n.script == "Jpan" and _has_characters(n.full)}
-    return bool(ours and theirs and not ours & theirs)
+    return not (ours and theirs and not ours & theirs)
 
 
 def _has_characters(text: str) -> bool:

@@ -16,10 +16,10 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from briefing_app.domain import photos
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Person, PersonName, Post
 from briefing_app.errors import BriefingError, UsageError
-from briefing_app.domain import photos
 from briefing_app.exchange import vcard_lines
 from briefing_app.exchange.result import ImportResult, Problem
 from briefing_app.exchange.vcard_lines import Line, escape

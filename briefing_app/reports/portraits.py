@@ -1,4 +1,4 @@
-"""Photographs on paper: the picture as it is kept, in a frame that the typesetter takes, with words for it."""
+"""Photographs on paper: the picture as it is kept, in a frame that the typesetter takes, and its words."""
 
 from __future__ import annotations
 

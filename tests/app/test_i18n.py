@@ -8,6 +8,7 @@ import pytest
 
 from briefing_app import resources
 from briefing_app.app.i18n import catalogue, language, tr, use_language
+from briefing_app.domain.arrivals import WAYS
 from briefing_app.domain.delegations import RANK_NAMES
 from briefing_app.domain.duplicates import REASONS
 from briefing_app.domain.relations import TYPES
@@ -38,7 +39,8 @@ WORDS = catalogue("ja")
 TABLES = (
     *(command.text for command in COMMANDS), *MENUS.values(), *TAB_TITLES.values(), *PAGES.values(),
     *notes.GROUPINGS.values(), *notes.STATUSES.values(), *KINDS.values(), *people.GROUPINGS.values(),
-    *people.COUNTRIES.values(), *people.SCRIPTS.values(), *HELD_AS.values(), *WHY.values(), *date_rows.KINDS,
+    *people.COUNTRIES.values(), *people.SCRIPTS.values(), *HELD_AS.values(), *WHY.values(), *WAYS.values(),
+    *date_rows.KINDS,
     *ORDERS.values(), *QUESTIONS.values(), *VIEWS, *STEPS,
     *search_palette.KINDS.values(), *search_palette.DAYS.values(),
     *tab.VIEWS,

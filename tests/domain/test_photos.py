@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing_app.errors import UsageError
 from briefing_app.domain.photos import LARGEST_BYTES, PhotoShape, shape_of
+from briefing_app.errors import UsageError
 
 
 def png(width, height):

@@ -6,12 +6,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QRadioButton
 
 from briefing_app.domain.change import ChangeSet, added
-from briefing_app.domain.records import Event, Note, Participant, Person, PersonName, Relation, TypedDate
+from briefing_app.domain.records import (
+    Event,
+    Note,
+    Participant,
+    Person,
+    PersonName,
+    Post,
+    Relation,
+    TypedDate,
+)
 from briefing_app.errors import UsageError
 from briefing_app.ui import messages
 from briefing_app.ui.people import import_dialog
 from briefing_app.ui.people.duplicates_dialog import DuplicatesDialog
-from briefing_app.ui.people.import_dialog import MappingDialog, read_table, start_people_import
+from briefing_app.ui.people.import_dialog import MappingDialog, people_here, read_table, start_people_import
 
 KEEP = Person(id="k", names=(PersonName("Saito Ken"),), country="JP", review_by="2026-01-01")
 DROP = Person(id="d", names=(PersonName("Saitoh Ken"),), country="JP", review_by="2027-01-01", note="Two.")
@@ -74,15 +83,16 @@ TABLE = [["Who", "Post", "x"], ["石破茂", "Prime Minister", "いしば しげ
 
 
 def test_columns_are_given_a_meaning_and_the_preview_follows(qtbot, session):
-    dialog = MappingDialog("x.csv", TABLE)
+    dialog = MappingDialog("x.csv", TABLE, people_here(session.workspace), session.jobs)
     qtbot.addWidget(dialog)
     dialog.show()
     assert not dialog.take.isEnabled()
     assert "No column is a name" in dialog._summary.text()
     for row, meaning in ((0, "native"), (2, "reading")):
         dialog.meanings[row].setCurrentIndex(dialog.meanings[row].findData(meaning))
-    assert dialog._summary.text() == "1 people, 1 rows left out"
-    assert "石破茂 · いしば しげる · Prime Minister" in dialog._preview.toPlainText()
+    said = "1 new, 0 brought up to date, 0 here already, 1 rows left out"
+    assert dialog._summary.text() == said
+    assert "+ 石破茂 · いしば しげる · Prime Minister" in dialog._preview.toPlainText()
     dialog.meanings[2].setCurrentIndex(dialog.meanings[2].findData("native"))
     assert "Two columns mean Whole name, own script." in dialog._summary.text()
     assert not dialog.take.isEnabled()
@@ -97,6 +107,66 @@ def test_a_table_comes_in_as_one_step(session, qtbot, tmp_path, monkeypatch):
     assert {person.names[0].full for person in session.workspace.records("person")} == {"A B", "C D"}
     session.undo_stack.undo()
     assert session.workspace.count("person") == 0
+
+
+def test_who_is_here_is_brought_up_to_date_after_a_look_and_taken_back_in_one_step(
+    session, qtbot, tmp_path, monkeypatch
+):
+    here = Person(
+        id="p", names=(PersonName("Ono Taro"),), country="JP", posts=(Post("Director", "METI", "2020"),),
+        contact={"phone": "1"}, private_note="kept",
+    )  # fmt: skip
+    note = Note(id="n", title="N", body="[[p|Ono Taro]]")
+    session.workspace.apply(ChangeSet("fill", (added(here).changes[0], added(note).changes[0])))
+    path = tmp_path / "people.csv"
+    rows = (
+        "name,email,post,organisation\nOhno Taro,ono@meti.example,Director-General,METI\n"
+        "New One,,Envoy,MOFA\n"
+    )
+    path.write_text(rows, encoding="utf-8")
+    seen = []
+
+    def look(dialog):
+        seen.append((dialog._summary.text(), dialog._preview.toPlainText()))
+        return True
+
+    monkeypatch.setattr(messages, "ask_open_file", lambda *_args: path)
+    monkeypatch.setattr(import_dialog.MappingDialog, "exec", look)
+    start_people_import(None, session)
+    ((summary, preview),) = seen
+    assert summary == "1 new, 1 brought up to date, 0 here already, 0 rows left out"
+    assert "~ Ono Taro\n      Names: Ono Taro → Ohno Taro" in preview
+    assert "Contact: – → ono@meti.example" in preview
+    now = session.workspace.get("person", "p")
+    assert now.names[0].full == "Ohno Taro"
+    assert [post.title for post in now.posts] == ["Director", "Director-General"]
+    assert now.contact == {"phone": "1", "email": "ono@meti.example"}
+    assert now.private_note == "kept"
+    assert session.workspace.get("note", "n").body == "[[p|Ohno Taro]]"
+    start_people_import(None, session)  # the same file again changes nothing
+    assert seen[1][0] == "0 new, 0 brought up to date, 2 here already, 0 rows left out"
+    session.undo_stack.undo()
+    assert session.workspace.get("person", "p") == here
+    assert session.workspace.get("note", "n") == note
+    assert session.workspace.count("person") == 1
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ("leave", "0 new, 0 brought up to date, 1 here already"),
+        ("add", "1 new, 0 brought up to date, 0 here already"),
+    ],
+)
+def test_who_is_here_may_be_left_or_added_once_more(session, qtbot, way, told):
+    here = Person(id="p", names=(PersonName("Ono Taro"),))
+    session.workspace.apply(added(here))
+    table = [["name", "post"], ["Ono Taro", "Envoy"]]
+    dialog = MappingDialog("x.csv", table, people_here(session.workspace), session.jobs)
+    qtbot.addWidget(dialog)
+    dialog.way.setCurrentIndex(dialog.way.findData(way))
+    assert dialog._summary.text().startswith(told)
+    assert dialog.take.isEnabled() == (way == "add")
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -37,6 +38,8 @@ from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.table import Table
 
 MOST_SEATS = 40  # on a side; nobody reads a table with more
+FEW = 500  # so many are put in order at once
+Sides: TypeAlias = tuple[list[Member], list[Member]]
 
 
 class DelegationsView(QWidget):
@@ -53,6 +56,8 @@ class DelegationsView(QWidget):
         self._left_out: set[str] = set()
         self._changing = ""  # whose place is being changed: that row stays marked, not that of the opposite
         self._plan: Plan | None = None
+        self._sides: Sides = ([], [])
+        self._asked = 0
         self.bar = DelegationBar()
         self.left, self.right = self.bar.left, self.bar.right
         self.table = Table(pairs_model())
@@ -157,16 +162,7 @@ class DelegationsView(QWidget):
 
     def both_sides(self) -> tuple[list[Member], list[Member]]:
         """Both lists as shown, in order of precedence."""
-        order = self.bar.order.currentData()
-        record = self.record
-        if record is not None:
-            return sides(record, self._known, self._meeting_day(record), order)
-        found = [each for each in self._people if each.id not in self._left_out]
-        ours, theirs = (
-            delegation([p for p in found if p.country == box.currentData()], self._day, order)
-            for box in (self.left, self.right)
-        )
-        return ours, theirs
+        return self._sides
 
     def _meeting_day(self, record: Delegation) -> date:
         """The day whose offices count: that of the meeting, else the as-of day."""
@@ -180,8 +176,33 @@ class DelegationsView(QWidget):
         return self._day
 
     def _refresh(self) -> None:
+        """Put everybody in order, in a thread where there are many, and show them."""
+        order, record, day = self.bar.order.currentData(), self.record, self._day
+        self._asked += 1
+        asked = self._asked
+        if record is not None:
+            self._show_sides(sides(record, self._known, self._meeting_day(record), order))
+            return
+        countries = tuple(box.currentData() for box in (self.left, self.right))
+        found = [each for each in self._people if each.country in countries and each.id not in self._left_out]
+
+        def ordered() -> Sides:
+            ours, theirs = (
+                delegation([p for p in found if p.country == country], day, order) for country in countries
+            )
+            return ours, theirs
+
+        if len(found) <= FEW:
+            self._show_sides(ordered())
+            return
+        self._day_shown.setText(tr("Looking through {count} people…", count=f"{len(found):,}"))
+        self._session.jobs.run(
+            ordered, lambda both: self._show_sides(both) if asked == self._asked else None, owner=self
+        )
+
+    def _show_sides(self, both: Sides) -> None:
         record = self.record
-        ours, theirs = self.both_sides()
+        ours, theirs = self._sides = both
         marked = {self._changing} if self._changing else {each.person.id for each in self._marked()}
         self.table.model.set_rows(seats(ours, theirs))
         self._mark(marked)

@@ -54,6 +54,7 @@ class DuplicatesDialog(QDialog):
         self._left_alone: set[tuple[str, str]] = set()
         self._choices: dict[str, QButtonGroup] = {}
         self.pair: Pair | None = None
+        self.pairs: list[Pair] = []
         self.setWindowTitle(tr("People who may be the same"))
         px = theme().px
         self.resize(px(1000), px(640))
@@ -92,11 +93,13 @@ class DuplicatesDialog(QDialog):
         self._search()
 
     def _search(self) -> None:
-        """Look for pairs again."""
+        """Look for pairs again, in a thread: everybody's names are compared."""
         everybody = [each for each in self._session.workspace.records("person") if isinstance(each, Person)]
-        self.pairs = [
-            pair for pair in find(everybody) if (pair.first.id, pair.second.id) not in self._left_alone
-        ]
+        self._count.setText(tr("Looking through {count} people…", count=f"{len(everybody):,}"))
+        self._session.jobs.run(lambda: find(everybody), self._show_pairs, owner=self)
+
+    def _show_pairs(self, found: list[Pair]) -> None:
+        self.pairs = [pair for pair in found if (pair.first.id, pair.second.id) not in self._left_alone]
         self.list.clear()
         for pair in self.pairs:
             names = f"{people.latin_name(pair.first)}\n{people.latin_name(pair.second)}"

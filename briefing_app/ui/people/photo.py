@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
-from briefing_app.errors import UsageError
 from briefing_app.domain import photos
+from briefing_app.errors import UsageError
 
 KEPT_SIDE = 1024  # pixels of the longer side; a page prints a portrait from less
 QUALITY = 88
