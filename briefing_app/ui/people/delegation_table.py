@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from briefing_app.app.i18n import tr
 from briefing_app.domain import people
 from briefing_app.domain.delegations import Member, Seat
@@ -24,6 +26,18 @@ def pairs_model() -> TableModel[Seat]:
         ],
         lambda seat: seat.number,
     )
+
+
+def card_lines(shown: Iterable[Seat]) -> str:
+    """One line a person for place cards: number, name in both scripts with its reading, office."""
+    lines = []
+    for seat in shown:
+        for member in (seat.left, seat.right):
+            if member is not None:
+                person = member.person
+                names = [people.capital_name(person), people.native_name(person), people.reading(person)]
+                lines.append("\t".join([str(seat.number), *names, member.office]))
+    return "\n".join(lines)
 
 
 def _name(member: Member | None) -> str:

@@ -30,7 +30,7 @@ from briefing_app.domain.records import Delegation, DelegationMember, Event, Per
 from briefing_app.domain.seating import Plan, moved, plan
 from briefing_app.errors import BriefingError
 from briefing_app.ui.people.delegation_bar import DelegationBar
-from briefing_app.ui.people.delegation_table import pairs_model
+from briefing_app.ui.people.delegation_table import card_lines, pairs_model
 from briefing_app.ui.people.member_panel import MemberPanel, Place
 from briefing_app.ui.people.seating_canvas import SeatingArea, SeatingCanvas
 from briefing_app.ui.theme import theme
@@ -151,14 +151,7 @@ class DelegationsView(QWidget):
 
     def place_cards(self) -> str:
         """One line a person: number, name in both scripts with its reading, office."""
-        lines = []
-        for seat in self.table.model.shown():
-            for member in (seat.left, seat.right):
-                if member is not None:
-                    person = member.person
-                    names = [people.capital_name(person), people.native_name(person), people.reading(person)]
-                    lines.append("\t".join([str(seat.number), *names, member.office]))
-        return "\n".join(lines)
+        return card_lines(self.table.model.shown())
 
     def both_sides(self) -> tuple[list[Member], list[Member]]:
         """Both lists as shown, in order of precedence."""
@@ -167,13 +160,10 @@ class DelegationsView(QWidget):
     def _meeting_day(self, record: Delegation) -> date:
         """The day whose offices count: that of the meeting, else the as-of day."""
         event = self._session.workspace.find("event", record.event) if record.event else None
-        if isinstance(event, Event):
-            held = next((typed.edtf for typed in event.dates if typed.kind == "held"), "")
-            if held and is_edtf(held):
-                return parse(held).sort_day
-        if record.day and is_edtf(record.day):
-            return parse(record.day).sort_day
-        return self._day
+        dates = event.dates if isinstance(event, Event) else ()
+        held = next((typed.edtf for typed in dates if typed.kind == "held"), "")
+        known = [day for day in (held, record.day) if day and is_edtf(day)]
+        return parse(known[0]).sort_day if known else self._day
 
     def _refresh(self) -> None:
         """Put everybody in order, in a thread where there are many, and show them."""
