@@ -9,7 +9,7 @@ from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Kind, Record
 from briefing_app.exchange.result import ImportResult, Problem
-from briefing_app.exchange.soundness import date_faults
+from briefing_app.exchange.soundness import date_faults, length_faults
 
 Find = Callable[[Kind, str], Record | None]
 
@@ -48,7 +48,7 @@ def plan(result: ImportResult, find: Find, label: str) -> tuple[ChangeSet, Recei
             problems.append(Problem(f"{named.record_kind} {named.id}", "the id stands twice in the file."))
             continue
         seen.add(key)
-        faults = date_faults(named)
+        faults = (*length_faults(named), *date_faults(named))
         if faults:
             problems.append(Problem(f"{named.record_kind} {named.id}", "; ".join(faults)))
             continue

@@ -17,6 +17,7 @@ from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import UsageError
 from briefing_app.exchange import csv_files
 from briefing_app.exchange.result import ImportResult, Problem
+from briefing_app.exchange.soundness import length_faults
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
@@ -106,6 +107,8 @@ def read(table: Sequence[Sequence[str]], meanings: Sequence[str]) -> ImportResul
         person = _person(cells, place, problems)
         if person is None:
             problems.append(Problem(place, "has no name and is left out"))
+        elif faults := length_faults(person):
+            problems.append(Problem(place, "; ".join(faults)))
         else:
             people.append(person)
     return ImportResult(tuple(people), tuple(problems), len(table) - 1)

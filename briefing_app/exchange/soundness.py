@@ -15,7 +15,10 @@ from briefing_app.domain.records import (
     PersonName,
     Record,
     Series,
+    title_of,
 )
+
+LONGEST_NAME = 2_000
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,16 @@ def _whole(name: PersonName) -> PersonName:
         return name
     between = " " if name.script == "Latn" else ""
     return replace(name, full=between.join(part for part in (name.family, name.given) if part))
+
+
+def length_faults(record: Record) -> tuple[str, ...]:
+    """Names and titles that are none: a line of a megabyte would hold up every list it stands in."""
+    texts = [name.full for name in record.names] if isinstance(record, Person) else [title_of(record)]
+    return tuple(
+        f"its name has {len(text):,} characters, more than the {LONGEST_NAME:,} that can be taken"
+        for text in texts
+        if len(text) > LONGEST_NAME
+    )
 
 
 def date_faults(record: Record) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from briefing_app.domain.records import Person, PersonName, Position, Post
 from briefing_app.errors import UsageError
-from briefing_app.exchange import formats, vcard, vcard_lines
+from briefing_app.exchange import formats, people_mapping, vcard, vcard_lines
+from briefing_app.exchange.incoming import plan
 
 AKAZAWA = Person(
     id="akazawa",
@@ -176,6 +177,16 @@ def test_a_photo_that_is_a_bomb_is_left_out_and_said_and_the_card_stays():
     assert result.attachments == ()
     assert "20,000 x 20,000 pixels" in str(result.problems[0])
     assert not result.problems[0].fatal
+
+
+def test_a_name_of_a_megabyte_is_refused_with_its_length():
+    card = b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:" + b"a" * 1_000_000 + b"\r\nEND:VCARD\r\n"
+    change_set, receipt = plan(formats.read(card, "x.vcf", None), lambda _kind, _key: None, "Import")
+    assert change_set.changes == ()
+    assert "1,000,000 characters" in str(receipt.problems[0])
+    table = people_mapping.read([["name"], ["b" * 5000], ["Ono Taro"]], ["name"])
+    assert [person.names[0].full for person in table.records] == ["Ono Taro"]
+    assert "5,000 characters" in str(table.problems[0])
 
 
 def test_tables_and_cards_hold_no_contact_details_unless_asked():
