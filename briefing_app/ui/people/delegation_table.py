@@ -16,9 +16,9 @@ def pairs_model() -> TableModel[Seat]:
     return TableModel(
         [
             Column("", lambda seat: str(seat.number), sort=lambda seat: seat.number, align="right", width=3),
-            Column(tr("Our side"), lambda seat: _name(seat.left), width=19, bold=True),
+            Column(tr("Our side"), lambda seat: _name(seat.left), width=21, bold=True),
             Column(tr("Office"), lambda seat: _office(seat.left), width=0, tip=lambda seat: _tip(seat.left)),
-            Column(tr("Their side"), lambda seat: _name(seat.right), width=19, bold=True),
+            Column(tr("Their side"), lambda seat: _name(seat.right), width=21, bold=True),
             Column(
                 tr("Office"), lambda seat: _office(seat.right), width=0, tip=lambda seat: _tip(seat.right)
             ),

@@ -157,7 +157,7 @@ class PeopleModel(GroupedModel[Person]):
 
     def detail(self, row: Person) -> str:
         if row.id not in self._offices:
-            self._offices[row.id] = people.office_on(row, self._day)
+            self._offices[row.id] = office_words(row, self._day)
         return self._offices[row.id]
 
     def is_late(self, row: Person) -> bool:
@@ -241,6 +241,16 @@ class PeopleModel(GroupedModel[Person]):
 def shown_name(person: Person) -> str:
     """The name in lists; somebody just added has none yet."""
     return people.latin_name(person) if people.has_name(person) else tr("New person")
+
+
+def office_words(person: Person, day: date) -> str:
+    """The office on a day; a former or later one is said to be one in the words of the window."""
+    office = people.office_on(person, day)
+    if office.startswith("formerly "):
+        return tr("formerly {office}", office=office.removeprefix("formerly "))
+    if office.startswith("later "):
+        return tr("later {office}", office=office.removeprefix("later "))
+    return office
 
 
 def _country(person: Person) -> str:

@@ -39,14 +39,14 @@ def reason(member: Member) -> str:
     """What decides a place, in one sentence each: the rank, the day that counts, what puts it here."""
     rank = tr(member.rank) if member.rank else tr("no rank known")
     how = tr("derived from the title") if member.is_derived else tr("entered")
-    parts = [f"{rank} ({how})."]
+    parts = [tr("{rank} ({how}).", rank=rank, how=how)]
     if member.post is not None and (day := since(member.post)) != date.max:
         said = day_words(day, language())
         is_appointed = bool(member.post.appointed)
         parts.append(
             tr("Appointed {day}.", day=said) if is_appointed else tr("In office since {day}.", day=said)
         )
-    return " ".join([*parts, tr(WHY[member.why])])
+    return ("" if language() == "ja" else " ").join([*parts, tr(WHY[member.why])])
 
 
 class _Block(QWidget):

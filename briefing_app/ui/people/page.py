@@ -16,7 +16,7 @@ from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.people import Meeting
 from briefing_app.domain.records import Person, Position, Source
 from briefing_app.domain.relations import Link, stands_on
-from briefing_app.ui.people.list_model import COUNTRIES, SCRIPTS, shown_name
+from briefing_app.ui.people.list_model import COUNTRIES, SCRIPTS, office_words, shown_name
 from briefing_app.ui.people.photo import portrait
 from briefing_app.ui.people.post_line import PostLine
 from briefing_app.ui.people.relations_view import link_words
@@ -105,7 +105,7 @@ class PersonPage(QScrollArea):
         column.addLayout(top)
         if view.photo is not None:
             self._photo(column, view.photo, person)
-        office = people.office_on(person, view.day) or tr("No office known")
+        office = office_words(person, view.day) or tr("No office known")
         column.addWidget(label(office, wrap=True))
         if person.note:
             note = label(person.note, tone="muted", wrap=True)

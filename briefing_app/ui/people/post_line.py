@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from briefing_app.app.i18n import language
-from briefing_app.domain.date_words import day_words
+from briefing_app.app.i18n import language, tr
+from briefing_app.domain.date_words import day_words, words
 from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.people import post_words
 from briefing_app.domain.records import Post
@@ -41,7 +41,7 @@ class PostLine(QWidget):
 
     def sentences(self) -> list[str]:
         """The same in words."""
-        return [f"{post_words(post)}: {_years(start, end)}" for post, start, end in self._posts]
+        return [f"{post_words(post)}: {_years(post)}" for post, _start, _end in self._posts]
 
     def sizeHint(self) -> QSize:
         return QSize(theme().px(400), theme().px(ROW * len(self._posts) + AXIS + MARGIN))
@@ -112,7 +112,7 @@ class PostLine(QWidget):
         painter.drawRoundedRect(QRectF(left, top + px(22), max(px(4), right - left), px(8)), 2, 2)
         painter.setPen(theme().colour("ink" if held else "ink_2"))
         painter.setFont(theme().font("secondary"))
-        text = f"{post_words(post)}  ·  {_years(start, end)}"
+        text = f"{post_words(post)}  ·  {_years(post)}"
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - px(8))
         at = min(left, self.width() - metrics.horizontalAdvance(shown) - px(4))
@@ -128,6 +128,19 @@ def _day(edtf: str, *, last: bool) -> date | None:
     return when.last if last else when.first
 
 
-def _years(start: date | None, end: date | None) -> str:
-    begin = f"{start:%b %Y}" if start else "?"
-    return f"{begin} – {end:%b %Y}" if end else f"since {begin}" if start else "dates not known"
+def _years(post: Post) -> str:
+    """From when to when, as precisely as it is known and no more."""
+    begin, end = _month(post.from_), _month(post.to)
+    if end:
+        return f"{begin or '?'} – {end}"
+    return tr("since {day}", day=begin) if begin else tr("dates not known")
+
+
+def _month(edtf: str) -> str:
+    if not edtf or not is_edtf(edtf):
+        return edtf
+    found = parse(edtf)
+    if not found.is_day:
+        return words(edtf, language())
+    day = found.sort_day
+    return f"{day.year}年{day.month}月" if language() == "ja" else f"{day:%b %Y}"
