@@ -40,6 +40,14 @@ def card_lines(shown: Iterable[Seat]) -> str:
     return "\n".join(lines)
 
 
+def card_names(members: Iterable[Member]) -> dict[str, tuple[str, str]]:
+    """The two lines on each person's card, by id."""
+    return {
+        each.person.id: (people.capital_name(each.person), people.native_name(each.person))
+        for each in members
+    }
+
+
 def _name(member: Member | None) -> str:
     if member is None:
         return ""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
-from briefing_app.domain import people
 from briefing_app.domain.change import added, removed, replaced
 from briefing_app.domain.delegations import (
     Member,
@@ -30,7 +29,7 @@ from briefing_app.domain.records import Delegation, DelegationMember, Event, Per
 from briefing_app.domain.seating import Plan, moved, plan
 from briefing_app.errors import BriefingError
 from briefing_app.ui.people.delegation_bar import DelegationBar
-from briefing_app.ui.people.delegation_table import card_lines, pairs_model
+from briefing_app.ui.people.delegation_table import card_lines, card_names, pairs_model
 from briefing_app.ui.people.member_panel import MemberPanel, Place
 from briefing_app.ui.people.seating_canvas import SeatingArea, SeatingCanvas
 from briefing_app.ui.theme import theme
@@ -206,11 +205,7 @@ class DelegationsView(QWidget):
         if not fits:
             return
         self._plan = plan(shown, [m.person.id for m in ours], [m.person.id for m in theirs])
-        names = {
-            member.person.id: (people.capital_name(member.person), people.native_name(member.person))
-            for member in (*ours, *theirs)
-        }
-        self.canvas.show_plan(self._plan, names)
+        self.canvas.show_plan(self._plan, card_names((*ours, *theirs)))
 
     def _events(self) -> list[Event]:
         return [each for each in self._session.workspace.records("event") if isinstance(each, Event)]
