@@ -77,7 +77,11 @@ def _read(words: str) -> LineRate:
 
 
 def half_up(amount: Ints, ppm: Any) -> Ints:
-    """``amount`` times ``ppm`` millionths, rounded half up. The caller keeps the product below 2^62."""
+    """``amount`` times ``ppm`` millionths, rounded half up, exactly also where the product passes 64 bits."""
+    if amount.size and int(amount.max()) * int(np.max(ppm)) >= SAFE:
+        whole, rest = np.divmod(amount, PPM)
+        split: Ints = whole * ppm + (rest * ppm + PPM // 2) // PPM
+        return split
     product: Ints = amount * ppm
     product += PPM // 2
     product //= PPM

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from briefing_app.domain.records import ScenarioEdit
 from briefing_app.tariff.assess import assess
 from briefing_app.tariff.batch import CHUNK, STATUSES, BatchEvaluator, BatchResult, assess_batch
+from briefing_app.tariff.batch_column1 import half_up
 from briefing_app.tariff.batch_columns import EntryColumns, Pattern, columns_of
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law, load_law
@@ -247,3 +248,10 @@ def test_columns_give_back_the_entries(law: Law, seed: int) -> None:
         )  # fmt: skip
         assert dict(back.facts) == dict(entry.facts)
         assert dict(back.quantities) == dict(entry.quantities)
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=1, max_size=20), st.integers(0, 10**9))
+def test_a_rate_of_a_thousand_fold_on_the_largest_entry_is_exact(cents: list[int], ppm: int) -> None:
+    exact = [(2 * each * ppm + 10**6) // (2 * 10**6) for each in cents]
+    assert half_up(np.array(cents, np.int64), ppm).tolist() == exact
+    assert half_up(np.array(cents, np.int64), np.full(len(cents), ppm, np.int64)).tolist() == exact
