@@ -151,6 +151,7 @@ def _after_first_paint(start: Any) -> None:
 
 def _watch_for_crashes(window: MainWindow, logs: Path) -> Any:
     from briefing_app.app.crash import CrashReporter
+    from briefing_app.app.error_words import told
     from briefing_app.ui.opening import local_now
 
     def rescue() -> None:
@@ -167,7 +168,7 @@ def _watch_for_crashes(window: MainWindow, logs: Path) -> Any:
 
     reporter = CrashReporter(logs, rescue, local_now, window, is_secret=is_secret)
     reporter.crashed.connect(show)
-    reporter.known.connect(lambda error: window.show_message(str(error), "error"))
+    reporter.known.connect(lambda error: window.show_message(told(error), "error"))
     left = reporter.install()
     if left:
         window.show_last_crash(left)

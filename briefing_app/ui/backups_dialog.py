@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.app.settings import Settings
@@ -102,7 +103,7 @@ class BackupsDialog(RoomyDialog):
         try:
             self._take_place(SecondPlace.set_up(chosen))
         except WorkspaceError as error:
-            self.place_field.set_error(str(error))
+            self.place_field.set_error(told(error))
 
     def _take_place(self, place: SecondPlace | None) -> None:
         self.place_field.set_error("")
@@ -146,7 +147,7 @@ class BackupsDialog(RoomyDialog):
     def _made(self, made: Backup | None) -> None:
         error = self._session.workspace.backups.error
         if error is not None:
-            self._say(str(error), "error")
+            self._say(told(error), "error")
         elif made is not None:
             self._say(tr("Backup made and checked by opening it."))
         self.make_button.setEnabled(True)
@@ -192,7 +193,7 @@ class BackupsDialog(RoomyDialog):
             self.passphrase.clear()
             self.passphrase_field.set_error(tr("This passphrase does not open it. Try again."))
         else:
-            self._say(str(error), "error")
+            self._say(told(error), "error")
 
     # --- the list ------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain import sensitive
@@ -201,7 +202,7 @@ class ImportDialog(QDialog):
         column.addWidget(_text("\n".join(lines) or tr("Nothing to take in."), tr("What comes in")), 2)
         if receipt.problems:
             column.addWidget(label(tr("Problems"), "secondary", "caution"))
-            faults = "\n".join(str(problem) for problem in receipt.problems[:SHOWN])
+            faults = "\n".join(told(problem) for problem in receipt.problems[:SHOWN])
             if len(receipt.problems) > SHOWN:
                 faults += "\n" + tr("and {count} more", count=len(receipt.problems) - SHOWN)
             column.addWidget(_text(faults, tr("Problems")), 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.idle_lock import IdleLock
 from briefing_app.errors import BriefingError
@@ -51,7 +52,7 @@ class Locking(QObject):
         try:
             session.flush()
         except BriefingError as error:
-            fault = str(error)
+            fault = told(error)
         else:
             fault = session.save_state.reason if session.typing.is_waiting else ""
         if fault and not session.workspace.read_only:

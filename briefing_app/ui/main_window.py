@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.settings import Settings
 from briefing_app.errors import BriefingError
@@ -239,7 +240,7 @@ class MainWindow(QMainWindow):
     def _on_unclaimed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
             raise error
-        self.show_message(str(error), "error")
+        self.show_message(told(error), "error")
 
     def _show_choices(self) -> None:
         choices = self.settings.choices

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import title_of
 from briefing_app.errors import BriefingError
@@ -158,7 +159,7 @@ class MappingDialog(QDialog):
         try:
             result = read_mapped(sheet, self.choice, self._on, self._find_people)
         except BriefingError as error:
-            self._say(str(error), "caution", is_ready=False)
+            self._say(told(error), "caution", is_ready=False)
             return
         bad = [problem for problem in result.problems if problem.fatal]
         if not result.records:

@@ -12,6 +12,7 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError, PassphraseError
@@ -171,7 +172,7 @@ class ProtectionDialog(RoomyDialog):
             self.old_field.set_error(tr("This is not its passphrase. Nothing was changed."))
             self.old.setFocus()
         else:
-            self.fault.setText(str(error))
+            self.fault.setText(told(error))
             self.fault.show()
 
     def _is_done(self) -> bool:

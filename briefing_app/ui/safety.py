@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.errors import BriefingError, DamagedError, WorkspaceError
 from briefing_app.ui import messages
@@ -63,10 +64,10 @@ def close_session(window: MainWindow, session: Session, *, is_leaving: bool) -> 
         return
     if is_leaving:
         messages.tell(
-            window, tr("Your work is saved, but the last backup is not made."), str(error), tr("Backups")
+            window, tr("Your work is saved, but the last backup is not made."), told(error), tr("Backups")
         )
     else:
-        window.left_to_say = tr("Your work is saved, but the backup is not made: {why}", why=str(error))
+        window.left_to_say = tr("Your work is saved, but the backup is not made: {why}", why=told(error))
         window.show_message(window.left_to_say, "caution")
 
 
@@ -88,7 +89,7 @@ def say_not_opened(window: MainWindow, opener: Opener, path: Path, error: Briefi
         action, again = tr("Repair"), partial(opener.repair, path)
     elif path.is_dir() and isinstance(error, WorkspaceError) and not isinstance(error, NotAWorkspaceError):
         action = tr("Open read-only")
-    window.show_message(str(error), "error", action, again)
+    window.show_message(told(error), "error", action, again)
 
 
 def give_second_place(window: MainWindow, session: Session) -> None:

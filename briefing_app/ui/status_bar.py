@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.errors import BriefingError
 from briefing_app.ui.theme import theme
@@ -68,7 +69,7 @@ class StatusBar(QStatusBar):
         if not isinstance(error, BriefingError):
             raise error
         self.law.setText(_SEPARATOR + tr("Law not read"))
-        self.law.setToolTip(str(error))
+        self.law.setToolTip(told(error))
 
     def _show_saved(self, state: SaveState) -> None:
         words = {

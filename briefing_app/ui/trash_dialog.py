@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import Change, ChangeSet
@@ -156,7 +157,7 @@ class TrashDialog(QDialog):
         try:
             self._session.apply(ChangeSet(name, changes))
         except BriefingError as error:
-            self._say(str(error), "error")
+            self._say(told(error), "error")
             return
         self.restored.emit(records[-1].record_kind, records[-1].id, len(records))
 
@@ -179,6 +180,6 @@ class TrashDialog(QDialog):
             self._session.flush()
             self._session.workspace.empty_trash()
         except BriefingError as error:
-            self._say(str(error), "error")
+            self._say(told(error), "error")
             return
         self._show()

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Note, Quotation
@@ -145,7 +146,7 @@ class FieldsPanel(Form):
             try:
                 day = date_typed(edit.text())
             except BriefingError as error:
-                field.set_error(str(error))
+                field.set_error(told(error))
                 return
             field.set_error("")
             self.change(**{name: day})

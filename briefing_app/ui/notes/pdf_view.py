@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
 from briefing_app.errors import BriefingError
@@ -130,7 +131,7 @@ class PdfView(QWidget):
         if not isinstance(error, BriefingError):
             self._jobs.unclaimed.emit(error)
             return
-        self.told.setText(str(error))
+        self.told.setText(told(error))
         restyle(self.told, role="error")
         if not self._count:
             for each in self._pages:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain import people, readouts
@@ -214,14 +215,14 @@ class ReadoutDialog(QDialog):
             day = date_typed(self.day.text())
             self.day_field.set_error("" if day else tr("The day is needed."))
         except BriefingError as error:
-            self.day_field.set_error(str(error))
+            self.day_field.set_error(told(error))
         return not (self.title_field.error or self.day_field.error)
 
     def _planned(self) -> tuple[ChangeSet, str] | str:
         try:
             readout = self.readout()
         except BriefingError as error:
-            return str(error)
+            return told(error)
         said = language()
         return readouts.change_set(
             readout, new_id=new_id, people=self._people, label=tr("Record a conversation"),
@@ -251,8 +252,8 @@ class ReadoutDialog(QDialog):
             return
         change_set, note_id = planned
         events = sum(each.kind == "event" for each in change_set.changes)
-        told = tr("Saved: a note and {count} events. Undo takes all of it back.", count=events)
-        self.outcome = Outcome(change_set, note_id, told)
+        said = tr("Saved: a note and {count} events. Undo takes all of it back.", count=events)
+        self.outcome = Outcome(change_set, note_id, said)
         self.accept()
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.session import Session
@@ -191,7 +192,7 @@ class SourcePage(QScrollArea):
         try:
             value = date_typed(typed) if name in {"date", "read_on"} else typed
         except BriefingError as error:
-            field.set_error(str(error))
+            field.set_error(told(error))
             return
         field.set_error("")
         self.edited.emit(replace(self._source, **{name: value}))
@@ -226,14 +227,14 @@ class SourcePage(QScrollArea):
         try:
             content = self._session.workspace.attachment(source.sha256) if self._session else b""
         except BriefingError as error:
-            column.addWidget(label(str(error), tone="negative", wrap=True))
+            column.addWidget(label(told(error), tone="negative", wrap=True))
             column.addLayout(row)
             return
         size = f"{len(content):,}"
-        told = tr(
+        caught = tr(
             "{name}, {size} bytes, SHA-256 {digest}", name=source.attachment, size=size, digest=source.sha256
         )
-        facts = label(told, "secondary", wrap=True)
+        facts = label(caught, "secondary", wrap=True)
         facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(facts)
         column.addLayout(row)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing_app.app.following import changes_following
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.session import Session
@@ -229,7 +230,7 @@ class MappingDialog(QDialog):
     def _refuse(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
             raise error
-        self._summary.setText(str(error))
+        self._summary.setText(told(error))
         self._preview.setPlainText("")
 
     def _show(self, plan: Plan) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError
@@ -61,7 +62,7 @@ class PhotoButtons(QWidget):
         try:
             digest = self._session.workspace.put_attachment(photo.taken(path))
         except BriefingError as error:
-            self._fault.setText(str(error))
+            self._fault.setText(told(error))
             self._fault.show()
             return
         self._fault.setText("")

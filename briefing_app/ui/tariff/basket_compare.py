@@ -9,6 +9,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Scenario
@@ -112,7 +113,7 @@ class ColumnEditor(QWidget):
                 try:
                     day = parse_day(text)
                 except BriefingError as error:
-                    faults.append(str(error))
+                    faults.append(told(error))
                     restyle(line.day, state="error")
                     continue
             made = self._spec(line, day)

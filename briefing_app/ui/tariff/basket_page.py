@@ -205,9 +205,9 @@ class BasketPage(QWidget):
             try:
                 return cells_of_file(path.read_bytes(), path.name)
             except BriefingError as error:
-                return str(error)
+                return told(error)
             except OSError as error:
-                return tr("{file} cannot be read: {why}.", file=path.name, why=error.strerror or str(error))
+                return tr("{file} cannot be read: {why}.", file=path.name, why=told(error.strerror or error))
 
         def done(found: list[list[str]] | str) -> None:
             if isinstance(found, str):
@@ -269,7 +269,7 @@ class BasketPage(QWidget):
         try:
             self.asked.emit(RowReader(self._law).entry(self.rows.rows[key]).query())
         except BriefingError as error:
-            self.message.show_message(str(error), "caution")
+            self.message.show_message(told(error), "caution")
 
     # --- ways out ------------------------------------------------------------------------------------
 
@@ -312,19 +312,19 @@ class BasketPage(QWidget):
             names = names_of(rows, name)
             titles, cells, numbers = table_of(rows, results, names)
 
-            def told(count: int) -> None:
+            def counted(count: int) -> None:
                 report(count, len(rows) + 1)
 
             if path.suffix.lower() == ".xlsx":
-                content = basket_export.as_workbook(titles, cells, numbers, notes, told)
+                content = basket_export.as_workbook(titles, cells, numbers, notes, counted)
             else:
-                content = basket_export.as_csv(titles, cells, notes, told)
+                content = basket_export.as_csv(titles, cells, notes, counted)
             report(len(rows), len(rows) + 1)  # stopped by now, nothing is written
             try:
                 path.write_bytes(content)
             except OSError as error:
                 return tr(
-                    "{file} cannot be written: {why}.", file=path.name, why=error.strerror or str(error)
+                    "{file} cannot be written: {why}.", file=path.name, why=told(error.strerror or error)
                 )
             return ""
 

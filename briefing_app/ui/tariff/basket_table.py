@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import BasketRow
 from briefing_app.tariff.goods import GoodsIndex
@@ -66,7 +67,7 @@ class BasketRows:
         if found is None:
             return ""
         if row in found.priced.faults:
-            return found.priced.faults[row]
+            return told(found.priced.faults[row])
         if found.cents_of(row) is None:
             return tr("{status}: open the row to see why", status=short_status(found.status_of(row)))
         return found.cells.why[row]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Source
@@ -127,7 +128,7 @@ class CertificatePane(QScrollArea):
         try:
             self.show_certificate(certificate_of(self._session, source), source.title)
         except BriefingError as error:
-            self._show_error(str(error))
+            self._show_error(told(error))
 
     def open_path(self, path: Path) -> None:
         """Check a certificate that lies in a file."""
@@ -138,9 +139,9 @@ class CertificatePane(QScrollArea):
                 return
             self.show_certificate(read_certificate(content.decode("utf-8", "replace")), path.stem)
         except OSError as error:
-            self._show_error(error.strerror or str(error))
+            self._show_error(told(error.strerror or error))
         except BriefingError as error:
-            self._show_error(str(error))
+            self._show_error(told(error))
 
     def show_certificate(self, certificate: Certificate, name: str) -> None:
         """Work a certificate out again and say what came out."""
@@ -204,7 +205,7 @@ class CertificatePane(QScrollArea):
         try:
             path.write_text(self.certificate.to_json(), encoding="utf-8")
         except OSError as error:
-            why = error.strerror or str(error)
+            why = told(error.strerror or error)
             self._session.message.emit(
                 tr("{file} cannot be written: {why}.", file=path.name, why=why), "error"
             )

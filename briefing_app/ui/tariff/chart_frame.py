@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import added
@@ -243,7 +244,7 @@ class ChartFrame(QWidget):
         try:
             write(path)
         except OSError as error:
-            why = error.strerror or str(error)
+            why = told(error.strerror or error)
             self._session.message.emit(
                 tr("{file} cannot be written: {why}.", file=path.name, why=why), "error"
             )

@@ -10,6 +10,7 @@ from fractions import Fraction
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.fuzzydate import DateError, parse
@@ -248,7 +249,7 @@ class ComparePage(QScrollArea):
             try:
                 law.parse({**entry.query(), "origin": EU_MEMBER if code == EU else code})
             except BriefingError as error:
-                self._origins_field.set_error(str(error))
+                self._origins_field.set_error(told(error))
                 return [], []
         for text in self.days.text().split(";"):
             if not text.strip():
@@ -256,7 +257,7 @@ class ComparePage(QScrollArea):
             try:
                 found = parse(understand(text.strip(), on=self._session.day).edtf)
             except DateError as error:
-                self._days_field.set_error(str(error))
+                self._days_field.set_error(told(error))
                 return [], []
             if found.is_day and found.first is not None and found.first not in days:
                 days.append(found.first)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Scenario
 from briefing_app.errors import BriefingError
@@ -68,7 +69,7 @@ class Levers(QWidget):
         try:
             new = with_cell(self._packages[place], measure, text)
         except BriefingError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(told(error))
             return
         if new != self._packages[place]:
             self.typed.emit(new)

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.ids import new_id
@@ -180,7 +181,7 @@ class LineForm(QWidget):
         try:
             return line_of(line.edit())
         except BriefingError as error:
-            self._goods_error.setText(str(error))
+            self._goods_error.setText(told(error))
             self._goods_error.show()
             return None
 
@@ -226,7 +227,7 @@ class LineForm(QWidget):
         try:
             found = parse(understand(self.start.text().strip(), on=self._day).edtf)
         except DateError as error:
-            self.fields["start"].set_error(str(error))
+            self.fields["start"].set_error(told(error))
             return ""
         if not found.is_day or found.first is None:
             self.fields["start"].set_error(tr("Write one day."))
@@ -239,7 +240,7 @@ class LineForm(QWidget):
             try:
                 found.append("EU" if part.strip().upper() == "EU" else parse_origin(part))
             except BriefingError as error:
-                self.fields["origins"].set_error(str(error))
+                self.fields["origins"].set_error(told(error))
         return tuple(found)
 
     def _clear_errors(self) -> None:

@@ -15,6 +15,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing_app.app.error_words import told
 from briefing_app.domain.records import BasketRow, ScenarioEdit
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.basket_reading import Reading
@@ -355,4 +356,4 @@ def priced_under(
         lines = [line_of(each) for each in edits if is_deal_line(each)]
         return bill(rows, law.with_scenario(edits), day, lines, tick=tick, reading=reading), ""
     except BriefingError as error:
-        return None, str(error)
+        return None, told(error)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.records import Scenario, ScenarioEdit
@@ -91,7 +92,7 @@ def edit_said(edit: ScenarioEdit, law: Law) -> str:
         try:
             return line_said(line_of(edit), law)
         except BriefingError as error:
-            return str(error)
+            return told(error)
     name = measure_named(law, edit.measure)
     if edit.op == "switch_off":
         return tr("“{measure}” is switched off.", measure=name)
@@ -100,22 +101,22 @@ def edit_said(edit: ScenarioEdit, law: Law) -> str:
         return tr("“{measure}” ends on {day}.", measure=name, day=_day_of(day))
     if edit.op == "add":
         return tr("“{measure}” is added.", measure=str(edit.set.get("title", edit.measure)))
-    told = []
+    parts = []
     if "rate" in edit.set:
-        told.append(
+        parts.append(
             tr("“{measure}” at {rate}.", measure=name, rate=rate_said(Decimal(str(edit.set["rate"]))))
         )
     first, last = (_day_of(str(edit.set[key])) if key in edit.set else "" for key in ("from", "to"))
     if first and last:
-        told.append(tr("“{measure}” from {first} to {last}.", measure=name, first=first, last=last))
+        parts.append(tr("“{measure}” from {first} to {last}.", measure=name, first=first, last=last))
     elif first:
-        told.append(tr("“{measure}” from {day}.", measure=name, day=first))
+        parts.append(tr("“{measure}” from {day}.", measure=name, day=first))
     elif last:
-        told.append(tr("“{measure}” to {day}.", measure=name, day=last))
+        parts.append(tr("“{measure}” to {day}.", measure=name, day=last))
     others = [f"{key} = {value}" for key, value in edit.set.items() if key not in ("rate", "from", "to")]
     if others:
-        told.append(tr("“{measure}” with {changes}.", measure=name, changes=", ".join(others)))
-    return " ".join(told) or tr("“{measure}” is left as it is.", measure=name)
+        parts.append(tr("“{measure}” with {changes}.", measure=name, changes=", ".join(others)))
+    return " ".join(parts) or tr("“{measure}” is left as it is.", measure=name)
 
 
 def _day_of(moment: str) -> str:

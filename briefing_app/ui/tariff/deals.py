@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TypeVar, cast
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import BasketRow, Scenario, ScenarioEdit
 from briefing_app.errors import BriefingError, UsageError
@@ -152,7 +153,7 @@ def evaluate(question: Question, law: Law, steps: Steps | None = None) -> tuple[
         try:
             used = dated(edits, question)
         except BriefingError as error:
-            columns.append(Column(key, title, edits, scenario, error=str(error)))
+            columns.append(Column(key, title, edits, scenario, error=told(error)))
             continue
         found, error_words = (
             _kept(

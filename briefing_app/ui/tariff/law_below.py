@@ -9,6 +9,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.fuzzydate import DateError, parse
@@ -58,17 +59,17 @@ def rates_said(law: Law, asked: Asked) -> str:
     """For one good of one origin: the effective rate on both days; "" where it is not one good."""
     if not asked.origin or len(asked.hts) < 8:
         return ""
-    told = []
+    rates = []
     for day in sorted((asked.first, asked.last)):
         texts = {"date": day.isoformat(), "origin": asked.origin, "hts": asked.hts, "value_usd": TRIAL_USD}
         try:
             answer = assess(law.parse(texts), law)
         except BriefingError as error:
-            return str(error)
+            return told(error)
         known = answer.effective_rate is not None
         rate = percent(answer.effective_rate) if known else answer.reason_in(language())
-        told.append(f"{day_said(day)}: {rate}")
-    return tr("An entry of $10,000 pays: {rates}.", rates="; ".join(told))
+        rates.append(f"{day_said(day)}: {rate}")
+    return tr("An entry of $10,000 pays: {rates}.", rates="; ".join(rates))
 
 
 class ChangesPane(QWidget):
@@ -116,7 +117,7 @@ class ChangesPane(QWidget):
             first = _day(typed, day)
             last = _day(self.later.text().strip(), day) if self.later.text().strip() else day
         except DateError as error:
-            self.text.setPlainText(str(error))
+            self.text.setPlainText(told(error))
             return
         if first is None or last is None:
             self.text.setPlainText(tr("Write one day, for instance 1 April 2025."))

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.tariff.answer import MissingFact
 from briefing_app.tariff.entry import EntryError
@@ -150,7 +151,8 @@ class Question(QScrollArea):
         faults = error.faults if isinstance(error, EntryError) else (f"hts: {error}",)
         for fault in faults:
             name, _, text = fault.partition(": ")
-            words = text[:1].upper() + text[1:]
+            words = told(text)
+            words = words[:1].upper() + words[1:]
             if not self.facts.show_fault(name, words):
                 place = "quantity" if name == "unit" else "amount" if name == "currency" else name
                 field = self._fields.get(place, self._fields["hts"])

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import added
@@ -183,7 +184,7 @@ class MarketPage(QScrollArea):
         try:
             return run_of(found)
         except BriefingError as error:
-            self.error.setText(str(error))
+            self.error.setText(told(error))
             return None
 
     def take_start(self, start: Start | None) -> None:
@@ -290,7 +291,7 @@ class MarketPage(QScrollArea):
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
             raise error
-        self.error.setText(str(error))
+        self.error.setText(told(error))
 
     def _show(self, found: Answer) -> None:
         self.found = found

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError
@@ -194,7 +195,7 @@ class ReciprocalPage(QScrollArea):
         try:
             self.lines = lines(self._formula.partners, elasticity, pass_through)
         except BriefingError as error:
-            self._fields["elasticity"].set_error(str(error))
+            self._fields["elasticity"].set_error(told(error))
             return
         self.bars.show_lines(self.lines)
         japan = next(each for each in self.lines if each.partner.code == "JP")

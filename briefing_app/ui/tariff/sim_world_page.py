@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError
@@ -171,7 +172,7 @@ class WorldPage(QScrollArea):
         try:
             self.found = self.world.solved()
         except BriefingError as error:
-            self.error.setText(str(error))
+            self.error.setText(told(error))
             return
         self._show(self.found)
 

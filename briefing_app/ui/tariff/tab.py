@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app import resources
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.date_words import day_words
@@ -128,7 +129,7 @@ class TariffTab(QWidget):
         if not isinstance(error, BriefingError):
             raise error
         self.checked.setText("")
-        self.message.show_message(str(error), "error")
+        self.message.show_message(told(error), "error")
 
     # --- what the window asks ------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import DateError
@@ -46,7 +47,7 @@ class FuzzyDateField(Field):
         try:
             edtf = understand(typed, on=self._on).edtf if typed else ""
         except DateError as error:
-            self.set_error(str(error))
+            self.set_error(told(error))
             return
         self.set_error("")
         self._edtf = edtf

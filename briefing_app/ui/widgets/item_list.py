@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QToolButton, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.errors import BriefingError
 from briefing_app.ui.theme import theme
@@ -106,7 +107,7 @@ class ItemList(QWidget):
         try:
             value = part.write(typed)
         except BriefingError as error:
-            field.set_error(str(error))
+            field.set_error(told(error))
             return
         field.set_error("")
         new = replace(item, **{part.name: value})
