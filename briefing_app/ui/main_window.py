@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self._passing = QTimer(self, singleShot=True, interval=INFO_MS)
         self.welcome = Welcome()
         self.status = StatusBar()
-        self._pages = QStackedWidget()
+        self._pages, self._bar = QStackedWidget(), QWidget()
         self._lay_out()
         self._connect()
         self._show_choices()
@@ -66,13 +66,12 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setMinimumSize(960, 600)
         self.resize(1280, 800)
-        if (geometry := self.settings.state("geometry")) is not None:
+        if geometry := self.settings.state("geometry"):
             self.restoreGeometry(geometry)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._bar = QWidget()
         bar = QVBoxLayout(self._bar)
         bar.setContentsMargins(*(theme().px(8),) * 4)
         bar.addWidget(self.messages)

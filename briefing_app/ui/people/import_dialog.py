@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing_app.app.following import changes_following
 from briefing_app.app.error_words import told
+from briefing_app.app.following import changes_following
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.session import Session
@@ -244,7 +244,7 @@ class MappingDialog(QDialog):
         lines = [line for each in told[:SHOWN] for line in _lines(each)]
         if len(told) > SHOWN:
             lines.append(tr("and {count} more", count=len(told) - SHOWN))
-        self._preview.setPlainText("\n".join([*lines, *map(str, plan.problems[:SHOWN])]))
+        self._preview.setPlainText("\n".join([*lines, *map(told, plan.problems[:SHOWN])]))
         self.take.setEnabled(bool(plan.changes))
 
 
