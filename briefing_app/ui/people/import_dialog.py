@@ -240,10 +240,10 @@ class MappingDialog(QDialog):
             tr("{new} new, {changed} brought up to date, {same} here already, {left_out} rows left out",
                new=new, changed=changed, same=same, left_out=left_out)
         )  # fmt: skip
-        told = sorted(plan.arrivals, key=lambda each: (each.known is None, each.change is None))
-        lines = [line for each in told[:SHOWN] for line in _lines(each)]
-        if len(told) > SHOWN:
-            lines.append(tr("and {count} more", count=len(told) - SHOWN))
+        shown = sorted(plan.arrivals, key=lambda each: (each.known is None, each.change is None))
+        lines = [line for each in shown[:SHOWN] for line in _lines(each)]
+        if len(shown) > SHOWN:
+            lines.append(tr("and {count} more", count=len(shown) - SHOWN))
         self._preview.setPlainText("\n".join([*lines, *map(told, plan.problems[:SHOWN])]))
         self.take.setEnabled(bool(plan.changes))
 
