@@ -20,6 +20,8 @@ from packaging.requirements import Requirement
 
 PROJECT = "briefing-app"
 LICENCE_FILE = re.compile(r"(?i)(?:^|/)(?:licen[cs]e|copying|notice|copyright|authors)[^/]*$")
+LICENCE_FOLDER = re.compile(r"\.dist-info/licenses/.")  # where wheels keep them since PEP 639
+TEXT_ENDINGS = {"", ".txt", ".md", ".rst", ".APACHE", ".BSD", ".LGPL"}
 COMMON_TEXTS = Path("/usr/share/common-licenses")
 # The Qt wheels name their licences but carry no text: it comes from the system's collection.
 QT_TEXTS = ("LGPL-3", "GPL-2", "GPL-3")
@@ -76,15 +78,8 @@ def python_component(distribution: metadata.Distribution) -> Component:
     name = distribution.metadata["Name"]
     texts = []
     for file in distribution.files or ():
-        if LICENCE_FILE.search(str(file)) and file.suffix in {
-            "",
-            ".txt",
-            ".md",
-            ".rst",
-            ".APACHE",
-            ".BSD",
-            ".LGPL",
-        }:
+        is_named = LICENCE_FILE.search(str(file)) and file.suffix in TEXT_ENDINGS
+        if is_named or LICENCE_FOLDER.search(str(file)):
             place = Path(str(distribution.locate_file(file)))
             if place.is_file():
                 texts.append((str(file), place.read_text(encoding="utf-8", errors="replace")))
