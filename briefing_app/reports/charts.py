@@ -22,7 +22,7 @@ _FEW_MONTHS, _MOST_YEARS = 6, 8
 def of_series(desk: Desk, series: Series) -> Chart | None:
     """The known figures of a series, one line per item; None with fewer than three figures."""
     lines = [(item, desk.knowledge.history(one)) for item, one in _by_item(series)]
-    lines = [(item, figures) for item, figures in lines if len(figures) >= _FEWEST]
+    lines = [(desk.translated(item)[0], figures) for item, figures in lines if len(figures) >= _FEWEST]
     if not lines:
         return None
     days = [day for _item, figures in lines for day, _value in figures]
@@ -54,6 +54,7 @@ def _note(desk: Desk, unit: str, lines: Sequence[ChartLine]) -> str:
     """The unit, and that a line is broken where no figure is recorded."""
     words = labels.words(desk.language)["gap"]
     is_broken = any(point.after_gap for line in lines for point in line.points)
+    unit = "%" if unit == "percent" and desk.language == "ja" else unit
     parts = [part for part in (unit, words if is_broken else "") if part]
     return ("。" if desk.language == "ja" else ". ").join(parts)
 

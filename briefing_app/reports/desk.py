@@ -15,6 +15,7 @@ from briefing_app.domain.records import (
     Delegation,
     Event,
     Note,
+    Organisation,
     Person,
     Post,
     Record,
@@ -167,6 +168,26 @@ class Desk:
     def post_of(self, person: Person) -> Post | None:
         """The office held on the day that was begun last and is not concurrent."""
         return next(iter(posts_on(person, self.as_of)), None)
+
+    def title_of_post(self, post: Post) -> str:
+        """What an office is called; the terms may name it with its body, as President of what."""
+        known = self.terms.get(_straight(f"{post.title}, {post.organisation}"))
+        return known if known is not None else self.translated(post.title)[0]
+
+    def organisation_name(self, title: str) -> str:
+        """A body by the terms, else in Japanese by the name that its record has in Japanese."""
+        shown, lang = self.translated(title)
+        return self._native_names.get(title, shown) if lang != self.language == "ja" else shown
+
+    @cached_property
+    def _native_names(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for body in self.workspace.records("organisation"):
+            if not isinstance(body, Organisation) or (body.marking and self.release is not None):
+                continue
+            if body.native and language_of(body.native) == "ja":
+                found |= {name: body.native for name in (body.title, body.short, *body.other_names) if name}
+        return found
 
     def plan_words(self, event: Event, kind: str) -> tuple[str, str]:
         """What a planned date of an event is called, and the language of that: ``Due: 90-day pause``."""

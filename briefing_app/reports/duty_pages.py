@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from decimal import Decimal
 
 from briefing_app.domain.records import Basket, Block
 from briefing_app.errors import BriefingError
@@ -11,14 +13,18 @@ from briefing_app.reports import duty_charts, goods_of_blocks, labels, wording
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
 from briefing_app.reports.model import Content, Item, Prose, Run, Section, Table
-from briefing_app.tariff.answer import Assessment, Component
+from briefing_app.tariff.answer import Assessment, Component, Outcome
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.moment import minute_of
+from briefing_app.tariff.words import in_language
 
 BLOCKS = ("duty",)
 _MOST = 12
 # The engine knows when a good joins a list later; a paper of the day does not.
 _HINDSIGHT = "Not yet in force"
+# Money as the engine writes it in a step; a heading such as 9903.94.01 goes on after its point.
+_AMOUNT = re.compile(r"(?<![\d.,])\d{4,}\.\d\d(?!\.?\d)")
+_NAME_OF_RULE = re.compile(r" ?\((?P<measure>[a-z0-9-]+)\)")
 
 
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
@@ -119,8 +125,13 @@ def _row(desk: Desk, assessor: LawAssessor, item: Component) -> tuple[str, ...]:
     words = rate_words(rate) if rate is not None else item.specific_rate
     title = assessor.title_of(item.measure, desk.language)
     steps = "; ".join(f"{step.text_in(desk.language)} = {step.result}" for step in item.steps if step.result)
-    shown = f"{title}. {steps}" if steps else title
+    shown = f"{title}. {_grouped(steps)}" if steps else title
     return (shown, item.heading, _plain(item.base_cents), words, _plain(item.duty_cents))
+
+
+def _grouped(text: str) -> str:
+    """A text with its amounts written as in the columns beside it."""
+    return _AMOUNT.sub(lambda found: wording.dollars(Decimal(found[0])).lstrip("$").removesuffix(".00"), text)
 
 
 def _plain(cents: int) -> str:
@@ -136,12 +147,17 @@ def _not_applied(desk: Desk, assessor: LawAssessor, answer: Assessment) -> tuple
         begins_later = measure is None or measure.start is None or measure.start > end
         if measure is None or begins_later or item.reason.startswith(_HINDSIGHT):
             continue
-        rows.append(
-            (assessor.title_of(item.measure, desk.language), item.heading, item.reason_in(desk.language))
-        )
+        reason = _without_names(item.reason_in(desk.language), assessor)
+        rows.append((assessor.title_of(item.measure, desk.language), item.heading, reason))
     words = labels.words(desk.language)
     head = (words["measure"], words["heading"], words["reason"])
     return (Table(head, tuple(rows), ("l", "l", "l"), (3, 0, 4)),) if rows else ()
+
+
+def _without_names(reason: str, assessor: LawAssessor) -> str:
+    """A reason without the names that the law data gives its measures: the heading says it to a reader."""
+    known = assessor.law.measures
+    return _NAME_OF_RULE.sub(lambda found: "" if found["measure"] in known else found[0], reason)
 
 
 def _missing(desk: Desk, answer: Assessment) -> tuple[Content, ...]:
@@ -152,13 +168,25 @@ def _missing(desk: Desk, answer: Assessment) -> tuple[Content, ...]:
         known = FACTS.get(fact.fact)
         name = (known.ja if desk.language == "ja" else known.en) if known else fact.fact
         told = [
-            f"{words.get(f'value_{each.value}', each.value)}{colon}"
+            f"{_value(desk, known.kind if known else '', each)}{colon}"
             + (money(each.total_cents) if each.total_cents is not None else words["not_computable"])
             for each in fact.outcomes
         ]
         outcomes = ("、" if desk.language == "ja" else "; ").join(told)
-        texts.append(f"{name}{colon}{fact.why_in(desk.language)} {outcomes}".strip())
+        # The heading of the list says that these were not given and would change the duty.
+        texts.append(f"{name}{colon}{outcomes or fact.why_in(desk.language)}")
     return tuple(_list(tuple(texts)))
+
+
+def _value(desk: Desk, kind: str, outcome: Outcome) -> str:
+    """A value that was tried, as people say it: days as in the paper, money with its sign."""
+    value = outcome.value
+    if kind == "money" and value.replace(".", "").isdigit():
+        return wording.dollars(Decimal(value)).removesuffix(".00")
+    if kind == "date":
+        return wording.edtf(value, desk.dates)
+    said = labels.words(desk.language).get(f"value_{value}")
+    return said or in_language(value, desk.language).replace("_", " ")
 
 
 def _list(texts: tuple[str, ...]) -> list[Content]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from briefing_app.domain.records import Person, PersonName, Series
+from briefing_app.domain.records import Delegation, Person, PersonName, Series
 from briefing_app.reports import prose, wording
 from briefing_app.reports.desk import Desk, event_day, language_of
 from briefing_app.reports.model import Deadline, Fact, PersonCard, Run
@@ -106,8 +106,13 @@ def _withoutcites_of(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 # --- people --------------------------------------------------------------------------------------------
 
 
-def counterparts(desk: Desk, *, country: str = "", limit: int = 4, days: int = 120) -> list[Person]:
-    """Who took part most often in the ``days`` before, of one country if given, most frequent first."""
+def counterparts(
+    desk: Desk, *, country: str = "", limit: int = 4, days: int = 120, is_across: bool = False
+) -> list[Person]:
+    """Who took part most often in the ``days`` before, of one country if given, most frequent first.
+
+    ``is_across`` leaves out our own side, as the delegations of the workspace name it.
+    """
     since = desk.as_of - timedelta(days=days)
     counts: Counter[str] = Counter()
     for event in desk.events():
@@ -117,7 +122,16 @@ def counterparts(desk: Desk, *, country: str = "", limit: int = 4, days: int = 1
     found = [people[person_id] for person_id, _count in counts.most_common() if person_id in people]
     if country:
         found = [person for person in found if person.country == country]
+    elif is_across:
+        own = _own_side(desk)
+        found = [person for person in found if person.country not in own] or found
     return found[:limit]
+
+
+def _own_side(desk: Desk) -> set[str]:
+    """The countries that are our side in the delegations of the workspace."""
+    stored = [each for each in desk.workspace.records("delegation") if isinstance(each, Delegation)]
+    return {each.our_side for each in stored if each.our_side} - {each.their_side for each in stored}
 
 
 def card(desk: Desk, person: Person) -> PersonCard:
@@ -130,7 +144,8 @@ def card(desk: Desk, person: Person) -> PersonCard:
     spoken = next((name for name in person.names if name.pronunciation), None)
     kana = next((name.reading for name in person.names if name.reading), "")
     post = desk.post_of(person)
-    title, lang = desk.translated(post.title) if post else ("", desk.language)
+    _as_written, lang = desk.translated(post.title) if post else ("", desk.language)
+    title = desk.title_of_post(post) if post else ""
     met = last_met(desk, person)
     stances = [
         p for p in person.positions if p.date and (s := parse(p.date)) and s.last and s.last <= desk.as_of

@@ -212,7 +212,9 @@ def _who_section(desk: Desk, block: Block, _sheet_: _Sheet) -> Section | None:
         people = [person for person in desk.people() if person.id in wanted]
     else:
         limit = int(block.options.get("limit", LIMITS["who"]))
-        people = gather.counterparts(desk, country=str(block.options.get("country", "")), limit=limit)
+        people = gather.counterparts(
+            desk, country=str(block.options.get("country", "")), limit=limit, is_across=True
+        )
     if not people:
         return None
     cards = tuple(gather.card(desk, person) for person in people)

@@ -97,9 +97,9 @@ def _reviewed_late(desk: Desk, person: Person) -> Prose | None:
 
 
 def _post(desk: Desk, post: Post) -> str:
-    title, _lang = desk.translated(post.title)
+    title = desk.title_of_post(post)
     since = wording.edtf(post.from_, desk.dates) if post.from_ else ""
-    place = desk.translated(post.organisation)[0] if post.organisation else ""
+    place = desk.organisation_name(post.organisation) if post.organisation else ""
     if desk.language == "ja":
         return f"{title}" + (f"（{since}就任）" if since else "")
     return ", ".join(part for part in (title, place) if part) + (f" (since {since})" if since else "")
@@ -130,7 +130,7 @@ def _career(desk: Desk, person: Person) -> tuple[Content, ...]:
         ended = parse(post.to)
         end = wording.edtf(post.to, desk.dates) if ended and not ended.is_after(desk.as_of) else ""
         period = f"{wording.edtf(post.from_, desk.dates)} – {end}".strip() if post.from_ else ""
-        rows.append((period, desk.translated(post.title)[0], desk.translated(post.organisation)[0]))
+        rows.append((period, desk.title_of_post(post), desk.organisation_name(post.organisation)))
     return (Prose("ul", tuple(_row_item(row) for row in rows)),) if rows else ()
 
 
@@ -165,5 +165,7 @@ def _relations(desk: Desk, person: Person) -> tuple[Content, ...]:
             continue
         since = f" ({wording.edtf(relation.from_, desk.dates)} –)" if relation.from_ else ""
         cites = desk.cites.cite_all((relation.source,) if relation.source else ())
-        items.append(Item((Run(name, "strong"), Run(f": {relation.type}{since}", "", cites))))
+        items.append(
+            Item((Run(name, "strong"), Run(f": {desk.translated(relation.type)[0]}{since}", "", cites)))
+        )
     return (Prose("ul", tuple(items)),) if items else ()

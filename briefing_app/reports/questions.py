@@ -25,6 +25,7 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     Own text and other blocks stand on pages of their own between them.
     """
     made: list[Section] = []
+    only = _language(desk, blocks)
     for number, block in enumerate(blocks):
         if block.options.get("include") is False:
             continue
@@ -33,15 +34,25 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
             made += [replace(own, level=1)] if own else []
             continue
         for note in _notes(desk, block):
-            if note.status != "cleared":
+            found = _of_note(desk, note, only)
+            if found and note.status != "cleared":
                 desk.tell("warn", f'"{note.title}" is a draft, not cleared.', "questions")
-            made += _of_note(desk, note)
-    asked = [section for section in made if section.layout == "qa"]
-    if not asked:
+            made += found
+    if not any(section.layout == "qa" for section in made):
         desk.tell("warn", "There is no question-and-answer note that stands on this day.", "questions")
-    chosen = {section.id for section in asked if section.lang == desk.language} or {s.id for s in asked}
-    kept = [section for section in made if section.layout != "qa" or section.id in chosen]
-    return tuple(replace(each, new_page=number > 0) for number, each in enumerate(kept))
+    return tuple(replace(each, new_page=number > 0) for number, each in enumerate(made))
+
+
+def _language(desk: Desk, blocks: tuple[Block, ...]) -> str:
+    """The paper's language if a question is in it, else "": then all are printed."""
+    wanted = [each for each in blocks if each.type in BLOCKS and each.options.get("include") is not False]
+    said = {_lang(each) for block in wanted for note in _notes(desk, block) for each in asked(note.body)}
+    return desk.language if desk.language in said else ""
+
+
+def _lang(each: Asked) -> str:
+    """The language of a question of its own; "" for one that follows another."""
+    return language_of(_numbered(each.words, each.number)[1]) if each.depth == 0 else ""
 
 
 def _notes(desk: Desk, block: Block) -> list[Note]:
@@ -51,13 +62,20 @@ def _notes(desk: Desk, block: Block) -> list[Note]:
     return desk.notes("qa")
 
 
-def _of_note(desk: Desk, note: Note) -> list[Section]:
-    desk.use(note)
+def _of_note(desk: Desk, note: Note, only: str) -> list[Section]:
+    """The questions in the language ``only``; what is left out cites nothing and takes no number."""
     found: list[Section] = []
+    is_wanted = True
     for each in asked(note.body):
         if each.depth == 0:
-            place, question = _numbered(each.words, each.number)
-            lang = language_of(question)
+            lang = _lang(each)
+            is_wanted = not only or lang == only
+        if not is_wanted:
+            continue
+        if not found:
+            desk.use(note)
+        if each.depth == 0:
+            place, question = _numbered(each.words, str(len(found) + 1))
             key = f"{note.id}-{each.number}"
             item = _question(desk, note, each, (place, question), lang)
             found.append(Section(key, "qa", question, (item,), lang=lang, marking=note.marking))

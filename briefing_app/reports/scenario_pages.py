@@ -94,7 +94,8 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
     head = (words["good"], *(name for name, _law, _day in columns))
     align = ("l", *("r" for _ in columns))
     note = "; ".join(
-        f"{letter}: {scenario.title}" for letter, scenario in zip("ABCD", scenarios, strict=False)
+        f"{letter}: {desk.translated(scenario.title)[0]}"
+        for letter, scenario in zip("ABCD", scenarios, strict=False)
     )
     table = Table(head, tuple(rows), align, (1, *(0 for _ in columns)), True, note)
     drawn = duty_charts.comparison(
@@ -102,7 +103,10 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
         [next(line.good for line in lines if line) for lines, _found in answers],
         [
             columns[0][0],
-            *(f"{letter}: {each.title}" for letter, each in zip("ABCD", scenarios, strict=False)),
+            *(
+                f"{letter}: {desk.translated(each.title)[0]}"
+                for letter, each in zip("ABCD", scenarios, strict=False)
+            ),
         ],
         [[each.effective_rate if each else None for each in found] for _lines, found in answers],
     )

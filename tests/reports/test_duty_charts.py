@@ -10,7 +10,8 @@ from briefing_app.reports import duty_charts
 from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import shipped_assessor
-from briefing_app.reports.model import Bars, Chart
+from briefing_app.reports.model import Bars, Chart, Prose, Table
+from briefing_app.reports.prose import plain
 from briefing_app.store.workspace import Workspace
 
 DAY = date(2025, 5, 24)
@@ -69,3 +70,25 @@ def test_options_are_told_apart_by_hatching_and_named(sample: Workspace) -> None
     (drawn,) = [item for section in report.sections for item in section.items if isinstance(item, Bars)]
     assert drawn.legend[0] == "As the law stands"
     assert all([bar.kind for bar in row.bars] == list(range(len(row.bars))) for row in drawn.rows)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_duty_sheet_speaks_to_its_reader(sample: Workspace, language: str) -> None:
+    briefing = default_briefing(TEMPLATES["duty-sheet"], language)  # type: ignore[arg-type]
+    report = gather_report(sample, briefing, as_of=DAY, language=language, assess=shipped_assessor())  # type: ignore[arg-type]
+    items = [item for section in report.sections for item in section.items]
+    cells = " ".join(cell for item in items if isinstance(item, Table) for row in item.rows for cell in row)
+    said = " ".join(plain(line.runs) for item in items if isinstance(item, Prose) for line in item.items)
+    assert "s232-autos-25" not in cells
+    assert "ieepa-jp-pause" not in cells
+    assert "30000.00" not in cells
+    assert "9903.94.01" in cells
+    assert {"en": "2.5% on 30,000 = 750", "ja": "30,000に2.5% = 750"}[language] in cells
+    assert "20000.00" not in said
+    assert "2025-04-04" not in said
+    assert "Not said" not in said
+    for words in {
+        "en": ("passenger vehicle or light truck: $412.50", "4 April 2025: $4,400", "$20,000: $12,400"),
+        "ja": ("乗用車・小型トラック：$412.50", "令和7年4月4日：$4,400", "$20,000：$12,400"),
+    }[language]:
+        assert words in said
