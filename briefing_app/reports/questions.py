@@ -65,7 +65,7 @@ def _notes(desk: Desk, block: Block) -> list[Note]:
 def _of_note(desk: Desk, note: Note, only: str) -> list[Section]:
     """The questions in the language ``only``; what is left out cites nothing and takes no number."""
     found: list[Section] = []
-    is_wanted = True
+    is_wanted, lang = True, ""
     for each in asked(note.body):
         if each.depth == 0:
             lang = _lang(each)
