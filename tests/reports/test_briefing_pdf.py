@@ -370,7 +370,7 @@ def test_an_unsaid_fact_is_named_in_words(
 ) -> None:
     text = text_of(papers["duty-sheet", "en"].path)
     assert "part_use" not in text
-    assert "car: $412.50; truck: $187.50" in text
+    assert "passenger vehicle or light truck: $412.50; medium or heavy vehicle: $187.50" in text
 
 
 def test_the_options_stand_side_by_side(papers: dict[tuple[str, str], BriefingResult], text_of: Text) -> None:
