@@ -36,6 +36,14 @@ def group_words() -> GroupWords:
     )
 
 
+def opening_words(body: str) -> str:
+    """The first words of a text without its marks: of its prose if there is any near the top, for neither the
+    heads of a table nor a heading says what a note is about."""
+    prose = "\n".join(line for line in body[:1600].splitlines() if not line.lstrip().startswith(("|", "#")))
+    found = " ".join(_MARKS.sub(" ", prose[:400]).split())
+    return (found or " ".join(_MARKS.sub(" ", body[:400]).split()))[:80]
+
+
 class NotesModel(GroupedModel[NoteHead]):
     """``look_up`` gives the note of an id, whose text is shown below its title."""
 
@@ -106,7 +114,7 @@ class NotesModel(GroupedModel[NoteHead]):
         if self._found and (words := self._found.get(row.id)):
             return words
         note = self._look_up(row.id)
-        text = " ".join(_MARKS.sub(" ", note.body[:400]).split())[:80] if note is not None else ""
+        text = opening_words(note.body) if note is not None else ""
         return "  ·  ".join(part for part in (tr(STATUSES[row.status]), row.marking, text) if part)
 
     def _head(self, note_id: str) -> NoteHead | None:

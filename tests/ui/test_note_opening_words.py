@@ -1,0 +1,20 @@
+"""What the list of notes shows below a title."""
+
+from __future__ import annotations
+
+from briefing_app.ui.notes.list_model import opening_words
+
+
+def test_the_prose_is_shown_and_not_the_heads_of_a_table() -> None:
+    table = "| date | who |\n|---|---|\n| 5 June | @akazawa |"
+    body = f"## Rounds\n\n{table}\n\n**Deadline missed.** Both sides had aimed."
+    assert opening_words(body) == "Deadline missed. Both sides had aimed."
+
+
+def test_a_note_of_a_table_alone_shows_its_cells() -> None:
+    assert opening_words("| date | who |\n|---|---|\n| 5 June | Lutnick |") == "date who 5 June Lutnick"
+
+
+def test_an_empty_note_shows_nothing_and_a_long_one_is_cut() -> None:
+    assert opening_words("") == ""
+    assert len(opening_words("word " * 100)) == 80
