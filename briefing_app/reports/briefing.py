@@ -143,7 +143,10 @@ def gather_report(
     """
     template = template_named(briefing.template)
     level = markings.find(release) if release else None
-    desk = Desk(workspace, as_of, language, assess, level, western_years, known_on=known_on)
+    desk = Desk(
+        workspace, as_of, language, assess, level, western_years, is_american=paper == "us-letter",
+        known_on=known_on,
+    )  # fmt: skip
     blocks = briefing.blocks or default_briefing(template, language).blocks
     blocks = tuple(block for block in blocks if desk.may_print(block))
     sections = _finished(template.sections(desk, blocks), template, language)

@@ -44,19 +44,23 @@ def of_series(desk: Desk, series: Series) -> Chart | None:
         x_ticks=years(desk, first, last),
         y_ticks=tuple(ChartPoint(0, scaled(tick, low, high), wording.number(tick)) for tick in ticks),
         alt=_alt(desk, title, lines),
-        note=_note(desk, series.unit if series.unit not in title else "", drawn),
+        note=_note(desk, series, drawn),
         cites=desk.cites.cite_all(series.sources[:2]),
         lang=lang,
     )
 
 
-def _note(desk: Desk, unit: str, lines: Sequence[ChartLine]) -> str:
-    """The unit, and that a line is broken where no figure is recorded."""
-    words = labels.words(desk.language)["gap"]
+def _note(desk: Desk, series: Series, lines: Sequence[ChartLine]) -> str:
+    """The unit, that a line is broken where no figure is recorded, and that the figures are our own."""
+    words = labels.words(desk.language)
     is_broken = any(point.after_gap for line in lines for point in line.points)
-    unit = "%" if unit == "percent" and desk.language == "ja" else unit
-    parts = [part for part in (unit, words if is_broken else "") if part]
-    return ("。" if desk.language == "ja" else ". ").join(parts)
+    unit = "%" if series.unit == "percent" and desk.language == "ja" else series.unit
+    parts = [
+        words["unit"].replace("{unit}", unit) if unit else "",
+        words["gap"] if is_broken else "",
+        words["computed"] if "computed" in series.tags else "",
+    ]
+    return ("" if desk.language == "ja" else " ").join(part for part in parts if part)
 
 
 def _by_item(series: Series) -> list[tuple[str, Series]]:
@@ -147,7 +151,7 @@ def years(desk: Desk, first: date, last: date) -> tuple[ChartPoint, ...]:
 def _month(desk: Desk, day: date, *, is_first: bool) -> str:
     if desk.language == "ja":
         return (wording.year_words(day, desk.dates) if is_first else "") + f"{day.month}月"
-    return wording.short_day(day, "en").partition(" ")[2] + (f" {day.year}" if is_first else "")
+    return wording.short_day(day, "en-us").partition(" ")[0] + (f" {day.year}" if is_first else "")
 
 
 def _alt(desk: Desk, title: str, lines: Sequence[tuple[str, Sequence[tuple[date, Decimal]]]]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from briefing_app.domain.records import Block, Event
 from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, time_strip, wording
@@ -12,6 +15,8 @@ from briefing_app.reports.spans import parse
 BLOCKS = ("strip", "events", "ahead")
 STRIP_WIDTH_PT = 493
 _MANY_PEOPLE = 8
+# A year with so many events is told month by month.
+_MANY_EVENTS = 8
 
 
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
@@ -58,7 +63,18 @@ def _rows(desk: Desk, block: Block) -> list[EventRow]:
         and (not lanes or lanes & set(event.lanes))
         and (since is None or since.first is None or event_day(event) >= since.first)
     ]
-    return [event_row(desk, event, number) for number, event in enumerate(chosen, start=1)]
+    rows = [event_row(desk, event, number) for number, event in enumerate(chosen, start=1)]
+    counts = Counter(row.group for row in rows)
+    return [
+        replace(row, month=_month(desk, event)) if counts[row.group] >= _MANY_EVENTS else row
+        for row, event in zip(rows, chosen, strict=True)
+    ]
+
+
+def _month(desk: Desk, event: Event) -> str:
+    """The month of an event as a running title: ``May 2025``."""
+    day = event_day(event)
+    return wording.month(day, desk.dates)
 
 
 def event_row(desk: Desk, event: Event, number: int) -> EventRow:

@@ -52,8 +52,8 @@ class Desk:
     """The gathering of one document.
 
     ``assess`` answers duty questions on a day; None: no engine given. ``release`` leaves out what is marked
-    above it. ``marked`` collects the markings of what was used. ``known_on``: the day whose knowledge counts;
-    the day of the paper if not said.
+    above it; ``is_american`` puts the month before the day. ``marked`` collects the markings of what was
+    used. ``known_on``: the day whose knowledge counts; the day of the paper if not said.
     """
 
     workspace: Workspace
@@ -62,6 +62,7 @@ class Desk:
     assess: Callable[[DutyQuestion, date, Language], DutyLine] | None = None
     release: Marking | None = None
     western_years: bool = False
+    is_american: bool = False
     problems: list[Problem] = field(default_factory=list)
     marked: list[tuple[Marking, str]] = field(default_factory=list)
     known_on: date | None = None
@@ -70,7 +71,7 @@ class Desk:
     @property
     def dates(self) -> Dates:
         """How the paper writes days."""
-        return wording.dates_of(self.language, western_years=self.western_years)
+        return wording.dates_of(self.language, western_years=self.western_years, is_american=self.is_american)
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -295,7 +296,7 @@ class Desk:
             if isinstance(record, Person):
                 return self.person_name(target)
             if self._is_later(record):
-                return {"en": "[later]", "ja": "［後日］"}[self.language]
+                return labels.words(self.language)["later_record"]
             if record is not None:
                 return self.translated(title_of(record))[0]
         return None

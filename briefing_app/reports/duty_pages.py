@@ -23,7 +23,7 @@ _MOST = 12
 # The engine knows when a good joins a list later; a paper of the day does not.
 _HINDSIGHT = "Not yet in force"
 # Money as the engine writes it in a step; a heading such as 9903.94.01 goes on after its point.
-_AMOUNT = re.compile(r"(?<![\d.,])\d{4,}\.\d\d(?!\.?\d)")
+_AMOUNT = re.compile(r"(?<![\d.,])\d+\.\d\d(?!\.?\d)")
 _NAME_OF_RULE = re.compile(r" ?\((?P<measure>[a-z0-9-]+)\)")
 
 

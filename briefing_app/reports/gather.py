@@ -72,12 +72,20 @@ def _live_fact(desk: Desk, series: Series, words: str, lang: str, block: str) ->
     unit = _UNITS.get(series.unit, f" {series.unit}" if series.unit else "")
     title, title_lang = desk.translated(series.title)
     parsed = desk.prose(words, lang) if words else ()
-    label = parsed[0].items[0].runs if parsed else (Run(f"{title}, {point.period}"),)
+    label = parsed[0].items[0].runs if parsed else (Run(_with_period(desk, title, point.period)),)
     cites = desk.cites.cite_all(point.sources[:2]) or desk.cites.cite_all(series.sources[:1])
     cites = tuple(sorted({*cites, *cites_of(label)}))
     return Fact(
         wording.number(point.value) + unit, _withoutcites_of(label), cites, lang if words else title_lang
     )
+
+
+def _with_period(desk: Desk, title: str, period: str) -> str:
+    """What a figure measures and when; the period once where the title says it already."""
+    said = wording.period(period, desk.dates)
+    if said in title or period in title:
+        return title
+    return f"{title}、{said}" if desk.language == "ja" else f"{title}, {said}"
 
 
 def _tell_if_stale(desk: Desk, series: Series, block: str) -> None:

@@ -109,7 +109,10 @@ class Deadline:
 
 @dataclass(frozen=True)
 class EventRow:
-    """One row of a chronology. ``ahead``: after the as-of day. ``anchor`` is what references point at."""
+    """One row of a chronology. ``ahead``: after the as-of day. ``anchor`` is what references point at.
+
+    ``group`` is its year and ``month`` the month of that year, "" where a year has too few events for months.
+    """
 
     number: int
     when: str
@@ -124,6 +127,7 @@ class EventRow:
     lang: str = ""
     anchor: str = ""
     portion: str = ""
+    month: str = ""
 
 
 @dataclass(frozen=True)
@@ -303,6 +307,7 @@ class Section:
     ``part`` is the heading of the part that begins here, ``block`` the kind of block that makes it and
     ``tab`` its letter or number; ``number`` is that of the section within it. ``marking`` is that of what it
     was made from and ``portion`` how it is printed. ``anchor`` is the record it prints, for references to it.
+    ``keep``: it stands on one page together with the kept sections before it, back to that of level 2.
     """
 
     id: str
@@ -320,6 +325,7 @@ class Section:
     portion: str = ""
     anchor: str = ""
     block: str = ""
+    keep: bool = False
 
 
 @dataclass(frozen=True)

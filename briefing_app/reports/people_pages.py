@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing_app.domain.people import posts_on
-from briefing_app.domain.records import Block, Person, Position, Post
+from briefing_app.domain.people import address_forms, posts_on
+from briefing_app.domain.records import Block, Person, Position, Post, Quotation
 from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, labels, wording
 from briefing_app.reports.desk import WITHHELD, Desk, event_day
-from briefing_app.reports.model import Content, Item, NameBlock, Prose, Run, Section, Table
+from briefing_app.reports.model import Content, Item, NameBlock, Prose, Run, Section
 from briefing_app.reports.portraits import portrait
 from briefing_app.reports.spans import parse
 
 BLOCKS = ("people",)
 _MEETINGS = 8
+_QUOTATIONS = 3
+# Sheets of at most so many lines are kept whole and share a page; so many letters go into a line.
+_LINES_OF_A_CARD, _WIDE = 34, 80
 
 
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
@@ -60,12 +63,13 @@ def pages_of(desk: Desk, person: Person, *, first: bool = False) -> list[Section
         photo=shown.svg, photo_alt=shown.alt, photo_credit=shown.credit,
     )  # fmt: skip
     key, lang = f"person-{person.id}", desk.language
+    sourced = _post_sources(desk, person)
     made = [
         Section(
             key,
             "person",
             card.name,
-            (block,),
+            (block, *sourced),
             lang=lang,
             new_page=not first,
             marking=person.marking,
@@ -73,8 +77,10 @@ def pages_of(desk: Desk, person: Person, *, first: bool = False) -> list[Section
         )
     ]
     for name, items in (
-        ("positions", _positions(desk, person)), ("career", _career(desk, person)),
-        ("meetings", _meetings(desk, person)), ("relations", _relations(desk, person)),
+        ("positions", _positions(desk, person)), ("quoted", _quoted(desk, person)),
+        ("career", _career(desk, person)), ("meetings", _meetings(desk, person)),
+        ("planned", _planned(desk, person)), ("relations", _relations(desk, person)),
+        ("address", _address(desk, person)),
     ):  # fmt: skip
         if items:
             title = desk.section_title(name)
@@ -83,7 +89,26 @@ def pages_of(desk: Desk, person: Person, *, first: bool = False) -> list[Section
         made[0] = replace(made[0], items=(*made[0].items, late))
         text = f"{card.name} was due for review by {person.review_by}."
         desk.tell("warn", text, f"person-{person.id}", is_stale=True)
-    return made
+    if is_short := _lines(made) <= _LINES_OF_A_CARD:
+        made[0] = replace(made[0], new_page=False)
+    return [replace(section, keep=is_short) for section in made]
+
+
+def _lines(sections: list[Section]) -> float:
+    """About how many lines the sections of a person fill on A4; a heading counts for two."""
+    return sum(2 + sum(map(_lines_of, section.items)) for section in sections)
+
+
+def _lines_of(item: Content) -> float:
+    match item:
+        case NameBlock():
+            return 2 + sum(-(-len(post) // _WIDE) for post in item.posts) + (8 if item.photo else 0)
+        case Prose(kind="table"):
+            return 1.2 * len(item.rows)
+        case Prose():
+            return sum(-(-sum(len(run.text) for run in each.runs) // _WIDE) for each in item.items)
+        case _:
+            return 2
 
 
 def _reviewed_late(desk: Desk, person: Person) -> Prose | None:
@@ -121,17 +146,91 @@ def _position(desk: Desk, position: Position) -> Item:
     return Item((Run(head, "strong"), Run(f" {position.statement} ({when})", "", cites, "", places)))
 
 
-def _career(desk: Desk, person: Person) -> tuple[Content, ...]:
+def _quoted(desk: Desk, person: Person) -> tuple[Content, ...]:
+    """What notes quote of the person, said on or before the day, newest first."""
+    found: list[tuple[str, Quotation]] = []
+    for note in desk.notes():
+        for quotation in note.quotations:
+            said = parse(quotation.date)
+            if quotation.speaker == person.id and said and not said.is_after(desk.as_of):
+                found.append((quotation.date, quotation))
+                desk.use(note)
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    items = tuple(_quotation(desk, quotation) for _date, quotation in found[:_QUOTATIONS])
+    return (Prose("ul", items),) if items else ()
+
+
+def _quotation(desk: Desk, quotation: Quotation) -> Item:
+    is_foreign = (quotation.language or desk.language) != desk.language
+    words = quotation.translation if is_foreign and quotation.translation else quotation.text
+    cites = desk.cites.cite_all((quotation.source,) if quotation.source else (), quotation.locator)
+    places = (quotation.locator,) if quotation.locator and len(cites) == 1 else ()
+    when = wording.edtf(quotation.date, desk.dates)
+    if desk.language == "ja":
+        return Item((Run(f"「{words}」（{when}）", "", cites, "", places),))
+    return Item((Run(f"“{words}” ({when})", "", cites, "", places),))
+
+
+def _address(desk: Desk, person: Person) -> tuple[Content, ...]:
+    """How to speak and write to the person, where somebody entered it: what is derived is not for paper."""
+    words = labels.words(desk.language)
+    said = address_forms(person, desk.as_of)
+    items = tuple(
+        Item((Run(words.get(f"address_{use.replace(' ', '_').replace(',', '')}", use), "strong"),
+              Run(f"{'　' if desk.language == 'ja' else ': '}{form.text}")))
+        for use, form in said.items() if form.text and not form.is_derived
+    )  # fmt: skip
+    return (Prose("ul", items),) if items else ()
+
+
+def _planned(desk: Desk, person: Person) -> tuple[Content, ...]:
+    """Known plans that the person takes part in."""
     rows = []
-    for post in sorted(person.posts, key=lambda post: post.from_, reverse=True):
-        start = parse(post.from_)
-        if start and start.is_after(desk.as_of):
-            continue
+    for event in desk.events():
+        if any(part.person == person.id for part in event.participants):
+            for typed, span in desk.knowledge.planned(event):
+                cites = desk.cites.cite_all((typed.source,) if typed.source else event.sources[:1])
+                title = desk.plan_words(event, typed.kind)[0]
+                rows.append((span.sort_day, wording.span_words(span, desk.dates), title, cites))
+    rows.sort(key=lambda row: row[0])
+    items = tuple(
+        Item((Run(f"{when}  ", "strong"), Run(title, "", cites))) for _d, when, title, cites in rows
+    )
+    return (Prose("ul", items),) if items else ()
+
+
+def _career(desk: Desk, person: Person) -> tuple[Content, ...]:
+    posts = _known_posts(desk, person)
+    is_said = desk.language == "en" or not any(post.organisation for post in posts)
+    if is_said and set(posts) <= set(posts_on(person, desk.as_of)):
+        return ()  # the block of the name says all of it
+    rows = []
+    for post in posts:
         ended = parse(post.to)
         end = wording.edtf(post.to, desk.dates) if ended and not ended.is_after(desk.as_of) else ""
         period = f"{wording.edtf(post.from_, desk.dates)} – {end}".strip() if post.from_ else ""
         rows.append((period, desk.title_of_post(post), desk.organisation_name(post.organisation)))
-    return (Prose("ul", tuple(_row_item(row) for row in rows)),) if rows else ()
+    return (Prose("ul", tuple(_row_item(row) for row in rows)),)
+
+
+def _known_posts(desk: Desk, person: Person) -> list[Post]:
+    """The posts that had begun by the day, newest first."""
+    begun = [
+        post for post in person.posts if not ((start := parse(post.from_)) and start.is_after(desk.as_of))
+    ]
+    return sorted(begun, key=lambda post: post.from_, reverse=True)
+
+
+def _post_sources(desk: Desk, person: Person) -> tuple[Content, ...]:
+    """What names and posts rest on: a person has sources, a single post has none of its own."""
+    cites = desk.cites.cite_all(person.sources)
+    if not cites:
+        desk.tell(
+            "warn", f'"{desk.name_of(person)}" has no source for names and posts.', f"person-{person.id}"
+        )
+        return ()
+    words = labels.words(desk.language)["post_sources"]
+    return (Prose("p", (Item((Run(words, "emph", cites),)),)),)
 
 
 def _row_item(row: tuple[str, ...]) -> Item:
@@ -149,11 +248,15 @@ def _meetings(desk: Desk, person: Person) -> tuple[Content, ...]:
     if not met:
         return ()
     words = labels.words(desk.language)
+    head = (Item((Run(words["date"]),)), Item((Run(words["event"]),)))
     rows = tuple(
-        (wording.day(event_day(event), desk.dates), desk.translated(event.title)[0])
+        (
+            Item((Run(wording.day(event_day(event), desk.dates)),)),
+            Item((Run(desk.translated(event.title)[0], "", desk.cites.cite_all(event.sources)),)),
+        )
         for event in reversed(met)
     )
-    return (Table((words["date"], words["event"]), rows, ("l", "l"), (0, 1)),)
+    return (Prose("table", rows=(head, *rows)),)
 
 
 def _relations(desk: Desk, person: Person) -> tuple[Content, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from briefing_app.domain import people
@@ -79,7 +80,7 @@ def _of(desk: Desk, record: Delegation, *, is_first: bool) -> list[Section]:
     where = desk.translated(place)[0] if place else ""
     head = " · ".join(part for part in (wording.day(day, desk.dates), where) if part)
     words = labels.words(lang)
-    drawn = _drawn(desk, shown, by_id)
+    drawn = _drawn(desk, shown if record.seats else _centred(shown), by_id)
     made = [
         Section(
             f"seating-{record.id}", "seating", title, (drawn,), lang=lang, empty=head,
@@ -113,6 +114,19 @@ def _title(member: Member) -> str:
     return member.office.split(", ")[0] if member.office else ""
 
 
+def _centred(shown: Plan) -> Plan:
+    """The plan with the smaller side in the middle of its edge, opposite the larger one."""
+    if shown.form != "opposite":
+        return shown
+    seats = list(shown.seats)
+    for letter in "AB":
+        taken = [seat.x for seat in seats if seat.person and seat.name.startswith(letter)]
+        if taken:
+            off = (min(taken) + max(taken)) / 2
+            seats = [replace(s, x=s.x - off) if s.name.startswith(letter) else s for s in seats]
+    return replace(shown, seats=tuple(seats))
+
+
 def _drawn(desk: Desk, shown: Plan, by_id: dict[str, Person]) -> SeatingPlan:
     turned = shown.form == "opposite" and shown.bounds.width > _ACROSS
     bounds = shown.bounds
@@ -126,8 +140,7 @@ def _drawn(desk: Desk, shown: Plan, by_id: dict[str, Person]) -> SeatingPlan:
     for seat in shown.seats:
         x, y = at(seat.x, seat.y)
         person = by_id.get(seat.person)
-        if person is None:
-            seats.append(PlannedSeat(x, y, seat.name, ""))
+        if person is None:  # a place that nobody takes is none on the day
             continue
         card = gather.card(desk, person)
         other = card.native or (people.native_name(person) if desk.language == "en" else "")

@@ -149,7 +149,9 @@ def _month_ticks(start: date, end: date, language: wording.Language) -> list[Str
     day = date(start.year, start.month, 1)
     while day <= end:
         if day >= start:
-            label = f"{day.month}月" if language == "ja" else wording.short_day(day, "en")[2:]
+            label = (
+                f"{day.month}月" if language == "ja" else wording.short_day(day, "en-us").partition(" ")[0]
+            )
             ticks.append(StripMark(_at(day, start, end), "tick", label))
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return ticks

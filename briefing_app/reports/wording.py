@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -10,42 +11,81 @@ from briefing_app.domain import date_words
 from briefing_app.reports.spans import Span, parse
 
 Language: TypeAlias = Literal["en", "ja"]
-# How days are written: Japanese official papers count the years of the era.
-Dates: TypeAlias = Literal["en", "ja", "ja-era"]
+# How days are written: Japanese official papers count years by era, American ones put the month first.
+Dates: TypeAlias = Literal["en", "en-us", "ja", "ja-era"]
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "ja": "月火水木金土日"}
 MINUS = "\u2212"
 _THIRDS = {"en": ("early", "mid-", "late"), "ja": ("上旬", "中旬", "下旬")}
+_DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)})(?P<year> \d{{4}})?\b")
+_QUARTER = re.compile(r"(?P<year>\d{4})-?Q(?P<number>[1-4])")
+_QUARTERS = ("first", "second", "third", "fourth")
 
 
-def dates_of(language: Language, *, western_years: bool = False) -> Dates:
-    """How a paper in a language writes days: Japanese ones by era, unless Western years are asked for."""
-    return "ja-era" if language == "ja" and not western_years else language
+def dates_of(language: Language, *, western_years: bool = False, is_american: bool = False) -> Dates:
+    """How a paper in a language writes days: Japanese ones by era, unless Western years are asked for.
+
+    English ones put the day first, American ones (those on Letter) the month.
+    """
+    if language == "en":
+        return "en-us" if is_american else "en"
+    return "ja" if western_years else "ja-era"
+
+
+def american(text: str) -> str:
+    """A sentence of our own with its days as Americans write them: ``May 24, 2025`` for ``24 May 2025``."""
+    return _DAY_FIRST.sub(
+        lambda found: f"{found['month']} {found['day']}" + (f",{found['year']}" if found["year"] else ""),
+        text,
+    )
+
+
+def period(text: str, dates: Dates) -> str:
+    """The period of a figure in words: ``first quarter of 2025`` for ``2025Q1``, else as :func:`edtf`."""
+    found = _QUARTER.fullmatch(text.strip())
+    if found is None:
+        return edtf(text, dates)
+    if dates in ("ja", "ja-era"):
+        ends_in = date(int(found["year"]), 3 * int(found["number"]), 28)
+        return f"{year_words(ends_in, dates)}第{found['number']}四半期"
+    return f"{_QUARTERS[int(found['number']) - 1]} quarter of {found['year']}"
 
 
 def year_words(value: date, dates: Dates) -> str:
     """``2025``, ``2025年`` or ``令和7年``."""
-    if dates == "en":
+    if dates in ("en", "en-us"):
         return str(value.year)
     return date_words.era_year(value) if dates == "ja-era" else f"{value.year}年"
 
 
 def day(value: date, dates: Dates, *, weekday: bool = False, year: bool = True) -> str:
-    """``24 May 2025``, ``2025年5月24日`` or ``令和7年5月24日``, with the weekday on request."""
-    if dates != "en":
+    """``24 May 2025``, ``May 24, 2025``, ``2025年5月24日`` or ``令和7年5月24日``; with its weekday if so."""
+    if dates in ("ja", "ja-era"):
         text = year_words(value, dates) if year else ""
         text += f"{value.month}月{value.day}日"
         return text + (f"（{_WEEKDAYS['ja'][value.weekday()]}）" if weekday else "")
-    text = f"{value.day} {_MONTHS[value.month - 1]}" + (f" {value.year}" if year else "")
-    return f"{_WEEKDAYS['en'][value.weekday()]} {text}" if weekday else text
+    if dates == "en-us":
+        text = f"{_MONTHS[value.month - 1]} {value.day}" + (f", {value.year}" if year else "")
+    else:
+        text = f"{value.day} {_MONTHS[value.month - 1]}" + (f" {value.year}" if year else "")
+    between = ", " if dates == "en-us" else " "
+    return f"{_WEEKDAYS['en'][value.weekday()]}{between}{text}" if weekday else text
+
+
+def month(value: date, dates: Dates) -> str:
+    """``May 2025``, ``2025年5月`` or ``令和7年5月``."""
+    if dates in ("ja", "ja-era"):
+        return f"{year_words(value, dates)}{value.month}月"
+    return f"{_MONTHS[value.month - 1]} {value.year}"
 
 
 def short_day(value: date, dates: Dates) -> str:
-    """``24 May`` or ``5月24日``."""
-    if dates != "en":
+    """``24 May``, ``May 24`` or ``5月24日``."""
+    if dates in ("ja", "ja-era"):
         return f"{value.month}月{value.day}日"
-    return f"{value.day} {_MONTHS[value.month - 1][:3]}"
+    month = _MONTHS[value.month - 1][:3]
+    return f"{month} {value.day}" if dates == "en-us" else f"{value.day} {month}"
 
 
 def edtf(text: str, dates: Dates, *, year: bool = True) -> str:
@@ -58,9 +98,9 @@ def span_words(span: Span, dates: Dates, *, year: bool = True) -> str:
     """A span in words: ``mid-June 2025``, ``until 9 July 2025``, ``about June 2025``."""
     words = _span_core(span, dates, year=year)
     if span.approximate:
-        words = f"{words}頃" if dates != "en" else f"about {words}"
+        words = f"{words}頃" if dates in ("ja", "ja-era") else f"about {words}"
     if span.uncertain:
-        words = f"{words}（未確認）" if dates != "en" else f"{words} (unconfirmed)"
+        words = f"{words}（未確認）" if dates in ("ja", "ja-era") else f"{words} (unconfirmed)"
     return words
 
 
@@ -68,17 +108,24 @@ def _span_core(span: Span, dates: Dates, *, year: bool) -> str:
     first, last = span.first, span.last
     if first is None and last is not None:
         text = day(last, dates, year=year)
-        return f"{text}まで" if dates != "en" else f"until {text}"
+        return f"{text}まで" if dates in ("ja", "ja-era") else f"until {text}"
     if last is None and first is not None:
         text = day(first, dates, year=year)
-        return f"{text}から" if dates != "en" else f"from {text}"
+        return f"{text}から" if dates in ("ja", "ja-era") else f"from {text}"
     if first is None or last is None or span.precision not in ("day", "days", "month", "year", "interval"):
-        return date_words.words(span, "en" if dates == "en" else "ja", era=dates == "ja-era")
+        return _other_words(span, dates)
     if span.precision == "day":
         return day(first, dates, year=year)
     if span.precision == "interval":
         return _interval(first, last, dates, year=year)
     return _unspecified(span.precision, first, dates, year=year)
+
+
+def _other_words(span: Span, dates: Dates) -> str:
+    if dates in ("ja", "ja-era"):
+        return date_words.words(span, "ja", era=dates == "ja-era")
+    text = date_words.words(span, "en")
+    return american(text) if dates == "en-us" else text
 
 
 def _unspecified(precision: str, first: date, dates: Dates, *, year: bool) -> str:
@@ -87,22 +134,24 @@ def _unspecified(precision: str, first: date, dates: Dates, *, year: bool) -> st
     year_en, year_ja = (f" {first.year}", year_words(first, dates)) if year else ("", "")
     if precision == "month":
         month = _MONTHS[first.month - 1]
-        return f"{year_ja}{first.month}月" if dates != "en" else f"{month}{year_en}"
-    third = _THIRDS["en" if dates == "en" else "ja"][min(2, first.day // 10)]
-    if dates != "en":
+        return f"{year_ja}{first.month}月" if dates in ("ja", "ja-era") else f"{month}{year_en}"
+    third = _THIRDS["ja" if dates in ("ja", "ja-era") else "en"][min(2, first.day // 10)]
+    if dates in ("ja", "ja-era"):
         return f"{year_ja}{first.month}月{third}"
     space = "" if third.endswith("-") else " "
     return f"{third}{space}{_MONTHS[first.month - 1]}{year_en}"
 
 
 def _interval(first: date, last: date, dates: Dates, *, year: bool) -> str:
-    if dates != "en":
+    if dates in ("ja", "ja-era"):
         end = day(last, dates, year=year and last.year != first.year)
         same_month = (first.year, first.month) == (last.year, last.month)
         return f"{day(first, dates, year=year)}～{f'{last.day}日' if same_month else end}"
     if (first.year, first.month) == (last.year, last.month):
+        if dates == "en-us":
+            return f"{day(first, dates, year=False)}–{last.day}" + (f", {last.year}" if year else "")
         return f"{first.day}–{day(last, 'en', year=year)}"
-    return f"{day(first, 'en', year=year and first.year != last.year)} – {day(last, 'en', year=year)}"
+    return f"{day(first, dates, year=year and first.year != last.year)} – {day(last, dates, year=year)}"
 
 
 def middle(span: Span) -> date:

@@ -32,6 +32,45 @@ def test_dates_in_words(edtf: str, english: str, japanese: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("edtf", "american"),
+    [
+        ("2025-05-23", "May 23, 2025"),
+        ("2025-06-1X", "mid-June 2025"),
+        ("2025-06-15/2025-06-17", "June 15–17, 2025"),
+        ("2025-05-30/2025-06-02", "May 30 – June 2, 2025"),
+        ("../2025-07-09", "until July 9, 2025"),
+    ],
+)
+def test_american_papers_put_the_month_first(edtf: str, american: str) -> None:
+    assert wording.edtf(edtf, "en-us") == american
+
+
+def test_american_days_with_weekday_and_in_sentences() -> None:
+    assert wording.day(DAY, "en-us", weekday=True) == "Sat, May 24, 2025"
+    assert wording.short_day(DAY, "en-us") == "May 24"
+    said = "It ended at 12:01 a.m. on 10 April 2025, 90 days before 9 July."
+    assert wording.american(said) == "It ended at 12:01 a.m. on April 10, 2025, 90 days before July 9."
+    assert wording.american("25 Mayflower cars") == "25 Mayflower cars"
+
+
+@pytest.mark.parametrize(
+    ("period", "english", "era"),
+    [
+        ("2025Q1", "first quarter of 2025", "令和7年第1四半期"),
+        ("2019-Q2", "second quarter of 2019", "令和元年第2四半期"),
+        ("2019Q1", "first quarter of 2019", "平成31年第1四半期"),
+        ("2025-04", "April 2025", "令和7年4月"),
+        ("2024", "2024", "令和6年"),
+        ("FY2025", "FY2025", "FY2025"),
+    ],
+)
+def test_periods_are_words(period: str, english: str, era: str) -> None:
+    assert wording.period(period, "en") == english
+    assert wording.period(period, "ja-era") == era
+    assert wording.period("2025Q1", "ja") == "2025年第1四半期"
+
+
+@pytest.mark.parametrize(
     ("edtf", "english", "japanese"),
     [
         ("2025-07-09", "in 46 days", "あと46日"),

@@ -1,0 +1,135 @@
+"""Sheets of people, seats and months: what each names its sources by, and what shares a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from briefing_app.domain.records import (
+    Block,
+    Briefing,
+    Delegation,
+    DelegationMember,
+    Event,
+    Note,
+    Participant,
+    Person,
+    PersonName,
+    Post,
+    Quotation,
+    Source,
+    TypedDate,
+)
+from briefing_app.reports.briefing import gather_report, typeset
+from briefing_app.reports.model import EventRow, NameBlock, Prose, ReportData, Section
+from briefing_app.reports.seating_model import SeatingPlan
+from briefing_app.store.workspace import Workspace
+from tests.reports.conftest import fill
+
+DAY = date(2025, 5, 24)
+NAMES = (PersonName("Jane Doe"),)
+
+
+def paper(workspace: Workspace, template: str, *blocks: Block, language: str = "en") -> ReportData:
+    briefing = Briefing(template=template, language=language, blocks=blocks)
+    return gather_report(workspace, briefing, as_of=DAY, language=language)  # type: ignore[arg-type]
+
+
+def person_of(workspace: Workspace, *, language: str = "en") -> tuple[Section, ...]:
+    return paper(workspace, "bio", Block("person", "doe"), language=language).sections
+
+
+def met(number: int, day: str, source: str = "s") -> Event:
+    return Event(
+        id=f"e{number}", title=f"Talks {number}", dates=(TypedDate(kind="held", edtf=day),), sources=(source,),
+        participants=(Participant("doe"),), category="talks",
+    )  # fmt: skip
+
+
+def test_posts_and_meetings_name_their_sources(desk_space: Workspace) -> None:
+    sources = (
+        Source(id="s", title="First", date="2025-01-01"),
+        Source(id="t", title="Other", date="2025-01-02"),
+    )
+    doe = Person(id="doe", names=NAMES, posts=(Post("Minister", "M", "2024-01-01"),), sources=("t",))
+    fill(desk_space, *sources, doe, met(1, "2025-05-02"))
+    sections = person_of(desk_space)
+    named = sections[0].items[1]
+    assert isinstance(named, Prose)
+    assert named.items[0].runs[0].cites == (1,)
+    table = next(section for section in sections if section.id == "meetings-doe").items[0]
+    assert isinstance(table, Prose)
+    assert table.rows[1][1].runs[0].cites == (2,)
+
+
+def test_a_person_without_a_source_is_told(desk_space: Workspace) -> None:
+    fill(desk_space, Person(id="doe", names=NAMES, posts=(Post("Minister", "M", "2024-01-01"),)))
+    told = [problem.text for problem in paper(desk_space, "bio", Block("person", "doe")).problems]
+    assert any("no source for names and posts" in text for text in told)
+
+
+def test_what_a_person_said_is_quoted_but_not_what_comes_later(desk_space: Workspace) -> None:
+    said = Quotation("Early words", "doe", "2025-05-01")
+    note = Note(
+        id="n", title="N", body="x", quotations=(said, replace(said, text="Late words", date="2025-05-25"))
+    )
+    fill(desk_space, Person(id="doe", names=NAMES), replace(note, tags=("known:2025-05-02",)))
+    shown = repr(person_of(desk_space))
+    assert "“Early words” (1 May 2025)" in shown
+    assert "Late words" not in shown
+
+
+def test_forms_of_address_are_printed_only_where_somebody_wrote_them(desk_space: Workspace) -> None:
+    fill(desk_space, Person(id="doe", names=NAMES, address={"speech": "Your Excellency"}))
+    shown = repr(person_of(desk_space))
+    assert "In speech" in shown
+    assert "Your Excellency" in shown
+    assert "Dear" not in shown
+
+
+def test_short_sheets_share_a_page_and_long_ones_have_their_own(desk_space: Workspace) -> None:
+    short = [Person(id=f"p{n}", names=(PersonName(f"Short {n}"),)) for n in range(3)]
+    fill(desk_space, *short)
+    blocks = tuple(Block("person", each.id) for each in short)
+    report = paper(desk_space, "bio", *blocks)
+    assert {mark.page for mark in typeset(report).marks()} == {1}
+    positions = tuple(
+        Post(f"Post {n} " + "of many words " * 8, "Body", "2020-01-01", "2021-01-01") for n in range(40)
+    )
+    fill(desk_space, Person(id="long", names=(PersonName("Long One"),), posts=positions))
+    report = paper(desk_space, "bio", Block("person", "p0"), Block("person", "long"), Block("person", "p1"))
+    pages = {mark.id: mark.page for mark in typeset(report).marks()}
+    assert (pages["person-p0"], pages["person-long"]) == (1, 2)
+
+
+def test_nobody_sits_on_a_printed_seat_that_is_empty(desk_space: Workspace) -> None:
+    people = [Person(id=f"p{n}", names=(PersonName(f"Name {n}"),)) for n in range(3)]
+    members = tuple(DelegationMember(each.id, "theirs" if n else "ours") for n, each in enumerate(people))
+    fill(desk_space, *people, Delegation(id="d", title="Talks", day="2025-05-23", members=members))
+    plan = paper(desk_space, "seating-plan", Block("delegation", "d")).sections[0].items[0]
+    assert isinstance(plan, SeatingPlan)
+    assert sorted(seat.key for seat in plan.seats) == ["A1", "B1", "B2"]
+    middle = next(seat.x for seat in plan.seats if seat.key == "A1")
+    assert middle == plan.width / 2
+
+
+def test_a_year_with_many_events_is_told_by_month(desk_space: Workspace) -> None:
+    source = Source(id="s", title="First", date="2025-01-01")
+    events = [met(n, f"2025-0{1 + n % 3}-0{1 + n}") for n in range(8)]
+    fill(desk_space, source, Person(id="doe", names=NAMES), met(99, "2024-03-01"), *events)
+    rows = [
+        item
+        for section in paper(desk_space, "chronology", Block("events")).sections
+        for item in section.items
+        if isinstance(item, EventRow)
+    ]
+    assert [row.month for row in rows][:4] == ["", "January 2025", "January 2025", "January 2025"]
+    assert rows[-1].month == "March 2025"
+
+
+def test_the_name_block_of_a_long_list_stays_one(desk_space: Workspace) -> None:
+    fill(desk_space, Person(id="doe", names=NAMES))
+    blocks = [
+        item for section in person_of(desk_space) for item in section.items if isinstance(item, NameBlock)
+    ]
+    assert [block.name for block in blocks] == ["Jane Doe"]
