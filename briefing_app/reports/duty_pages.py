@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -42,9 +43,43 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
             if question not in assessed:
                 made += pages_of(desk, assessor, question, len(assessed))
                 assessed.append(question)
+    made = _assumptions_once(desk, made)
     if not assessed:
         desk.tell("warn", "There is no good to assess: add a basket, or a good to the block.", "duty")
     return tuple(made)
+
+
+def _assumptions_once(desk: Desk, made: list[Section]) -> list[Section]:
+    """What every good assumes stands once behind the last sheet, and only what differs with its good."""
+    each = [section for section in made if section.id.startswith("assumptions-")]
+    goods = [section for section in made if section.layout == "text" and section.level == 2]
+    if len(each) < 2 or len(each) < len([one for one in goods if one.id.startswith("duty-")]):
+        return made
+    lists = [_texts(section) for section in each]
+    common = [text for text in lists[0] if all(text in others for others in lists[1:])]
+    if not common:
+        return made
+    kept = []
+    for section in made:
+        own = tuple(text for text in _texts(section) if text not in common)
+        if section not in each:
+            kept.append(section)
+        elif own:
+            kept.append(replace(section, items=tuple(_list(own))))
+    title = labels.words(desk.language)["assumptions_of_all"]
+    kept.append(
+        Section("assumptions-all", "text", title, tuple(_list(tuple(common))), lang=desk.language, level=3)
+    )
+    return kept
+
+
+def _texts(section: Section) -> list[str]:
+    return [
+        "".join(run.text for run in item.runs)
+        for part in section.items
+        if isinstance(part, Prose)
+        for item in part.items
+    ]
 
 
 def questions_of(desk: Desk, block: Block) -> list[DutyQuestion]:
@@ -81,12 +116,13 @@ def pages_of(desk: Desk, assessor: LawAssessor, question: DutyQuestion, number: 
     if history := duty_charts.rate_over_time(desk, assessor, question):
         items.append(history)
     made = [Section(key, "text", title, tuple(items), lang=desk.language, new_page=number > 0)]
+    assumed = answer.assumptions_in(desk.language)
     made += [
         Section(f"{name}-{number}", "text", desk.section_title(name), content, lang=desk.language, level=3)
         for name, content in (
             ("not_applied", _not_applied(desk, assessor, answer)),
             ("missing", _missing(desk, answer)),
-            ("assumptions", tuple(_list(answer.assumptions_in(desk.language)))),
+            ("assumptions", tuple(_list(tuple(_dated(desk, each) for each in assumed)))),
         )
         if content
     ]
@@ -147,11 +183,16 @@ def _not_applied(desk: Desk, assessor: LawAssessor, answer: Assessment) -> tuple
         begins_later = measure is None or measure.start is None or measure.start > end
         if measure is None or begins_later or item.reason.startswith(_HINDSIGHT):
             continue
-        reason = _without_names(item.reason_in(desk.language), assessor)
+        reason = _dated(desk, _without_names(item.reason_in(desk.language), assessor))
         rows.append((assessor.title_of(item.measure, desk.language), item.heading, reason))
     words = labels.words(desk.language)
     head = (words["measure"], words["heading"], words["reason"])
     return (Table(head, tuple(rows), ("l", "l", "l"), (3, 0, 4)),) if rows else ()
+
+
+def _dated(desk: Desk, text: str) -> str:
+    """A sentence of the engine with its days as the paper writes them."""
+    return wording.american(text) if desk.dates == "en-us" else text
 
 
 def _without_names(reason: str, assessor: LawAssessor) -> str:

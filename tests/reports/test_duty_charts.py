@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from briefing_app.reports import duty_charts
-from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report
+from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report, typeset
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import shipped_assessor
 from briefing_app.reports.model import Bars, Chart, Prose, Table
@@ -92,3 +92,19 @@ def test_a_duty_sheet_speaks_to_its_reader(sample: Workspace, language: str) -> 
         "ja": ("乗用車・小型トラック：$412.50", "令和7年4月4日：$4,400", "$20,000：$12,400"),
     }[language]:
         assert words in said
+
+
+def test_what_all_goods_assume_is_said_once_and_each_good_keeps_to_a_letter_page(sample: Workspace) -> None:
+    briefing = default_briefing(TEMPLATES["duty-sheet"], "en")
+    report = gather_report(
+        sample, briefing, as_of=DAY, language="en", paper="us-letter", assess=shipped_assessor()
+    )
+    titles = [section.title for section in report.sections]
+    assert titles.count("Assumptions for all goods") == 1
+    assert "Assumptions" not in titles
+    assert repr(report.sections).count("antidumping") == 1
+    assert "April 10, 2025" in repr(report.sections)
+    assert "10 April 2025" not in repr(report.sections)
+    pages = {mark.id: mark.page for mark in typeset(report).marks()}
+    goods = [section.id for section in report.sections if section.level == 2]
+    assert [pages[good] for good in goods] == [1, 2, 3, 4, 5, 6]

@@ -41,9 +41,13 @@ def person_of(workspace: Workspace, *, language: str = "en") -> tuple[Section, .
 
 def met(number: int, day: str, source: str = "s") -> Event:
     return Event(
-        id=f"e{number}", title=f"Talks {number}", dates=(TypedDate(kind="held", edtf=day),), sources=(source,),
-        participants=(Participant("doe"),), category="talks",
-    )  # fmt: skip
+        id=f"e{number}",
+        title=f"Talks {number}",
+        dates=(TypedDate(day),),
+        sources=(source,),
+        category="talks",
+        participants=(Participant("doe"),),
+    )
 
 
 def test_posts_and_meetings_name_their_sources(desk_space: Workspace) -> None:
