@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
-from importlib import import_module
 from typing import Any, Literal
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
+from briefing_app.app import shipped_law
 from briefing_app.app.collector import collector_resting
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
@@ -41,7 +40,9 @@ LONG_BASKET = 2000
 
 @dataclass(frozen=True)
 class SaveState:
-    """Where the last change stands. ``at`` is local time; ``reason`` is set when saving failed."""
+    """Where the last change stands. ``at`` is local time: of the last save, or since when nothing can be
+    saved; ``reason`` is set then.
+    """
 
     state: Saving
     at: datetime | None = None
@@ -85,7 +86,8 @@ class Session(QObject):
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.typing = TypingEdits(self._apply_typed, self)
         self.typing.waiting_changed.connect(self._on_typing_waiting_changed)
-        self.is_closed = self._has_failed = False
+        self.is_closed = False
+        self._failing_since: datetime | None = None
         self.save_state = SaveState("read_only" if workspace.read_only else "saved")
         # The store tells on its own threads; the signals bring it here.
         self._synced.connect(self._on_synced, Qt.ConnectionType.QueuedConnection)
@@ -196,15 +198,24 @@ class Session(QObject):
         return self.typing.newest(kind, record_id) or self.workspace.find(kind, record_id)
 
     def flush(self) -> None:
-        """Make what was typed a change and return when it is durable."""
+        """Make what was typed a change and return when it is durable. Raises WorkspaceError."""
         self.typing.flush()
         self.workspace.sync()
+
+    def save_all(self) -> bool:
+        """The same before closing: whether everything is on the medium, or nothing can be brought there."""
+        try:
+            self.flush()
+        except BriefingError as error:
+            self._not_saved(error)
+        return self.workspace.read_only or (self.workspace.is_synced and not self.typing.is_waiting)
 
     def close(self, run: Callable[[Callable[[], None]], None] = lambda work: work()) -> None:
         """Flush, wait for the jobs and close the workspace. That makes its last backup: ``run`` may have it
         done in a thread, and returns when it is.
         """
         self.is_closed = True
+        self.workspace.backups.let_go()
         self.typing.flush()
         self.jobs.wait()
         run(self.workspace.close)
@@ -221,6 +232,7 @@ class Session(QObject):
     def _apply_typed(self, change_set: ChangeSet, continues: bool) -> bool:
         """Make typed text a change. False if it has to be tried again: nothing typed is lost then."""
         step = self._typed if continues else None
+        was_failing = self._failing_since is not None
         try:
             self._through_the_door(change_set, "do", durable=False, merge=step is not None)
             self.workspace.hand_over()
@@ -231,8 +243,9 @@ class Session(QObject):
             if self.workspace.read_only:  # no second try there
                 self.report(error)
                 return True
-            kept = tr("What you typed is kept and saved as soon as it can be.")
-            self.message.emit(f"{told(error)} {kept}", "error")
+            if not was_failing:  # said once: trying again is quiet, the status bar goes on saying it
+                kept = tr("What you typed is kept and saved as soon as it can be.")
+                self.message.emit(f"{told(error)} {kept}", "error")
             return False
         if step is not None:
             step.continue_with(change_set)
@@ -287,8 +300,10 @@ class Session(QObject):
     def _on_synced(self, error: BriefingError | None) -> None:
         self._saving -= 1
         if error is not None:
+            was_failing = self._failing_since is not None
             self._not_saved(error)
-            self.report(error)
+            if not was_failing:
+                self.report(error)
         elif self.save_state.state == "saving" and not self.typing.is_waiting:
             self._set_saved(SaveState("saved", self._now()))
 
@@ -313,7 +328,8 @@ class Session(QObject):
 
     def _not_saved(self, error: BriefingError) -> None:
         self._failed_at = datetime.now(UTC)
-        self._set_saved(SaveState("failed", reason=_short_reason(error)))
+        self._failing_since = self._failing_since or self._now()
+        self._set_saved(SaveState("failed", self._failing_since, _short_reason(error)))
 
     def _recall_steps(self) -> None:
         """Put the steps of earlier runs on the stack, back to the last one that was no work of hands, and
@@ -344,10 +360,8 @@ class Session(QObject):
     def _set_saved(self, state: SaveState) -> None:
         if state == self.save_state:
             return
-        if state.state == "failed":
-            self._has_failed = True
-        elif state.state == "saved" and self._has_failed:
-            self._has_failed = False
+        if state.state == "saved" and self._failing_since is not None:
+            self._failing_since = None
             self.message.emit(tr("Saving works again."), "info")
         if state.state == "saved":
             self._saved_at = state.at
@@ -370,18 +384,7 @@ class Session(QObject):
 
     def law(self) -> Any:
         """The tariff law that ships with the program, as known on the day. Takes some tenths of a second."""
-        return _shipped_law() if self._known_on is None else _known_law(self._known_on)
-
-
-@lru_cache(maxsize=4)
-def _known_law(day: date) -> Any:
-    return _shipped_law().known_on(day)
-
-
-@cache
-def _shipped_law() -> Any:
-    # By name and late: the first paint does not wait for the tariff code.
-    return import_module("briefing_app.tariff.law").load_law()
+        return shipped_law.law(self._known_on)
 
 
 def _is_long(change_set: ChangeSet) -> bool:

@@ -1,7 +1,7 @@
 """Typing becomes one change when it pauses, at the latest after two seconds.
 
 Changes that follow each other without a pause are one burst: one step to undo. What could not be saved (the
-disk is full) is kept and tried again.
+disk is full) is kept and tried again, less often the longer it lasts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from briefing_app.domain.records import Kind, Record
 
 PAUSE_MS = 600
 LATEST_MS = 2000
-AGAIN_MS = 3000
+AGAIN_MS, LONGEST_AGAIN_MS = 3000, 60_000
 # A long burst is cut, or an hour of writing would be one step.
 LONGEST_BURST = 15
 
@@ -43,7 +43,8 @@ class TypingEdits(QObject):
         self._pending: dict[tuple[Kind, str], _Pending] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._latest = QTimer(self, singleShot=True, interval=LATEST_MS)
-        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again = QTimer(self, singleShot=True)
+        self._again_after = AGAIN_MS
         self._pause.timeout.connect(self.flush)
         self._latest.timeout.connect(self._flush_amid_typing)
         self._again.timeout.connect(self.flush)
@@ -106,6 +107,9 @@ class TypingEdits(QObject):
                 refused[key] = each
         if refused:
             self._pending = refused | self._pending
-            self._again.start()
+            self._again.start(self._again_after)
+            self._again_after = min(2 * self._again_after, LONGEST_AGAIN_MS)
+        else:
+            self._again_after = AGAIN_MS
         if pending:
             self.waiting_changed.emit(self.is_waiting)

@@ -16,7 +16,12 @@ def replace(path: Path, content: bytes) -> None:
     try:
         disk.replace_content(path, content)
     except OSError as error:
-        raise WorkspaceError(
-            f"Could not save to {path.parent.name}: {disk.reason(error)}.",
-            hint="The last saved state is untouched. Free some space or check the folder, then try again.",
-        ) from error
+        raise not_saved(path.parent, error) from error
+
+
+def not_saved(folder: Path, error: OSError) -> WorkspaceError:
+    """The error for a medium that refuses."""
+    return WorkspaceError(
+        f"Could not save to {folder.name}: {disk.reason(error)}.",
+        hint="The last saved state is untouched. Free some space or check the folder, then try again.",
+    )

@@ -1,18 +1,25 @@
-"""When backups are made: on close, every so many changes, and on demand; never on the thread that edits."""
+"""When backups are made: on close, every so many changes, and on demand; never on the thread that edits.
+
+First the one in the workspace; then it is copied to the second place, by a thread that nobody has to wait
+for: a network drive that is gone may hang for ever.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from briefing_app.errors import WorkspaceError
-from briefing_app.store import backup_names, backups, conversion_cleanup, disk
+from briefing_app.store import backup_names, backups, conversion_cleanup, disk, second_copy
+from briefing_app.store.abandonable import Abandonable, GoOn, answer
 from briefing_app.store.backups import Backup, Policy
 from briefing_app.store.journal_storage import JournalStorage
 from briefing_app.store.second_place import SecondPlace
 
 EVERY_CHANGES = 200
+_LISTED_WITHIN_SECONDS = 5.0
 
 
 class BackupKeeper:
@@ -28,71 +35,105 @@ class BackupKeeper:
         self.policy = Policy()
         self.error: WorkspaceError | None = None
         self.on_error: Callable[[WorkspaceError], None] = lambda _error: None
+        self.waits_for_second_place = False
+        self.is_abandoned = False
         self._storage = storage
         self._identity = identity
         self._digests = digests
         self._changes = 0
         self._thread: threading.Thread | None = None
+        self._copying: Abandonable | None = None
         self._one_at_a_time = threading.Lock()
+        self._is_closing = False
 
     def places(self) -> list[Path]:
         """Where backups go: inside the workspace, then a folder of its own in the second place if that is
         set.
         """
-        folder = self._storage.folder
-        inside = folder / backup_names.FOLDER
-        if self.second_place is None:
-            return [inside]
-        name = f"{folder.name.removesuffix(backup_names.SUFFIX)} {self._identity[:8]}"
-        return [inside, self.second_place.path / name]
+        inside = self._storage.folder / backup_names.FOLDER
+        return [inside] if self.second_place is None else [inside, self._folder_in(self.second_place)]
+
+    def _folder_in(self, place: SecondPlace) -> Path:
+        name = self._storage.folder.name.removesuffix(backup_names.SUFFIX)
+        return place.path / f"{name} {self._identity[:8]}"
 
     def all(self) -> list[Backup]:
         """Every backup of this workspace that can be reached, newest first."""
-        found = [each for place in self.places() for each in backups.in_place(place)]
+        inside, *second = self.places()
+        found = backups.in_place(inside)
+        for place in second:
+            found += answer(partial(backups.in_place, place), [], _LISTED_WITHIN_SECONDS)
         return sorted(found, key=lambda each: each.made_at, reverse=True)
 
-    def make(self) -> Backup | None:
-        """Make a backup in every place and thin the old ones. What goes wrong is told in ``error``."""
-        with self._one_at_a_time:
-            made: Backup | None = None
-            self._changes = 0
-            self.error = None
-            for parent in self.places():
-                try:
-                    made = self._make_in_place(parent) or made
-                except WorkspaceError as error:
-                    self.error = error
-                except OSError as error:
-                    self.error = WorkspaceError(f"Backups in {parent} cannot be read: {disk.reason(error)}.")
-        if self.error is not None:
-            self._changes += 1  # so that closing tries again
-            self.on_error(self.error)
+    # --- making --------------------------------------------------------------------------------------
+
+    def make(self, *, waits: bool = True) -> Backup | None:
+        """Make a backup in every place and thin the old ones. What goes wrong is told in ``error``.
+
+        Without ``waits`` the one in the second place may come to its end later.
+        """
+        made = self._make_inside()
+        self._copy_to_second_place(made, waits=waits)
         return made
 
-    def _make_in_place(self, parent: Path) -> Backup:
-        is_second = self.second_place is not None and parent.parent == self.second_place.path
-        if is_second and self.second_place is not None:
-            self.second_place.confirm()
-        backup = backups.make(self._storage, parent, self._digests(), may_make_parents=not is_second)
-        backups.thin(parent, self.policy)
-        return backup
+    def _make_inside(self) -> Backup | None:
+        parent = self.places()[0]
+        with self._one_at_a_time:
+            self._changes = 0
+            self.error = None
+            try:
+                backups.sweep(parent)
+                made = backups.make(self._storage, parent, self._digests())
+                backups.thin(parent, self.policy)
+            except WorkspaceError as error:
+                self._failed(error)
+            except OSError as error:
+                self._failed(WorkspaceError(f"Backups in {parent} cannot be read: {disk.reason(error)}."))
+            else:
+                return made
+        return None
 
-    def remove_readable(self) -> None:
-        """After encrypting: remove plain backups, also those in the second place if it can be reached now.
+    def _copy_to_second_place(self, made: Backup | None, *, waits: bool) -> None:
+        place, earlier = self.second_place, self._copying
+        if place is None:
+            return
+        if earlier is not None and earlier.is_running:
+            if not waits:
+                return  # the next backup is copied, or the last one
+            self._wait_for(earlier)
+            if earlier.is_running:  # it hangs
+                self._failed(_not_waited_for(place))
+                return
+        digests = () if made is not None else tuple(self._digests())
+        work = partial(self._make_in_second_place, place, made, digests)
+        self._copying = Abandonable(work, "store-second-place")
+        if waits:
+            self._wait_for(self._copying)
 
-        Raises WorkspaceError naming those that are left.
-        """
-        left: list[str] = []
-        for parent in self.places():
-            for each in backups.in_place(parent):
-                if not conversion_cleanup.is_sealed_workspace(each.path):
-                    disk.remove_tree(each.path)
-                    left += [str(each.path)] if each.path.exists() else []
-        if left:
-            raise WorkspaceError(
-                f"Readable backups could not be removed: {', '.join(left)}.",
-                hint="Remove them by hand: whoever finds them can read the workspace as it was.",
-            )
+    def _make_in_second_place(
+        self, place: SecondPlace, made: Backup | None, digests: Iterable[str], go_on: GoOn
+    ) -> None:
+        parent = self._folder_in(place)
+        try:
+            place.confirm()
+            go_on()
+            second_copy.make_ready(parent, go_on)
+            if made is not None:
+                second_copy.copy(made, self._storage, parent, go_on)
+            else:
+                second_copy.write_from_memory(self._storage, parent, digests, go_on)
+            backups.thin(parent, self.policy)
+        except WorkspaceError as error:
+            self._failed(error)
+        except OSError as error:
+            self._failed(WorkspaceError(f"Backups in {parent} cannot be read: {disk.reason(error)}."))
+
+    def _failed(self, error: WorkspaceError) -> None:
+        if self.is_abandoned:  # said by closing; this is the end of what was left
+            return
+        self.error = error
+        self._changes += 1  # so that closing tries again
+        self.on_error(error)
 
     def make_in(self, parent: Path, name: str) -> Backup:
         """Make one backup under a name of its own. Raises WorkspaceError if it cannot be made."""
@@ -105,12 +146,77 @@ class BackupKeeper:
         if self._changes < EVERY_CHANGES or (self._thread is not None and self._thread.is_alive()):
             return
         self._changes = 0
-        self._thread = threading.Thread(target=self.make, name="store-backup")
+        self._thread = threading.Thread(target=partial(self.make, waits=False), name="store-backup")
         self._thread.start()
+
+    # --- waiting and ending --------------------------------------------------------------------------
+
+    def _wait_for(self, copying: Abandonable) -> None:
+        """Until it is done or abandoned. When the workspace is to be closed, only the closing waits on."""
+        closes = self._is_closing
+        self.waits_for_second_place = closes
+        while copying.is_running and not copying.is_abandoned and closes == self._is_closing:
+            copying.wait(0.05)
+        if closes:
+            self.waits_for_second_place = False
+
+    def settle(self) -> None:
+        """Return when no backup is being made."""
+        if self._thread is not None:
+            self._thread.join()
+        if self._copying is not None:
+            self._wait_for(self._copying)
+
+    def let_go(self) -> None:
+        """The workspace is to be closed: whoever waits for the second place returns, :meth:`close` waits."""
+        self._is_closing = True
+
+    def abandon(self) -> None:
+        """Let :meth:`close` not wait for the second place any longer: nothing half-written bears a name
+        there. From any thread.
+        """
+        self.is_abandoned = True
+        if self._copying is not None:
+            self._copying.abandon()
 
     def close(self) -> None:
         """Wait for a running backup; make the last one if something changed since."""
+        self.let_go()
         if self._thread is not None:
             self._thread.join()
         if self._changes and not self._storage.read_only and self._storage.failure is None:
             self.make()
+        elif self._copying is not None:
+            self._wait_for(self._copying)
+        if self.is_abandoned and self.second_place is not None and self.error is None:
+            self.error = _not_waited_for(self.second_place)
+
+    def remove_readable(self) -> None:
+        """After encrypting: remove plain backups, also those in the second place if it can be reached now.
+
+        Raises WorkspaceError naming those that are left.
+        """
+        self.settle()
+        left: list[str] = []
+        for parent in self.places():
+            backups.sweep(parent)
+            for each in backups.in_place(parent):
+                if not conversion_cleanup.is_sealed_workspace(each.path):
+                    disk.remove_tree(each.path)
+                    left += [str(each.path)] if each.path.exists() else []
+        if left:
+            raise WorkspaceError(
+                f"Readable backups could not be removed: {', '.join(left)}.",
+                hint="Remove them by hand: whoever finds them can read the workspace as it was.",
+            )
+
+
+class NotWaitedForError(WorkspaceError):
+    """The workspace was closed before its last backup was in the second place; all else is complete."""
+
+
+def _not_waited_for(place: SecondPlace) -> WorkspaceError:
+    return NotWaitedForError(
+        f"The last backup was not written to the second place: {place.path} did not answer.",
+        hint="The workspace and its own backups are complete.",
+    )

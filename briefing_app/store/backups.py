@@ -16,6 +16,8 @@ from briefing_app.store.journal_storage import JournalStorage
 from briefing_app.store.recovery import SNAPSHOT
 from briefing_app.store.sealing import Keys
 
+_MAKING = ".making-"
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -29,10 +31,13 @@ class Policy:
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup: a workspace folder that can be opened and restored."""
+    """A backup: a workspace folder that can be opened and restored. ``sequence`` is the last change in one
+    that was just made.
+    """
 
     path: Path
     made_at: datetime
+    sequence: int = 0
 
 
 def make(
@@ -42,7 +47,6 @@ def make(
     *,
     name: str = "",
     why: str = "",
-    may_make_parents: bool = True,
 ) -> Backup:
     """Copy the workspace into a new folder below ``parent`` and verify the copy by opening it.
 
@@ -51,28 +55,62 @@ def make(
     """
     now = datetime.now(UTC)
     target = parent / name if name else backup_names.fresh(parent, now, why)
-    making = parent / f".making-{target.name}"
     try:
         if not (storage.folder / SNAPSHOT).exists():  # or the folder would come back as an empty shell
             raise FileNotFoundError(2, "the workspace folder was removed while it was open")
-        parent.mkdir(parents=may_make_parents, exist_ok=True)
-        disk.remove_tree(making)
-        making.mkdir()
+        parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(storage.folder.name, error) from error
+
+    def fill(making: Path) -> int:
         sequence = storage.copy_to(making)
         _copy_attachments(storage.folder, making, storage.keys, digests)
-        verify(making, storage.keys, sequence)
+        return sequence
+
+    return Backup(target, now, put(storage.folder.name, target, storage.keys, fill))
+
+
+def put(
+    name: str,
+    target: Path,
+    keys: Keys,
+    fill: Callable[[Path], int],
+    go_on: Callable[[], None] = lambda: None,
+) -> int:
+    """Make the backup ``target`` of the workspace ``name``: beside it first, then by one rename when it was
+    verified. ``fill`` writes it and returns its last change, as this does. ``go_on`` is asked at the end
+    whether it is still wanted. Raises WorkspaceError; nothing is left then.
+    """
+    making = target.parent / f"{_MAKING}{target.name}"
+    try:
+        disk.remove_tree(making)
+        making.mkdir()
+        sequence = fill(making)
+        go_on()
+        verify(making, keys, sequence)
+        go_on()
         making.replace(target)
-        disk.sync_folder(parent)
+        disk.sync_folder(target.parent)
     except OSError as error:
         disk.remove_tree(making)
-        raise WorkspaceError(
-            f"The backup of {storage.folder.name} could not be written: {disk.reason(error)}.",
-            hint="The workspace itself is saved. Free some space or choose another place for backups.",
-        ) from error
+        raise _not_written(name, error) from error
     except WorkspaceError:
         disk.remove_tree(making)
         raise
-    return Backup(target, now)
+    return sequence
+
+
+def sweep(parent: Path) -> None:
+    """Remove what interrupted backups left in a folder; nobody may be making one there."""
+    for path in parent.glob(f"{_MAKING}*"):
+        disk.remove_tree(path)
+
+
+def _not_written(name: str, error: OSError) -> WorkspaceError:
+    return WorkspaceError(
+        f"The backup of {name} could not be written: {disk.reason(error)}.",
+        hint="The workspace itself is saved. Free some space or choose another place for backups.",
+    )
 
 
 def verify(folder: Path, keys: Keys, sequence: int) -> None:

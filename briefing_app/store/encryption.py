@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from briefing_app.errors import PassphraseError, UsageError, WorkspaceError
-from briefing_app.store import backup_names, conversion_cleanup, disk, journal_storage, keyfile
+from briefing_app.store import atomic_file, backup_names, conversion_cleanup, disk, keyfile
 from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.conversion_progress import Progress, Told, nobody
 from briefing_app.store.journal_storage import JournalStorage
@@ -35,7 +35,7 @@ def change_passphrase(
         keyfile.write(storage.folder, content)
     except OSError as error:
         if keyfile.read(storage.folder) != content:
-            raise journal_storage.not_saved(storage.folder, error) from error
+            raise atomic_file.not_saved(storage.folder, error) from error
         raise WorkspaceError(
             f"The new passphrase opens {storage.folder.name}, but its key file may not be on the medium yet: "
             f"{disk.reason(error)}.",
@@ -111,13 +111,13 @@ def _convert(
         if key_content is not None:
             keyfile.write(folder, key_content)
         _rewrite_attachments(storage, keys, files, told)
-        total = storage.text_bytes()
+        total = _text_bytes(storage)
         storage.rekey(keys, lambda done: told(Progress("records", min(done, total), total)))
     except (OSError, WorkspaceError) as error:
         if storage.keys is before:  # else it counts: tidied when next opened
             _tidy(folder, sealed=before.sealed)
         raise (
-            error if isinstance(error, WorkspaceError) else journal_storage.not_saved(folder, error)
+            error if isinstance(error, WorkspaceError) else atomic_file.not_saved(folder, error)
         ) from error
     told(Progress("cleaning"))
     _tidy(folder, sealed=keys.sealed)
@@ -149,3 +149,10 @@ def _confirm(storage: JournalStorage, passphrase: str) -> None:
         raise WorkspaceError(f"The key file cannot be read: {disk.reason(error)}.") from error
     if keyfile.unwrap(content, passphrase, storage.folder.name).data_key != storage.keys.data_key:
         raise PassphraseError(f"The key file of {storage.folder.name} is another workspace's.")
+
+
+def _text_bytes(storage: JournalStorage) -> int:
+    """About how many bytes a snapshot of the present state has."""
+    with storage.guard:
+        rows = (row for table in storage.tables.values() for row in table.items())
+        return sum(len(text) + len(key) + 5 for key, text in rows)

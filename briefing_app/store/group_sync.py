@@ -1,4 +1,7 @@
-"""Group commit: many small changes, one sync, at most 50 ms after the first of them was written."""
+"""Group commit: many small changes, one sync, at most 50 ms after the first of them was written.
+
+What a full disk refuses is kept and tried again by the clock, less often the longer it lasts.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,16 @@ Synced: TypeAlias = Callable[[WorkspaceError | None], None]
 """Called when a change is on the medium (None) or cannot be brought there. On the thread that synced."""
 
 DELAY_SECONDS = 0.03  # leaves the sync itself some time within the 50 ms
+FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 1.0, 30.0
 
 
 class GroupSync:
     """A thread that syncs a moment after it was asked, for all who asked meanwhile."""
 
-    def __init__(self, sync: Callable[[], None]) -> None:
-        """``sync`` brings everything to the medium and reports through :meth:`settle`."""
+    def __init__(self, sync: Callable[[], bool]) -> None:
+        """``sync`` brings everything to the medium and reports through :meth:`settle`; it returns False if
+        that was refused for now and is worth another try.
+        """
         self._sync = sync
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -56,9 +62,15 @@ class GroupSync:
         self._thread = None
 
     def _run(self) -> None:
+        pause: float | None = None  # until what was refused is tried again
         while True:
-            self._wake.wait()
+            was_asked = self._wake.wait(pause)
             self._wake.clear()  # before the look at stopping, or a stop in between would be slept over
             if self._stopping.wait(DELAY_SECONDS):
                 return
-            self._sync()
+            if self._sync():
+                pause = None
+            elif pause is None:
+                pause = FIRST_RETRY_SECONDS
+            elif not was_asked:
+                pause = min(2 * pause, LONGEST_RETRY_SECONDS)

@@ -17,6 +17,7 @@ from tinydb.storages import Storage
 
 from briefing_app.errors import WorkspaceError
 from briefing_app.store import disk, journal, json_text, keyfile, recovery, snapshot
+from briefing_app.store.atomic_file import not_saved
 from briefing_app.store.batch import CLOSING, Batch, RawTables
 from briefing_app.store.compaction import Compactor, Frozen
 from briefing_app.store.group_sync import GroupSync, Synced
@@ -174,7 +175,9 @@ class JournalStorage(Storage):
             if error.errno not in disk.FULL:
                 raise self._fail(error) from error
             self._group.settle(sequence, failure := not_saved(self.folder, error))
-            self.on_state(failure)  # what was gathered is kept: the next sync tries again
+            self.on_state(
+                failure
+            )  # what was gathered is kept: the clock tries again, and so does the next sync
             raise failure from error
         try:
             current.sync()
@@ -227,11 +230,11 @@ class JournalStorage(Storage):
             head = SnapshotHead(FORMAT, first, self.sequence, self.extra)
             return Frozen(head, {name: dict(rows) for name, rows in self.tables.items()}, self.keys)
 
-    def text_bytes(self) -> int:
-        """About how many bytes a snapshot of the present state has."""
+    @property
+    def is_synced(self) -> bool:
+        """Whether every change is on the medium."""
         with self.guard:
-            rows = (row for table in self.tables.values() for row in table.items())
-            return sum(len(text) + len(key) + 5 for key, text in rows)
+            return self._synced == self.sequence
 
     def check_writable(self) -> None:
         """Raises WorkspaceError if changes are refused, saying why."""
@@ -277,9 +280,13 @@ class JournalStorage(Storage):
         self.on_state(failure)
         return failure
 
-    def _sync_quietly(self) -> None:
-        with contextlib.suppress(WorkspaceError):  # told through settle and on_state
+    def _sync_quietly(self) -> bool:
+        """False if the medium refused for now: what was gathered is kept, and worth another try."""
+        try:
             self.sync()
+        except WorkspaceError:  # told through settle and on_state
+            return self.failure is not None
+        return True
 
     def _finish(self) -> None:
         current = self._journal
@@ -388,11 +395,3 @@ def make_empty(folder: Path, keys: Keys, tables: RawTables | None = None, **extr
         disk.replace(beside, folder / SNAPSHOT)
     except OSError as error:
         raise not_saved(folder, error) from error
-
-
-def not_saved(folder: Path, error: OSError) -> WorkspaceError:
-    """The error for a medium that refuses."""
-    return WorkspaceError(
-        f"Could not save to {folder.name}: {disk.reason(error)}.",
-        hint="The last saved state is untouched. Free some space or check the folder, then try again.",
-    )

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from briefing_app.errors import DamagedError, PassphraseError, UsageError, WorkspaceError
 from briefing_app.store import (
+    atomic_file,
     backup_names,
     conversion_cleanup,
     disk,
@@ -199,7 +200,7 @@ def _load(
             disk.copy(path / SNAPSHOT, backup / SNAPSHOT)
             disk.sync_folder(backup)
         except OSError as error:
-            raise journal_storage.not_saved(path, error) from error
+            raise atomic_file.not_saved(path, error) from error
         journal_storage.make_empty(path, keys, tables)
         notices.append(
             f"The workspace was brought to format {FORMAT}. "
@@ -263,7 +264,7 @@ def _write_keyfile(path: Path, content: bytes) -> None:
     try:
         keyfile.write(path, content)
     except OSError as error:
-        raise journal_storage.not_saved(path, error) from error
+        raise atomic_file.not_saved(path, error) from error
 
 
 def _release(lock: WorkspaceLock | None) -> None:

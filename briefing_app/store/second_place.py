@@ -13,8 +13,10 @@ from pathlib import Path
 
 from briefing_app.errors import WorkspaceError
 from briefing_app.store import disk
+from briefing_app.store.abandonable import answer
 
 MARK = "briefing-desk-backups.json"
+ANSWERS_WITHIN_SECONDS = 1.5
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,22 @@ class SecondPlace:
 
     @property
     def is_there(self) -> bool:
-        """Whether the folder with its mark is there now."""
-        return bool(self.identity) and _identity_in(self.path) == self.identity
+        """Whether the folder with its mark is there now and answers within moments: a window may ask."""
+        return bool(self.identity) and answer(self._bears_mark, False, ANSWERS_WITHIN_SECONDS)
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether any folder of that name is there and answers within moments."""
+        return answer(self.path.is_dir, False, ANSWERS_WITHIN_SECONDS)
+
+    def _bears_mark(self) -> bool:
+        return _identity_in(self.path) == self.identity
 
     def confirm(self) -> None:
-        """Raises WorkspaceError if the folder is not there, or is another one of the same name."""
-        if self.is_there:
+        """Raises WorkspaceError if the folder is not there, or is another one of the same name. Waits for a
+        medium that is slow.
+        """
+        if self.identity and self._bears_mark():
             return
         why = (
             "is not there"

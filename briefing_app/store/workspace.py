@@ -106,6 +106,11 @@ class Workspace:
         """The folder's name without its ending: what the window shows."""
         return self.path.name.removesuffix(SUFFIX)
 
+    @property
+    def is_synced(self) -> bool:
+        """Whether every change is on the medium: typing is, a moment after it was applied."""
+        return self._storage.is_synced
+
     def sync(self) -> None:
         """Return when everything applied is durable. Raises WorkspaceError if it cannot be made so."""
         self._storage.sync()
@@ -319,6 +324,7 @@ class Workspace:
         """Give an encrypted workspace and its backups another passphrase. Raises PassphraseError for a
         wrong one, WorkspaceError saying what still opens with the old one.
         """
+        self.backups.settle()  # one that comes to its end later would open with the old one
         encryption.change_passphrase(self._storage, old, new, self.backups.places()[1:], told)
 
     def encrypt(self, passphrase: str, told: Told = nobody) -> None:

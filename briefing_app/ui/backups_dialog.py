@@ -119,7 +119,7 @@ class BackupsDialog(RoomyDialog):
         self.clear.setEnabled(place is not None)
         if place is None or place.is_there:
             self.place_field.set_error("")
-        elif place.path.is_dir():
+        elif place.is_folder:
             self.place_field.set_error(
                 tr("A folder of this name is there, but not the one that was chosen: is the medium attached? "
                    "Backups stay in the workspace only.")

@@ -118,8 +118,7 @@ def may_close(window: MainWindow) -> bool:
     session = window.session
     if session is None:
         return True
-    session.typing.flush()
-    if not session.typing.is_waiting or session.workspace.read_only:
+    if session.save_all():
         return True
     return messages.confirm(
         window,

@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
     def _on_opened(self, session: Session) -> None:
         self.settings.remember(session.workspace.path)
         self._show_session(session)
-        safety.give_second_place(self, session)
+        safety.look_for_second_place(self, session)
 
     def _on_failed(self, path: Path, error: BriefingError) -> None:
         self.welcome.show_start()

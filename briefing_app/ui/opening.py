@@ -108,12 +108,27 @@ class Opener(QObject):
 
 
 def close(session: Session, window: QWidget) -> None:
-    """Close what is open, while the window goes on painting: typed text is saved first, a backup is made."""
-    from briefing_app.ui.working_beside import run_beside
+    """Close what is open, while the window goes on painting: typed text is saved first, a backup is made. A
+    second place that does not answer can be left. Raises WorkspaceError if not everything could be saved.
+    """
+    from briefing_app.ui.working_beside import WayOut, run_beside
 
+    backups = session.workspace.backups
     title = tr("Closing {name}", name=session.workspace.name)
-    session.close(lambda work: run_beside(window, title, tr("Saving a backup…"), work))
-    session.deleteLater()
+    place = "" if backups.second_place is None else str(backups.second_place.path)
+    way_out = WayOut(
+        tr(
+            "Your work is saved. The second place for backups has not taken its copy yet: {place}",
+            place=place,
+        ),
+        tr("Close without waiting"),
+        lambda: backups.waits_for_second_place,
+        backups.abandon,
+    )
+    try:
+        session.close(lambda work: run_beside(window, title, tr("Saving a backup…"), work, way_out))
+    finally:
+        session.deleteLater()
 
 
 def _open(path: Path, passphrase: str | None, read_only: bool, told: Callable[[int, int], None]) -> Workspace:

@@ -14,6 +14,7 @@ from briefing_app.ui.opening import Opener, close
 
 if TYPE_CHECKING:
     from briefing_app.app.session import Session
+    from briefing_app.store.second_place import SecondPlace
     from briefing_app.store.workspace import Workspace
     from briefing_app.ui.main_window import MainWindow
     from briefing_app.ui.protection_dialog import Task
@@ -58,17 +59,27 @@ def close_session(window: MainWindow, session: Session, *, is_leaving: bool) -> 
     """Close a workspace. If the last backup could not be made then, say so, also over what is opened next; a
     window that ``is_leaving`` asks for a look.
     """
-    close(session, window)
-    error = session.workspace.backups.error
-    if error is None:
+    from briefing_app.store.backup_keeper import NotWaitedForError
+
+    refused: WorkspaceError | None = None
+    try:
+        close(session, window)
+    except WorkspaceError as raised:
+        refused = raised
+    error = refused or session.workspace.backups.error
+    if error is None or (is_leaving and isinstance(error, NotWaitedForError)):  # as the user wanted it
         return
     if is_leaving:
-        messages.tell(
-            window, tr("Your work is saved, but the last backup is not made."), told(error), tr("Backups")
-        )
-    else:
-        window.left_to_say = tr("Your work is saved, but the backup is not made: {why}", why=told(error))
-        window.show_message(window.left_to_say, "caution")
+        saved = tr("Your work is saved, but the last backup is not made.")
+        what = tr("Closed, but not everything is saved.") if refused else saved
+        messages.tell(window, what, told(error), tr("Backups"))
+        return
+    is_said_whole = refused is not None or isinstance(error, NotWaitedForError)
+    why = told(error)
+    window.left_to_say = (
+        why if is_said_whole else tr("Your work is saved, but the backup is not made: {why}", why=why)
+    )
+    window.show_message(window.left_to_say, "error" if refused else "caution")
 
 
 def say_notices(window: MainWindow, workspace: Workspace) -> None:
@@ -92,15 +103,30 @@ def say_not_opened(window: MainWindow, opener: Opener, path: Path, error: Briefi
     window.show_message(told(error), "error", action, again)
 
 
+def look_for_second_place(window: MainWindow, session: Session) -> None:
+    """Have backups written to the second place too; whether it is there is asked off the GUI thread, because
+    a network drive may take its time.
+    """
+    place = session.workspace.backups.second_place = window.settings.backup_place
+    if place is not None:
+        take = partial(_take_second_place, window, session, place)
+        session.jobs.run(lambda: place.is_there, take, owner=session)
+
+
 def give_second_place(window: MainWindow, session: Session) -> None:
-    """Have backups written to the second place too, if it is there; say so if it is not."""
-    place = window.settings.backup_place
-    is_there = place is not None and place.is_there
+    """The same at once, before work that needs to know."""
+    place = session.workspace.backups.second_place = window.settings.backup_place
+    if place is not None:
+        _take_second_place(window, session, place, place.is_there)
+
+
+def _take_second_place(window: MainWindow, session: Session, place: SecondPlace, is_there: bool) -> None:
+    if is_there or session.is_closed:
+        return
     # One that is gone is left out: said once here, not at every backup. One that goes later is an error.
-    session.workspace.backups.second_place = place if is_there else None
-    if place is not None and not is_there:
-        text = tr("The second place for backups is not there now: {place}", place=place.path)
-        window.show_message(text, "caution")
+    session.workspace.backups.second_place = None
+    text = tr("The second place for backups is not there now: {place}", place=place.path)
+    window.show_message(text, "caution")
 
 
 def show_backups(window: MainWindow) -> None:

@@ -72,10 +72,11 @@ class StatusBar(QStatusBar):
         self.law.setToolTip(told(error))
 
     def _show_saved(self, state: SaveState) -> None:
+        moment = f"{state.at:%H:%M:%S}" if state.at else ""
         words = {
-            "saved": tr("Saved {time}", time=f"{state.at:%H:%M:%S}") if state.at else tr("Saved"),
+            "saved": tr("Saved {time}", time=moment) if moment else tr("Saved"),
             "saving": tr("Saving…"),
-            "failed": tr("Not saved: {reason}", reason=state.reason),
+            "failed": tr("Not saved since {time}: {reason}", time=moment, reason=state.reason),
             "read_only": tr("Read-only: changes are refused"),
         }
         self.saved.setText(words[state.state])

@@ -1,6 +1,7 @@
 """Bursts of typing are one step; what cannot be saved is said, kept and saved later."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,8 +9,9 @@ from briefing_app.app.jobs import InlineJobs
 from briefing_app.app.session import Session
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Note
-from briefing_app.store import journal
+from briefing_app.store import disk, group_sync, journal
 from briefing_app.store.workspace import Workspace
+from tests.app.conftest import NOW
 
 NOTE = Note(id="n1", title="Line to take", body="a")
 
@@ -103,7 +105,7 @@ def test_a_full_disk_is_said_and_what_was_typed_is_saved_when_there_is_room(sess
 def test_a_refused_text_is_tried_again_by_itself(session, full_disk, qtbot):
     session.apply(added(NOTE))
     full_disk(True)
-    session.typing._again.setInterval(10)
+    session.typing._again_after = 10
     session.text_edit(NOTE, replace(NOTE, body="typed"))
     session.typing.flush()
     full_disk(False)
@@ -131,3 +133,63 @@ def test_what_leaves_the_program_is_in_the_audit(session):
         (entry,) = again.audit_log()
     assert (entry.what, dict(entry.details)) == ("print", {"briefing": "Round 4", "pages": "2"})
     assert entry.at
+
+
+@pytest.fixture
+def quick_retry(monkeypatch):
+    monkeypatch.setattr(group_sync, "FIRST_RETRY_SECONDS", 0.05)
+
+
+@pytest.fixture
+def refusing_medium(monkeypatch):
+    """A file system that refuses even where room was taken: what is gathered cannot be written."""
+    original = disk.write_at
+
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    return lambda is_full: monkeypatch.setattr(disk, "write_at", full if is_full else original)
+
+
+def test_gathered_text_that_the_disk_refuses_is_saved_by_the_clock(
+    session, refusing_medium, quick_retry, qtbot
+):
+    heard, moments = [], iter(NOW + timedelta(seconds=count) for count in range(1000))
+    session.message.connect(lambda text, level: heard.append((level, text)))
+    session.apply(added(NOTE))
+    session._now = lambda: next(moments)
+    refusing_medium(True)
+    session.text_edit(NOTE, replace(NOTE, body="typed"))
+    session.typing.flush()
+    qtbot.waitUntil(lambda: session.save_state.state == "failed", timeout=5000)
+    since = session.save_state.at
+    qtbot.wait(400)  # tried again, several times
+    assert (session.save_state.at, session.save_state.reason) == (since, "disk full")
+    assert [level for level, _ in heard] == ["error"]  # and said once
+    assert not session.save_all()
+    refusing_medium(False)
+    qtbot.waitUntil(lambda: session.save_state.state == "saved", timeout=5000)
+    assert heard[-1] == ("info", "Saving works again.")
+    assert session.save_all()
+    with Workspace.open(session.workspace.path, read_only=True) as again:
+        assert again.get("note", "n1").body == "typed"
+
+
+def test_the_tries_grow_rarer_and_begin_anew_after_a_success(session, full_disk):
+    session.apply(added(NOTE))
+    full_disk(True)
+    session.text_edit(NOTE, replace(NOTE, body="typed"))
+    pauses = []
+    for _ in range(7):
+        session.typing.flush()
+        pauses.append(session.typing._again.interval())
+    assert pauses == [3000, 6000, 12000, 24000, 48000, 60000, 60000]
+    full_disk(False)
+    session.typing.flush()
+    assert session.workspace.get("note", "n1").body == "typed"
+    full_disk(True)
+    session.text_edit(session.current("note", "n1"), replace(NOTE, body="typed on"))
+    session.typing.flush()
+    assert session.typing._again.interval() == 3000
+    full_disk(False)
+    session.typing.flush()

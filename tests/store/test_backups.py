@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import threading
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -277,3 +280,149 @@ def test_a_missing_snapshot_is_rebuilt_from_the_backup(workspace: Workspace) -> 
         Workspace.open(workspace.path)
     repairing.repair(workspace.path, None)
     assert ids(workspace.path) == {"n1"}
+
+
+# --- a second place that hangs -----------------------------------------------------------------------
+
+
+class HangingPlace:
+    """A medium that stops answering: a copy to it does not return until it is let go."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.place = second_place(folder)
+        self.reached, self._answers = threading.Event(), threading.Event()
+        real = disk.copy
+
+        def copy(source: Path, target: Path, length: int | None = None) -> None:
+            if target.is_relative_to(folder):
+                self.reached.set()
+                assert self._answers.wait(30)
+            real(source, target, length)
+
+        patch.setattr(disk, "copy", copy)
+
+    def answer(self) -> None:
+        """It comes back; what hung goes on."""
+        self._answers.set()
+        for thread in threading.enumerate():
+            if thread.name == "store-second-place":
+                thread.join(10)
+                assert not thread.is_alive()
+
+    def left(self) -> list[str]:
+        """All that lies in it, beside its mark."""
+        return sorted(path.name for path in self.place.path.glob("*/*"))
+
+
+@pytest.fixture
+def hanging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HangingPlace]:
+    place = HangingPlace(tmp_path / "drive", monkeypatch)
+    yield place
+    place.answer()
+
+
+@pytest.mark.parametrize("passphrase", [None, "secret"], ids=["plain", "sealed"])
+def test_closing_can_leave_a_second_place_that_hangs(
+    tmp_path: Path, hanging: HangingPlace, passphrase: str | None
+) -> None:
+    workspace = Workspace.create(tmp_path / "talks.brief", passphrase=passphrase)
+    workspace.backups.second_place = hanging.place
+    add(workspace, 1, 2)
+    closing = threading.Thread(target=workspace.close)
+    closing.start()
+    assert hanging.reached.wait(10)
+    while not workspace.backups.waits_for_second_place:
+        time.sleep(0.01)
+    closing.join(0.2)
+    assert closing.is_alive()  # a slow medium is waited for
+    (inside,) = backups.in_place(workspace.path / "backups")  # the main one is whole before
+    workspace.backups.abandon()
+    closing.join(10)
+    assert not closing.is_alive()
+    assert isinstance(workspace.backups.error, backup_keeper.NotWaitedForError)
+    with Workspace.open(workspace.path, passphrase=passphrase) as again:  # its lock is free
+        assert again.count("note") == 2
+    with Workspace.open(inside.path, passphrase=passphrase, read_only=True) as copy:
+        assert copy.count("note") == 2
+    assert hanging.left() == [f".making-{inside.path.name}"]
+    hanging.answer()
+    assert hanging.left() == []  # what hung found that nobody wants it, and left nothing
+
+
+def test_the_next_backup_clears_what_an_abandoned_one_left(tmp_path: Path, hanging: HangingPlace) -> None:
+    """The process may end before the medium comes back: the half-written folder never bears a name."""
+    workspace = Workspace.create(tmp_path / "talks.brief")
+    workspace.backups.second_place = hanging.place
+    add(workspace, 1)
+    workspace.backups.make(waits=False)
+    assert hanging.reached.wait(10)
+    workspace.backups.abandon()
+    hanging.answer()
+    left = workspace.backups.places()[1] / ".making-20260101T000000.000000Z.brief"
+    (left / "attachments").mkdir(parents=True)
+    workspace.close()
+    assert len(workspace.backups.all()) == 1
+    with Workspace.open(workspace.path) as again:
+        again.backups.second_place = hanging.place
+        add(again, 2)
+    assert not left.exists()
+    (copied,) = backups.in_place(left.parent)
+    assert ids(copied.path) == {"n1", "n2"}
+
+
+def test_backups_in_the_workspace_go_on_while_the_second_place_hangs(
+    tmp_path: Path, hanging: HangingPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_keeper, "EVERY_CHANGES", 2)
+    workspace = Workspace.create(tmp_path / "talks.brief")
+    workspace.backups.second_place = hanging.place
+    for number in range(1, 5):
+        add(workspace, number)
+        if workspace.backups._thread is not None:
+            workspace.backups._thread.join(10)
+            assert not workspace.backups._thread.is_alive()
+    newest, *_ = backups.in_place(workspace.path / "backups")
+    assert ids(newest.path) == {"n1", "n2", "n3", "n4"}
+    add(workspace, 5)
+    hanging.answer()
+    workspace.close()
+    assert workspace.backups.error is None
+    assert ids(backups.in_place(workspace.backups.places()[1])[0].path) == {"n1", "n2", "n3", "n4", "n5"}
+
+
+def test_a_second_place_that_does_not_say_whether_it_is_there_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing_app.store.second_place.ANSWERS_WITHIN_SECONDS", 0.1)
+    place = second_place(tmp_path / "drive")
+    answers = threading.Event()
+    monkeypatch.setattr("briefing_app.store.second_place._identity_in", lambda _path: str(answers.wait(30)))
+    start = time.monotonic()
+    assert not place.is_there
+    assert time.monotonic() - start < 5
+    answers.set()
+
+
+def test_the_second_place_gets_the_last_state_where_the_workspace_has_no_room_for_a_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace.create(tmp_path / "talks.brief", passphrase="secret")
+    workspace.backups.second_place = second_place(tmp_path / "usb")
+    add(workspace, 1, 2)
+    digest = workspace.put_attachment(b"attached")
+    real = disk.copy
+
+    def full(source: Path, target: Path, length: int | None = None) -> None:
+        if target.is_relative_to(workspace.path):
+            raise OSError(28, "No space left on device")
+        real(source, target, length)
+
+    monkeypatch.setattr(disk, "copy", full)
+    workspace.close()
+    assert "No space left" in str(workspace.backups.error)
+    inside, outside = workspace.backups.places()
+    assert backups.in_place(inside) == []
+    (copied,) = backups.in_place(outside)
+    with Workspace.open(copied.path, passphrase="secret", read_only=True) as copy:
+        assert copy.count("note") == 2
+        assert copy.attachment(digest) == b"attached"

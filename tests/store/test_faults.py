@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import platform
 import random
@@ -19,9 +20,10 @@ import pytest
 from briefing_app.domain.change import added, replaced
 from briefing_app.domain.records import Note
 from briefing_app.errors import BriefingError, DamagedError, WorkspaceError
-from briefing_app.store import backup_keeper, disk, journal, journal_storage, lock, recovery
+from briefing_app.store import backup_keeper, disk, group_sync, journal, journal_storage, lock, recovery
 from briefing_app.store.batch import Batch
 from briefing_app.store.journal_storage import JournalStorage
+from briefing_app.store.save_state import SaveState
 from briefing_app.store.sealing import Keys
 from briefing_app.store.workspace import Workspace
 from tests.store.unprivileged import as_nobody, give_away, place_for_all
@@ -348,6 +350,67 @@ def test_what_was_gathered_is_kept_until_it_can_be_written(
         assert states[-1]
     with Workspace.open(workspace.path) as again:
         assert [each.id for each in again.records("note")] == ["n1", "n2", "n3"]
+
+
+@pytest.mark.parametrize("passphrase", [None, "secret"], ids=["plain", "sealed"])
+def test_what_was_gathered_is_tried_again_by_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passphrase: str | None
+) -> None:
+    """Nobody types, saves or closes any more: as soon as there is room it is on the medium all the same."""
+    monkeypatch.setattr(group_sync, "FIRST_RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(group_sync, "LONGEST_RETRY_SECONDS", 0.2)
+    tries: list[float] = []
+    states: list[SaveState] = []
+
+    def full(*_arguments: object) -> None:
+        tries.append(time.monotonic())
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with Workspace.create(tmp_path / "talks.brief", passphrase=passphrase) as workspace:
+        workspace.apply(added(note(1)))
+        workspace.on_state(states.append)
+        with monkeypatch.context() as patch:
+            patch.setattr(disk, "write_at", full)
+            workspace.apply(added(note(2)), durable=False)
+            until(lambda: len(tries) >= 5)
+            assert not workspace.is_synced
+            assert not workspace.read_only
+        until(lambda: workspace.is_synced and states[-1].is_saved)
+        settled = len(states)
+        time.sleep(0.5)
+        assert len(states) == settled  # the clock rests when there is nothing to try
+        copy = tmp_path / "copy.brief"
+        shutil.copytree(workspace.path, copy)
+    (copy / "lock").unlink()
+    assert not any(state.is_saved for state in states[: len(tries)])
+    pauses = [later - earlier for earlier, later in itertools.pairwise(tries)]
+    assert pauses[0] < 0.15 < pauses[2]  # 0.08, 0.13, 0.23, 0.23 seconds, the delay of group commit included
+    with Workspace.open(copy, passphrase=passphrase) as again:
+        assert [each.id for each in again.records("note")] == ["n1", "n2"]
+
+
+def until(is_reached: Callable[[], bool]) -> None:
+    """Wait for another thread; fails after ten seconds."""
+    latest = time.monotonic() + 10
+    while not is_reached():
+        assert time.monotonic() < latest
+        time.sleep(0.01)
+
+
+def test_closing_does_not_wait_for_the_next_try(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_sync, "FIRST_RETRY_SECONDS", 60.0)
+    workspace = Workspace.create(tmp_path / "talks.brief")
+    workspace.apply(added(note(1)))
+    told: list[WorkspaceError | None] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "write_at", refusing(errno.ENOSPC))
+        workspace.apply(added(note(2)), durable=False, on_synced=told.append)
+        until(lambda: bool(told))
+    start = time.monotonic()
+    workspace.close()
+    assert time.monotonic() - start < 5
+    with Workspace.open(workspace.path) as again:
+        assert [each.id for each in again.records("note")] == ["n1", "n2"]
 
 
 def test_gathered_changes_go_to_the_medium_in_one_write(

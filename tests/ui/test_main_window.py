@@ -207,7 +207,7 @@ def test_text_that_cannot_be_saved_is_not_lost_by_closing(window, talks, monkeyp
         window.session.text_edit(note, replace(note, body="typed"))
         assert not window.close()
         assert asked == ["What you typed last is not saved: disk full"]
-        assert window.status.saved.text() == "Not saved: disk full"
+        assert window.status.saved.text() == "Not saved since 14:02:11: disk full"
     assert window.close()
     with Workspace.open(talks) as again:
         assert again.get("note", "n2").body == "typed"
