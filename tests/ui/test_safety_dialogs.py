@@ -1,26 +1,28 @@
 """The trash and the audit as a user meets them; progress in words; backups that fail; redo once more."""
 
 import shutil
+import threading
 import zipfile
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from briefing_app.app.i18n import use_language
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.records import Event, Note
-from briefing_app.store import backups, keyfile, swapping
+from briefing_app.store import backups, disk, keyfile, swapping
 from briefing_app.store.conversion_progress import Progress
 from briefing_app.store.second_place import SecondPlace
 from briefing_app.store.workspace import AuditEntry, Workspace
-from briefing_app.ui import messages
+from briefing_app.ui import messages, working_beside
 from briefing_app.ui.audit_dialog import AuditDialog
 from briefing_app.ui.new_workspace import NewWorkspaceDialog
 from briefing_app.ui.protection_dialog import progress_words, size_words
 from briefing_app.ui.trash_dialog import TrashDialog
+from briefing_app.ui.working_beside import WaitingDialog
 from tests.ui.test_main_window import make_window
 
 
@@ -253,6 +255,87 @@ def test_a_backup_that_fails_while_work_goes_on_is_said(window, qtbot):
     window.session.workspace.backups.second_place = None
     window.close_workspace()  # which tries again
     assert "not made" not in window.messages.text
+
+
+@pytest.fixture
+def hanging_place(window, tmp_path, monkeypatch):
+    """A second place whose medium stops answering in the middle of a backup."""
+    monkeypatch.setattr(working_beside, "SHOWN_AFTER_MS", 20)
+    monkeypatch.setattr(working_beside, "OFFERED_AFTER_MS", 100)
+    (tmp_path / "drive").mkdir()
+    window.session.workspace.backups.second_place = SecondPlace.set_up(tmp_path / "drive")
+    window.session.apply(added(Note(id="n1", title="Line")))
+    answers, real = threading.Event(), disk.copy
+
+    def copy(source, target, length=None):
+        if target.is_relative_to(tmp_path / "drive"):
+            assert answers.wait(30)
+        real(source, target, length)
+
+    monkeypatch.setattr(disk, "copy", copy)
+    yield
+    answers.set()
+    for thread in threading.enumerate():
+        if thread.name == "store-second-place":
+            thread.join(10)
+    assert not list((tmp_path / "drive").glob("*/*"))
+
+
+def press_when_offered():
+    """Presses the button of the waiting dialog, as soon as it is there."""
+    timer = QTimer(interval=20)
+
+    def look():
+        for each in QApplication.topLevelWidgets():
+            if isinstance(each, WaitingDialog) and not each.leave_button.isHidden():
+                timer.stop()
+                each.leave_button.click()
+
+    timer.timeout.connect(look)
+    timer.start()
+    return timer
+
+
+@pytest.mark.usefixtures("hanging_place")
+def test_a_second_place_that_hangs_can_be_left_when_the_workspace_is_closed(window):
+    path = window.session.workspace.path
+    timer = press_when_offered()
+    window.commands.named("close_workspace").trigger()
+    assert not timer.isActive()
+    assert "was not written to the second place" in window.messages.text
+    assert "its own backups are complete" in window.messages.text
+    with Workspace.open(path) as again:  # the lock is given back
+        assert again.get("note", "n1").title == "Line"
+        assert len(again.backups.all()) == 1
+
+
+@pytest.mark.usefixtures("hanging_place")
+def test_the_window_can_be_left_without_another_question(window, monkeypatch):
+    told = []
+    monkeypatch.setattr(messages, "tell", lambda *words: told.append(words))
+    press_when_offered()
+    assert window.close()
+    assert told == []
+
+
+def test_closing_says_what_could_not_be_saved_after_all(window, monkeypatch):
+    """The user has agreed to lose what he typed: the workspace closes, says so and gives its lock back."""
+    monkeypatch.setattr(messages, "confirm", lambda *_: True)
+    path = window.session.workspace.path
+    window.session.apply(added(note := Note(id="n1", title="Line")))
+    window.session.workspace.backups._changes = 0
+
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "write_at", full)
+        window.session.text_edit(note, Note(id="n1", title="Lost"))
+        window.commands.named("close_workspace").trigger()
+    assert window.session is None
+    assert "No space left" in window.messages.text
+    with Workspace.open(path) as again:
+        assert again.get("note", "n1").title == "Line"
 
 
 def test_a_full_disk_at_close_is_said_and_nothing_is_lost(window, monkeypatch, tmp_path):
