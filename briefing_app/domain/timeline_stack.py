@@ -44,7 +44,7 @@ class Block:
 
     ``room`` is the width given to the label, in pixels; 0 means the mark alone. ``first`` and ``last`` bound
     the block in seconds: a placement longer than that is drawn piece by piece. A cell has its lane, its
-    number (it starts at ``number * CELL_PX / scale`` seconds), how many placements it stands for, and one of
+    number (it starts at ``number * cell_px / scale`` seconds), how many placements it stands for, and one of
     them.
     """
 
@@ -71,11 +71,6 @@ def quantise(scale: float) -> float:
 def cell_key(lane: Ints, cell: Ints) -> Ints:
     """Lane and cell as one number that sorts by lane, then time: one-dimensional sorting is much faster."""
     return (lane << 48) + (cell + _CELL_ZERO)
-
-
-def cell_span(cell: int, scale: float) -> tuple[float, float]:
-    """First and last second of a cell at a layout scale."""
-    return cell * CELL_PX / scale, (cell + 1) * CELL_PX / scale
 
 
 class _Row:
@@ -123,11 +118,14 @@ class Stacker:
         index: TimeIndex | None = None,
         *,
         least_px: Floats | None = None,
+        cell_px: float = CELL_PX,
     ) -> None:
-        """``least_px``: the least width of each title; without it a mark may stand alone."""
+        """``least_px``: the least width of each title; without it a mark may stand alone. ``cell_px``: the
+        width of a cell of counts, so that no count reaches into the next."""
         self.columns = columns
         self.rows = rows
         self._least_px = least_px
+        self.cell_px = cell_px
         self.index = index or TimeIndex(columns.start, columns.end)
         self._blocks: dict[tuple[float, int], Block] = {}
         self._stale: dict[tuple[float, int], tuple[Block, Ints]] = {}
@@ -149,7 +147,8 @@ class Stacker:
         ``moved`` gives for each old placement its new place or -1; ``touched`` are the stretches of those
         that came or went.
         """
-        made = Stacker(columns, self.rows, self.index.revised(columns.start, columns.end, moved))
+        index = self.index.revised(columns.start, columns.end, moved)
+        made = Stacker(columns, self.rows, index, cell_px=self.cell_px)
         is_new = np.ones(len(columns), bool)
         is_new[moved[moved >= 0]] = False
         lanes = distinct(np.concatenate((self.columns.lane[moved < 0], columns.lane[is_new])))
@@ -312,7 +311,7 @@ class Stacker:
     def _finish(self, scale: float, first: float, last: float, placed: _Placed, left: Ints) -> Block:
         columns = self.columns
         start = np.maximum(columns.start[left], first) if first > float("-inf") else columns.start[left]
-        cell = np.floor(start * scale / CELL_PX).astype(np.int64)
+        cell = np.floor(start * scale / self.cell_px).astype(np.int64)
         keys, first_of, counts = np.unique(
             cell_key(columns.lane[left], cell), return_index=True, return_counts=True
         )

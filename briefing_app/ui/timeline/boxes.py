@@ -12,6 +12,7 @@ class Boxes:
         self._places: list[np.ndarray] = []
         self._rects: list[np.ndarray] = []
         self._pills: list[tuple[np.ndarray, ...]] = []
+        self._cover: tuple[int, tuple[float, float, float, float]] | None = None
 
     def add(self, place: int, left: float, top: float, right: float, bottom: float) -> None:
         """Note a rectangle, at least 24 px in both directions."""
@@ -22,6 +23,18 @@ class Boxes:
         grow = np.maximum(24.0 - (rects[:, 2:] - rects[:, :2]), 0.0) / 2
         self._rects.append(np.hstack((rects[:, :2] - grow, rects[:, 2:] + grow)))
         self._places.append(places)
+
+    def cover(self, place: int, rect: tuple[float, float, float, float]) -> None:
+        """Note what lies over everything else: nothing under it is hit."""
+        self._cover = (place, rect)
+        self.add(place, *rect)
+
+    def covers(self, x: float, y: float) -> bool:
+        """Whether a point lies in what was noted to lie over everything else."""
+        if self._cover is None:
+            return False
+        left, top, right, bottom = self._cover[1]
+        return left <= x <= right and top <= y <= bottom
 
     def add_pills(self, rects: np.ndarray, lane: np.ndarray, spans: np.ndarray, count: np.ndarray) -> None:
         """Note counts: left, top, width and height; lane; first and last second; how many."""
@@ -48,6 +61,8 @@ class Boxes:
 
     def at(self, x: float, y: float) -> int | None:
         """The placement at a point: of several the one whose middle is nearest."""
+        if self._cover is not None and self.covers(x, y):
+            return self._cover[0]
         box = self.rects
         inside = np.flatnonzero((box[:, 0] <= x) & (x <= box[:, 2]) & (box[:, 1] <= y) & (y <= box[:, 3]))
         if not len(inside):

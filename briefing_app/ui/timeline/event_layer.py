@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from briefing_app.domain.timeline import DAY
-from briefing_app.domain.timeline_stack import CELL_PX, GAP_PX, MARK_PX, Block, cell_key
+from briefing_app.domain.timeline_stack import GAP_PX, MARK_PX, Block, cell_key
 from briefing_app.ui.timeline.bar_layer import BarLayer, Bars
 from briefing_app.ui.timeline.label_sheet import LabelSheets, Wanted
+from briefing_app.ui.timeline.shown import SHORTEST_PX, Callout, Shown
 from briefing_app.ui.timeline.sprites import CountPills, count_words
 from briefing_app.ui.timeline.words import gap_words
 
 BAR_FROM_PX = 2 * MARK_PX
-EDGE_PX, STEP_PX, SHORTEST_PX = 2.0, 8.0, 40.0
+EDGE_PX, STEP_PX = 2.0, 8.0
 """A title that begins left of the edge is said from there, shorter by whole steps."""
 
 
 class EventLayer(BarLayer):
-    """Paints what the blocks of the layout hold."""
+    """Paints what the blocks of the layout hold, around the callout of the selected event."""
 
-    def _paint_block(self, painter: QPainter, block: Block) -> None:
+    def __init__(self, *, is_paper: bool = False) -> None:
+        super().__init__(is_paper=is_paper)
+        self.callout: Callout | None = None
+
+    def _is_covered(self, rect: QRectF) -> bool:
+        """Whether the title of the selected event stands over a place of the content."""
+        return self.callout is not None and self.callout.ground.intersects(rect)
+
+    def _shown(self, block: Block) -> Shown | None:
+        """Where everything of a block stands in this frame, as far as it is in view."""
         stacker = self.stacker
         if stacker is None or not len(block.shown):
-            return
+            return None
         columns = stacker.columns
         first = np.maximum(columns.start[block.shown], block.first)
         last = np.minimum(columns.end[block.shown], block.last)
@@ -36,42 +46,45 @@ class EventLayer(BarLayer):
         lanes = columns.lane[places]
         left, right, room = left[seen], right[seen], block.room[seen]
         middles = self._row_tops[lanes] + (block.row[seen] + 0.5) * self.row_px
-        beyond = columns.start[places] > self._beyond
-        events = columns.event[places]
         is_bar = right - left >= BAR_FROM_PX
-        look = self._look(self._codes_of(events), lanes, beyond)
-        self._stamp_marks(painter, look[~is_bar], left[~is_bar], middles[~is_bar])
-        self._paint_bars(
-            painter, Bars(*(each[is_bar] for each in (events, lanes, beyond, left, right, middles)))
-        )
-        reach_of_text = np.where(room > 0, left + MARK_PX / 2 + GAP_PX + room, left + MARK_PX / 2)
-        edge = np.where(is_bar, np.maximum(right, left + room), reach_of_text)
         half = self.row_px / 2
-        self.boxes.extend(places, np.column_stack((left - MARK_PX / 2, middles - half, edge, middles + half)))
         pinned = np.clip(EDGE_PX, left, np.maximum(left, right - room))
         text_x = np.where(is_bar, np.where(room > 0, pinned, left), left + MARK_PX / 2 + GAP_PX)
         text_y = np.where(is_bar, middles - half - 1, middles - self._half_text)
-        whole = room
-        room = np.where(text_x < EDGE_PX, room - np.ceil((EDGE_PX - text_x) / STEP_PX) * STEP_PX, room)
+        short = np.where(text_x < EDGE_PX, room - np.ceil((EDGE_PX - text_x) / STEP_PX) * STEP_PX, room)
         text_x = np.maximum(text_x, EDGE_PX)
-        self._paint_gaps(painter, np.flatnonzero(is_bar), (events, left, right, middles, room))
-        is_named = (whole > 0) & ((room == whole) | (room >= SHORTEST_PX))
-        if self.selected is not None:  # it is said whole in the end
-            is_named &= (events != self.selected) | (room >= columns.label_px[places])
-        named = np.flatnonzero(is_named)
-        self._write_labels(painter, *(each[named] for each in (places, text_x, text_y, room, beyond)))
+        is_named = (room > 0) & ((short == room) | (short >= SHORTEST_PX))
+        events = columns.event[places]
+        if self.selected is not None:  # it is said whole or beside its mark
+            is_named &= (events != self.selected) | (short >= columns.label_px[places])
+        beyond = columns.start[places] > self._beyond
+        return Shown(places, events, lanes, beyond, left, right, middles, is_bar, room, text_x, text_y,
+                     short, is_named, np.ones(len(places), bool))  # fmt: skip
 
-    def _paint_gaps(
-        self,
-        painter: QPainter,
-        bars: np.ndarray,
-        drawn: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray],
-    ) -> None:
+    def _paint_shown(self, painter: QPainter, shown: Shown) -> None:
+        look = self._look(self._codes_of(shown.events), shown.lanes, shown.beyond)
+        point = ~shown.is_bar & shown.has_mark
+        self._stamp_marks(painter, look[point], shown.left[point], shown.middle[point])
+        bars = (shown.events, shown.lanes, shown.beyond, shown.left, shown.right, shown.middle)
+        self._paint_bars(painter, Bars(*(each[shown.is_bar] for each in bars)))
+        half = self.row_px / 2
+        room = np.where(shown.is_named, shown.short, 0.0)
+        body = np.where(shown.is_bar, shown.right, shown.left + MARK_PX / 2)
+        edge = np.maximum(body, np.where(room > 0, shown.text_x + room, body))
+        rects = np.column_stack((shown.left - MARK_PX / 2, shown.middle - half, edge, shown.middle + half))
+        there = shown.is_bar | shown.has_mark
+        self.boxes.extend(shown.places[there], rects[there])
+        self._paint_gaps(painter, shown)
+        named = np.flatnonzero(shown.is_named)
+        wanted = (shown.places, shown.text_x, shown.text_y, shown.short, shown.beyond)
+        self._write_labels(painter, *(each[named] for each in wanted))
+
+    def _paint_gaps(self, painter: QPainter, shown: Shown) -> None:
         """The gaps of a measure's life, named at the end of its rail where the title leaves room."""
         assert self.chronicle is not None
-        events, left, right, middles, room = drawn
-        for number in bars.tolist():
-            event = int(events[number])
+        left, right, room = shown.left, shown.right, shown.short
+        for number in np.flatnonzero(shown.is_bar).tolist():
+            event = int(shown.events[number])
             if len(self.chronicle.rails[event].ticks) < 2:
                 continue
             far = min(float(right[number]), self.port.width)
@@ -81,8 +94,9 @@ class EventLayer(BarLayer):
             words = " · ".join(gap_words(self.chronicle.events[event]))
             wide = self._text(words, 600.0).size().width() if words else 0.0
             if words and wide <= free:
-                at = QPointF(far - wide - GAP_PX, float(middles[number]) - self.row_px / 2 - 1)
-                self._words_at(painter, at, words, "ink_2", room=600.0)
+                at = QPointF(far - wide - GAP_PX, float(shown.middle[number]) - self.row_px / 2 - 1)
+                if not self._is_covered(QRectF(at.x(), at.y(), wide, self.metrics.height())):
+                    self._words_at(painter, at, words, "ink_2", room=600.0)
 
     def _prepare_colours(self) -> None:
         """Once a frame: the lanes' colours, and paler for what lies after the as-of day."""
@@ -154,7 +168,7 @@ class EventLayer(BarLayer):
             return
         lane = np.concatenate([block.cell_lane for block in blocks])
         cell = np.concatenate([block.cell for block in blocks])
-        middle = ((cell + 0.5) * CELL_PX / scale - self.port.first) * self.port.scale
+        middle = ((cell + 0.5) * self.cell_px / scale - self.port.first) * self.port.scale
         seen = (middle > -40) & (middle < self.port.width + 40)
         if not seen.any():
             return
@@ -165,8 +179,10 @@ class EventLayer(BarLayer):
             cell_key(lane[seen], cell[seen]), return_index=True, return_inverse=True
         )
         total = np.bincount(which.ravel(), weights=count).astype(np.int64)
-        alone = total == 1
         lanes, cells, at, only = (each[first_of] for each in (lane[seen], cell[seen], middle[seen], place))
+        clear = self._are_clear(lanes, at, self.cell_px / 2)
+        lanes, cells, at, only, total = (each[clear] for each in (lanes, cells, at, only, total))
+        alone = total == 1
         if alone.any():
             self._paint_lone(painter, only[alone], lanes[alone])
         many = ~alone
@@ -188,6 +204,15 @@ class EventLayer(BarLayer):
         half = MARK_PX / 2
         self.boxes.extend(places, np.column_stack((x - half, y - 8, x + half, y + 8)))
 
+    def _are_clear(self, lanes: np.ndarray, middle: np.ndarray, half: np.ndarray | float) -> np.ndarray:
+        """Which things in the strips of their lanes the callout leaves visible."""
+        clear = np.ones(len(lanes), bool)
+        if self.callout is not None:
+            ground, top = self.callout.ground, self._strip_tops[lanes]
+            clear = (middle + half < ground.left()) | (middle - half > ground.right())
+            clear |= (top + self.strip_px - 3 <= ground.top()) | (top >= ground.bottom())
+        return clear
+
     def _paint_pills(
         self, painter: QPainter, scale: float, cells: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
     ) -> None:
@@ -208,7 +233,7 @@ class EventLayer(BarLayer):
         pills = self._count_pills()
         left, wide = pills.draw(painter, middle, top, lane, count)
         rects = np.column_stack((left, top, wide, np.full(len(left), pills.tall)))
-        spans = np.column_stack((cell, cell + 1)) * (CELL_PX / scale)
+        spans = np.column_stack((cell, cell + 1)) * (self.cell_px / scale)
         self.boxes.add_pills(rects, lane, spans, count)
 
     def _count_pills(self) -> CountPills:
@@ -233,54 +258,3 @@ class EventLayer(BarLayer):
         painter.setFont(self.bold)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         painter.setFont(self.font)
-
-    def _paint_chosen(self, painter: QPainter) -> None:
-        """The selected and the hovered event: always drawn, also where it had no room of its own."""
-        assert self.stacker is not None
-        assert self.chronicle is not None
-        columns = self.stacker.columns
-        for event, strong in ((self.hovered, False), (self.selected, True)):
-            if event is None:
-                continue
-            mine = np.flatnonzero(columns.event[self.boxes.places] == event).tolist()
-            if strong and not any(int(columns.event[place]) == event for place, *_ in self.labels_drawn):
-                self._paint_with_title(painter, event, mine)
-                mine = [len(self.boxes.places) - 1]
-            for number in mine:
-                left, top, right, bottom = self.boxes.rects[number].tolist()
-                box = QRectF(
-                    left - 1, max(top, bottom - self.row_px - 1), right - left + 4, self.row_px
-                ).adjusted(0, 0.5, 0, -0.5)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                colour = self.colours["accent"] if strong else self.colours["line_strong"]
-                painter.setPen(QPen(colour, 2.0 if strong and self.has_focus else 1.2))
-                painter.drawRoundedRect(box, 4, 4)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _paint_with_title(self, painter: QPainter, event: int, drawn: list[int]) -> None:
-        """The selected event where its title had no room: over its neighbours, beside its mark."""
-        assert self.stacker is not None
-        assert self.chronicle is not None
-        columns = self.stacker.columns
-        place = int(self.boxes.places[drawn[0]] if drawn else np.flatnonzero(columns.event == event)[0])
-        lane = int(columns.lane[place])
-        if drawn:
-            _, top, _, bottom = self.boxes.rects[drawn[0]].tolist()
-            middle = (top + bottom) / 2
-        else:
-            middle = self._strip_top(lane) + (self.strip_px - 3) / 2
-        left = self.port.x(float(columns.start[place]))
-        room = float(columns.label_px[place])
-        wide = room + MARK_PX + 3 * GAP_PX
-        is_before = left + room + 5 * GAP_PX > self.port.width
-        start = left - room - 4 * GAP_PX if is_before else left - MARK_PX / 2 - 4
-        start = min(max(start, 0.0), max(self.port.width - wide, 0.0))
-        ground = QRectF(start, middle - self.row_px / 2, wide, self.row_px)
-        is_after_mark = not is_before and left > -MARK_PX / 2
-        text_x = max(left, 0.0) + MARK_PX / 2 + GAP_PX if is_after_mark else start + GAP_PX
-        painter.fillRect(ground, self.colours["surface"])
-        self._mark(painter, self._shape_of(event), self._colour_of(event, lane), left, middle)
-        self.boxes.add(place, ground.left(), ground.top(), ground.right(), ground.bottom())
-        x, y = np.array([text_x]), np.array([middle - self.metrics.height() / 2])
-        self._write_labels(painter, np.array([place]), x, y, np.array([room]), np.array([False]))

@@ -76,6 +76,7 @@ class FrameLayer(TermLayer):
         painter.save()
         painter.setClipRect(QRectF(self.head_px, 0, width - self.head_px, self.axis_px))
         text_y = (half - self.metrics.height()) / 2
+        flags = self._axis_flags()
         for row, top, bold, token in ((ticks.upper, 0.0, True, "ink"), (ticks.lower, half, False, "ink_2")):
             line = self.colours["line_strong" if bold else "line"]
             ends = [self.head_px + self.port.x(tick.at) for tick in row[1:]] + [float("inf")]
@@ -87,6 +88,9 @@ class FrameLayer(TermLayer):
                 text_x = min(max(x + 5, self.head_px + 5) if bold else x + 4, end - wide - 5)
                 if text_x < self.head_px or (bold and text_x < x + 2):
                     continue
+                said = QRectF(text_x - 4, top + text_y, wide + 8, self.metrics.height())
+                if any(said.intersects(flag) for flag in flags):
+                    continue  # what the flag says is said in its place
                 shade = "ink_3" if tick.rest else token
                 self._words_at(painter, QPointF(round(text_x), top + text_y), tick.text, shade, bold=bold)
         painter.restore()
@@ -106,6 +110,11 @@ class FrameLayer(TermLayer):
             if self.head_px <= x <= self._size[0]:
                 lines.append((x - thick, words, token, thick))
         return lines
+
+    def _axis_flags(self) -> list[QRectF]:
+        """What is written on the axis besides its own words, which make way for it."""
+        boxes = self._day_flags()
+        return [box for box in boxes if box.left() >= self.head_px and box.right() <= self._size[0]]
 
     def _day_flags(self) -> list[QRectF]:
         """Where the names of the day lines stand; today's makes way for the as-of day's beside it."""

@@ -44,8 +44,7 @@ class TimelineScene(TrackLayer):
         )
         painter.translate(self.head_px, 0)
         scale, blocks = self.stacker.blocks(self.port.first, self.port.last, self.port.scale)
-        for block in blocks:
-            self._paint_block(painter, block)
+        self._paint_events(painter, [shown for block in blocks if (shown := self._shown(block)) is not None])
         self._paint_counts(painter, scale, blocks)
         self._paint_chosen(painter)
         painter.restore()

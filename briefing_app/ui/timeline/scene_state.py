@@ -11,18 +11,19 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap, QStaticText,
 
 from briefing_app.domain.chronicle import Chronicle, Revision
 from briefing_app.domain.terms import Term
-from briefing_app.domain.timeline import DAY, Floats, rows_of_lanes
-from briefing_app.domain.timeline_stack import Stacker
+from briefing_app.domain.timeline import DAY, MAX_LABEL_PX, Floats, rows_of_lanes
+from briefing_app.domain.timeline_stack import CELL_PX, Stacker
 from briefing_app.domain.tracks import Track
 from briefing_app.ui.theme import load_tokens, theme
 from briefing_app.ui.timeline.boxes import Boxes
 from briefing_app.ui.timeline.label_sheet import LabelSheets
-from briefing_app.ui.timeline.marks import MarkCache, draw_mark
+from briefing_app.ui.timeline.marks import MarkCache, draw_mark, text_widths
 from briefing_app.ui.timeline.sprites import CountPills, Sprites
 from briefing_app.ui.timeline.view_port import ViewPort
 
 TERMS_SHARE, TRACKS_SHARE = 0.35, 0.55
 """Terms take at most so much of the canvas, charts of what is left below them."""
+WIDEST_COUNT = "+0000"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.bold.setBold(True)
         self.metrics = QFontMetricsF(self.font)
         self.bold_metrics = QFontMetricsF(self.bold)
+        self.cell_px = max(CELL_PX, self.bold_metrics.horizontalAdvance(WIDEST_COUNT) + 14)
         self.row_px = float(look.px(23))
         self.head_px = float(look.px(116))
         self.axis_px = float(look.px(44))
@@ -104,6 +106,16 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._pills = None
         self._label_sheets = None
         self._heads = self._overview_picture = None
+        self._measure_anew()
+
+    def _measure_anew(self) -> None:
+        """Titles have other widths in another text size."""
+        if self.chronicle is None or self.stacker is None or self.stacker.cell_px == self.cell_px:
+            return
+        columns = self.chronicle.columns
+        widths = np.minimum(text_widths(self.chronicle.labels, self.font), MAX_LABEL_PX)
+        columns = replace(columns, label_px=widths[columns.event])
+        self.chronicle, self.stacker = replace(self.chronicle, columns=columns), None
 
     @property
     def term_rows(self) -> int:
@@ -227,7 +239,9 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         rows = rows_of_lanes(self._lane_loads(), height, self.row_px, self.lane_fixed_px)
         if rows != self.rows or self.stacker is None:
             self.rows = rows
-            self.stacker = Stacker(self.chronicle.columns, rows, least_px=self._least_px())
+            self.stacker = Stacker(
+                self.chronicle.columns, rows, least_px=self._least_px(), cell_px=self.cell_px
+            )
         tops = [0.0]
         for count in rows:
             tops.append(tops[-1] + self.lane_fixed_px + count * self.row_px)

@@ -7,13 +7,13 @@ from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain.terms import Term
-from briefing_app.ui.timeline.event_layer import EventLayer
+from briefing_app.ui.timeline.chosen_layer import ChosenLayer
 
 FADE_PX = 28.0
 BAND_ALPHA = 9
 
 
-class TermLayer(EventLayer):
+class TermLayer(ChosenLayer):
     """Paints who held which post. ``term_boxes`` says what was drawn where, for the hit test."""
 
     def __init__(self, *, is_paper: bool = False) -> None:

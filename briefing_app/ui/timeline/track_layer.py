@@ -175,19 +175,34 @@ class TrackLayer(FrameLayer):
             )
             if words:
                 self._flag(painter, x, top + 4, words)
-        moment = moment_of(self.pointed)
+        self._flag(painter, x, self.axis_px / 2, self._pointed_words(self.pointed))
+
+    def _pointed_words(self, at: float) -> str:
+        moment = moment_of(at)
         clock = f" {moment:%H:%M}" if self.port.scale * DAY > 200 else ""
-        self._flag(painter, x, self.axis_px / 2, day_words(moment.date(), language()) + clock)
+        return day_words(moment.date(), language()) + clock
+
+    def _axis_flags(self) -> list[QRectF]:
+        flags = super()._axis_flags()
+        if self.pointed is not None and self.tracks:
+            x = round(self.head_px + self.port.x(self.pointed))
+            if self.head_px <= x <= self._size[0]:
+                flags.append(self._flag_box(x, self.axis_px / 2, self._pointed_words(self.pointed)))
+        return flags
+
+    def _flag_box(self, x: float, y: float, words: str) -> QRectF:
+        size = self._text(words, 420.0, bold=True).size()
+        left = x + 5 if x + size.width() + 16 < self._size[0] else x - size.width() - 13
+        return QRectF(left, y, size.width() + 8, size.height() + 2)
 
     def _flag(self, painter: QPainter, x: float, y: float, words: str) -> None:
         """Words beside the pointer line, on a ground that keeps them readable."""
-        size = self._text(words, 420.0, bold=True).size()
-        left = x + 5 if x + size.width() + 16 < self._size[0] else x - size.width() - 13
-        box = QRectF(left, y, size.width() + 8, size.height() + 2)
+        box = self._flag_box(x, y, words)
         ground = QColor(self.colours["surface"])
         ground.setAlpha(235)
         painter.fillRect(box, ground)
-        self._words_at(painter, QPointF(left + 4, y + 1), words, "ink", bold=True, room=420.0)
+        at = QPointF(box.left() + 4, y + 1)
+        self._words_at(painter, at, words, "ink", bold=True, room=420.0)
 
 
 def nice_steps(low: float, high: float, most: float) -> list[float]:
