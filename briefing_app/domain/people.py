@@ -187,38 +187,6 @@ def freshness(person: Person, day: date) -> Freshness:
     return "soon" if due.last <= day + SOON else "fresh"
 
 
-def address_forms(person: Person, day: date) -> dict[str, Form]:
-    """Forms of address in speech, letter, envelope and on a place card; what is not written is derived
-    from the name and the office of ``day``.
-    """
-    is_minister = any(post.title.startswith("Minister") for post in posts_on(person, day))
-    latin = name_in(person, "Latn")
-    family = (latin.family if latin else "") or latin_name(person)
-    japanese = name_in(person, "Jpan")
-    derived = {
-        "speech": f"Minister {family}" if is_minister else family,
-        "letter": f"Dear {family}",
-        "envelope": capital_name(person),
-        "place card": capital_name(person),
-    }
-    if japanese is not None:
-        derived |= _japanese_forms(japanese, is_minister=is_minister)
-    return {
-        use: Form(person.address[use]) if person.address.get(use) else Form(text, is_derived=True)
-        for use, text in derived.items()
-    } | {use: Form(text) for use, text in person.address.items() if use not in derived}
-
-
-def _japanese_forms(name: PersonName, *, is_minister: bool) -> dict[str, str]:
-    title = "大臣" if is_minister else "様"
-    return {
-        "speech, Japanese": f"{name.family or name.full}{'大臣' if is_minister else 'さん'}",
-        "letter, Japanese": f"{name.full} {'大臣閣下' if is_minister else '様'}",
-        "envelope, Japanese": f"{name.full} 様",
-        "place card, Japanese": f"{name.full} {title}",
-    }
-
-
 def family_name(person: Person, script: str = "Latn") -> Form:
     """The family name in a script. Where nobody entered it, the word that stands in its place by the order
     the person prefers: a guess, and marked as one. Empty if the script has no name.

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Kind
+
+_MARKS = re.compile(r"[*#>|`\[\]]|\^[\w.-]+|(?<!\w)[-–](?= )|-{3,}")
+
+
+def without_marks(text: str) -> str:
+    """Words of a note in one line as they are read: no marks of Markdown, no source keys."""
+    return " ".join(_MARKS.sub(" ", text).split())
 
 
 def kind_word(kind: Kind) -> str:

@@ -20,6 +20,7 @@ from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.records import Event, Kind, Note, Person, Quotation, Record, Source
 from briefing_app.store.search import Hit, fold, snippet
 from briefing_app.store.workspace import Workspace
+from briefing_app.ui.record_words import without_marks
 
 LIMIT = 50
 WIDE_LIMIT = 400  # asked for where days narrow what comes back
@@ -91,7 +92,10 @@ class Finder:
         hits = self._workspace.search(question.text, kind, WIDE_LIMIT if question.has_days else LIMIT)
         if question.has_days:
             hits = [hit for hit in hits if self._lies_between(hit.kind, hit.id, question)]
-        found = [Answer(hit.kind, hit.id, hit.title, hit.snippet) for hit in in_reach(hits, question.text)]
+        found = [
+            Answer(hit.kind, hit.id, hit.title, without_marks(hit.snippet))
+            for hit in in_reach(hits, question.text)
+        ]
         if not question.kind:
             if not question.has_days:
                 found += _goods(self._law, question.text, GOODS_AMONG_ALL, whole=True)

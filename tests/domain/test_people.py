@@ -89,13 +89,3 @@ def test_meetings_are_latest_first_and_by_the_day_they_were_held():
 def test_facts_grow_stale(day, state):
     assert people.freshness(person(review_by="2026-05-22"), day) == state
     assert people.freshness(person(), day) == ""
-
-
-def test_forms_of_address_say_whether_they_were_written_or_derived():
-    forms = people.address_forms(person(posts=POSTS, address={"speech": "Your Excellency"}), date(2025, 1, 1))
-    assert forms["speech"] == people.Form("Your Excellency")
-    assert forms["place card"] == people.Form("AKAZAWA Ryosei", is_derived=True)
-    assert people.address_forms(AKAZAWA, date(2025, 1, 1))["place card, Japanese"].text == "赤沢亮正 様"
-    minister = person("m", "Muto Yoji", "武藤容治", posts=POSTS)
-    assert people.address_forms(minister, date(2025, 1, 1))["speech"].text == "Minister Muto"
-    assert people.address_forms(minister, date(2020, 1, 1))["speech"].text == "Muto"

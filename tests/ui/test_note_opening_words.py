@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing_app.ui.notes.list_model import opening_words
+from briefing_app.ui.record_words import without_marks
 
 
 def test_the_prose_is_shown_and_not_the_heads_of_a_table() -> None:
@@ -18,3 +19,8 @@ def test_a_note_of_a_table_alone_shows_its_cells() -> None:
 def test_an_empty_note_shows_nothing_and_a_long_one_is_cut() -> None:
     assert opening_words("") == ""
     assert len(opening_words("word " * 100)) == 80
+
+
+def test_words_that_were_found_are_shown_without_the_marks_of_the_text() -> None:
+    found = "…agreed. ## Next **Cars** first ^AFP-0531 - then | steel | of [[round-4]]"
+    assert without_marks(found) == "…agreed. Next Cars first then steel of round-4"

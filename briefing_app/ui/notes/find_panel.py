@@ -17,6 +17,7 @@ from briefing_app.ui.notes.list_model import GROUPINGS, NotesModel, group_words
 from briefing_app.ui.notes.list_rows import Row, arranged
 from briefing_app.ui.notes.list_view import NotesList
 from briefing_app.ui.notes.templates import KINDS
+from briefing_app.ui.record_words import without_marks
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.grouped_list import Heading
 from briefing_app.ui.widgets.search_field import SearchField
@@ -184,7 +185,7 @@ class FindPanel(QWidget):
 
         def show(hits: list[Hit]) -> None:
             if question == self._question:
-                self.model.show_found([(hit.id, hit.snippet) for hit in hits])
+                self.model.show_found([(hit.id, without_marks(hit.snippet)) for hit in hits])
 
         self._session.jobs.run(lambda: workspace.search(text, "note", LIMIT), show, owner=self)
 

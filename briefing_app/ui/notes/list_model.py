@@ -6,7 +6,6 @@ The model holds heads and rows; the text of a note is asked for when its row is 
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
@@ -16,13 +15,13 @@ from briefing_app.domain.records import Note
 from briefing_app.store.heads import NoteHead, head_of
 from briefing_app.ui.notes.list_rows import Grouping, GroupWords, Row, arranged
 from briefing_app.ui.notes.templates import KINDS
+from briefing_app.ui.record_words import without_marks
 from briefing_app.ui.widgets.grouped_list import GroupedModel, Heading
 
 GROUPINGS: dict[Grouping, str] = {
     "kind": "By kind", "topic": "By topic", "status": "By status", "title": "By title"
 }  # fmt: skip
 STATUSES = {"draft": "Draft", "cleared": "Cleared", "superseded": "Superseded"}
-_MARKS = re.compile(r"[*#>|`\[\]]|\^[\w.-]+|(?<!\w)[-–](?= )|-{3,}")
 
 LookUp = Callable[[str], Note | None]
 
@@ -40,8 +39,7 @@ def opening_words(body: str) -> str:
     """The first words of a text without its marks: of its prose if there is any near the top, for neither the
     heads of a table nor a heading says what a note is about."""
     prose = "\n".join(line for line in body[:1600].splitlines() if not line.lstrip().startswith(("|", "#")))
-    found = " ".join(_MARKS.sub(" ", prose[:400]).split())
-    return (found or " ".join(_MARKS.sub(" ", body[:400]).split()))[:80]
+    return (without_marks(prose[:400]) or without_marks(body[:400]))[:80]
 
 
 class NotesModel(GroupedModel[NoteHead]):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSc
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain import people
+from briefing_app.domain.address_forms import address_forms
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.people import Meeting
@@ -152,7 +153,7 @@ class PersonPage(QScrollArea):
             )
             for name in view.person.names
         ]
-        forms = people.address_forms(view.person, view.day)
+        forms = address_forms(view.person, view.day)
         rows += [
             (tr(use)[:1].upper() + tr(use)[1:], form.text, tr("derived") if form.is_derived else "")
             for use, form in forms.items()

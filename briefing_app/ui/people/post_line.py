@@ -67,20 +67,21 @@ class PostLine(QWidget):
         def x(day: date) -> float:
             return width * (day - first).days / max(1, (last - first).days)
 
-        self._paint_axis(painter, first, last, x)
         bottom = self.height() - theme().px(AXIS)
-        painter.setPen(QPen(theme().colour("accent"), 1.5, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x(self._day), 0), QPointF(x(self._day), bottom))
         painter.setFont(theme().font("secondary"))
         text = day_words(self._day, language())
         width_px = painter.fontMetrics().horizontalAdvance(text) + theme().px(4)
         left = min(x(self._day) + theme().px(4), self.width() - width_px)
+        self._paint_axis(painter, first, last, x, (left, left + width_px))
+        painter.setPen(QPen(theme().colour("accent"), 1.5, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x(self._day), 0), QPointF(x(self._day), bottom))
         painter.drawText(QRectF(left, bottom, width_px, theme().px(AXIS)), 0, text)
         for row, (post, start, end) in enumerate(self._posts):
             self._paint_post(painter, row, post, (start, end), x)
         painter.end()
 
-    def _paint_axis(self, painter: QPainter, first: date, last: date, x) -> None:  # type: ignore[no-untyped-def]
+    def _paint_axis(self, painter: QPainter, first: date, last: date, x, taken) -> None:  # type: ignore[no-untyped-def]
+        """``taken`` is where the words of the day stand: no year is written there, nor cut at the edge."""
         px, bottom = theme().px, self.height() - theme().px(AXIS)
         painter.setFont(theme().font("secondary"))
         years = list(range(first.year + 1, last.year + 1))
@@ -89,7 +90,9 @@ class PostLine(QWidget):
             place = x(date(year, 1, 1))
             painter.setPen(theme().colour("line"))
             painter.drawLine(QPointF(place, 0), QPointF(place, bottom))
-            if year % step == 0:
+            end = place + px(8) + painter.fontMetrics().horizontalAdvance(str(year))
+            is_free = end <= self.width() and (end < taken[0] or place + px(4) > taken[1])
+            if year % step == 0 and is_free:
                 painter.setPen(theme().colour("ink_2"))
                 painter.drawText(QRectF(place + px(4), bottom, px(60), px(AXIS)), 0, str(year))
 
