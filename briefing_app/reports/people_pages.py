@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing_app.domain.people import address_forms, posts_on
+from briefing_app.domain.address_forms import address_forms
+from briefing_app.domain.people import posts_on
 from briefing_app.domain.records import Block, Person, Position, Post, Quotation
 from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, labels, wording
