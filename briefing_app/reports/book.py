@@ -13,8 +13,8 @@ from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.model import Content, Section
 
 BLOCKS = (
-    "scenario", "lines", "briefs", "questions", "options", "numbers", "chronology", "people", "records",
-    "texts", "glossary",
+    "scenario", "lines", "briefs", "questions", "options", "numbers", "chronology", "people", "delegation",
+    "records", "texts", "glossary",
 )  # fmt: skip
 # Notes with these tags stand in a part of their own, or in none.
 _OWN_PARTS = ("terms", "method", "text", "glossary")
@@ -156,6 +156,16 @@ def _people(desk: Desk, block: Block) -> list[Section]:
     return list(people_pages.sections(desk, (block,)))
 
 
+def _delegation(desk: Desk, block: Block) -> list[Section]:
+    """Who is in both delegations, in order of precedence, and where they sit."""
+    from briefing_app.reports import seating_pages  # noqa: PLC0415  it takes the rules of seating with it
+
+    named = (block,) if block.ref else ()
+    if not seating_pages.delegations_of(desk, named):
+        return []
+    return [replace(section, new_page=False) for section in seating_pages.sections(desk, named)]
+
+
 def _options(desk: Desk, block: Block) -> list[Section]:
     from briefing_app.reports import scenario_pages  # noqa: PLC0415  it reads the law, which a book may not need
 
@@ -171,6 +181,7 @@ _PARTS: dict[str, Callable[[Desk, Block], list[Section]]] = {
     "numbers": _numbers,
     "chronology": _chronology,
     "people": _people,
+    "delegation": _delegation,
     "records": _of_notes("record"),
     "texts": _of_tag("text"),
     "glossary": _of_tag("glossary"),

@@ -23,6 +23,8 @@ from briefing_app.reports.model import (
     Strip,
     Table,
 )
+from briefing_app.reports.scenario_model import Ladder, Tornado, Zone
+from briefing_app.reports.seating_model import SeatingPlan
 
 
 def flatten(section: Section, report: ReportData) -> Iterator[Prose | Table]:
@@ -54,8 +56,14 @@ def _one(item: Content, report: ReportData) -> Iterator[Prose | Table]:
             yield Prose("ul", (Item(_person(item, report)),))
         case Strip():
             yield _line(item.alt)
-        case Chart() | Bars():
-            yield Prose("p", (Item((Run(item.alt, "", item.cites),)),))
+        case Chart() | Bars() | Tornado() | Zone():
+            cites = () if isinstance(item, Zone) else item.cites
+            yield Prose("p", (Item((Run(item.alt, "", cites),)),))
+        case SeatingPlan():
+            yield _line(item.alt)
+        case Ladder():
+            rows = ((str(number), *rung.cells) for number, rung in enumerate(item.rungs, 1))
+            yield Table((report.labels["index"], *item.head), tuple(rows), ("r",))
         case Question():
             yield Prose("h", (Item((Run(f"{item.number}  {item.question}"),)),), level=3 + item.depth)
             yield from item.parts

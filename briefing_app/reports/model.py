@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Literal, TypeAlias
 
+from briefing_app.reports.scenario_model import Ladder, Tornado, Zone
 from briefing_app.reports.seating_model import SeatingPlan
 
 ProseKind: TypeAlias = Literal["p", "ul", "ol", "quote", "h", "table"]
@@ -296,7 +297,7 @@ class Drawing:
 
 Content: TypeAlias = (
     Prose | Fact | DutyLine | PersonCard | Deadline | EventRow | Strip | Chart | Bars | SourceRow | Table
-    | Question | NameBlock | Drawing | SeatingPlan
+    | Question | NameBlock | Drawing | SeatingPlan | Tornado | Ladder | Zone
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from briefing_app.domain.records import Block, Scenario, ScenarioEdit
 from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as general
-from briefing_app.reports import deal_text, duty_charts, duty_pages, labels, wording
+from briefing_app.reports import deal_text, duty_charts, duty_pages, labels, negotiation, wording
 from briefing_app.reports.desk import Desk, DutyQuestion, language_of
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
 from briefing_app.reports.model import Content, DutyLine, Item, Prose, Run, Section, Table
@@ -29,7 +29,7 @@ _OPS = {
 
 
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
-    """One table with the options as columns, then what each option changes."""
+    """What is at issue, the options as columns, what each changes; then how sure it is and what is given."""
     made: list[Section] = []
     for number, block in enumerate(blocks):
         if block.options.get("include") is False:
@@ -42,9 +42,12 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         if not scenarios or not goods:
             desk.tell("warn", "An option sheet needs a saved scenario and a basket.", "options")
             continue
+        beside = negotiation.pages(desk)
+        made += beside.before
         made.append(_table(desk, scenarios, goods))
         made += [_changes(desk, scenario) for scenario in scenarios]
         made.append(_assumptions(desk, scenarios))
+        made += beside.behind
     return tuple(made)
 
 

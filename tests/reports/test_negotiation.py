@@ -1,0 +1,132 @@
+"""The second page of a scenario sheet: ladder, zone of agreement and tornado, and what is not entered yet."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from briefing_app.domain.records import Note
+from briefing_app.reports import negotiation
+from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report, typeset
+from briefing_app.reports.desk import Desk
+from briefing_app.reports.duty_lines import shipped_assessor
+from briefing_app.reports.flatten import flatten
+from briefing_app.reports.model import Content, Table
+from briefing_app.reports.scenario_model import Ladder, Tornado, Zone
+from briefing_app.store.workspace import Workspace
+from briefing_app.trade import armington
+from tests.reports.conftest import fill
+
+DAY = date(2025, 5, 24)
+ZONE = (
+    "## ZOPA\n| Rate | Asks | Walks away | Rests on |\n|---|---|---|---|\n"
+    "| We | 0% | {ours}% | x |\n| They | 25% | {theirs}% | y |\n"
+)
+LADDER = (
+    "## Concession ladder\n| Give | Get | Linked |\n|---|---|---|\n"
+    '| `#read("/etc/passwd")` | a | b |\n| c | d | e |\n'
+)
+MODEL = {
+    "model": "armington", "demand_elasticity": -1, "substitution": 4,
+    "suppliers": [
+        {"name": "A", "value": 100, "tariff_before": 0.25, "tariff_after": 0.1, "supply_elasticity": 10},
+        {"name": "H (home)", "value": 300},
+    ],
+}  # fmt: skip
+
+
+def run(model: object = MODEL) -> Note:
+    return Note(
+        id="run", title="The run", body=f"x\n\n```json\n{json.dumps(model)}\n```\n", tags=("simulation",)
+    )
+
+
+def sheet(body: str) -> Note:
+    return Note(id="sheet", title="Sheet", body=body, tags=(negotiation.TAG,), language="en")
+
+
+def items(workspace: Workspace, *notes: Note) -> tuple[list[Content], Desk]:
+    fill(workspace, *notes)
+    desk = Desk(workspace, DAY, "en")
+    found = negotiation.pages(desk)
+    return [item for section in (*found.before, *found.behind) for item in section.items], desk
+
+
+def test_a_ladder_keeps_its_steps_in_order_and_as_text(desk_space: Workspace) -> None:
+    made, _desk = items(desk_space, sheet(LADDER))
+    ladder = next(item for item in made if isinstance(item, Ladder))
+    assert ladder.head == ("Give", "Get", "Linked")
+    assert [rung.cells[0] for rung in ladder.rungs] == ['#read("/etc/passwd")', "c"]
+    assert "2: Give: c; Get: d; Linked: e" in ladder.alt
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [
+        ("15", "10", "Zone of agreement: 10% to 15%"),
+        ("10", "12.5", "No zone of agreement: the limits are 2.5 points apart"),
+    ],
+)
+def test_the_zone_is_where_both_accept(desk_space: Workspace, ours: str, theirs: str, said: str) -> None:
+    made, _desk = items(desk_space, sheet(ZONE.format(ours=ours, theirs=theirs)))
+    zone = next(item for item in made if isinstance(item, Zone))
+    assert zone.zone_text == said
+    assert said in zone.alt
+    assert [party.is_estimate for party in zone.parties] == [False, True]
+    assert zone.parties[1].name == "They (estimate)"
+    assert (zone.start == -1) is said.startswith("No")
+
+
+def test_a_side_without_two_rates_is_told_and_not_drawn(desk_space: Workspace) -> None:
+    made, desk = items(desk_space, sheet(ZONE.format(ours="some", theirs="10").replace("some%", "unknown")))
+    assert not any(isinstance(item, Zone) for item in made)
+    assert any('"We" has no two rates' in problem.text for problem in desk.problems)
+
+
+def test_the_tornado_moves_one_elasticity_at_a_time(desk_space: Workspace) -> None:
+    made, _desk = items(desk_space, sheet("## Sensitivity\nSee [[run]].\n"), run())
+    drawn = next(item for item in made if isinstance(item, Tornado))
+    suppliers = [armington.Supplier("A", 100, 0.25, 0.1, 10), armington.Supplier("H", 300, 0, 0, 10)]
+    low = armington.solve(suppliers, demand_elasticity=-1, substitution=4 * 0.7)
+    widest = drawn.swings[0]
+    assert widest.label == "Substitution 2.8 – 5.2"
+    assert widest.low_text == f"+{round(low.quantity_change[0] * 100, 1)}%"
+    widths = [abs(swing.high - swing.low) for swing in drawn.swings]
+    assert widths == sorted(widths, reverse=True)
+    assert all(0 <= end <= 1000 for swing in drawn.swings for end in (swing.low, swing.high, drawn.center))
+
+
+@pytest.mark.parametrize(
+    "body", ["no model", "```json\n{\n```", '```json\n{"suppliers": []}\n```', "```json\n[1]\n```"]
+)
+def test_a_run_that_cannot_be_read_is_named(desk_space: Workspace, body: str) -> None:
+    broken = replace(run(), body=f"x\n{body}\n")
+    made, desk = items(desk_space, sheet("## Sensitivity\n[[run]]\n"), broken)
+    assert not made
+    assert any("holds no run" in problem.text for problem in desk.problems)
+
+
+def test_what_is_not_entered_is_one_line(desk_space: Workspace) -> None:
+    desk = Desk(desk_space, DAY, "en")
+    (missing,) = negotiation.pages(desk).behind
+    assert missing.empty.startswith(
+        "Not entered yet: Question at issue, Sensitivity, Concession ladder, Zone"
+    )
+    assert "brief:scenario" in missing.empty
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_sample_has_all_of_it_on_its_sheet(sample: Workspace, language: str) -> None:
+    briefing = default_briefing(TEMPLATES["scenario-sheet"], language)  # type: ignore[arg-type]
+    report = gather_report(
+        sample, briefing, as_of=DAY, language=language, assess=shipped_assessor()  # type: ignore[arg-type]
+    )  # fmt: skip
+    drawn = [type(item) for section in report.sections for item in section.items]
+    assert {Ladder, Zone, Tornado} <= set(drawn)
+    assert "negotiation-missing" not in {section.id for section in report.sections}
+    assert max(mark.page for mark in typeset(report).marks()) <= 3
+    flat = [block for section in report.sections for block in flatten(section, report)]
+    assert any(isinstance(block, Table) and block.head[0] == report.labels["index"] for block in flat)
