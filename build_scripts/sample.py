@@ -303,13 +303,23 @@ def delegations(happened: Iterable[Event], someone: Iterable[Person]) -> list[De
 # --- series and sources ------------------------------------------------------------------------------------
 
 
+# What the register says of figures that were worked out from the law; a paper says so in its own words.
+COMPUTED = " (computed from measures.json)"
+
+
+def tags_of(title: str) -> tuple[str, ...]:
+    """The tags of a series: worked out from the law, or read."""
+    return ("indicator", "computed") if title.endswith(COMPUTED) else ("indicator",)
+
+
 def series(facts: Path) -> list[Series]:
     """All indicators; companion figures of a point keep their names."""
     return [
         Series(
-            id=fact["id"], title=fact["title"], unit=fact["unit"], frequency=fact["frequency"],
+            id=fact["id"], title=fact["title"].removesuffix(COMPUTED), unit=fact["unit"],
+            frequency=fact["frequency"],
             country=fact["country"], points=tuple(map(point, fact["points"])), note=fact.get("note", ""),
-            tags=("indicator",), sources=tuple(fact["sources"]),
+            tags=tags_of(fact["title"]), sources=tuple(fact["sources"]),
         )
         for fact in load(facts, "indicators")["series"]
     ]  # fmt: skip

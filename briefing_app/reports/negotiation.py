@@ -1,7 +1,7 @@
 """The second page of a scenario sheet, from the note tagged ``brief:scenario``.
 
-Its headings say what is at issue, the parties, the concession ladder, where the sides would walk away, triggers,
-monitoring and open questions. A saved run that it links below "Sensitivity" is worked out again.
+Its headings say what is at issue, the parties, the concession ladder, where the sides would walk away,
+triggers, monitoring and open questions. A saved run that it links below "Sensitivity" is worked out again.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ _CONTRAST = 4.5
 MOST_LINES = 4
 # How long the parts of a book may be, in pages: each section of it, or the whole part.
 SECTION_LIMITS = {"lines": 1, "briefs": 2, "people": 1}
-PART_LIMITS = {"scenario": 2, "options": 2}
+PART_LIMITS = {"scenario": 2, "options": 3}
 _PAGE_PT, _HEAD_PT = 842.0, 130.0
 
 
