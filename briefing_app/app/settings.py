@@ -63,7 +63,7 @@ class Settings:
         stored: Any = self._file.value("recent/workspaces", [])
         texts = [stored] if isinstance(stored, str) else list(stored or [])
         paths = [Path(text) for text in texts]
-        return [path for path in paths if path.is_dir() or _is_being_swapped(path)]
+        return [path for path in paths if _is_folder(path) or _is_being_swapped(path)]
 
     def remember(self, workspace: Path) -> None:
         """Put a workspace first among the recent ones."""
@@ -106,6 +106,13 @@ class Settings:
     def sync(self) -> None:
         """Write the file."""
         self._file.sync()
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except PermissionError:  # in a folder that the user may not enter
+        return False
 
 
 def _is_being_swapped(path: Path) -> bool:

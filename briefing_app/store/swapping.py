@@ -34,8 +34,13 @@ def note_of(place: Path) -> Path:
 
 
 def is_pending(place: Path) -> bool:
-    """Whether a swap at ``place`` was begun and not ended; a place without a name (".", "/") never swaps."""
-    return bool(place.name) and note_of(place).exists()
+    """Whether a swap at ``place`` was begun and not ended; a place without a name (".", "/") never swaps, and
+    where nobody may look nobody can swap.
+    """
+    try:
+        return bool(place.name) and note_of(place).exists()
+    except PermissionError:
+        return False
 
 
 def swap_in(fresh: Path, place: Path, kept: Path) -> None:

@@ -96,9 +96,9 @@ def say_not_opened(window: MainWindow, opener: Opener, path: Path, error: Briefi
     from briefing_app.store.opening import NotAWorkspaceError
 
     action, again = "", partial(opener.open, path, read_only=True)
-    if path.is_dir() and isinstance(error, DamagedError):
+    if isinstance(error, DamagedError) and path.is_dir():
         action, again = tr("Repair"), partial(opener.repair, path)
-    elif path.is_dir() and isinstance(error, WorkspaceError) and not isinstance(error, NotAWorkspaceError):
+    elif not isinstance(error, NotAWorkspaceError) and isinstance(error, WorkspaceError) and path.is_dir():
         action = tr("Open read-only")
     window.show_message(told(error), "error", action, again)
 

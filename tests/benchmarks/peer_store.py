@@ -5,7 +5,8 @@ forms, because "save" means different things. ``row``: the text of one row is re
 what a bare document of ours is. ``work``: what ``Workspace.apply`` does, with the same codec: the revision is
 stamped, what the note was is kept as a step that can be undone (the last 200), and the clock goes with it, in
 one transaction. ``index``: that, and the search index in the same transaction, as programs on SQLite do it
-and as the study did that the marks come from; ours brings its index up to date before the next search.
+and as the study did that the marks come from; ours brings its index up to date before the next search. The
+verdicts are given on ``index``.
 """
 
 from __future__ import annotations

@@ -39,6 +39,31 @@ def give_away(folder: Path) -> None:
             os.chown(each, NOBODY, NOBODY)
 
 
+@contextlib.contextmanager
+def without_rights() -> Iterator[None]:
+    """Inside, the system refuses this very process what it refuses other users: for what cannot be forked,
+    such as a window. Only the main thread may be at work.
+    """
+    if os.name == "nt":
+        pytest.skip("Windows has no permission bits")
+    if os.geteuid() != 0:
+        yield
+        return
+    groups = os.getgroups()
+    try:
+        os.setgroups([])
+        os.setegid(NOBODY)
+        os.seteuid(NOBODY)
+    except PermissionError:
+        pytest.skip("this sandbox lets root give no rights away")
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+        os.setgroups(groups)
+
+
 def as_nobody(work: Callable[[], str]) -> str:
     """What ``work`` returns as a user to whom the system refuses things; its error's text if it raises."""
     if os.name == "nt":

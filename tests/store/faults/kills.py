@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing_app.domain.records import KINDS
-from briefing_app.errors import PassphraseError
+from briefing_app.errors import PassphraseError, WorkspaceError
+from briefing_app.store import backup_names
 from briefing_app.store.workspace import Workspace
 from tests.store.faults import writer
 
@@ -70,6 +71,7 @@ def run(kills: int, seed: int, *, seconds: float = 1e9, longest: float = 0.1) ->
             report.kills += 1
             report.scenarios[scenario] += 1
             fault = _verify(folder, known, lines, report)
+            fault += _whole_backups(folder, known.mode) if scenario == "backup" else []
             report.faults += [f"kill {number} (seed {seed}, {scenario}): {each}" for each in fault]
     return report
 
@@ -160,6 +162,20 @@ def _compare(folder: Path, known: _Known, modes: list[str], report: Report) -> l
         faults += [f"attachment {digest} is not noted" for digest in missing]
     workspace._storage.close()
     return faults + _old_one(folder.with_name("old.brief"))
+
+
+def _whole_backups(folder: Path, mode: str) -> list[str]:
+    """Whatever bears the name of a backup is whole, in the workspace and in the second place."""
+    faults = []
+    for place in (folder / "backups", *folder.with_name("second").glob("talks *")):
+        for path in backup_names.all_in(place)[:3]:
+            try:
+                Workspace.open(path, passphrase=None if mode == "-" else mode, read_only=True).close()
+            except PassphraseError:  # made under another one
+                continue
+            except WorkspaceError as error:
+                faults.append(f"{path.parent.name}/{path.name}: {error}")
+    return faults
 
 
 def _old_one(folder: Path) -> list[str]:

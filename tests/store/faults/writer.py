@@ -18,6 +18,7 @@ from typing import Any
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.records import Note
 from briefing_app.store import backup_keeper, compaction, disk, journal, keyfile, restoring
+from briefing_app.store.second_place import SecondPlace
 from briefing_app.store.workspace import Workspace
 
 SCENARIOS = ("write", "write", "write", "compact", "keys", "backup", "migrate", "typing", "restore")
@@ -75,6 +76,8 @@ def work(folder: Path, mode: str, scenario: str, seed: int, report: int) -> None
         return
     workspace = Workspace.open(folder, passphrase=None if mode == "-" else mode)
     say("O")
+    if scenario == "backup":
+        workspace.backups.second_place = _second_place(folder)
     for _ in range(source.randrange(5, 60)):
         change(workspace, source, say, typing=scenario == "typing")
         if scenario == "compact" and source.random() < 0.2:
@@ -136,6 +139,12 @@ def _change_keys(workspace: Workspace, mode: str, source: random.Random, say: Ca
         workspace.decrypt(mode)
     say("Q", new)
     return new
+
+
+def _second_place(folder: Path) -> SecondPlace:
+    place = folder.with_name("second")
+    place.mkdir(exist_ok=True)
+    return SecondPlace.set_up(place)
 
 
 def _migrate(folder: Path, say: Callable[..., None]) -> None:
