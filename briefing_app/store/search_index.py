@@ -17,7 +17,7 @@ from briefing_app.domain.records import KINDS, Kind
 from briefing_app.store import json_text, search_text
 
 FILE = "search.sqlite"
-_SCHEMA = 2
+_SCHEMA = 3
 # Of words that more records hold than this, the newest are given instead of the best: weighing a hundred
 # thousand takes longer than typing a letter, and says little.
 COMMON = 2000
@@ -28,7 +28,10 @@ create table docs(number integer primary key, kind integer, uid text, revision t
 create unique index by_record on docs(kind, uid);
 create virtual table words using fts5(title, body, kind, content='', tokenize='ascii', prefix='2 3');
 insert into words(words, rank) values('rank', 'bm25(5.0, 1.0, 0.0)');
+create virtual table titles using fts5(title, kind, content='', tokenize='ascii', prefix='2 3');
+insert into titles(titles, rank) values('rank', 'bm25(1.0, 0.0)');
 """
+# Titles stand in a table of their own beside: to find them among all words, each body would be gone through.
 _BEST = """
 select docs.kind, docs.uid, docs.title, found.rank
 from (select rowid, rank from words where words match ? order by rank limit ?) as found
@@ -40,6 +43,7 @@ from (select rowid from words where words match ? order by rowid desc limit ?) a
 join docs on docs.number = found.rowid
 """
 _COUNT = "select count(*) from (select rowid from words where words match ? limit ?)"
+_IN_TITLES = {sql: sql.replace("words", "titles") for sql in (_BEST, _NEWEST, _COUNT)}
 
 
 class Found(NamedTuple):
@@ -148,23 +152,23 @@ class SearchIndex:
         if not query:
             return []
         with self._guard:
-            if limit > _FEW_WANTED or not self._is_common(_in_kind(query, kind)):
-                rows = self._db.execute(_BEST, (_in_kind(query, kind), limit)).fetchall()
+            wanted = _in_kind(query, kind)
+            if limit > _FEW_WANTED or not self._is_common(wanted, _COUNT):
+                rows = self._db.execute(_BEST, (wanted, limit)).fetchall()
             else:
-                titled = _in_kind(f"title : ({query})", kind)
-                way = _NEWEST if self._is_common(titled) else _BEST
-                rows = self._db.execute(way, (titled, limit)).fetchall()
+                way = _NEWEST if self._is_common(wanted, _IN_TITLES[_COUNT]) else _BEST
+                rows = self._db.execute(_IN_TITLES[way], (wanted, limit)).fetchall()
                 if len(rows) < limit:
-                    newest = self._db.execute(_NEWEST, (_in_kind(query, kind), limit)).fetchall()
+                    newest = self._db.execute(_NEWEST, (wanted, limit)).fetchall()
                     known = {row[:2] for row in rows}
                     rows += [row for row in newest if row[:2] not in known]
         return [Found(KINDS[number], uid, title, -rank) for number, uid, title, rank in rows[:limit]]
 
-    def _is_common(self, query: str) -> bool:
+    def _is_common(self, query: str, count: str) -> bool:
         if self._last_number < COMMON:  # there are not that many records
             return False
-        (count,) = self._db.execute(_COUNT, (query, COMMON)).fetchone()
-        return bool(count == COMMON)
+        (found,) = self._db.execute(count, (query, COMMON)).fetchone()
+        return bool(found == COMMON)
 
     def _forget(self, change: IndexChange) -> None:
         place = (KINDS.index(change.kind), change.uid)
@@ -182,6 +186,10 @@ class SearchIndex:
                 "insert into words(words, rowid, title, body, kind) values('delete', ?, ?, ?, ?)",
                 (number, search_text.tokens(title), search_text.tokens(body), _kind_token(change.kind)),
             )
+            self._db.execute(
+                "insert into titles(titles, rowid, title, kind) values('delete', ?, ?, ?)",
+                (number, search_text.tokens(title), _kind_token(change.kind)),
+            )
         else:
             left = int(self._about("left behind") or 0) + 1
             self._db.execute("insert or replace into about values('left behind', ?)", (left,))
@@ -196,6 +204,10 @@ class SearchIndex:
         self._db.execute(
             "insert into words(rowid, title, body, kind) values(?, ?, ?, ?)",
             (number, search_text.tokens(title), search_text.tokens(body), _kind_token(kind)),
+        )
+        self._db.execute(
+            "insert into titles(rowid, title, kind) values(?, ?, ?)",
+            (number, search_text.tokens(title), _kind_token(kind)),
         )
 
     def _about(self, name: str) -> str | int | None:
