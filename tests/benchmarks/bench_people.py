@@ -1,8 +1,9 @@
 """The People tab at 20, 5,000 and 20,000 people: first screen, groupings, find, a change, a day, views.
 
 Offscreen, 1,400 x 900, after the data is open. The tab with 20 people is the floor: its widgets. Prints
-milliseconds of processor time, so that a busy machine matters least, and the time on the clock beside it for
-the first screen, and until the fields at the right are made too; nothing is asserted.
+milliseconds of processor time of the window's thread, so that a busy machine matters least, and the time on
+the clock beside it for the first screen, and until the fields at the right are made too. Where a thread works
+meanwhile, the longest that the window stood still and the time on the clock are told; nothing is asserted.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from briefing_app.app.jobs import InlineJobs
+from briefing_app.app.jobs import Jobs
 from briefing_app.app.session import Session
 from briefing_app.domain.change import Change, ChangeSet, replaced
 from briefing_app.domain.duplicates import find
@@ -45,9 +46,22 @@ def made_person(n: int) -> Person:
 
 def took(run: Callable[[], object]) -> str:
     """Milliseconds, in words."""
-    begun = time.process_time()
+    begun = time.thread_time()
     run()
-    return f"{(time.process_time() - begun) * 1000:8.1f} ms"
+    return f"{(time.thread_time() - begun) * 1000:8.1f} ms"
+
+
+def took_at_most(session: Session, run: Callable[[], object]) -> str:
+    """How long the window stood still at most until what ``run`` asked of threads is shown, in words."""
+    clock = time.perf_counter()
+    longest, does = 0.0, run
+    while True:
+        begun = time.thread_time()
+        does()
+        longest = max(longest, time.thread_time() - begun)
+        if not session.jobs.pending:
+            return f"{longest * 1000:8.1f} ms; on the clock {(time.perf_counter() - clock) * 1000:.1f} ms"
+        does = QApplication.processEvents
 
 
 STEPS: list[float] = []
@@ -57,9 +71,9 @@ def until_idle(tab: PeopleTab) -> None:
     """Let the tab make what it makes after the first screen; how long it held the window up at most."""
     STEPS.clear()
     while not tab.is_idle():
-        begun = time.process_time()
+        begun = time.thread_time()
         QApplication.processEvents()
-        STEPS.append((time.process_time() - begun) * 1000)
+        STEPS.append((time.thread_time() - begun) * 1000)
 
 
 def measure(count: int, folder: Path) -> None:
@@ -68,7 +82,7 @@ def measure(count: int, folder: Path) -> None:
         everybody = [made_person(n) for n in range(count)]
         workspace.apply(ChangeSet("fill", tuple(Change("person", p.id, None, p) for p in everybody)))
     with Workspace.open(folder / f"{count}.brief") as workspace:
-        session = Session(workspace, InlineJobs())
+        session = Session(workspace, Jobs())
         print(f"-- {count:,} people")
         print(f"read the records              {took(lambda: workspace.records('person'))}")
         tabs: list[PeopleTab] = []
@@ -90,7 +104,7 @@ def measure(count: int, folder: Path) -> None:
         for place in (1, 2, 3, 0):
             words = tab.grouping.itemText(place)
             print(f"group {words:<24}{took(lambda at=place: tab.grouping.setCurrentIndex(at))}")
-        print(f"find, first time              {took(lambda: tab._on_find('name5'))}")
+        print(f"find, first time              {took_at_most(session, lambda: tab._on_find('name5'))}")
         print(f"find again                    {took(lambda: tab._on_find('name55'))}")
         tab._on_find("")
         before = workspace.get("person", "p0")
@@ -98,9 +112,12 @@ def measure(count: int, folder: Path) -> None:
         print(f"one person changed            {took(lambda: session.apply(replaced(before, after)))}")
         print(f"another day                   {took(lambda: setattr(session, 'as_of', date(2020, 1, 1)))}")
         for place in range(1, len(VIEWS)):
-            print(f"view {VIEWS[place]:<25}{took(lambda at=place: (tab._show_view(at), tab.grab()))}")
+            print(
+                f"view {VIEWS[place]:<25}{took_at_most(session, lambda at=place: (tab._show_view(at), tab.grab()))}"
+            )
         print(f"look for duplicates           {took(lambda: find(everybody))}")
         tab.close()
+        session.jobs.wait()
 
 
 def main() -> None:

@@ -37,7 +37,7 @@ from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.table import Table
 
 MOST_SEATS = 40  # on a side; nobody reads a table with more
-FEW = 500  # so many are put in order at once
+FEW = 100  # so many are put in order at once
 Sides: TypeAlias = tuple[list[Member], list[Member]]
 
 

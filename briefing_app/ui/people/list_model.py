@@ -93,6 +93,7 @@ class PeopleModel(GroupedModel[Person]):
         self._sort_keys: dict[Callable[[Person], Any], dict[str, Any]] = {}
         self._grouping: Grouping = "side"
         self._query = ""
+        self._narrowed: list[Person] | None = None  # who was found last
         self._day = date.min
 
     def show_people(self, found: Iterable[Person], day: date) -> None:
@@ -146,8 +147,29 @@ class PeopleModel(GroupedModel[Person]):
 
     def filter(self, query: str) -> None:
         """Show the people who hold every word in a name, reading, post, organisation or tag."""
-        self._query = fold(query)
-        self._arrange()
+        folded = fold(query)
+        if not self._query or not folded.startswith(self._query):
+            self._narrowed = None  # else a letter more finds some of those who are found already
+        self._query = folded
+        self._arrange(self._narrowed)
+
+    def without_text(self) -> list[Person]:
+        """Those whose words to find by are not read yet: for very many, to be read in a thread."""
+        return [] if len(self._texts) == len(self._people) else [
+            person for key, person in self._people.items() if key not in self._texts
+        ]  # fmt: skip
+
+    def take_texts(self, read: Sequence[tuple[Person, str]]) -> None:
+        """Take the words of people as :func:`find_text` read them; of those who changed meanwhile, none."""
+        for person, text in read:
+            if self._people.get(person.id) is person:
+                self._texts[person.id] = text
+
+    def row_of(self, key: str) -> int | None:
+        person = self._people.get(key)
+        if person is None or not self._fits(person, self._query.split()):
+            return None  # without asking every row, which would sort every group
+        return super().row_of(key)
 
     def key(self, row: Person) -> str:
         return row.id
@@ -186,11 +208,11 @@ class PeopleModel(GroupedModel[Person]):
         self._offices.clear()
         self._organisations.clear()
 
-    def _arrange(self) -> None:
+    def _arrange(self, among: list[Person] | None = None) -> None:
         words = self._query.split()
-        found: Iterable[Person] = self._people.values()
+        found: Iterable[Person] = self._people.values() if among is None else among
         if words:
-            found = [person for person in found if all(word in self._text(person) for word in words)]
+            found = self._narrowed = [person for person in found if self._fits(person, words)]
         key, heading, order = self._order()
         groups: dict[Any, list[Person]] = {}
         for person in found:
@@ -230,12 +252,20 @@ class PeopleModel(GroupedModel[Person]):
             self._organisations[person.id] = held[0].organisation if held else ""
         return self._organisations[person.id]
 
-    def _text(self, person: Person) -> str:
-        if person.id not in self._texts:
-            parts = [part for name in person.names for part in (name.full, name.reading, name.pronunciation)]
-            parts += [part for post in person.posts for part in (post.title, post.organisation)]
-            self._texts[person.id] = fold("\n".join([*parts, *person.tags, person.country]))
-        return self._texts[person.id]
+    def _fits(self, person: Person, words: Sequence[str]) -> bool:
+        if not words:
+            return True
+        text = self._texts.get(person.id)
+        if text is None:
+            text = self._texts[person.id] = find_text(person)
+        return all(word in text for word in words)
+
+
+def find_text(person: Person) -> str:
+    """The folded words by which somebody is found in the list. Safe in a thread."""
+    parts = [part for name in person.names for part in (name.full, name.reading, name.pronunciation)]
+    parts += [part for post in person.posts for part in (post.title, post.organisation)]
+    return fold("\n".join([*parts, *person.tags, person.country]))
 
 
 def shown_name(person: Person) -> str:

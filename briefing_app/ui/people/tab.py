@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -27,7 +27,7 @@ from briefing_app.domain.records import Event, Kind, Person, PersonName
 from briefing_app.errors import BriefingError
 from briefing_app.ui.people.commands_menu import commands_menu
 from briefing_app.ui.people.edit_panel import EditPanel, first_script, removal_label
-from briefing_app.ui.people.list_model import GROUPINGS, PeopleModel
+from briefing_app.ui.people.list_model import GROUPINGS, PeopleModel, find_text
 from briefing_app.ui.people.list_view import PeopleList
 from briefing_app.ui.people.page import PersonLookup, PersonPage, PersonView
 from briefing_app.ui.people.people_records import PeopleRecords
@@ -38,6 +38,8 @@ from briefing_app.ui.widgets.search_field import SearchField
 VIEWS = ("Person", "Positions", "Relations", "Organisations", "Delegations")
 PERSON, POSITIONS, RELATIONS, ORGANISATIONS, DELEGATIONS = range(5)
 _WITH_FIELDS = {PERSON, RELATIONS}
+FEW = 300  # so many people's words are read while a key waits
+TEXTS_AFTER_MS = 1500
 
 
 class PeopleTab(QWidget, PeopleViews, PeopleRecords):
@@ -56,6 +58,7 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         self._place = PERSON
         self._stale: set[int] = set(range(len(VIEWS)))
         self._naming: tuple[Sequence[Person], dict[str, list[Person]]] = ((), {})
+        self._reads_texts = self._waits_for_texts = False
         self.model = PeopleModel(self)
         self.list = PeopleList(self.model)
         self.find_field = SearchField(tr("Find people"))
@@ -65,6 +68,7 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         self._lay_out()
         self._connect()
         self._load()
+        QTimer.singleShot(TEXTS_AFTER_MS, self, self._read_texts)
 
     # --- what the window asks ------------------------------------------------------------------------
 
@@ -293,7 +297,27 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         else:
             self.record_requested.emit(kind, record_id)
 
+    def _read_texts(self) -> None:
+        """Read in a thread by what words each of very many people is found, before anybody asks."""
+        found = [] if self._session.is_closed or self._reads_texts else self.model.without_text()
+        if len(found) > FEW:
+            self._reads_texts = True
+            self._session.jobs.run(
+                lambda: [(each, find_text(each)) for each in found], self._take_texts, owner=self
+            )
+
+    def _take_texts(self, read: Sequence[tuple[Person, str]]) -> None:
+        self._reads_texts = False
+        self.model.take_texts(read)
+        if self._waits_for_texts:
+            self._waits_for_texts = False
+            self._on_find(self.find_field.text())
+
     def _on_find(self, text: str) -> None:
+        self._read_texts()
+        if self._reads_texts and text.strip():
+            self._waits_for_texts = True  # the window goes on meanwhile
+            return
         self.model.filter(text)
         if not self.list.select(self._shown_id) and (first := self.model.first()) is not None:
             self.list.select(first.id)
