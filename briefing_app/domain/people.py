@@ -167,6 +167,11 @@ def office_on(person: Person, day: date) -> str:
     return f"later {post_words(min(ahead, key=_begun))}" if ahead else ""
 
 
+def has_changed_office(person: Person, then: date, now: date) -> bool:
+    """Whether the first office of an earlier day is not held any more: it is shown as that of then."""
+    return then < now and any(post not in posts_on(person, now) for post in posts_on(person, then)[:1])
+
+
 def meetings(person_id: str, events: Iterable[Event]) -> list[Meeting]:
     """The events a person took part in, latest first, by the date they were held or first known."""
     found = []

@@ -115,4 +115,6 @@ def _person(item: PersonCard, report: ReportData) -> tuple[Run, ...]:
     rest = [item.native, f"({spoken})" if spoken else "", item.post]
     if item.last_met:
         rest.append(f"{report.labels['last_met']} {item.last_met}")
+    if item.late:
+        rest.append(item.late)
     return (Run(item.name, "strong"), Run("  " + ", ".join(part for part in rest if part)))

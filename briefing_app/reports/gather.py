@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from briefing_app.domain.people import freshness
 from briefing_app.domain.records import Delegation, Person, PersonName, Series
-from briefing_app.reports import prose, wording
+from briefing_app.reports import labels, prose, wording
 from briefing_app.reports.desk import Desk, event_day, language_of
 from briefing_app.reports.model import Deadline, Fact, PersonCard, Run
 from briefing_app.reports.spans import Span, parse
@@ -169,7 +170,16 @@ def card(desk: Desk, person: Person) -> PersonCard:
         stance=stance.stance if stance else "",
         lang=lang,
         portion=desk.portion_of(person),
+        late=review_late(desk, person),
     )
+
+
+def review_late(desk: Desk, person: Person) -> str:
+    """That nobody reviewed the facts about somebody in time; a month or year counts to its end."""
+    if freshness(person, desk.as_of) != "overdue":
+        return ""
+    words = labels.words(desk.language)["review_was_due"]
+    return words.format(day=wording.edtf(person.review_by, desk.dates))
 
 
 def _spoken(name: PersonName | None) -> str:

@@ -20,6 +20,11 @@ def words(language: Language) -> dict[str, str]:
     return {key: str(entry[language]) for key, entry in _file()["words"].items()}
 
 
+def relation(word: str) -> str:
+    """What a relation's first word is in Japanese, or "" if it is a word of the user's own."""
+    return str(_file()["relations"].get(word.casefold(), ""))
+
+
 @cache
 def well_known() -> frozenset[str]:
     """Abbreviations that need not be spelled out."""

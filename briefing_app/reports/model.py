@@ -83,7 +83,7 @@ class DutyLine:
 
 @dataclass(frozen=True)
 class PersonCard:
-    """Who somebody is on the as-of day."""
+    """Who somebody is on the as-of day; ``late`` says that nobody reviewed it in time."""
 
     name: str
     native: str = ""
@@ -95,6 +95,7 @@ class PersonCard:
     cites: tuple[int, ...] = ()
     lang: str = ""
     portion: str = ""
+    late: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from briefing_app.domain.address_forms import address_forms
-from briefing_app.domain.people import posts_on
+from briefing_app.domain.people import has_changed_office, posts_on
 from briefing_app.domain.records import Block, Person, Position, Post, Quotation
+from briefing_app.domain.relations import Link, links
 from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, labels, wording
 from briefing_app.reports.desk import WITHHELD, Desk, event_day
@@ -86,8 +88,9 @@ def pages_of(desk: Desk, person: Person, *, first: bool = False) -> list[Section
         if items:
             title = desk.section_title(name)
             made.append(Section(f"{name}-{person.id}", "text", title, items, lang=lang, level=3))
-    if (late := _reviewed_late(desk, person)) is not None:
-        made[0] = replace(made[0], items=(*made[0].items, late))
+    if (reviewed := _reviewed(desk, person)) is not None:
+        made[0] = replace(made[0], items=(*made[0].items, reviewed))
+    if gather.review_late(desk, person):
         text = f"{card.name} was due for review by {person.review_by}."
         desk.tell("warn", text, f"person-{person.id}", is_stale=True)
     if is_short := _lines(made) <= _LINES_OF_A_CARD:
@@ -112,14 +115,25 @@ def _lines_of(item: Content) -> float:
             return 2
 
 
-def _reviewed_late(desk: Desk, person: Person) -> Prose | None:
-    """A line that says so where nobody reviewed the person in time; a month or year counts to its end."""
-    due = parse(person.review_by)
-    if due is None or due.last is None or due.last >= desk.as_of:
+def _reviewed(desk: Desk, person: Person) -> Prose | None:
+    """When the facts were reviewed and are to be reviewed again; strong where that is past."""
+    words = labels.words(desk.language)
+    if gather.review_late(desk, person):
+        said = words["reviewed_late"].format(day=wording.edtf(person.review_by, desk.dates))
+        return Prose("p", (Item((Run(said, "strong"),)),))
+    parts = [
+        words[name].format(day=wording.edtf(day, desk.dates))
+        for name, day in (("reviewed_on", person.reviewed_on), ("review_by", person.review_by))
+        if day
+        and (known := parse(day)) is not None
+        and (name == "review_by" or not known.is_after(desk.as_of))
+    ]
+    if not parts:
         return None
-    words = labels.words(desk.language)["reviewed_late"]
-    said = words.format(day=wording.edtf(person.review_by, desk.dates))
-    return Prose("p", (Item((Run(said, "strong"),)),))
+    joined = "、".join(parts) if desk.language == "ja" else ", ".join(parts)
+    return Prose(
+        "p", (Item((Run(joined[:1].upper() + joined[1:] + ("。" if desk.language == "ja" else ".")),)),)
+    )
 
 
 def _post(desk: Desk, post: Post) -> str:
@@ -253,23 +267,48 @@ def _meetings(desk: Desk, person: Person) -> tuple[Content, ...]:
     rows = tuple(
         (
             Item((Run(wording.day(event_day(event), desk.dates)),)),
-            Item((Run(desk.translated(event.title)[0], "", desk.cites.cite_all(event.sources)),)),
+            Item(
+                (
+                    Run(desk.translated(event.title)[0], "", desk.cites.cite_all(event.sources)),
+                    *_office_then(desk, person, event_day(event)),
+                )
+            ),
         )
         for event in reversed(met)
     )
     return (Prose("table", rows=(head, *rows)),)
 
 
+def _office_then(desk: Desk, person: Person, day: date) -> tuple[Run, ...]:
+    """The office on the day of a meeting where another is held on the day of the paper."""
+    if not has_changed_office(person, day, desk.as_of):
+        return ()
+    office = desk.title_of_post(posts_on(person, day)[0])
+    said = labels.words(desk.language)["then_office"].format(office=office)
+    return (Run(f"（{said}）" if desk.language == "ja" else f" ({said})"),)
+
+
 def _relations(desk: Desk, person: Person) -> tuple[Content, ...]:
-    items = []
-    for relation in person.relations:
-        begun = parse(relation.from_)
-        name = desk.person_name(relation.person)
-        if name in (None, WITHHELD) or (begun and begun.is_after(desk.as_of)):
-            continue
+    """The relations from both ends: whose deputy somebody is stands on the other's page as well."""
+    items: list[Item] = []
+    shown: set[tuple[str, str]] = set()
+    for link in links(person, desk.people(), desk.as_of):
+        relation, name = link.relation, desk.person_name(link.other)
+        if name in (None, WITHHELD) or (link.other, link.words) in shown:
+            continue  # both ends may name it
+        shown.add((link.other, link.words))
         since = f" ({wording.edtf(relation.from_, desk.dates)} –)" if relation.from_ else ""
         cites = desk.cites.cite_all((relation.source,) if relation.source else ())
-        items.append(
-            Item((Run(name, "strong"), Run(f": {desk.translated(relation.type)[0]}{since}", "", cites)))
-        )
+        words = relation_words(desk, link)
+        items.append(Item((Run(name, "strong"), Run(f": {words}{since}", "", cites))))
     return (Prose("ul", tuple(items)),) if items else ()
+
+
+def relation_words(desk: Desk, link: Link) -> str:
+    """What the other is to this person; the terms of the workspace may name the relation as it is kept."""
+    shown, _lang = desk.translated(link.words)
+    if shown != link.words or desk.language != "ja":
+        return shown
+    head, space, rest = link.words.partition(" ")
+    known = labels.relation(head)
+    return f"{known}{space}{rest}" if known else link.words

@@ -106,7 +106,8 @@ def _row(desk: Desk, number: int, member: Member, shown: Plan) -> tuple[str, ...
     office = desk.translated(_title(member))[0]
     seat = shown.seat_of(person.id)
     role = f" · {member.role}" if member.role else ""
-    return (str(number), names, office + role, seat.name if seat else "")
+    late = f" · {card.late}" if card.late else ""
+    return (str(number), names, office + role + late, seat.name if seat else "")
 
 
 def _title(member: Member) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from briefing_app.reports import word_parts
 from briefing_app.reports.clean import clean_text
 from briefing_app.reports.flatten import flatten
-from briefing_app.reports.model import EventRow, Item, Prose, ReportData, Run, Section, Table
+from briefing_app.reports.model import EventRow, Item, NameBlock, Prose, ReportData, Run, Section, Table
 from briefing_app.reports.word_footnotes import Footnotes, words_of
 
 # Shares of the width of an event table: number, date, event, source.
@@ -66,6 +66,9 @@ class _Writer:
             number = f"{section.number}\u3000" if section.number else ""
             self._document.add_heading(clean_text(number + words), min(9, section.level))
         rows = [item for item in section.items if isinstance(item, EventRow)]
+        for item in section.items:
+            if isinstance(item, NameBlock) and item.photo:
+                word_parts.add_photo(self._document, item)
         for block in flatten(section, self._report):
             if rows and isinstance(block, Table):
                 self._events(block, rows)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from briefing_app.reports.clean import clean_text
-from briefing_app.reports.model import ReportData, Run, Table
+from briefing_app.reports.model import NameBlock, ReportData, Run, Table
 
 # Fonts that come with Word; other programs put their own Gothic and Grotesque in their place.
 _LATIN, _JAPANESE = "Arial", "Yu Gothic"
@@ -16,6 +18,7 @@ _SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 11.5, "Heading 3": 11, "Hea
 _PAGE_MM = {"a4": (210, 297), "us-letter": (215.9, 279.4)}
 _MARGIN_MM = 22
 _TEXT = 10.5
+_PHOTO_MM = 34  # as high as on paper
 
 
 def set_styles(document: Any, report: ReportData) -> None:
@@ -172,6 +175,29 @@ def _rule(table: Any) -> None:
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     table._tbl.tblPr.append(borders)
+
+
+# --- photos -----------------------------------------------------------------------------------------------
+
+
+def add_photo(document: Any, block: NameBlock) -> None:
+    """A photo as it is kept, with whose it is and when it was taken beneath, and words for who cannot see
+    it. Word takes JPEG, PNG and GIF; of another kind only the words stand.
+    """
+    from docx.image.exceptions import UnrecognizedImageError  # noqa: PLC0415
+    from docx.shared import Mm  # noqa: PLC0415
+
+    _before, _mark, encoded = block.photo.partition(";base64,")
+    content = base64.b64decode("".join(encoded.partition('"')[0].split()))
+    paragraph = document.add_paragraph()
+    try:
+        picture = paragraph.add_run().add_picture(BytesIO(content), height=Mm(_PHOTO_MM))
+    except UnrecognizedImageError:
+        paragraph.add_run(clean_text(f"[{block.photo_alt}]"))
+    else:
+        picture._inline.docPr.set("descr", clean_text(block.photo_alt))
+    paragraph.paragraph_format.keep_with_next = True
+    document.add_paragraph(clean_text(block.photo_credit), style="Caption")
 
 
 # --- runs, links, numbers ---------------------------------------------------------------------------------

@@ -112,9 +112,8 @@ def measure(count: int, folder: Path) -> None:
         print(f"one person changed            {took(lambda: session.apply(replaced(before, after)))}")
         print(f"another day                   {took(lambda: setattr(session, 'as_of', date(2020, 1, 1)))}")
         for place in range(1, len(VIEWS)):
-            print(
-                f"view {VIEWS[place]:<25}{took_at_most(session, lambda at=place: (tab._show_view(at), tab.grab()))}"
-            )
+            stood = took_at_most(session, lambda at=place: (tab._show_view(at), tab.grab()))
+            print(f"view {VIEWS[place]:<25}{stood}")
         print(f"look for duplicates           {took(lambda: find(everybody))}")
         tab.close()
         session.jobs.wait()

@@ -83,3 +83,32 @@ def test_what_cannot_be_printed_is_left_out_and_told(workspace: Workspace, conte
                  if isinstance(item, NameBlock))  # fmt: skip
     assert block.photo == ""
     assert any("is damaged" in problem.text for problem in report.problems)
+
+
+def test_word_holds_the_photo_with_its_words_and_credit(workspace: Workspace, tmp_path: Path) -> None:
+    from docx import Document
+
+    picture = _png()
+    digest = workspace.put_attachment(picture)
+    out = tmp_path / "bio.docx"
+    write_report(sheet(workspace, replace(PERSON, photo=digest)), out)
+    document = Document(str(out))
+    (shown,) = document.inline_shapes
+    assert shown._inline.docPr.get("descr") == "Photo of Ono Taro"
+    (part,) = [each for each in document.part.package.iter_parts() if "media" in str(each.partname)]
+    assert part.blob == picture
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    place = next(at for at, each in enumerate(document.paragraphs) if each._p.xpath(".//w:drawing"))
+    assert texts[place + 1] == "Photo: Cabinet Office, May 2024"
+
+
+def test_a_photo_that_word_cannot_take_leaves_its_words(workspace: Workspace, tmp_path: Path) -> None:
+    from docx import Document
+
+    webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f" + bytes(30)
+    digest = workspace.put_attachment(webp)
+    out = tmp_path / "bio.docx"
+    write_report(sheet(workspace, replace(PERSON, photo=digest)), out)
+    document = Document(str(out))
+    assert len(document.inline_shapes) == 0
+    assert "[Photo of Ono Taro]" in [paragraph.text for paragraph in document.paragraphs]

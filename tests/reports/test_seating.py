@@ -13,12 +13,18 @@ from briefing_app.domain.records import (
     Briefing,
     Delegation,
     DelegationMember,
+    Event,
+    Participant,
     Person,
     PersonName,
     Post,
+    Relation,
     SeatTaken,
+    TypedDate,
 )
 from briefing_app.reports.briefing import gather_report, write_report
+from briefing_app.reports.flatten import flatten
+from briefing_app.reports.model import Prose
 from briefing_app.reports.seating_model import SeatingPlan
 from briefing_app.reports.wording import Language
 from briefing_app.store.workspace import Workspace
@@ -123,3 +129,63 @@ def test_a_person_not_reviewed_in_time_is_marked_on_paper(
 ) -> None:
     text = text_of(paper(workspace, tmp_path, "bio"))
     assert "Not reviewed in time: was due 31 January 2025." in text
+    listed = text_of(paper(workspace, tmp_path, "seating-plan"))
+    assert listed.count("review was due 31 January 2025") == 9
+    assert "review was due" not in text_of(paper(workspace, tmp_path, "place-cards"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Reviewed 2 May 2025, next review by 30 June 2025."),
+        ("ja", "令和7年5月2日見直し済み、次の見直し期限 令和7年6月30日。"),
+    ],
+)
+def test_a_sheet_says_when_it_was_reviewed_and_is_to_be(
+    workspace: Workspace, language: Language, said: str
+) -> None:
+    person = workspace.get("person", "p0")
+    assert isinstance(person, Person)
+    workspace.apply(replaced(person, replace(person, reviewed_on="2025-05-02", review_by="2025-06-30")))
+    assert said in _printed(workspace, language)
+
+
+def _printed(workspace: Workspace, language: Language) -> str:
+    block = Block("people", options={"people": ["p0"]})
+    briefing = Briefing(template="bio", language=language, blocks=(block,))
+    report = gather_report(workspace, briefing, as_of=DAY, language=language)
+    pieces = [piece for section in report.sections for piece in flatten(section, report)]
+    prose = [piece for piece in pieces if isinstance(piece, Prose)]
+    items = [item for piece in prose for row in (piece.items, *piece.rows) for item in row]
+    return "\n".join("".join(run.text for run in item.runs) for item in items)
+
+
+def test_a_relation_stands_on_both_sheets_and_ends_in_time(workspace: Workspace) -> None:
+    for key, relation in (
+        ("p1", Relation("p0", "deputy", "2024-01-01")),
+        ("p2", Relation("p0", "rival", "2024-01-01", "2025-01-01")),
+    ):
+        person = workspace.get("person", key)
+        assert isinstance(person, Person)
+        workspace.apply(replaced(person, replace(person, relations=(relation,))))
+    assert "Name1 Taro: deputy (1 January 2024 –)" in _printed(workspace, "en")
+    assert "名前1太郎: 次席" in _printed(workspace, "ja")
+    assert "rival" not in _printed(workspace, "en")
+
+
+def test_a_meeting_names_the_office_of_then(workspace: Workspace) -> None:
+    person = workspace.get("person", "p0")
+    assert isinstance(person, Person)
+    posts = (Post("Minister A", "Y", "2023-01-01", "2024-06-01"), Post("Minister B", "Z", "2024-06-01"))
+    workspace.apply(replaced(person, replace(person, posts=posts)))
+    for key, day in (("e1", "2024-03-01"), ("e2", "2025-03-01")):
+        workspace.apply(
+            added(
+                Event(
+                    id=key, title=f"Round {key}", dates=(TypedDate(day),), participants=(Participant("p0"),)
+                )
+            )
+        )
+    said = _printed(workspace, "en").splitlines()
+    assert "Round e1 (then Minister A)" in said
+    assert "Round e2" in said

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from briefing_app.domain.change import ChangeSet, added
+from briefing_app.domain.change import Change, ChangeSet, added
 from briefing_app.domain.records import (
     Event,
     Participant,
@@ -21,8 +21,9 @@ from briefing_app.domain.records import (
     TypedDate,
 )
 from briefing_app.ui.people.list_model import PeopleModel
-from briefing_app.ui.people.tab import PeopleTab
+from briefing_app.ui.people.tab import FEW, PeopleTab
 from briefing_app.ui.widgets.grouped_list import Heading
+from briefing_app.ui.widgets.labels import ElidedLabel
 
 AKAZAWA = Person(
     id="akazawa",
@@ -112,6 +113,31 @@ def test_people_are_found_by_reading_and_by_post(tab, qtbot):
     qtbot.waitUntil(lambda: rows(tab.model) == ["Japan (1)", "Akazawa Ryosei"])
     tab.find_field.setText("meti")
     qtbot.waitUntil(lambda: tab.model.person_count == 1)
+
+
+def test_very_many_people_are_found_when_their_words_are_read_in_a_thread(session, qtbot):
+    crowd = [Person(id=f"q{n}", names=(PersonName(f"Name{n:03}"),), country="JP") for n in range(FEW + 5)]
+    session.workspace.apply(ChangeSet("fill", tuple(added(each).changes[0] for each in crowd)))
+    tab = PeopleTab(session)
+    qtbot.addWidget(tab)
+    tab.activate()
+    for typed, count in (("name00", 10), ("name007", 1), ("", FEW + 5), ("name01", 10), ("name0", 100)):
+        tab.find_field.setText(typed)
+        qtbot.waitUntil(lambda wanted=count: tab.model.person_count == wanted)
+    assert not tab.model.without_text()
+    changed = replace(crowd[7], names=(PersonName("Somebody else"),))
+    session.apply(ChangeSet("edit", (Change("person", "q7", crowd[7], changed),)))
+    tab.find_field.setText("somebody")
+    qtbot.waitUntil(lambda: rows(tab.model) == ["Japan (1)", "Somebody else"])
+    tab.find_field.setText("name007")
+    qtbot.waitUntil(lambda: tab.model.person_count == 0)
+
+
+def test_a_meeting_says_the_office_of_then_where_it_changed(tab, session):
+    elided = lambda: [each.whole_text for each in tab.page.findChildren(ElidedLabel)]  # noqa: E731
+    assert "then Minister A, Cabinet" not in elided()
+    session.as_of = date(2025, 12, 1)
+    assert elided().count("then Minister A, Cabinet") == 2
 
 
 def test_the_page_tells_the_past_only_as_of_the_day(tab):

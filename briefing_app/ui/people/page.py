@@ -231,11 +231,11 @@ class PersonPage(QScrollArea):
             column.addWidget(label(with_side, "secondary", wrap=True))
         column.addWidget(rule())
         for meeting in past[:SHOWN_MEETINGS]:
-            column.addWidget(self._meeting(meeting))
+            column.addWidget(self._meeting(meeting, view))
         if len(past) > SHOWN_MEETINGS:
             column.addWidget(label(tr("and {count} earlier", count=len(past) - SHOWN_MEETINGS), "hint"))
 
-    def _meeting(self, meeting: Meeting) -> QWidget:
+    def _meeting(self, meeting: Meeting, view: PersonView) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -247,7 +247,8 @@ class PersonPage(QScrollArea):
         title.clicked.connect(lambda: self.record_requested.emit("event", meeting.event.id))
         line.addWidget(when)
         line.addWidget(title)
-        role = ElidedLabel(" · ".join(part for part in (meeting.event.place, meeting.role) if part), "hint")
+        said = (meeting.event.place, meeting.role, _office_then(view, meeting.day))
+        role = ElidedLabel(" · ".join(part for part in said if part), "hint")
         line.addWidget(role, 1)
         return row
 
@@ -289,6 +290,13 @@ class PersonPage(QScrollArea):
         chip = CitationChip(source, number)
         chip.requested.connect(lambda key: self.record_requested.emit("source", key))
         return chip
+
+
+def _office_then(view: PersonView, day: date) -> str:
+    """The office on the day of a meeting where it is not that of the day looked at."""
+    if not people.has_changed_office(view.person, day, view.day):
+        return ""
+    return tr("then {office}", office=people.office_on(view.person, day))
 
 
 def _selectable(text: str):  # type: ignore[no-untyped-def]

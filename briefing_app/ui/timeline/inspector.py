@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -18,8 +19,8 @@ from PySide6.QtWidgets import (
 from briefing_app.app.following import NameWatch
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
+from briefing_app.domain import people
 from briefing_app.domain.change import removed
-from briefing_app.domain.fuzzydate import parse
 from briefing_app.domain.quick_entry import people_named
 from briefing_app.domain.records import Event, Note, Participant, Person, Source, title_of
 from briefing_app.errors import BriefingError
@@ -168,7 +169,14 @@ class EventInspector(QScrollArea):
         for each in event.participants:
             person = workspace.find("person", each.person)
             if isinstance(person, Person):
-                shown.append((person.id, title_of(person), post_on(person, day) if day else "", each.role))
+                shown.append(
+                    (
+                        person.id,
+                        title_of(person),
+                        post_on(person, day, self._session.day) if day else "",
+                        each.role,
+                    )
+                )
         self.people.show_people(shown)
         names = [title_of(each) for each in workspace.records("person")]
         completer = QCompleter(names, self.person)
@@ -285,16 +293,14 @@ class PeopleList(QWidget):
             self._column.addWidget(ElidedLabel(words, "secondary"))
 
 
-def post_on(person: Person, day) -> str:  # type: ignore[no-untyped-def]
-    """The posts that a person held on a day, in words; "" where none is known."""
-    held = []
-    for post in person.posts:
-        first = parse(post.from_).first if post.from_ else None
-        last = parse(post.to).last if post.to else None
-        if (first is None or first <= day) and (last is None or day <= last):
-            kind = f"{post.kind} " if post.kind in {"acting", "designate"} else ""
-            held.append(f"{kind}{post.title}")
-    return ", ".join(held[:2])
+def post_on(person: Person, day: date, looked_at: date) -> str:
+    """The posts that a person held on a day, in words; "" where none is known. One that is not held any more
+    on the day looked at is said to be that of then.
+    """
+    held = people.posts_on(person, day)[:2]
+    named = [f"{each.kind} " if each.kind in {"acting", "designate"} else "" for each in held]
+    office = ", ".join(f"{kind}{each.title}" for kind, each in zip(named, held, strict=True))
+    return tr("then {office}", office=office) if people.has_changed_office(person, day, looked_at) else office
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -24,6 +25,7 @@ from briefing_app.domain.records import (
 from briefing_app.domain.time_axis import seconds
 from briefing_app.domain.timeline import DAY
 from briefing_app.ui.theme import theme
+from briefing_app.ui.timeline.inspector import post_on
 from briefing_app.ui.timeline.tab import TimelineTab
 
 AKAZAWA = Person(
@@ -107,6 +109,17 @@ def test_a_click_on_a_mark_selects_the_event_everywhere(tab):
     assert tab.table.view.current_key == "r3"
     assert tab.inspector.title.text() == "3rd round"
     assert tab.inspector.people.posts == ["Minister in charge of Economic Revitalization"]
+
+
+def test_an_office_that_changed_since_is_said_to_be_that_of_then():
+    first = Post("Minister of X", "", "2024-10-01", "2025-10-21")
+    second = Post("Minister of Y", "", "2025-10-21")
+    person = Person(id="p", names=(PersonName("A"),), posts=(first, second))
+    of = partial(post_on, person)
+    assert of(date(2025, 5, 23), date(2025, 5, 24)) == "Minister of X"
+    assert of(date(2025, 5, 23), date(2025, 12, 1)) == "then Minister of X"
+    assert of(date(2025, 10, 21), date(2025, 12, 1)) == "Minister of Y"  # the end is the first day without
+    assert of(date(2025, 12, 1), date(2025, 5, 24)) == "Minister of Y"  # ahead: nothing was then
 
 
 def test_a_row_of_the_table_selects_on_the_canvas_and_is_ringed_in_the_accent(tab):
