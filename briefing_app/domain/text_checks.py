@@ -19,7 +19,10 @@ from briefing_app.domain.references import references
 CheckKind = Literal["number", "date", "person", "abbreviation", "marking", "reference", "line"]
 
 # Bounded and anchored behind what is no digit: a line of a million digits costs no more than it is long.
-_NUMERAL = r"(?<![\d.,０-９])[\d０-９](?:[\d０-９.,．，]{0,20}[\d０-９])?"
+_NUMERAL = (
+    r"(?<![\d.,０-９])"
+    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,6}(?!\d)|[\d０-９](?:[\d０-９.,．，]{0,20}[\d０-９])?)"
+)
 _SCALE = r"(?:\s?(?:(?:thousand|million|billion|trillion|bn|mn|m|k)\b|[万億兆]))?"
 _UNIT = (
     r"(?:%|％|per cent\b|percent\b|percentage points|basis points|"

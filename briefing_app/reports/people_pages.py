@@ -309,6 +309,8 @@ def relation_words(desk: Desk, link: Link) -> str:
     shown, _lang = desk.translated(link.words)
     if shown != link.words or desk.language != "ja":
         return shown
-    head, space, rest = link.words.partition(" ")
+    head, _space, rest = link.words.partition(" ")
     known = labels.relation(head)
-    return f"{known}{space}{rest}" if known else link.words
+    if not known:
+        return link.words
+    return f"{known}（{rest}）" if rest else known

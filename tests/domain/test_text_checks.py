@@ -23,6 +23,10 @@ def asked(text):
         ("Cars pay 25% now. ^known", []),
         ("关税 or 関税は 27.5％ です", [("number", 0, "27.5％")]),
         ("- first\n- costs $4,000", [("number", 1, "$4,000")]),
+        (
+            "About 12 000 units in 2025 and 1\u202f250\u202f000 jobs.",
+            [("number", 0, "12 000 units"), ("number", 0, "1\u202f250\u202f000 jobs")],
+        ),
         ("A deal by July, or in June 2025.", [("date", 0, "by July")]),
         ("USTR said so. The USTR again.", [("abbreviation", 0, "USTR")]),
         ("The Trade Representative (USTR) said so. USTR.", []),
@@ -49,7 +53,9 @@ def test_a_question_names_its_line_and_words(text, questions):
     assert asked(text) == questions
 
 
-@pytest.mark.parametrize("text", ["1" * 100_000, "1," * 50_000, "A" * 100_000, "(" * 100_000, "by " * 50_000])
+@pytest.mark.parametrize(
+    "text", ["1" * 100_000, "1," * 50_000, "A" * 100_000, "(" * 100_000, "by " * 50_000, "1 000 " * 20_000]
+)
 def test_a_line_of_a_hundred_thousand_signs_is_checked_in_no_time(text):
     begun = time.process_time()
     asked(text)

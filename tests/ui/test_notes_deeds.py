@@ -367,6 +367,15 @@ def test_a_translation_knows_when_its_original_changed(tab, session, qtbot):
     session.apply(replaced(session.workspace.get("note", "n1"), replace(FIRST, body="New text."), "edit"))
     tab._refresh_around()
     assert tab.side._shown.pair.is_out_of_date
+    assert not tab.work.notice.isHidden()  # said once above the text, not at the bottom of the side only
+    tab.work.notice.dismiss()
+    tab._refresh_around()
+    assert tab.work.notice.isHidden()
+    tab.show_record("note", "n1")
+    assert tab.work.notice.isHidden()
+    tab.show_record("note", translation.id)
+    tab._refresh_around()
+    assert not tab.work.notice.isHidden()
     click(tab, tab.side, "The translation fits again", qtbot)
     tab._refresh_around()
     assert not tab.side._shown.pair.is_out_of_date
@@ -445,6 +454,33 @@ def test_a_conversation_becomes_note_event_follow_ups_and_positions_in_one_step(
     session.undo_stack.undo()
     assert session.workspace.count("note") == before["note"]
     assert session.workspace.get("person", "greer") == GREER
+
+
+def test_nothing_that_was_entered_of_a_conversation_is_dropped_without_a_word(tab, session, qtbot):
+    dialog = ReadoutDialog(session, tab)
+    qtbot.addWidget(dialog)
+    dialog.title.setText("Call")
+    dialog.go(2)
+    issue, speaker, stance, said = dialog.points.rows[0]
+    issue.editor.setText("cars")
+    speaker.editor.setText("greer jamieson")  # as people type it
+    stance.editor.setText("keep 25%")
+    dialog.next.click()
+    assert (dialog.step, bool(said.error)) == (2, True)
+    said.editor.setPlainText("Tariffs stay")
+    dialog.next.click()
+    assert (dialog.step, said.error) == (3, "")
+    what, who, due = dialog.follow_ups.rows[0]
+    who.editor.setText("Ono Taro")
+    due.editor.setText("10 June")
+    dialog.next.click()
+    assert (dialog.step, bool(what.error), bool(due.error)) == (3, True, True)
+    what.editor.setText("Send the table")
+    due.editor.setText("10 June 2025")
+    dialog.next.click()
+    assert dialog.step == 4
+    assert "1 new positions" in dialog.summary.text()
+    assert dialog.summary.text().endswith("as words only: Ono Taro")
 
 
 # --- pages of a captured PDF ---------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from briefing_app.ui.theme import theme
 if TYPE_CHECKING:
     from briefing_app.domain.text_checks import Finding
     from briefing_app.ui.notes.readout_dialog import ReadoutDialog
+    from briefing_app.ui.notes.surroundings import Pair
     from briefing_app.ui.notes.tab import NotesTab
 
 
@@ -32,6 +33,7 @@ class NoteDeeds(QObject):
         self._session = tab.session
         self._title_before = ""
         self._told_departures: set[str] = set()
+        self._has_told_pair = False
         self._draft: ReadoutDialog | None = None
 
     def connect_all(self) -> None:
@@ -52,6 +54,7 @@ class NoteDeeds(QObject):
         """Another note is shown."""
         self._title_before = note.title
         self._told_departures = set()
+        self._has_told_pair = False
         self._tab.work.notice.dismiss()
 
     def leave_note(self) -> None:
@@ -198,6 +201,16 @@ class NoteDeeds(QObject):
             self._tab.apply(replaced(translation, new, tr("The translation fits again")))
         else:
             self._show_changes(translation, original)
+
+    def tell_pair(self, pair: Pair | None) -> None:
+        """Say above a text once that it is the translation of a text that was changed since."""
+        is_old = pair is not None and not pair.is_original and pair.is_out_of_date
+        if is_old and not self._has_told_pair:
+            self._tab.work.notice.show_message(
+                tr("The original was changed since this was translated."),
+                "caution", tr("What changed in the original"), lambda: self.do_with_pair("changes"),
+            )  # fmt: skip
+        self._has_told_pair = is_old
 
     def _begin_translation(self, note: Note) -> None:
         language = pairs.other_language(note.language)

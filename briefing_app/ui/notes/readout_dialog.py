@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt
@@ -31,6 +31,7 @@ from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Person
 from briefing_app.errors import BriefingError
+from briefing_app.store.search import fold
 from briefing_app.ui.notes.lookup import marking_labels
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.date_part import date_typed, date_words
@@ -60,8 +61,8 @@ class ReadoutDialog(QDialog):
         self._people = {
             each.id: each for each in session.workspace.records("person") if isinstance(each, Person)
         }
-        self._names = {self._named(each): each.id for each in self._people.values()}
-        self._name_model = QStringListModel(sorted(self._names), self)
+        self._names = _names_of(self._people.values())
+        self._name_model = QStringListModel(sorted(map(self._named, self._people.values())), self)
         self.outcome: Outcome | None = None
         self.title = LineEdit()
         self.day = LineEdit(date_words(session.day.isoformat()))
@@ -87,6 +88,7 @@ class ReadoutDialog(QDialog):
         """Show a step; the way on is barred while title or day are missing."""
         if step > 0 and not self._meeting_is_said():
             step = 0
+        step = next((at for at in range(1, step) if not self._is_whole(at)), step)
         self._steps.setCurrentIndex(step)
         count = self._steps.count()
         self._head.setText(
@@ -117,18 +119,28 @@ class ReadoutDialog(QDialog):
             title=self.title.text().strip(), day=date_typed(self.day.text()), place=self.place.text().strip(),
             marking=self.marking.currentData(), language=language(),
             present=[
-                readouts.Present(self._names.get(row[0], ""), row[0], row[1])
+                readouts.Present(self._known(row[0]), row[0], row[1])
                 for row in self.present.values() if row[0]
             ],
             points=[
-                readouts.Point(row[0], row[3], self._names.get(row[1], ""), row[2])
+                readouts.Point(row[0], row[3], self._known(row[1]), row[2])
                 for row in self.points.values() if row[3]
             ],
             follow_ups=[
-                readouts.FollowUp(row[0], self._names.get(row[1], row[1]), _day(row[2]))
+                readouts.FollowUp(row[0], self._known(row[1]) or row[1], _day(row[2]))
                 for row in self.follow_ups.values() if row[0]
             ],
         )  # fmt: skip
+
+    def _known(self, typed: str) -> str:
+        """The id of who is called as typed, or ""."""
+        return self._names.get(_folded(typed), "")
+
+    def _unknown(self) -> list[str]:
+        """Whoever was typed and is nobody here, each once."""
+        typed = [row[0] for row in self.present.values()]
+        typed += [row[1] for rows in (self.points, self.follow_ups) for row in rows.values()]
+        return [each for each in dict.fromkeys(typed) if each and not self._known(each)]
 
     # --- parts ---------------------------------------------------------------------------------------
 
@@ -218,6 +230,19 @@ class ReadoutDialog(QDialog):
             self.day_field.set_error(told(error))
         return not (self.title_field.error or self.day_field.error)
 
+    def _is_whole(self, step: int) -> bool:
+        """Whether the rows of a step say what they must: a row begun without it would be lost."""
+        rows: _Rows | None = (None, self.present, self.points, self.follow_ups, None)[step]
+        is_whole = True
+        for fields in rows.rows if rows is not None else ():
+            wanted, *others = (fields[-1], *fields[:-1]) if rows is self.points else fields
+            is_missing = not _typed(wanted) and any(_typed(each) for each in others)
+            wanted.set_error(tr("This is needed, or remove the row.") if is_missing else "")
+            is_whole = is_whole and not is_missing
+            if rows is self.follow_ups:
+                is_whole = _has_day(fields[-1]) and is_whole
+        return is_whole
+
     def _planned(self) -> tuple[ChangeSet, str] | str:
         try:
             readout = self.readout()
@@ -243,6 +268,8 @@ class ReadoutDialog(QDialog):
             "• " + tr("the event in the timeline"),
             "• " + tr("{count} follow-ups with a due date in the timeline", count=len(events) - 1),
             "• " + tr("{count} new positions of people", count=stances),
+            *(["", tr("Nobody here is called so, the names stand as words only: {names}",
+                      names=", ".join(unknown))] if (unknown := self._unknown()) else []),
         ])  # fmt: skip
 
     def _finish(self) -> None:
@@ -290,7 +317,7 @@ class _Rows(QScrollArea):
             if isinstance(field.editor, TextArea):
                 column.addWidget(field)
             else:
-                line.addWidget(field, 1)
+                line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         remove = QToolButton()
         remove.setToolTip(tr("Remove"))
         remove.setAccessibleName(tr("Remove"))
@@ -318,6 +345,24 @@ class _Rows(QScrollArea):
         block.deleteLater()
 
 
+def _folded(name: str) -> str:
+    return " ".join(fold(name).split())
+
+
+def _names_of(found: Iterable[Person]) -> dict[str, str]:
+    """Who is meant by a name, in each script and either order; a name of two people means nobody."""
+    known: dict[str, str] = {}
+    for person in found:
+        native = people.native_name(person)
+        forms = {_folded(f"{people.latin_name(person)} {native}")}
+        for name in person.names:
+            forms |= {_folded(name.full), _folded(f"{name.given} {name.family}")}
+            forms |= {_folded(f"{name.family} {name.given}")}
+        for form in forms - {""}:
+            known[form] = person.id if known.get(form, person.id) == person.id else ""
+    return known
+
+
 def _typed(field: Field) -> str:
     editor = field.editor
     if isinstance(editor, TextArea):
@@ -327,3 +372,14 @@ def _typed(field: Field) -> str:
 
 def _day(text: str) -> str:
     return date_typed(text)
+
+
+def _has_day(field: Field) -> bool:
+    """Whether a date can be read; the field says so where it cannot."""
+    try:
+        date_typed(_typed(field))
+    except BriefingError as error:
+        field.set_error(told(error))
+        return False
+    field.set_error("")
+    return True

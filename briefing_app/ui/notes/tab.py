@@ -352,6 +352,7 @@ class NotesTab(QWidget):
         if self._found is not None:
             self.side.show_surroundings(self._found)
             self.deeds.show_departures(self._found.findings)
+            self.deeds.tell_pair(self._found.pair)
 
     def on_requested(self, kind: str, record_id: str) -> None:
         """Show a note or source here; ask the window for anything else."""

@@ -92,7 +92,9 @@ class VersionsDialog(QDialog):
         stretches = inline(before, after)
         gone = sum(len(each.text.split()) or 1 for each in stretches if each.change == "gone")
         new = sum(len(each.text.split()) or 1 for each in stretches if each.change == "new")
-        told = tr("Against the note as it is now: {gone} words went, {new} came.", gone=gone, new=new)
+        told = tr(
+            "Against the note as it is now. Words gone: {gone}, words added: {new}.", gone=gone, new=new
+        )
         facts = [
             f"{name}: {one or '–'} → {other or '–'}"
             for name, one, other in (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain import people
 from briefing_app.domain.date_words import words
@@ -30,6 +29,7 @@ from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.merging import merge, redirected
 from briefing_app.domain.records import KINDS, Person, Record
 from briefing_app.errors import BriefingError
+from briefing_app.ui.people.list_model import SCRIPTS
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import SectionHeader, label
 
@@ -41,6 +41,9 @@ SHOWN: dict[str, str] = {
     "sources": "Sources",
 }  # fmt: skip
 """The fields that are compared, with their words."""
+
+
+_DAYS = {"from_", "to", "date", "appointed"}
 
 
 class DuplicatesDialog(QDialog):
@@ -105,7 +108,7 @@ class DuplicatesDialog(QDialog):
             names = f"{people.latin_name(pair.first)}\n{people.latin_name(pair.second)}"
             self.list.addItem(QListWidgetItem(f"{names}\n{tr(pair.reason)}"))
         self._count.setText(
-            tr("{count} pairs may be one person each.", count=len(self.pairs))
+            tr("Pairs that may be one person each: {count}", count=len(self.pairs))
             if self.pairs else tr("Nobody seems to stand here twice.")
         )  # fmt: skip
         self.list.setCurrentRow(0 if self.pairs else -1)
@@ -171,7 +174,8 @@ class DuplicatesDialog(QDialog):
             for column, text in enumerate(texts):
                 grid.addWidget(label(text, wrap=True), row, column + 1, Qt.AlignmentFlag.AlignTop)
         result = label("", wrap=True)
-        grid.addWidget(result, row, 3, Qt.AlignmentFlag.AlignTop)
+        result.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(result, row, 3)  # the whole cell: aligned in it, a longer text would be cut
         self._together.append((name, result))
 
     def one(self) -> Person:
@@ -194,7 +198,7 @@ class DuplicatesDialog(QDialog):
             for record in self._everything()
             if record.id not in {keep, drop}
         )
-        return tr("{count} records name the one who goes; they will name the one who stays.", count=count)
+        return tr("Records that name the one who goes, and will name the one who stays: {count}", count=count)
 
     def _everything(self) -> list[Record]:
         return [record for kind in KINDS for record in self._session.workspace.records(kind)]
@@ -222,7 +226,7 @@ class DuplicatesDialog(QDialog):
 def _said(value: object) -> str:
     """A field in words: short enough to compare, whole enough to judge."""
     if isinstance(value, str):
-        return words(value) if value and is_edtf(value) else value
+        return words(value, language()) if value and is_edtf(value) else value
     if isinstance(value, dict):
         return "\n".join(f"{key}: {each}" for key, each in value.items())
     if isinstance(value, tuple):
@@ -231,6 +235,17 @@ def _said(value: object) -> str:
 
 
 def _parts(record: object) -> str:
-    read: Callable[[str], object] = lambda name: getattr(record, name)  # noqa: E731
-    found = [read(field.name) for field in fields(record)]  # type: ignore[arg-type]
-    return " · ".join(str(each) for each in found if each and each is not True)
+    """A part of a person in words: scripts by their name, days as they are written, no kind that is usual."""
+    found = []
+    for field in fields(record):  # type: ignore[arg-type]
+        value = getattr(record, field.name)
+        if not value or value is True or value in (field.default, "holder"):
+            continue
+        if field.name == "script":
+            found.append(tr(SCRIPTS.get(value, value)))
+        elif field.name in _DAYS and is_edtf(value):
+            sign = "– " if field.name == "to" else ""
+            found.append(sign + words(value, language()))
+        else:
+            found.append(tr(value) if field.name == "kind" else str(value))
+    return " · ".join(found).replace(" · – ", " – ")

@@ -124,11 +124,11 @@ class RelationsView(QWidget):
 
 def link_words(link: Link) -> str:
     """What the other is to this person; a relation without a word for its other end shows its direction."""
-    head, space, rest = link.words.partition(" ")
+    head, _space, rest = link.words.partition(" ")
     if not link.words:
         return tr("relation")
     if has_inverse(link.words):
-        return f"{tr(head)}{space}{rest}"
+        return tr("{relation} {rest}", relation=tr(head), rest=rest) if rest else tr(head)
     return f"← {link.words}" if link.is_inverse else f"→ {link.words}"
 
 
