@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,11 +23,11 @@ from briefing_app.exchange import mapping, tables
 from briefing_app.exchange.mapping import KEPT_AS_TEXT, LEFT_OUT, MAPPED_KINDS, MappedKind
 from briefing_app.exchange.result import ImportResult
 from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.labels import ElidedLabel, label, restyle
+from briefing_app.ui.widgets.column_list import SAMPLES, ColumnList
+from briefing_app.ui.widgets.labels import label, restyle
 
 TRIED = 200
 """So many rows are read at once for the line below; the whole table is read when the choice is made."""
-SAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,9 @@ class MappingDialog(QDialog):
         self.kind.setAccessibleName(tr("What each row is"))
         self.kind.setCurrentIndex(MAPPED_KINDS.index(kind or mapping.guess_kind(sheet.header)))
         self.kind.setVisible(kind is None)
-        self.fields: list[QComboBox] = []
+        self._columns = ColumnList(sheet.header, sheet.rows)
+        self._columns.chosen.connect(self._try)
+        self.fields = self._columns.boxes
         self.outcome = label("", "secondary", wrap=True)
         self._lay_out(kind is None)
         self.kind.activated.connect(lambda _place: self._propose())
@@ -88,9 +87,7 @@ class MappingDialog(QDialog):
     @property
     def choice(self) -> Choice:
         """What is chosen now."""
-        return Choice(
-            MAPPED_KINDS[self.kind.currentIndex()], tuple(field.currentData() for field in self.fields)
-        )
+        return Choice(MAPPED_KINDS[self.kind.currentIndex()], self._columns.meanings())
 
     def _lay_out(self, asks_kind: bool) -> None:
         column = QVBoxLayout(self)
@@ -103,7 +100,7 @@ class MappingDialog(QDialog):
             head.addWidget(label(tr("Each row is"), "secondary"))
         head.addWidget(self.kind)
         column.addLayout(head)
-        column.addWidget(self._columns(), 1)
+        column.addWidget(self._columns, 1)
         column.addWidget(self.outcome)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.go_on = buttons.addButton(tr("Look at what comes in"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -111,33 +108,6 @@ class MappingDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
-
-    def _columns(self) -> QScrollArea:
-        body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, theme().px(8), 0)
-        grid.setHorizontalSpacing(theme().px(12))
-        grid.setVerticalSpacing(theme().px(6))
-        grid.setColumnMinimumWidth(0, theme().px(150))
-        grid.setColumnStretch(1, 1)
-        for row, heading in enumerate(self._sheet.header):
-            cells = [line[row].strip() for line in self._sheet.rows if row < len(line) and line[row].strip()]
-            shown = ElidedLabel(heading.strip() or tr("(no heading)"))
-            shown.setMinimumWidth(theme().px(150))
-            grid.addWidget(shown, row, 0)
-            grid.addWidget(ElidedLabel(" · ".join(cells[:SAMPLES]), "secondary"), row, 1)
-            field = QComboBox()
-            field.setMinimumWidth(theme().px(190))
-            field.setAccessibleName(tr("{column} becomes", column=heading))
-            field.activated.connect(lambda _place: self._try())
-            self.fields.append(field)
-            grid.addWidget(field, row, 2)
-        grid.setRowStretch(len(self._sheet.header), 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
-        return area
 
     def _propose(self) -> None:
         """Fill the fields of the kind and choose those that fit."""

@@ -10,10 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QPlainTextEdit,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -36,10 +33,11 @@ from briefing_app.ui import messages
 from briefing_app.ui.people.duplicates_dialog import SHOWN as SHOWN_FIELDS
 from briefing_app.ui.people.list_model import shown_name
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.column_list import ColumnList
 from briefing_app.ui.widgets.labels import label
 
 LARGEST_BYTES = 50_000_000
-SAMPLES, SHOWN = 3, 50
+SHOWN = 50
 
 
 def start_people_import(window: QWidget, session: Session) -> None:
@@ -154,20 +152,13 @@ class MappingDialog(QDialog):
         px = theme().px
         self.resize(px(820), px(640))
         head = table[0]
-        self.meanings: list[QComboBox] = []
-        self.columns = QTableWidget(len(head), 3)
-        self.columns.setHorizontalHeaderLabels([tr("Column"), tr("First cells"), tr("Meaning")])
-        self.columns.verticalHeader().hide()
-        self.columns.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.columns.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.columns.setColumnWidth(0, px(180))
-        self.columns.setColumnWidth(2, px(240))
-        for row, (cell, meaning) in enumerate(zip(head, people_mapping.guessed(head), strict=True)):
-            first = " | ".join(each[row] for each in table[1 : SAMPLES + 1] if row < len(each))
-            self.columns.setItem(row, 0, QTableWidgetItem(cell))
-            self.columns.setItem(row, 1, QTableWidgetItem(first[:200]))
-            self.columns.setCellWidget(row, 2, self._meaning(cell, meaning))
-            self.columns.setRowHeight(row, px(34))
+        self.columns = ColumnList(head, table[1:])
+        self.meanings = self.columns.boxes
+        for box, meaning in zip(self.meanings, people_mapping.guessed(head), strict=True):
+            for key, (words, _heads) in people_mapping.MEANINGS.items():
+                box.addItem(tr(words), key)
+            box.setCurrentIndex(box.findData(meaning))
+            box.currentIndexChanged.connect(lambda _place: self._refresh())
         self.way = QComboBox()
         self.way.setAccessibleName(tr("People who are here already"))
         for way, words in WAYS.items():
@@ -197,23 +188,13 @@ class MappingDialog(QDialog):
         column.addWidget(buttons)
         self._refresh()
 
-    def _meaning(self, cell: str, meaning: str) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(tr("Meaning of {column}", column=cell))
-        for key, (words, _heads) in people_mapping.MEANINGS.items():
-            box.addItem(tr(words), key)
-        box.setCurrentIndex(box.findData(meaning))
-        box.currentIndexChanged.connect(lambda _place: self._refresh())
-        self.meanings.append(box)
-        return box
-
     def _refresh(self) -> None:
         """Read the table anew in a thread; what was asked before is not shown any more."""
         self.plan = None
         self.take.setEnabled(False)
         self._asked += 1
         asked = self._asked
-        chosen = [box.currentData() for box in self.meanings]
+        chosen = list(self.columns.meanings())
         twice = sorted({each for each in chosen if each and chosen.count(each) > 1})
         if twice:
             words = tr(people_mapping.MEANINGS[twice[0]][0])
