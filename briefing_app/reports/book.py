@@ -17,7 +17,7 @@ BLOCKS = (
     "records", "texts", "glossary",
 )  # fmt: skip
 # Notes with these tags stand in a part of their own, or in none.
-_OWN_PARTS = ("terms", "method", "text", "glossary")
+_OWN_PARTS = ("terms", "method", "text", "glossary", "simulation")
 _LONG = {"en": 1600, "ja": 700}
 _PURPOSE = ("purpose", "objectives", "their_aims", "who", "next", "strip")
 

@@ -93,10 +93,12 @@ def _question(desk: Desk, note: Note, each: Asked, named: tuple[str, str], lang:
     place, words = named
     parts = desk.prose(each.answer, lang)
     seconds = _seconds(parts, lang)
+    if not parts:
+        desk.tell("warn", f'"{words}" has no answer yet.', "questions")
     if seconds > _LONGEST_S:
         desk.tell("warn", f'"{words}" takes about {seconds} s to answer.', "questions")
     told = labels.words("ja" if lang == "ja" else "en")
-    meta: tuple[str, ...] = (told["seconds"].replace("{n}", str(seconds)),)
+    meta: tuple[str, ...] = (told["seconds"].replace("{n}", str(seconds)) if parts else told["no_answer"],)
     if each.depth == 0:
         meta += (told.get(f"status_{note.status}", note.status),)
     name = told["question" if each.depth == 0 else "follow_up"]

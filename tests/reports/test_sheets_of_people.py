@@ -137,3 +137,14 @@ def test_the_name_block_of_a_long_list_stays_one(desk_space: Workspace) -> None:
         item for section in person_of(desk_space) for item in section.items if isinstance(item, NameBlock)
     ]
     assert [block.name for block in blocks] == ["Jane Doe"]
+
+
+def test_a_question_without_an_answer_is_told_and_says_so(desk_space: Workspace) -> None:
+    fill(
+        desk_space,
+        Note(id="q", title="Q", kind="qa", language="en", body="## Q1. What now?\n\n## Q2. Why?\nSo.\n"),
+    )
+    report = paper(desk_space, "qa", Block("questions", "q"))
+    assert any('"What now?" has no answer yet' in problem.text for problem in report.problems)
+    assert "no answer written yet" in repr(report.sections[0])
+    assert "no answer written yet" not in repr(report.sections[1])
