@@ -205,7 +205,7 @@ def test_notes_come_in_every_kind_and_in_japanese(sample: tuple[Record, ...]) ->
     notes = of_type(sample, Note)
     assert {note.kind for note in notes} == {"record", "line", "qa", "analysis"}
     assert sum(note.language == "ja" for note in notes) >= 2
-    questions = next(note for note in notes if note.kind == "qa")
+    questions = next(note for note in notes if note.id == "note-qa-may-2025")
     assert questions.body.count("## Q") >= 4
     assert "## 問" in questions.body
 
