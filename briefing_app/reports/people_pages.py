@@ -153,12 +153,18 @@ def _positions(desk: Desk, person: Person) -> tuple[Content, ...]:
 
 def _position(desk: Desk, position: Position) -> Item:
     when = wording.edtf(position.date, desk.dates)
-    head = f"{position.issue}: {position.stance}." if position.stance else f"{position.issue}."
+    issue, stance, statement = (
+        desk.translated(text)[0] for text in (position.issue, position.stance, position.statement)
+    )
+    if desk.language == "ja":
+        head, said = (f"{issue}：{stance}。" if stance else f"{issue}。"), f"{statement}（{when}）"
+    else:
+        head, said = (f"{issue}: {stance}." if stance else f"{issue}."), f" {statement} ({when})"
     cites = desk.cites.cite_all((position.source,) if position.source else (), position.locator)
     places = (position.locator,) if position.locator and len(cites) == 1 else ()
     if not cites:
         desk.tell("warn", f'"{position.issue}" ({when}) has no source.')
-    return Item((Run(head, "strong"), Run(f" {position.statement} ({when})", "", cites, "", places)))
+    return Item((Run(head, "strong"), Run(said, "", cites, "", places)))
 
 
 def _quoted(desk: Desk, person: Person) -> tuple[Content, ...]:

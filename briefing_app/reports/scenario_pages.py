@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -44,9 +45,13 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
             continue
         beside = negotiation.pages(desk)
         made += beside.before
-        made.append(_table(desk, scenarios, goods))
+        table = _table(desk, scenarios, goods)
+        # The drawing takes half a page: what the options change fills the page before it.
+        made.append(replace(table, items=table.items[:1]))
         made += [_changes(desk, scenario) for scenario in scenarios]
         made.append(_assumptions(desk, scenarios))
+        if drawn := table.items[1:]:
+            made.append(Section("options-rates", "text", "", drawn, lang=desk.language))
         made += beside.behind
     return tuple(made)
 
