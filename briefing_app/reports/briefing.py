@@ -195,7 +195,7 @@ def _banner(desk: Desk, wanted: Marking) -> Marking:
     for marking, title in dict.fromkeys(desk.marked):
         if markings.is_above(marking, banner):
             text = f'"{title}" is marked {marking.label} and cannot stand in a paper marked {banner.label}.'
-            desk.tell("block", f"{text} Mark the paper at least so, or leave it out.")
+            desk.tell("block", f"{text} Mark the paper at least so, or leave it out.", target="marking")
     return banner
 
 

@@ -245,7 +245,11 @@ class Desk:
             return
         marking = markings.of_record(record.marking)
         if marking is None:
-            self.tell("warn", f'"{title_of(record)}" is marked "{record.marking}", which no scheme knows.')
+            self.tell(
+                "warn",
+                f'"{title_of(record)}" is marked "{record.marking}", which no scheme knows.',
+                target=_target(record),
+            )
         else:
             self.marked.append((marking, title_of(record)))
 
@@ -254,11 +258,17 @@ class Desk:
         for marking, words in self._portions.get(note.id, ()):
             self.marked.append((marking, words))
             if own is not None and markings.is_above(marking, own):
-                self.tell("warn", f'"{words}" is marked above its note "{note.title}" ({own.label}).')
+                self.tell(
+                    "warn",
+                    f'"{words}" is marked above its note "{note.title}" ({own.label}).',
+                    target=_target(note),
+                )
 
-    def tell(self, severity: str, text: str, block: str = "", *, is_stale: bool = False) -> None:
+    def tell(
+        self, severity: str, text: str, block: str = "", *, is_stale: bool = False, target: str = ""
+    ) -> None:
         """Add a pre-flight finding."""
-        self.problems.append(Problem(severity, text, block, is_stale))  # type: ignore[arg-type]
+        self.problems.append(Problem(severity, text, block, is_stale, target))  # type: ignore[arg-type]
 
     def section_title(self, section: str) -> str:
         """The printed title of a section."""
@@ -324,3 +334,8 @@ def language_of(text: str) -> str:
         if any("\u3040" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff" for character in text)
         else "en"
     )
+
+
+def _target(record: Event | Person | Note | Delegation) -> str:
+    """Where what is found about a record is mended."""
+    return f"{record.record_kind}:{record.id}"

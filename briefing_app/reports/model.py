@@ -334,13 +334,15 @@ class Section:
 class Problem:
     """A pre-flight finding. ``block`` names the outline block concerned, "" the whole document.
 
-    ``is_stale``: what it speaks of may be right, but is older than a reader would think.
+    ``is_stale``: what it speaks of may be right, but is older than a reader would think. ``target`` is where
+    it is mended if not in the block: "marking" is that of the paper, "note:ID" a record.
     """
 
     severity: Severity
     text: str
     block: str = ""
     is_stale: bool = False
+    target: str = ""
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ def _plain(item: Item) -> str:
 def _ink(marking: Marking) -> Iterator[Problem]:
     if marking.label and contrast(marking.ink, marking.ground or "#FFFFFF") < _CONTRAST:
         text = f"{marking.label} cannot be read in greyscale: its ink is too near to its ground."
-        yield Problem("warn", text)
+        yield Problem("warn", text, target="marking")
 
 
 def contrast(ink: str, ground: str) -> float:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from briefing_app.domain.records import Briefing
 from briefing_app.reports import block_sections
 from briefing_app.reports import briefing as papers
-from briefing_app.reports.model import Problem, ReportData
+from briefing_app.reports.clean import Finding
+from briefing_app.reports.model import Problem, ReportData, Section
 from briefing_app.reports.render import Mark
 from briefing_app.reports.wording import Language
 from briefing_app.store.workspace import Workspace
 
 # The middle of the sheet, and how far above its mark the heading of a block reaches, in points.
 _MIDDLE_PT, _HEAD_PT = 297.0, 14.0
+_SECTION = re.compile(r"sections\[(\d+)\]")
 
 
 def _is_end(mark: Mark) -> bool:
@@ -26,7 +30,8 @@ def _is_end(mark: Mark) -> bool:
 class Preview:
     """Pages as SVG with where each block stands on them, and everything pre-flight found.
 
-    ``owners`` names the block that makes each section; a block may make many.
+    ``owners`` names the block that makes each section; a block may make many. ``is_settled``: the whole paper
+    was set at once; else some pages are new, and what others say of them may be of before.
     """
 
     report: ReportData
@@ -34,6 +39,7 @@ class Preview:
     marks: tuple[Mark, ...]
     problems: tuple[Problem, ...]
     owners: Mapping[str, str] = field(default_factory=dict)
+    is_settled: bool = True
 
     @property
     def blocks_anything(self) -> bool:
@@ -84,16 +90,40 @@ def make_preview(
     known_on: date | None = None,
 ) -> Preview:
     """The pages of a briefing on a day, as its settings say. Raises known errors; runs in any thread."""
-    report = papers.gather_report(
-        workspace, briefing, as_of=as_of, language=language, assess=assess, paper=paper, known_on=known_on,
-        **papers.printed_as(briefing),
-    )  # fmt: skip
+    report = gathered(
+        workspace, briefing, as_of=as_of, language=language, assess=assess, paper=paper, known_on=known_on
+    )
+    return preview_of(report, briefing)
+
+
+def gathered(workspace: Workspace, briefing: Briefing, **how: Any) -> ReportData:
+    """What the paper says, as the settings of the briefing have it printed."""
+    return papers.gather_report(workspace, briefing, **how, **papers.printed_as(briefing))
+
+
+def preview_of(report: ReportData, briefing: Briefing) -> Preview:
+    """The pages of a report and what they were found to lack."""
     typesetter = papers.typeset(report)
     marks = typesetter.marks()
     pages = tuple(typesetter.pages("svg"))
-    changed = tuple(Problem("warn", str(finding)) for finding in typesetter.findings)
+    changed = found_in(typesetter.findings, report.sections)
     too_long = papers.check_length(report, marks)
+    return Preview(report, pages, marks, (*too_long, *report.problems, *changed), owners_of(report, briefing))
+
+
+def found_in(findings: Sequence[Finding], sections: Sequence[Section]) -> tuple[Problem, ...]:
+    """What could not be printed as typed, each with the section that it stands in."""
+    made = []
+    for finding in findings:
+        place = _SECTION.match(finding.place)
+        block = sections[int(place[1])].id if place and int(place[1]) < len(sections) else ""
+        made.append(Problem("warn", str(finding), block))
+    return tuple(made)
+
+
+def owners_of(report: ReportData, briefing: Briefing) -> Mapping[str, str]:
+    """The key of the block that makes each section of a report."""
     kind = papers.template_named(briefing.template)
+    language: Language = "ja" if report.language == "ja" else "en"
     blocks = briefing.blocks or papers.default_briefing(kind, language).blocks
-    owners = block_sections.owners(report.sections, blocks, kind.blocks)
-    return Preview(report, pages, marks, (*too_long, *report.problems, *changed), owners)
+    return block_sections.owners(report.sections, blocks, kind.blocks)

@@ -26,6 +26,8 @@ from briefing_app.reports.clean import Finding, clean
 Format: TypeAlias = Literal["pdf", "png", "svg"]
 # What changes with every edit; all else of a paper is the same from one preview to the next.
 CONTENT = ("cover", "sections", "sources")
+# What a part of a paper that is set by itself is told of the rest; other papers have none.
+EXCERPT = "excerpt"
 ARCHIVE_AND_ACCESS = ("a-2a", "ua-1")
 PLAIN: tuple[str, ...] = ()
 
@@ -67,9 +69,10 @@ class Typesetter:
             raise ValueError("The timestamp of a document carries its zone.")
         cleaned, self.findings = clean(content, replace=replace, drawable=_fallback_draws)
         self._timestamp = int(timestamp.timestamp())
-        paper = {key: value for key, value in cleaned.items() if key not in CONTENT}
+        own = (*CONTENT, EXCERPT) if EXCERPT in cleaned else CONTENT
+        paper = {key: value for key, value in cleaned.items() if key not in own}
         root = _root()
-        self._main = main_file(template, {key: cleaned[key] for key in CONTENT})
+        self._main = main_file(template, {key: cleaned[key] for key in own})
         self._compiler = typst.Compiler(
             self._main,
             root=str(root),

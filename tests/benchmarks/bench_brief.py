@@ -31,9 +31,11 @@ from briefing_app.domain.records import (
     TypedDate,
 )
 from briefing_app.reports import briefing as papers
+from briefing_app.reports.excerpt import edited_preview
 from briefing_app.reports.preview import make_preview
 from briefing_app.reports.render import ARCHIVE_AND_ACCESS, CONTENT, main_file
 from briefing_app.store.workspace import Workspace
+from briefing_app.ui.briefing.pages import rasterise
 
 DAY = date(2025, 5, 24)
 WORDS = "The two sides have looked at the measures in force and at what each of them would need to move. "
@@ -145,7 +147,19 @@ def measure(folder: Path, notes: int, events: int, name: str) -> None:
             workspace.apply(replaced(note, replace(note, body=note.body + f"\n\nEdit {fresh[0]}.")))
             return make_preview(workspace, briefing, as_of=DAY, language="en")
 
-        print(f"{name}: one edited paragraph to pages on the screen {best(edited)}")
+        print(f"{name}: one edited paragraph to all pages as pictures {best(edited)}")
+        before = make_preview(workspace, briefing, as_of=DAY, language="en")
+
+        def edited_pages() -> object:
+            fresh[0] += 1
+            note = workspace.get("note", "n0")
+            assert isinstance(note, Note)
+            workspace.apply(replaced(note, replace(note, body=note.body + f"\n\nEdit {fresh[0]}.")))
+            shown = edited_preview(before, workspace, briefing, as_of=DAY, language="en")
+            assert not shown.is_settled
+            return rasterise(shown.pages[shown.place_of("note-n0").page - 1], 900)  # type: ignore[union-attr]
+
+        print(f"{name}: one edited paragraph to its page on the screen {best(edited_pages)}")
 
 
 def main() -> None:

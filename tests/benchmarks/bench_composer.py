@@ -85,8 +85,8 @@ def typed(tab: BriefingTab) -> list[float]:
             QTest.keyClick(tab.inspector.text, sign)
             let_run(25)
         begun = time.perf_counter()
-        until(lambda: not tab.is_idle())
-        until(tab.is_idle)
+        until(lambda: not tab.maker.shows_edit)
+        until(lambda: tab.maker.shows_edit and tab.pages.is_complete())
         found.append((time.perf_counter() - begun) * 1000)
     return sorted(found)
 

@@ -30,7 +30,7 @@ from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.labels import SectionHeader, label, rule
 
-EDITIONS = 2
+PAPER, EDITIONS = 1, 2
 _BLOCK = Qt.ItemDataRole.UserRole
 _TONES = {"block": "negative", "warn": "caution", "note": "ink_2"}
 _WORDED = {
@@ -58,7 +58,8 @@ class Inspector(QWidget):
     """The right zone of the Briefing tab.
 
     text_typed, heading_typed, option_typed: what was typed for the block.
-    included_changed: whether it is printed.  record_requested: kind and id.  problem_chosen: the block's key.
+    included_changed: whether it is printed.  record_requested: kind and id.  problem_chosen: the section it
+    stands in and where else it is mended, as :class:`Problem` names them.
     """
 
     text_typed = Signal(str)
@@ -66,7 +67,7 @@ class Inspector(QWidget):
     heading_typed = Signal(str)
     included_changed = Signal(bool)
     record_requested = Signal(str, str)
-    problem_chosen = Signal(str)
+    problem_chosen = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,7 +178,7 @@ class Inspector(QWidget):
         for problem in sorted(problems, key=lambda each: order[each.severity]):
             item = QListWidgetItem(_lead(problem.severity) + told(problem.text))
             item.setForeground(theme().colour(_TONES[problem.severity]))
-            item.setData(_BLOCK, problem.block)
+            item.setData(_BLOCK, (problem.block, problem.target))
             item.setToolTip(told(problem.text))
             self.problems.addItem(item)
         worst = [problem for problem in problems if problem.severity == "block"]
@@ -196,7 +197,8 @@ class Inspector(QWidget):
             self.record_requested.emit(_HOMES[self._block.type], self._block.ref)
 
     def _on_problem_activated(self, item: QListWidgetItem) -> None:
-        self.problem_chosen.emit(str(item.data(_BLOCK) or ""))
+        block, target = item.data(_BLOCK)
+        self.problem_chosen.emit(block, target)
 
 
 def _scrolled(page: QWidget) -> QScrollArea:

@@ -21,7 +21,7 @@ from briefing_app.reports.preview import Preview
 from briefing_app.store import atomic_file
 from briefing_app.ui import messages
 from briefing_app.ui.briefing.composer import Composer
-from briefing_app.ui.briefing.printing import ask_and_print
+from briefing_app.ui.briefing.printing import SheetLayout, ask_and_print
 from briefing_app.ui.widgets.notices import MessageBar
 
 Form = Literal["pdf", "plain", "docx", "md", "two-up", "booklet"]
@@ -29,14 +29,19 @@ ENDINGS: dict[Form, str] = {"docx": "docx", "md": "md"}
 
 
 class PaperOutput(QObject):
-    """Saves, prints and issues the paper that is shown. ``issued``: the editions are others now."""
+    """Saves, prints and issues the paper that is shown.
+
+    issued: the editions are others now.  whole_wanted: all pages are needed as one, to print them.
+    """
 
     issued = Signal()
+    whole_wanted = Signal()
 
     def __init__(self, session: Session, composer: Composer, bar: MessageBar, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._composer, self._bar, self._window = session, composer, bar, parent
         self.preview: Preview | None = None
+        self._to_print: SheetLayout | None = None
 
     # --- files ---------------------------------------------------------------------------------------
 
@@ -79,8 +84,19 @@ class PaperOutput(QObject):
 
     # --- paper ---------------------------------------------------------------------------------------
 
-    def print(self, layout: Literal["pages", "two-up", "booklet"] = "pages") -> None:
+    def show_preview(self, preview: Preview) -> None:
+        """Take the newest pages; print them if they were waited for."""
+        self.preview = preview
+        if self._to_print and preview.is_settled:
+            self.print(self._to_print)
+
+    def print(self, layout: SheetLayout = "pages") -> None:
         """Print the pages that are shown, one by one, two on a sheet, or as a booklet to fold."""
+        if self.preview and not self.preview.is_settled:
+            self._to_print = layout
+            self.whole_wanted.emit()
+            return
+        self._to_print = None
         if self.preview and ask_and_print(
             self.preview.pages, self.preview.report.title, self._window, layout
         ):

@@ -1,9 +1,13 @@
-"""Makes the pages again when typing pauses, in a thread; never two at a time, never for a hidden tab."""
+"""Makes the pages again when typing pauses, in a thread; never twice at a time, never for a hidden tab.
+
+After an edit of a long paper the edited pages come first, by themselves; the whole paper follows when the
+writer rests, and may be made while more is typed.
+"""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,36 +16,53 @@ from briefing_app.app.error_words import told
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError, NotAvailableError
 from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
-from briefing_app.reports.preview import Preview, make_preview
+from briefing_app.reports.excerpt import edited_preview
+from briefing_app.reports.preview import Preview
 from briefing_app.ui.briefing.composer import Composer
 
 PAUSE_MS = 150
+# How long after the last edit of a long paper all of it is made again.
+REST_MS = 1200
 
 
 class PageMaker(QObject):
     """``made`` carries the newest pages; ``failed`` says why there are none.
 
-    ``paper`` names the size of the sheet, ``is_shown`` whether anybody looks.
+    ``paper`` names the size of the sheet, ``is_shown`` whether anybody looks, ``in_view`` at which pages.
     """
 
     made = Signal(object)
     failed = Signal(str)
 
     def __init__(
-        self, session: Session, composer: Composer, paper: Callable[[], str], is_shown: Callable[[], bool]
+        self,
+        session: Session,
+        composer: Composer,
+        paper: Callable[[], str],
+        is_shown: Callable[[], bool],
+        in_view: Callable[[], Sequence[int]] = tuple,
     ) -> None:
         super().__init__(composer)
         self._session, self._composer = session, composer
-        self._paper, self._is_shown = paper, is_shown
-        self._is_running = False
-        self._settled: set[str] = set()
+        self._paper, self._is_shown, self._in_view = paper, is_shown, in_view
+        self._is_running = self._is_settling = False
+        self._newest: Preview | None = None
+        self._whole: tuple[tuple[object, ...], Preview] | None = None
+        self._kinds: set[str] = set()
         self.is_stale = True
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.make)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self.settle)
 
     @property
     def is_idle(self) -> bool:
-        """Whether the newest pages are there."""
+        """Whether the newest pages are there, all of them."""
+        return self.shows_edit and not (self._is_settling or self._rest.isActive())
+
+    @property
+    def shows_edit(self) -> bool:
+        """Whether the pages show the last edit; in a long paper those behind it may follow."""
         return not (self._is_running or self._pause.isActive() or self.is_stale)
 
     def soon(self) -> None:
@@ -55,14 +76,42 @@ class PageMaker(QObject):
         if self._is_running:
             return
         self._is_running, self.is_stale = True, False
-        day, known_on = self._session.day, self._session.known_on
-        briefing, language, paper = self._composer.briefing, self._composer.language, self._paper()
-        pages_of = partial(make_preview, self._session.workspace, briefing, as_of=day, known_on=known_on)
+        what = self._what()
+        before = self._whole[1] if self._whole and self._whole[0] == what else None
+        make = self._work(before, tuple(self._in_view()))
 
-        def make() -> Preview:
-            return pages_of(language=language, assess=self._assessor(), paper=paper)
+        def made() -> tuple[tuple[object, ...], Preview]:
+            return what, make()
 
-        self._session.jobs.run(make, self._on_made, self._on_failed, owner=self)
+        self._session.jobs.run(made, self._on_made, self._on_failed, owner=self)
+
+    def settle(self) -> None:
+        """Make the whole paper, where only the edited pages were made."""
+        if self._is_settling or self._is_running or self.is_stale:
+            self._rest.start()
+            return
+        self._rest.stop()
+        self._is_settling = True
+        what, newest, make = self._what(), self._newest, self._work(None, ())
+
+        def settled() -> tuple[tuple[object, ...], Preview | None, Preview]:
+            return what, newest, make()
+
+        self._session.jobs.run(settled, self._on_settled, self._on_unsettled, owner=self)
+
+    def _what(self) -> tuple[object, ...]:
+        """What must be the same for edited pages to stand among those that were made before."""
+        briefing = self._composer.briefing
+        return briefing.id, briefing.template, self._composer.language, self._paper(), self._session.day
+
+    def _work(self, before: Preview | None, shown: Sequence[int]) -> Callable[[], Preview]:
+        """The work of a thread: the edited pages of what was made before, or all of them."""
+        session, briefing = self._session, self._composer.briefing
+        make = partial(
+            edited_preview, before, session.workspace, briefing, shown=shown, as_of=session.day,
+            known_on=session.known_on, language=self._composer.language, paper=self._paper(),
+        )  # fmt: skip
+        return lambda: make(assess=self._assessor())
 
     def _assessor(self) -> LawAssessor:
         try:
@@ -70,18 +119,43 @@ class PageMaker(QObject):
         except NotAvailableError:
             return shipped_assessor()
 
-    def _on_made(self, preview: Preview) -> None:
+    def _on_made(self, outcome: tuple[tuple[object, ...], Preview]) -> None:
         self._is_running = False
-        if preview.report.template not in self._settled:
+        what, preview = outcome
+        if preview.report.template not in self._kinds:
             # The first pages of a kind bring its law with them, which stays as long as the session.
-            self._settled.add(preview.report.template)
+            self._kinds.add(preview.report.template)
             gc.freeze()
+        self._newest = preview
+        if preview.is_settled:
+            self._whole = (what, preview)
+            self._rest.stop()
+        else:
+            self._rest.start()
         self.made.emit(preview)
         if self.is_stale:
             self._pause.start()
 
+    def _on_settled(self, outcome: tuple[tuple[object, ...], Preview | None, Preview]) -> None:
+        self._is_settling = False
+        what, newest, preview = outcome
+        self._whole = (what, preview)
+        if newest is not self._newest or self._is_running or self.is_stale:
+            # More was typed meanwhile: these pages are the ground for the next, and never shown.
+            self._rest.start()
+            return
+        self._newest = preview
+        self.made.emit(preview)
+
+    def _on_unsettled(self, error: BaseException) -> None:
+        self._is_settling = False
+        self._told(error)
+
     def _on_failed(self, error: BaseException) -> None:
         self._is_running = False
+        self._told(error)
+
+    def _told(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
             raise error
         self.failed.emit(told(error))

@@ -111,6 +111,10 @@ class PagesView(QAbstractScrollArea):
         """The page at the top of the view, from 1."""
         return self._current
 
+    def in_view(self) -> tuple[int, ...]:
+        """The pages that can be seen, from 1."""
+        return tuple(number + 1 for number in self._visible())
+
     def is_complete(self) -> bool:
         """Whether every page in view is drawn from the newest compile at its size."""
         return bool(self._pages) and not any(

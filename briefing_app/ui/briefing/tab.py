@@ -19,7 +19,7 @@ from briefing_app.ui.briefing import outline_rows
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.briefing.find_zone import FindZone
-from briefing_app.ui.briefing.inspector import Inspector
+from briefing_app.ui.briefing.inspector import PAPER, Inspector
 from briefing_app.ui.briefing.output import PaperOutput
 from briefing_app.ui.briefing.page_maker import PageMaker
 from briefing_app.ui.briefing.pages import PagesView
@@ -52,7 +52,9 @@ class BriefingTab(QWidget):
         self.bar = MessageBar()
         self.output = PaperOutput(session, self.composer, self.bar, self)
         paper = self.toolbar.paper
-        self.maker = PageMaker(session, self.composer, lambda: str(paper.currentData()), self.isVisible)
+        self.maker = PageMaker(
+            session, self.composer, lambda: str(paper.currentData()), self.isVisible, self.pages.in_view
+        )
         self._lay_out()
         self._connect()
         self.toolbar.show_day(session.day)
@@ -201,6 +203,7 @@ class BriefingTab(QWidget):
         kept.write_requested.connect(self.output.write_again)
         kept.copies_requested.connect(self.output.make_copies)
         self.output.issued.connect(self._show_editions)
+        self.output.whole_wanted.connect(self.maker.settle)
         self.stored.paper_chosen.connect(lambda paper: self.show_record("briefing", paper.id))
         self.stored.new_requested.connect(self.commission)
 
@@ -280,9 +283,17 @@ class BriefingTab(QWidget):
             self.inspector.show_page(0)
             self._show_block(place)
 
-    def _go_to_problem(self, section: str) -> None:
-        """Show the place that a finding is about: on the pages, in the outline, beside it its fields."""
-        if self._preview is None:
+    def _go_to_problem(self, section: str, target: str = "") -> None:
+        """Show where a finding is mended: a setting, a record, or its place in the paper."""
+        kind, _, record_id = target.partition(":")
+        if record_id:
+            self.record_requested.emit(kind, record_id)
+        elif target == "marking":
+            self.toolbar.marking.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.toolbar.marking.showPopup()
+        elif not section:
+            self.inspector.show_page(PAPER)
+        if target or not section or self._preview is None:
             return
         if mark := self._preview.place_of(section):
             self.pages.go_to(mark.page, mark.y_pt)
@@ -334,7 +345,8 @@ class BriefingTab(QWidget):
     # --- pages -------------------------------------------------------------------------------------------
 
     def _on_rendered(self, preview: Preview) -> None:
-        self._preview = self.output.preview = preview
+        self._preview = preview
+        self.output.show_preview(preview)
         self.pages.show_pages(preview.pages)
         self.thumbnails.show_pages(preview.pages)
         self.thumbnails.go_to(self.pages.current)
@@ -343,10 +355,9 @@ class BriefingTab(QWidget):
         self.toolbar.show_can_save(blocking[0] if blocking else "")
         self.inspector.editions.show_can_freeze(blocking[0] if blocking else "")
         if blocking:
-            first = next(each.block for each in preview.problems if each.severity == "block")
-            self.bar.show_message(
-                blocking[0], "caution", tr("Show") if first else "", partial(self._go_to_problem, first)
-            )
+            first = next(each for each in preview.problems if each.severity == "block")
+            show = partial(self._go_to_problem, first.block, first.target)
+            self.bar.show_message(blocking[0], "caution", tr("Show"), show)
         else:
             self._tell_day()
         self._show_outline()
