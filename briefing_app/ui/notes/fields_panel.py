@@ -41,6 +41,7 @@ class FieldsPanel(Form):
 
     quotation_requested = Signal()
     quotation_written = Signal(int)
+    quotation_to_briefing = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,8 +95,12 @@ class FieldsPanel(Form):
 
     def _add_quotations(self) -> None:
         self.quotations = ItemList(
-            tr("Quotations"), QUOTATION_PARTS, lambda: Quotation(text=tr("New quotation"))
+            tr("Quotations"),
+            QUOTATION_PARTS,
+            lambda: Quotation(text=tr("New quotation")),
+            deeds=(("briefing", tr("Add to briefing")),),
         )
+        self.quotations.asked.connect(lambda _which, place: self.quotation_to_briefing.emit(place))
         self.quotations.edited.connect(lambda items: self.change(quotations=items))
         self._refresh.append(lambda note: self.quotations.show_items(note.quotations))
         quote = QPushButton(tr("Quote the marked text"))

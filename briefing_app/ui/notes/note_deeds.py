@@ -14,7 +14,7 @@ from briefing_app.app.i18n import tr
 from briefing_app.domain import pairs, renaming
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.ids import new_id
-from briefing_app.domain.records import Note, Quotation, Record
+from briefing_app.domain.records import Block, Note, Quotation, Record
 from briefing_app.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class NoteDeeds(QObject):
         """Hear what is asked for at the side and above the text."""
         side, work = self._tab.side, self._tab.work
         side.quotation_requested.connect(self.add_quotation)
+        side.quotation_to_briefing.connect(self.quotation_to_briefing)
         side.version_requested.connect(self.show_versions)
         side.remove_requested.connect(self.remove)
         side.pair_requested.connect(self.do_with_pair)
@@ -74,6 +75,12 @@ class NoteDeeds(QObject):
         new = replace(note, quotations=(*note.quotations, quotation))
         self._session.typing.flush()
         self._tab.apply(replaced(note, new, tr("Add quotation")))
+
+    def quotation_to_briefing(self, place: int) -> None:
+        """Hand the quotation at ``place`` of the note to the paper that is being written."""
+        if (note := self._tab.note()) is not None:
+            self._session.typing.flush()
+            self._tab.block_requested.emit(Block("quotation", note.id, options={"place": place}))
 
     def add_question(self, is_follow_up: bool) -> None:
         """Write a question to be filled in, behind the one of the cursor, or a follow-up to that one."""

@@ -50,6 +50,7 @@ class SidePanel(QScrollArea):
     page_requested = Signal(str, int, str)
     remove_requested = Signal()
     quotation_requested = Signal()
+    quotation_to_briefing = Signal(int)
 
     def __init__(self, session: Session, fill: Callable[[], None], parent: QWidget | None = None) -> None:
         """``fill`` is called once, when the parts of the panel were made: they are made when they are first
@@ -103,6 +104,7 @@ class SidePanel(QScrollArea):
         column.setContentsMargins(px(16), px(8), px(16), px(24))
         column.setSpacing(px(4))
         fields.quotation_requested.connect(self.quotation_requested)
+        fields.quotation_to_briefing.connect(self.quotation_to_briefing)
         self._outline = JumpList(tr("Outline"))
         self._outline.chosen.connect(lambda row: self.line_requested.emit(self._lines[row]))
         self._checks = JumpList(tr("Checks"))

@@ -46,6 +46,9 @@ class SourceDeeds(QObject):
         page.edited.connect(self.edit)
         page.remove_requested.connect(self.remove)
         page.file_given.connect(self.attach)
+        page.briefing_requested.connect(
+            lambda source: self._tab.add_to_briefing_requested.emit("source", source)
+        )
 
     def _connect_register(self, register: SourceRegister) -> None:
         register.record_requested.connect(self._tab.on_requested)

@@ -41,12 +41,15 @@ Place = tuple[str, str, str]
 
 
 class SourcePage(QScrollArea):
-    """``edited`` carries the new source, ``file_given`` the source's id and a path."""
+    """``edited`` carries the new source, ``file_given`` the source's id and a path, ``briefing_requested``
+    the id of the source that shall stand in the paper.
+    """
 
     record_requested = Signal(str, str)
     edited = Signal(object)
     file_given = Signal(str, object)
     remove_requested = Signal(str)
+    briefing_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,7 @@ class SourcePage(QScrollArea):
         self._used_by: Sequence[Place] = ()
         self._view: QWidget | None = None
         self.fields: dict[str, Field] = {}
+        self.brief_button: QPushButton | None = None
 
     @property
     def source_id(self) -> str:
@@ -146,6 +150,10 @@ class SourcePage(QScrollArea):
         handle = label(tr("In texts: {handle}", handle=f"^{source.id}"), "hint")
         row = QHBoxLayout()
         row.addWidget(copy)
+        self.brief_button = QPushButton(tr("Add to briefing"))
+        theme().show_icon(self.brief_button, "briefing")
+        self.brief_button.clicked.connect(lambda: self.briefing_requested.emit(self.source_id))
+        row.addWidget(self.brief_button)
         row.addWidget(handle, 1)
         column.addLayout(row)
         self._add_file(column, source)

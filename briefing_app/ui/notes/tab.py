@@ -42,6 +42,7 @@ class NotesTab(QWidget):
     title = "Notes"
     record_requested = Signal(str, str)
     add_to_briefing_requested = Signal(str, str)
+    block_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

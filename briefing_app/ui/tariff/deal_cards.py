@@ -57,9 +57,15 @@ class _Card(QFrame):
         if words.package:
             row = QHBoxLayout()
             row.setSpacing(theme().px(2))
-            for name, text in (("edit", tr("Edit")), ("clone", tr("Clone")), ("remove", tr("Remove"))):
-                button = QPushButton(text)
+            for name, text in (
+                ("edit", tr("Edit")), ("clone", tr("Clone")), ("brief", tr("Add to briefing")),
+                ("remove", tr("Remove")),
+            ):  # fmt: skip
+                button = QPushButton("" if name == "brief" else text)
                 button.setProperty("kind", "quiet")
+                if name == "brief":  # four words do not fit into a card
+                    theme().show_icon(button, "briefing")
+                    button.setToolTip(text)
                 button.setAccessibleName(f"{text}: {words.title}")
                 button.clicked.connect(lambda _checked=False, what=name: ask(what, words.package))
                 self.buttons[name] = button

@@ -65,6 +65,7 @@ class DealsPage(QScrollArea):
     """
 
     briefing_requested = Signal(str)
+    scenario_to_briefing = Signal(str)
     worked_out = Signal(list)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -206,6 +207,8 @@ class DealsPage(QScrollArea):
         elif what == "clone":
             title = tr("{name}, copy", name=found.title)
             self._open_new(replace(found, id=new_id("scenario"), title=title), tr("Clone package"))
+        elif what == "brief":
+            self.scenario_to_briefing.emit(found.id)
         else:
             self._apply(removed(found, tr("Remove {name}", name=found.title)))
 

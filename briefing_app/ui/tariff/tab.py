@@ -77,6 +77,9 @@ class TariffTab(QWidget):
         self.ask.basket_requested.connect(self._put_into_basket)
         for asking in (self.deals, self.simulation, self.law_page):
             asking.briefing_requested.connect(self._note_to_briefing)
+        self.deals.scenario_to_briefing.connect(
+            lambda scenario: self.add_to_briefing_requested.emit("scenario", scenario)
+        )
         self.deals.worked_out.connect(self.simulation.market.offer)
         self.ask.event_requested.connect(lambda event: self.record_requested.emit("event", event))
         self.ask.source_requested.connect(self._open_source)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
@@ -36,14 +36,25 @@ class Part:
 
 
 class ItemList(QWidget):
-    """``edited`` carries the whole new tuple of records after a field is left, or one is added or removed."""
+    """``edited`` carries the whole new tuple of records after a field is left, or one is added or removed.
+
+    ``deeds``: further things to do with one record, as (icon, words); ``asked`` carries (which, its place).
+    """
 
     edited = Signal(object)
+    asked = Signal(int, int)
 
     def __init__(
-        self, title: str, parts: Sequence[Part], new: Callable[[], Any], parent: QWidget | None = None
+        self,
+        title: str,
+        parts: Sequence[Part],
+        new: Callable[[], Any],
+        parent: QWidget | None = None,
+        *,
+        deeds: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(parent)
+        self._deeds = tuple(deeds)
         self._parts = tuple(parts)
         self._new = new
         self._items: tuple[Any, ...] = ()
@@ -80,7 +91,12 @@ class ItemList(QWidget):
             fields = {part.name: self._field(place, part) for part in self._parts}
             for field in fields.values():
                 column.addWidget(field)
-            column.addWidget(_button("delete", tr("Remove"), partial(self._remove, place)))
+            buttons = QHBoxLayout()
+            buttons.addWidget(_button("delete", tr("Remove"), partial(self._remove, place)))
+            for which, (icon, words) in enumerate(self._deeds):
+                buttons.addWidget(_button(icon, words, partial(self.asked.emit, which, place)))
+            buttons.addStretch(1)
+            column.addLayout(buttons)
             self.fields.append(fields)
             self._column.addWidget(block)
 

@@ -1,0 +1,59 @@
+"""Sources, quotations and packages go into the paper from where they are read, by the mouse."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from briefing_app.domain.change import ChangeSet, added
+from briefing_app.domain.records import Block, Note, Quotation, Scenario, Source
+from briefing_app.ui.notes.tab import NotesTab
+from briefing_app.ui.tariff.tab import DEALS, TariffTab
+
+
+@pytest.fixture
+def notes(session, qtbot):
+    said = (Quotation(text="First", source="s1"), Quotation(text="Second", source="s1"))
+    records = (
+        Note(id="n1", title="Talks", body="Words. ^s1", quotations=said),
+        Source(id="s1", title="Report", publisher="Jiji", date="2025-04-17"),
+    )
+    session.workspace.apply(ChangeSet("fill", tuple(added(each).changes[0] for each in records)))
+    session.as_of = date(2025, 5, 24)
+    tab = NotesTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(1280, 720)
+    tab.show()
+    tab.show_record("note", "n1")
+    qtbot.waitUntil(tab.is_idle)
+    return tab
+
+
+def test_a_source_goes_into_the_paper_from_its_page(notes, qtbot):
+    notes.show_record("source", "s1")
+    with qtbot.waitSignal(notes.add_to_briefing_requested) as asked:
+        QTest.mouseClick(notes.work.sources.brief_button, Qt.MouseButton.LeftButton)
+    assert asked.args == ["source", "s1"]
+
+
+def test_a_quotation_goes_into_the_paper_from_its_note(notes, qtbot):
+    listed = notes.side.fields.quotations
+    buttons = [each for each in listed.findChildren(QToolButton) if each.toolTip() == "Add to briefing"]
+    with qtbot.waitSignal(notes.block_requested) as asked:
+        QTest.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    assert asked.args == [Block("quotation", "n1", options={"place": 1})]
+
+
+def test_a_package_goes_into_the_paper_from_its_card(session, qtbot):
+    session.workspace.apply(added(Scenario(id="x1", title="Package A", edits=())))
+    tab = TariffTab(session)
+    qtbot.addWidget(tab)
+    qtbot.waitUntil(lambda: tab.law is not None, timeout=15_000)
+    tab.show_page(DEALS)
+    with qtbot.waitSignal(tab.add_to_briefing_requested) as asked:
+        QTest.mouseClick(tab.deals.cards.cards[-1].buttons["brief"], Qt.MouseButton.LeftButton)
+    assert asked.args == ["scenario", "x1"]
