@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from briefing_app.app.session import Session
 
 AHEAD_MS = 1200
+# Between two widgets that are made ahead: time to type and to scroll.
+PORTION_MS = 40
 # By name: a tab's module is read when the tab is first shown, so that the first paint waits for none.
 CLASSES = {
     "timeline": ("briefing_app.ui.timeline.tab", "TimelineTab"),
@@ -149,7 +152,21 @@ class Desk(QStackedWidget):
         """
         names = [CLASSES[name][0] for name in CLASSES if name not in {self._name, "timeline"}]
         if not self._session.is_closed:
-            self._session.jobs.run(lambda: _read(names), self._settle, owner=self)
+            self._session.jobs.run(lambda: _read(names), self._begin_ahead, owner=self)
+
+    def _begin_ahead(self, _done: None) -> None:
+        """The code is read: make the widgets of tabs that can be made in portions, one at a time."""
+        self._settle(None)
+        self._make_ahead()
+
+    def _make_ahead(self) -> None:
+        if self._session.is_closed:
+            return
+        for name, (module, _class_name) in CLASSES.items():
+            make = getattr(sys.modules.get(module), "make_ahead", None)
+            if name not in self._tabs and make is not None and make(self):
+                QTimer.singleShot(PORTION_MS, self, self._make_ahead)
+                return
 
     def _settle(self, _done: None) -> None:
         """What stands now lives as long as the workspace: the collector, which halts all threads at work,
@@ -188,7 +205,9 @@ class Desk(QStackedWidget):
 def _read(modules: list[str]) -> None:
     for module in modules:
         with suppress(ModuleNotFoundError):  # told when the tab is asked for
-            import_module(module)
+            read_ahead = getattr(import_module(module), "read_ahead", None)
+            if read_ahead is not None:
+                read_ahead()
 
 
 class _Missing(EmptyState):

@@ -26,11 +26,11 @@ class FindZone(QWidget):
     block_wanted = Signal(object)
     text_wanted = Signal()
 
-    def __init__(self, session: Session, composer: Composer, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, composer: Composer, outline: Outline | None = None) -> None:
+        super().__init__()
         self.setProperty("panel", "surface")
         self._session, self._composer = session, composer
-        self.outline = Outline()
+        self.outline = outline or Outline()
         self.stored = StoredPapers(session)
         self.since = SinceLine()
         self.add = QPushButton(tr("Add"))

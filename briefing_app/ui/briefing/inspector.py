@@ -69,7 +69,12 @@ class Inspector(QWidget):
     record_requested = Signal(str, str)
     problem_chosen = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        inner: tuple[PaperPage, EditionsPage] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("panel", "surface")
         self._block: Block | None = None
@@ -84,8 +89,7 @@ class Inspector(QWidget):
         self._open = QPushButton(tr("Open the record"))
         self._open.setProperty("kind", "link")
         self._open.clicked.connect(self._on_open_clicked)
-        self.paper = PaperPage()
-        self.editions = EditionsPage()
+        self.paper, self.editions = inner or (PaperPage(), EditionsPage())
         self.pages = QStackedWidget()
         self.page_buttons: list[QPushButton] = []
         self._form = Form()

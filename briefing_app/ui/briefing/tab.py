@@ -19,15 +19,18 @@ from briefing_app.ui.briefing import outline_rows
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.briefing.find_zone import FindZone
-from briefing_app.ui.briefing.inspector import PAPER, Inspector
+from briefing_app.ui.briefing.inspector import PAPER
 from briefing_app.ui.briefing.output import PaperOutput
 from briefing_app.ui.briefing.page_maker import PageMaker
 from briefing_app.ui.briefing.pages import PagesView
+from briefing_app.ui.briefing.parts import make_ahead, parts_of, read_ahead
 from briefing_app.ui.briefing.since_last import EditionWatch
 from briefing_app.ui.briefing.stored_papers import words_of
-from briefing_app.ui.briefing.toolbar import Toolbar
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.notices import MessageBar
+
+# What the window may do before the tab is asked for: read in a thread, make widgets one by one.
+__all__ = ["BriefingTab", "make_ahead", "read_ahead"]
 
 
 class BriefingTab(QWidget):
@@ -42,13 +45,13 @@ class BriefingTab(QWidget):
         self._session = session
         self._preview: Preview | None = None
         self.composer = Composer(session, self)
-        self.side = FindZone(session, self.composer)
+        parts = parts_of(parent)
+        self.side = FindZone(session, self.composer, parts.outline)
         self.outline, self.stored = self.side.outline, self.side.stored
         self.watch = EditionWatch(session, self)
         self.pages = PagesView(session.jobs)
         self.thumbnails = PagesView(session.jobs, thumbnails=True)
-        self.inspector = Inspector()
-        self.toolbar = Toolbar()
+        self.inspector, self.toolbar = parts.inspector, parts.toolbar
         self.bar = MessageBar()
         self.output = PaperOutput(session, self.composer, self.bar, self)
         paper = self.toolbar.paper
