@@ -167,9 +167,12 @@ def office_on(person: Person, day: date) -> str:
     return f"later {post_words(min(ahead, key=_begun))}" if ahead else ""
 
 
-def has_changed_office(person: Person, then: date, now: date) -> bool:
-    """Whether the first office of an earlier day is not held any more: it is shown as that of then."""
-    return then < now and any(post not in posts_on(person, now) for post in posts_on(person, then)[:1])
+def office_of_then(person: Person, then: date, now: date) -> Post | None:
+    """The first office of an earlier day that is not held any more: it is shown as that of then."""
+    if then >= now:
+        return None
+    held = posts_on(person, now)
+    return next((post for post in posts_on(person, then) if post not in held), None)
 
 
 def meetings(person_id: str, events: Iterable[Event]) -> list[Meeting]:

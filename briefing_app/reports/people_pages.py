@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing_app.domain.address_forms import address_forms
-from briefing_app.domain.people import has_changed_office, posts_on
+from briefing_app.domain.people import office_of_then, posts_on
 from briefing_app.domain.records import Block, Person, Position, Post, Quotation
 from briefing_app.domain.relations import Link, links
 from briefing_app.reports import blocks as general
@@ -287,10 +287,10 @@ def _meetings(desk: Desk, person: Person) -> tuple[Content, ...]:
 
 def _office_then(desk: Desk, person: Person, day: date) -> tuple[Run, ...]:
     """The office on the day of a meeting where another is held on the day of the paper."""
-    if not has_changed_office(person, day, desk.as_of):
+    post = office_of_then(person, day, desk.as_of)
+    if post is None:
         return ()
-    office = desk.title_of_post(posts_on(person, day)[0])
-    said = labels.words(desk.language)["then_office"].format(office=office)
+    said = labels.words(desk.language)["then_office"].format(office=desk.title_of_post(post))
     return (Run(f"（{said}）" if desk.language == "ja" else f" ({said})"),)
 
 
@@ -319,4 +319,5 @@ def relation_words(desk: Desk, link: Link) -> str:
     known = labels.relation(head)
     if not known:
         return link.words
-    return f"{known}（{rest}）" if rest else known
+    office = desk.translated(rest.removeprefix("as "))[0]
+    return f"{known}（{office}）" if rest else known

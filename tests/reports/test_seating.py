@@ -176,7 +176,8 @@ def test_a_relation_stands_on_both_sheets_and_ends_in_time(workspace: Workspace)
 def test_a_meeting_names_the_office_of_then(workspace: Workspace) -> None:
     person = workspace.get("person", "p0")
     assert isinstance(person, Person)
-    posts = (Post("Minister A", "Y", "2023-01-01", "2024-06-01"), Post("Minister B", "Z", "2024-06-01"))
+    posts = (Post("Minister A", "Y", "2023-01-01", "2024-06-01"), Post("Minister B", "Z", "2024-06-01"),
+             Post("Envoy", "Y", "2024-02-01"))  # fmt: skip
     workspace.apply(replaced(person, replace(person, posts=posts)))
     for key, day in (("e1", "2024-03-01"), ("e2", "2025-03-01")):
         workspace.apply(

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
@@ -16,7 +16,7 @@ from briefing_app.domain.references import headings
 from briefing_app.ui.notes.jump_list import Jump, JumpList
 from briefing_app.ui.notes.surroundings import Pair, Quoted, Surroundings, VersionLine
 from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.flow import ChipRow
+from briefing_app.ui.widgets.flow import ChipRow, FlowLayout
 from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label
 
 if TYPE_CHECKING:
@@ -116,11 +116,9 @@ class SidePanel(QScrollArea):
         self._versions.chosen.connect(self.version_requested)
         self._versions_head = SectionHeader(tr("Versions"))
         self._asking = QWidget()
-        asking = QHBoxLayout(self._asking)
-        asking.setContentsMargins(0, 0, 0, px(4))
+        asking = FlowLayout(self._asking)
         for words, is_follow_up in ((tr("New follow-up"), True), (tr("New question"), False)):
             asking.addWidget(self._button(words, "add", partial(self.question_requested.emit, is_follow_up)))
-        asking.addStretch(1)
         self._asking.hide()
         for part in (
             self._outline_head,

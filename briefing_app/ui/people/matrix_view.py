@@ -46,7 +46,7 @@ from briefing_app.store import atomic_file
 from briefing_app.ui import messages
 from briefing_app.ui.people.ledger import ledger_model, positions
 from briefing_app.ui.theme import on_change, theme
-from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label
+from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, label
 from briefing_app.ui.widgets.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -157,7 +157,8 @@ class MatrixView(QWidget):
         top.addWidget(self.form)
         top.addWidget(self.side)
         top.addWidget(label(legend, "secondary"))
-        top.addStretch(1)
+        moves = "   ".join(f"{ARROWS[move]} {tr(said)}" for move, said in MOVED.items() if ARROWS[move])
+        top.addWidget(ElidedLabel(f"|   {moves}", "secondary"), 1)
         top.addWidget(self.save)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.grid)
@@ -230,6 +231,13 @@ class MatrixView(QWidget):
         column.addStretch(1)
         self.history.setWidget(page)
 
+    def _office(self, person: Person, day: date) -> str:
+        """The office on the day of something said; one that is not held any more is that of then."""
+        office = people.office_on(person, day)
+        held_now = people.posts_on(person, max(day, self._day))
+        is_former = any(post not in held_now for post in people.posts_on(person, day)[:1])
+        return tr("then {office}", office=office) if is_former else office
+
     def _tell(self, column: QVBoxLayout, cell: Cell, said: Position, before: Position | None) -> None:
         moved = movement(before, said) if before is not None else ""
         head = (
@@ -237,8 +245,7 @@ class MatrixView(QWidget):
         )
         column.addSpacing(theme().px(8))
         column.addWidget(label(head.strip(), "secondary", _TONES.get(said.level, ""), wrap=True))
-        office = people.office_on(cell.person, said_on(said))
-        column.addWidget(label(tr("then {office}", office=office) if office else "", "hint", wrap=True))
+        column.addWidget(label(self._office(cell.person, said_on(said)), "hint", wrap=True))
         if said.stance:
             column.addWidget(label(said.stance, wrap=True))
         if said.statement:

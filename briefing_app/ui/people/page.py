@@ -294,9 +294,8 @@ class PersonPage(QScrollArea):
 
 def _office_then(view: PersonView, day: date) -> str:
     """The office on the day of a meeting where it is not that of the day looked at."""
-    if not people.has_changed_office(view.person, day, view.day):
-        return ""
-    return tr("then {office}", office=people.office_on(view.person, day))
+    post = people.office_of_then(view.person, day, view.day)
+    return tr("then {office}", office=people.post_words(post)) if post is not None else ""
 
 
 def _selectable(text: str):  # type: ignore[no-untyped-def]

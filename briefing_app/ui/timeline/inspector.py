@@ -297,10 +297,13 @@ def post_on(person: Person, day: date, looked_at: date) -> str:
     """The posts that a person held on a day, in words; "" where none is known. One that is not held any more
     on the day looked at is said to be that of then.
     """
-    held = people.posts_on(person, day)[:2]
-    named = [f"{each.kind} " if each.kind in {"acting", "designate"} else "" for each in held]
-    office = ", ".join(f"{kind}{each.title}" for kind, each in zip(named, held, strict=True))
-    return tr("then {office}", office=office) if people.has_changed_office(person, day, looked_at) else office
+    held_now = people.posts_on(person, max(day, looked_at))
+    said = []
+    for post in people.posts_on(person, day)[:2]:
+        kind = f"{post.kind} " if post.kind in {"acting", "designate"} else ""
+        office = f"{kind}{post.title}"
+        said.append(office if post in held_now else tr("then {office}", office=office))
+    return ", ".join(said)
 
 
 def _listed(text: str) -> tuple[str, ...]:

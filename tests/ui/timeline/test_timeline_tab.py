@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -120,6 +121,8 @@ def test_an_office_that_changed_since_is_said_to_be_that_of_then():
     assert of(date(2025, 5, 23), date(2025, 12, 1)) == "then Minister of X"
     assert of(date(2025, 10, 21), date(2025, 12, 1)) == "Minister of Y"  # the end is the first day without
     assert of(date(2025, 12, 1), date(2025, 5, 24)) == "Minister of Y"  # ahead: nothing was then
+    envoy = replace(person, posts=(first, second, Post("Envoy", "", "2025-04-01")))
+    assert post_on(envoy, date(2025, 5, 23), date(2025, 12, 1)) == "Envoy, then Minister of X"
 
 
 def test_a_row_of_the_table_selects_on_the_canvas_and_is_ringed_in_the_accent(tab):
