@@ -49,11 +49,6 @@ class SaveState:
     reason: str = ""
 
 
-def local_now() -> datetime:
-    """This moment in the zone of the computer."""
-    return datetime.now().astimezone()
-
-
 class Session(QObject):
     """One open workspace with everything a window needs around it.
 
@@ -76,7 +71,7 @@ class Session(QObject):
         self,
         workspace: Workspace,
         jobs: Jobs | None = None,
-        now: Callable[[], datetime] = local_now,
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -244,8 +239,7 @@ class Session(QObject):
                 self.report(error)
                 return True
             if not was_failing:  # said once: trying again is quiet, the status bar goes on saying it
-                kept = tr("What you typed is kept and saved as soon as it can be.")
-                self.message.emit(f"{told(error)} {kept}", "error")
+                self._say_kept(error)
             return False
         if step is not None:
             step.continue_with(change_set)
@@ -302,10 +296,16 @@ class Session(QObject):
         if error is not None:
             was_failing = self._failing_since is not None
             self._not_saved(error)
-            if not was_failing:
+            if self.workspace.read_only:  # no second try there
                 self.report(error)
+            elif not was_failing:
+                self._say_kept(error)
         elif self.save_state.state == "saving" and not self.typing.is_waiting:
             self._set_saved(SaveState("saved", self._now()))
+
+    def _say_kept(self, error: BriefingError) -> None:
+        kept = tr("What you typed is kept and saved as soon as it can be.")
+        self.message.emit(f"{told(error)} {kept}", "error")
 
     def _tell_stored(self, state: StoredState) -> None:
         """Called by the store on any thread."""

@@ -20,8 +20,12 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def not_saved(folder: Path, error: OSError) -> WorkspaceError:
-    """The error for a medium that refuses."""
-    return WorkspaceError(
+    """The error for a medium that refuses. It bears its cause before it is raised: other threads hear of it
+    first.
+    """
+    refused = WorkspaceError(
         f"Could not save to {folder.name}: {disk.reason(error)}.",
         hint="The last saved state is untouched. Free some space or check the folder, then try again.",
     )
+    refused.__cause__ = error
+    return refused

@@ -165,7 +165,9 @@ def test_gathered_text_that_the_disk_refuses_is_saved_by_the_clock(
     since = session.save_state.at
     qtbot.wait(400)  # tried again, several times
     assert (session.save_state.at, session.save_state.reason) == (since, "disk full")
-    assert [level for level, _ in heard] == ["error"]  # and said once
+    ((level, text),) = heard  # and said once
+    assert level == "error"
+    assert text.endswith("What you typed is kept and saved as soon as it can be.")
     assert not session.save_all()
     refusing_medium(False)
     qtbot.waitUntil(lambda: session.save_state.state == "saved", timeout=5000)
