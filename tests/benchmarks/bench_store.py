@@ -78,8 +78,8 @@ def _one_size(place: Path, size: int) -> None:
     backup_keeper.EVERY_CHANGES = 1_000_000  # or a backup would run beside some of the saves, ours and theirs
     print(f"\n{size:,} notes of 1 KB")
     if size < _MARKED_OPENING:
-        print(f"    the marks are for saves from {_MARKED_SAVES:,} notes on, for all else from {_MARKED_OPENING:,}; "
-              "what has no verdict here is for information")  # fmt: skip
+        print(f"    marks are set for saves from {_MARKED_SAVES:,} notes on, for all else from "
+              f"{_MARKED_OPENING:,}; lines without a verdict are for information")  # fmt: skip
     notes = list(_notes(size))
     folder = place / "ours.brief"
     with Workspace.create(folder) as workspace:
