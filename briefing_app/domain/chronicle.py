@@ -82,7 +82,19 @@ class Chronicle:
 
     def tidied(self) -> Chronicle:
         """The same with ``events`` in order of time and no unused places, as it is when made anew."""
-        order = self.in_order()
+        return self._with_order(self.in_order())
+
+    def by_day_and_lane(self) -> Chronicle:
+        """Tidied, and what begins at one moment lane by lane: so numbered, neighbours have neighbouring
+        numbers.
+        """
+        columns = self.columns
+        order = np.lexsort((np.arange(len(columns)), columns.lane, columns.start))
+        _, first = np.unique(columns.event[order], return_index=True)
+        return self._with_order([int(place) for place in columns.event[order][np.sort(first)]])
+
+    def _with_order(self, order: list[int]) -> Chronicle:
+        """The same with the events at ``order``, in this order."""
         if order == list(range(len(self.events))):
             return self
         place = np.zeros(len(self.events), np.int64)

@@ -42,7 +42,8 @@ class ChosenLayer(EventLayer):
             place = int(mine[0])
             lane = int(columns.lane[place])
             drawn = place, float(self._strip_tops[lane]) + (self.strip_px - 3) / 2, False
-        return self._callout_at(*drawn)
+        out_of_view = columns.end[drawn[0]] < self.port.first or columns.start[drawn[0]] > self.port.last
+        return None if out_of_view else self._callout_at(*drawn)
 
     def _callout_at(self, place: int, middle: float, has_row: bool) -> Callout:
         """Beside the mark, before it where there is no room after it, and never beyond the canvas."""

@@ -14,13 +14,12 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from briefing_app.domain.timeline import Floats
 from briefing_app.domain.timeline_stack import Block
 from briefing_app.ui.theme import theme
+from briefing_app.ui.timeline.number_places import best_pieces
 from briefing_app.ui.timeline.scene import TimelineScene
 
 STRIP_PX = 36.0
 LINES = 2
 MARKS_PX = 10.0
-FARTHEST_PX = 70.0
-"""A number that stands farther from its mark is looked for in vain."""
 SMALL = 0.8
 
 
@@ -72,7 +71,9 @@ class NumberedScene(TimelineScene):
                 self._paint_strip(painter, lane, places)
 
     def _paint_strip(self, painter: QPainter, lane: int, places: np.ndarray) -> None:
-        """Small marks at their time, numbers below in up to two lines."""
+        """Small marks at their time, numbers below in up to two lines; numbers without room of their own
+        share a place, as ``12-19``.
+        """
         assert self.stacker is not None
         columns = self.stacker.columns
         top = self._strip_top(lane)
@@ -81,22 +82,21 @@ class NumberedScene(TimelineScene):
         beyond = columns.start[places] > self._beyond
         look = self._look(self._codes_of(events), columns.lane[places], beyond)
         self._stamp_marks(painter, look, x, np.full(len(x), top + MARKS_PX / 2), small=True)
-        ends = [0.0] * LINES
+        numbers = sorted(zip(x.tolist(), (events + 1).tolist(), places.tolist(), strict=True))
+        pieces, is_clear = best_pieces(
+            [(at, number) for at, number, _ in numbers],
+            self._number_metrics.horizontalAdvance,
+            self.port.width,
+            LINES,
+        )
+        self.crowded = self.crowded or not is_clear
         painter.setFont(self._number_font)
-        for place, event, at in zip(places.tolist(), events.tolist(), x.tolist(), strict=True):
-            words = str(event + 1)
-            wide = self._number_metrics.horizontalAdvance(words)
-            wanted = max(at - wide / 2, 0.0)
-            line = min(range(LINES), key=lambda each: (max(ends[each], wanted) - wanted, each))
-            start = max(ends[line], wanted)
-            if start - wanted > FARTHEST_PX or start + wide > self.port.width:
-                self.crowded = True
-            if start + wide > self.port.width:
-                continue
-            ends[line] = start + wide + 4.0
-            self._paint_number(painter, words, (start, wide), (at, top + MARKS_PX), line)
-            self.labels_drawn.append((place, start, top, 0.0))
-            self.numbers_drawn.add(event)
+        for piece in pieces:
+            self._paint_number(
+                painter, piece.words, (piece.start, piece.wide), (piece.at, top + MARKS_PX), piece.line
+            )
+        self.labels_drawn += [(place, at, top, 0.0) for at, _, place in numbers]
+        self.numbers_drawn |= {number - 1 for _, number, _ in numbers}
         painter.setFont(self.font)
 
     def _paint_number(
@@ -111,7 +111,7 @@ class NumberedScene(TimelineScene):
         at, below_mark = mark
         top = below_mark + line * self._number_metrics.height() * 0.8
         middle = start + wide / 2
-        if abs(middle - at) > wide / 2 + 2 or line:
+        if abs(middle - at) > wide + 8:
             painter.setPen(QPen(self.colours["line_strong"], 0.6))
             painter.drawLine(QPointF(at, below_mark - 1), QPointF(middle, top + 2))
         painter.setPen(self.colours["ink"])

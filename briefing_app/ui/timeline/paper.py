@@ -86,7 +86,7 @@ def page_spans(chronicle: Chronicle, days_per_page: int) -> list[tuple[float, fl
         raise UsageError("There is nothing to print: no event is shown.")
     first, last = chronicle.span()
     width = days_per_page * DAY
-    count = ceil((last - first) / (width * (1 - OVERLAP))) or 1
+    count = ceil((last - first + width * OVERLAP) / (width * (1 - OVERLAP))) or 1
     starts = chronicle.columns.start
     ends = chronicle.columns.end
     spans = []

@@ -61,7 +61,7 @@ class TimelineSaving(QObject):
         session = self._session
         item = self._canvas.item
         sheet = Sheet(
-            shown.tidied(),
+            shown.by_day_and_lane(),
             session.today,
             session.as_of,
             session.workspace.name,

@@ -136,7 +136,7 @@ def test_a_stretch_too_crowded_for_its_numbers_is_cut_in_two(qapp):
 
 
 def test_a_number_that_steps_aside_has_a_line_to_its_mark(qapp):
-    svg, _alt = next(page for page in pages_of(numbered_sheet(crowd(60, 1, 2))) if page)
+    svg, _alt = next(page for page in pages_of(numbered_sheet(crowd(60, 1, 20))) if page)
     lines = [each for each in ET.fromstring(svg).iter() if each.tag.endswith(("polyline", "line"))]
     assert lines
 
