@@ -34,7 +34,7 @@ Saving = Literal["saved", "saving", "failed", "read_only"]
 UNDO_STEPS = 1000
 # A step over more records than this was an import or a copy: it is not undone by habit after a restart.
 HAND_MADE = 50
-LONG_BASKET = 2000
+LONG_BASKET = LONG_STEP = 2000
 """Baskets of more rows are written, undone and redone in the store lane, off the GUI thread."""
 
 
@@ -180,6 +180,7 @@ class Session(QObject):
 
         def work() -> ChangeSet:
             with collector_resting():
+                change_set.inverse()  # made here, a long one does not hold up the window when it is undone
                 return self.workspace.apply(change_set, step=step)
 
         self.jobs.run(work, finished, failed, lane="store", owner=self)
@@ -388,7 +389,9 @@ class Session(QObject):
 
 
 def _is_long(change_set: ChangeSet) -> bool:
-    """Whether a change holds a basket of so many rows that writing it would hold the window up."""
+    """Whether a change holds so much that writing it would hold the window up."""
+    if len(change_set.changes) > LONG_STEP:
+        return True
     records = (each for change in change_set.changes for each in (change.before, change.after))
     return any(isinstance(each, Basket) and len(each.rows) > LONG_BASKET for each in records)
 

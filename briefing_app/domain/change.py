@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from briefing_app.domain.records import Kind, Record
 
@@ -33,7 +34,11 @@ class ChangeSet:
     changes: tuple[Change, ...]
 
     def inverse(self) -> ChangeSet:
-        """The set that undoes this one, in reverse order, under the same label."""
+        """The set that undoes this one, in reverse order, under the same label; made once."""
+        return self._inverse
+
+    @cached_property
+    def _inverse(self) -> ChangeSet:
         return ChangeSet(self.label, tuple(change.inverse() for change in reversed(self.changes)))
 
     def touches(self, kind: Kind) -> bool:

@@ -20,7 +20,7 @@ from briefing_app.exchange import (
     soundness,
     tables,
 )
-from briefing_app.exchange.result import ImportResult, Told
+from briefing_app.exchange.result import ImportResult, Told, watched
 
 WRITABLE = ("csv", "xlsx", "ics", "vcf", "json", "md", "zip")
 DOCUMENTS = ("docx", "html", "htm", "txt")
@@ -43,8 +43,8 @@ def read(
     ending = _ending(name, READABLE)
     _same_kind(ending, kind)
     readers: dict[str, Callable[[], ImportResult]] = {
-        "csv": lambda: _table(csv_files.read(content), name, kind, on),
-        "xlsx": lambda: _table(_workbook(content), name, kind, on),
+        "csv": lambda: _table(watched(csv_files.read(content), told), name, kind, on),
+        "xlsx": lambda: _table(watched(_workbook(content), told), name, kind, on),
         "json": lambda: json_files.read(content, kind),
         "md": lambda: note_bundles.read(content, Path(name).name),
         "ics": lambda: _appointments(content, told),
@@ -54,15 +54,16 @@ def read(
     return readers.get(ending, lambda: _document(content, Path(name).name))()
 
 
-def foreign_rows(content: bytes, name: str) -> list[list[str]] | None:
+def foreign_rows(content: bytes, name: str, told: Told | None = None) -> list[list[str]] | None:
     """The rows of a table whose columns are not ours, so that somebody has to choose; None for other files.
+    ``told`` hears how many rows are read, and may stop it.
 
     Raises UsageError for a table that cannot be read.
     """
     ending = _ending(name, READABLE)
     if ending not in {"csv", "xlsx"}:
         return None
-    rows = list(csv_files.read(content) if ending == "csv" else _workbook(content))
+    rows = list(watched(csv_files.read(content) if ending == "csv" else _workbook(content), told))
     header = next((row for row in rows if any(cell.strip() for cell in row)), [])
     return None if tables.is_ours(header) or basket_tables.holds_goods(header) else rows
 

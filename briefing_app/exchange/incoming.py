@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Kind, Record
-from briefing_app.exchange.result import ImportResult, Problem
+from briefing_app.exchange.result import ImportResult, Problem, Told, watched
 from briefing_app.exchange.soundness import date_faults, length_faults
 
 Find = Callable[[Kind, str], Record | None]
@@ -31,8 +31,8 @@ class Receipt:
         return sum(problem.fatal for problem in self.problems)
 
 
-def plan(result: ImportResult, find: Find, label: str) -> tuple[ChangeSet, Receipt]:
-    """The change set of an import and its receipt.
+def plan(result: ImportResult, find: Find, label: str, told: Told | None = None) -> tuple[ChangeSet, Receipt]:
+    """The change set of an import and its receipt. ``told`` hears how far it is, and may stop it.
 
     A record whose id is there replaces it; one that equals what is there is skipped; one without id is new;
     an id that stands twice in the file, or a date that cannot be read, is a problem.
@@ -41,7 +41,7 @@ def plan(result: ImportResult, find: Find, label: str) -> tuple[ChangeSet, Recei
     problems = list(result.problems)
     seen: set[tuple[Kind, str]] = set()
     added = updated = skipped = 0
-    for record in result.records:
+    for record in watched(result.records, told, len(result.records)):
         named = record if record.id else replace(record, id=new_id(record.record_kind))
         key = (named.record_kind, named.id)
         if key in seen:

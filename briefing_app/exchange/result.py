@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from briefing_app.domain.records import Record
 
 Told: TypeAlias = Callable[[int, int], None]
 """Told how many entries of how many are read. It may raise :class:`StoppedError`."""
+
+
+_T = TypeVar("_T")
+TELL_EVERY = 200
 
 
 class StoppedError(Exception):
@@ -40,3 +44,14 @@ class ImportResult:
     problems: tuple[Problem, ...] = ()
     read: int = 0
     attachments: tuple[bytes, ...] = ()
+
+
+def watched(rows: Iterable[_T], told: Told | None, total: int = 0) -> Iterator[_T]:
+    """The rows one by one, telling how many were taken; ``told`` may raise :class:`StoppedError`.
+
+    ``total`` is 0 where nobody knows how many there are.
+    """
+    for number, row in enumerate(rows):
+        if told is not None and number % TELL_EVERY == 0:
+            told(number, total)
+        yield row

@@ -113,10 +113,9 @@ def _choose_columns(window: QWidget, session: Session, sheet: Sheet, kind: Mappe
     dialog = MappingDialog(sheet, day, kind, find, window)
     if dialog.exec():
         choice = dialog.choice
-        session.jobs.run(
-            lambda: _incoming(session, sheet.name, read_mapped(sheet, choice, day, find)),
+        Reading(window, session, sheet.name).start(
+            lambda told: _incoming(session, sheet.name, read_mapped(sheet, choice, day, find, told), told),
             lambda found: _preview(window, session, found),
-            owner=window,
         )
     dialog.deleteLater()
 
@@ -131,15 +130,15 @@ def read_file(session: Session, path: Path, day: date, tell: Told | None = None)
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path.name} cannot be read: {error.strerror}.") from error
-    rows = formats.foreign_rows(content, path.name)
+    rows = formats.foreign_rows(content, path.name, tell)
     sheet = sheet_of(rows, path.name, day) if rows is not None else None
     if sheet is not None:
         return sheet
-    return _incoming(session, path.name, formats.read(content, path.name, None, on=day, told=tell))
+    return _incoming(session, path.name, formats.read(content, path.name, None, on=day, told=tell), tell)
 
 
-def _incoming(session: Session, name: str, result: ImportResult) -> Incoming:
-    change_set, receipt = plan(result, session.workspace.find, tr("Import {name}", name=name))
+def _incoming(session: Session, name: str, result: ImportResult, tell: Told | None = None) -> Incoming:
+    change_set, receipt = plan(result, session.workspace.find, tr("Import {name}", name=name), tell)
     return Incoming(name, result, change_set, receipt)
 
 

@@ -21,7 +21,7 @@ from briefing_app.domain.records import title_of
 from briefing_app.errors import BriefingError
 from briefing_app.exchange import mapping, tables
 from briefing_app.exchange.mapping import KEPT_AS_TEXT, LEFT_OUT, MAPPED_KINDS, MappedKind
-from briefing_app.exchange.result import ImportResult
+from briefing_app.exchange.result import ImportResult, Told, watched
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.column_list import SAMPLES, ColumnList
 from briefing_app.ui.widgets.labels import label, restyle
@@ -48,10 +48,17 @@ class Choice:
 
 
 def read_mapped(
-    sheet: Sheet, choice: Choice, on: date, find_people: tables.FindPeople | None = None
+    sheet: Sheet,
+    choice: Choice,
+    on: date,
+    find_people: tables.FindPeople | None = None,
+    told: Told | None = None,
 ) -> ImportResult:
-    """The records of a sheet as chosen. Raises UsageError where the choice cannot be."""
-    rows = mapping.mapped(sheet.header, sheet.rows, choice.columns, choice.kind)
+    """The records of a sheet as chosen. ``told`` hears how far it is, and may stop it. Raises UsageError
+    where the choice cannot be.
+    """
+    all_rows = watched(sheet.rows, told, len(sheet.rows))
+    rows = mapping.mapped(sheet.header, all_rows, choice.columns, choice.kind)
     return tables.read(rows, choice.kind, on=on, find_people=find_people)
 
 

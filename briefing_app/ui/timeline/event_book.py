@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -36,6 +36,21 @@ class Counts:
     categories: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True)
+class EventReading:
+    """All events read anew, with all that is made of them."""
+
+    events: dict[str, Event]
+    undated: dict[str, Event]
+    counts: Counts
+    choice: Choice
+    query: tuple[str, ...]
+    rails: RailBook
+    chronicle: Chronicle
+    lanes: frozenset[str]
+    categories: frozenset[str]
+
+
 class EventBook:
     """Knows the events of the workspace as of the day whose knowledge counts. ``measure`` gives the widths of
     labels in pixels."""
@@ -65,6 +80,42 @@ class EventBook:
         self._undated = {event.id: event for event in found if not event.dates}
         self._count()
 
+    def reading(self) -> Callable[[], EventReading]:
+        """What reads all events anew in a thread; :meth:`take` takes over what it gives. Not for what was
+        known on another day.
+        """
+        workspace = self._session.workspace
+        people = [each for each in workspace.records("person") if isinstance(each, Person)]
+        choice = replace(self.choice, names={each.id: latin_name(each) for each in people})
+        found, query, measure = workspace.records("event"), self.query, self._measure
+
+        def read() -> EventReading:
+            events = {each.id: each for each in found if isinstance(each, Event)}
+            chosen = [each for each in events.values() if _matches(each, query)]
+            rails = RailBook()
+            made = chronicle(chosen, choice, measure, rails)
+            return EventReading(
+                events,
+                {key: each for key, each in events.items() if not each.dates},
+                _counted(events.values(), choice),
+                choice,
+                query,
+                rails,
+                made,
+                frozenset(lane for each in events.values() for lane in lanes_of(each)),
+                frozenset(each.category for each in events.values() if each.category),
+            )
+
+        return read
+
+    def take(self, read: EventReading) -> bool:
+        """Take over what was read in a thread. Whether it is what is chosen now."""
+        if (read.choice, read.query) != (self.choice, self.query):
+            return False
+        self.events, self._undated, self.counts = read.events, read.undated, read.counts
+        self._rails, self.chronicle = read.rails, read.chronicle
+        return True
+
     def choose(self, choice: Choice, query: str) -> None:
         """Take another choice; :meth:`rebuild` applies it."""
         regrouped = choice.grouping != self.choice.grouping
@@ -87,6 +138,11 @@ class EventBook:
     def undated(self) -> list[Event]:
         """Events that are chosen and stand nowhere on the axis."""
         return [event for event in self._undated.values() if self._matches(event)]
+
+    def in_order(self) -> list[Event]:
+        """The chosen events in order of time, those without a date last."""
+        made = self.chronicle
+        return [*(made.events[place] for place in made.in_order()), *self.undated()]
 
     # --- changing ------------------------------------------------------------------------------------
 
@@ -122,19 +178,10 @@ class EventBook:
         return [known_event(event, known_on) for event in events if knowledge.event(event)]
 
     def _matches(self, event: Event) -> bool:
-        if not self.query:
-            return True
-        text = fold_fast(f"{event.title} {event.summary} {event.place}")
-        return all(word in text for word in self.query)
+        return _matches(event, self.query)
 
     def _count(self) -> None:
-        lanes, categories = Counter[str](), Counter[str]()
-        grouping, names = self.choice.grouping, self.choice.names
-        for event in self.events.values():
-            lanes.update(lanes_of(event, grouping, names))
-            if event.category:
-                categories[event.category] += 1
-        self.counts = Counts(lanes, categories)
+        self.counts = _counted(self.events.values(), self.choice)
 
     def _tally(self, event: Event | None, by: int) -> None:
         if event is None:
@@ -147,6 +194,22 @@ class EventBook:
             self.counts.categories[event.category] += by
             if not self.counts.categories[event.category]:
                 del self.counts.categories[event.category]
+
+
+def _matches(event: Event, query: tuple[str, ...]) -> bool:
+    if not query:
+        return True
+    text = fold_fast(f"{event.title} {event.summary} {event.place}")
+    return all(word in text for word in query)
+
+
+def _counted(events: Iterable[Event], choice: Choice) -> Counts:
+    lanes, categories = Counter[str](), Counter[str]()
+    for event in events:
+        lanes.update(lanes_of(event, choice.grouping, choice.names))
+        if event.category:
+            categories[event.category] += 1
+    return Counts(lanes, categories)
 
 
 def exchange_rows(model: TableModel[Event], book: EventBook, keys: Sequence[str]) -> None:
@@ -164,3 +227,13 @@ def exchange_rows(model: TableModel[Event], book: EventBook, keys: Sequence[str]
             model.insert_row(event, undated if following == place else shown.events[following].id)
         elif not event.dates:
             model.insert_row(event, None)
+
+
+def words_of(event: object) -> tuple[str, ...]:
+    """What the quick-entry line can learn from an event: its lanes and its category."""
+    return (*event.lanes, event.category) if isinstance(event, Event) else ()
+
+
+def stands_as_before(before: object, after: object) -> bool:
+    """Whether a changed event keeps its row in the table."""
+    return isinstance(before, Event) and isinstance(after, Event) and before.dates == after.dates

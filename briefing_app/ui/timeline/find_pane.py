@@ -302,17 +302,13 @@ class FindPane(QScrollArea):
         self.lanes.hide_names(view.hidden_lanes)
         self.categories.hide_names(view.hidden_categories)
 
-    def show_next(self, events: Sequence[Event], day: date) -> None:
-        """Say what is overdue and what is next, as seen from ``day``."""
+    def show_next(self, items: Sequence[Upcoming], day: date) -> None:
+        """Say what is overdue and what is next, as seen from ``day``: :func:`next_items`."""
         while (held := self._next_column.takeAt(0)) is not None:
             if (widget := held.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         self._next_day.setText(tr("seen from {day}", day=day_words(day, language())))
-        items = [
-            *overdue(events, day, within=21, known_on=day)[:2],
-            *upcoming(events, day, known_on=day),
-        ][:NEXT_LIMIT]
         self.next_rows = [NextRow(item) for item in items]
         for item, row in zip(items, self.next_rows, strict=True):
             row.clicked.connect(lambda _checked=False, chosen=item.event: self.event_requested.emit(chosen))
@@ -347,6 +343,12 @@ class FindPane(QScrollArea):
             series = theme().tokens.series
             names = ordered_lanes(lanes, self.grouping)
             self.lanes.set_names([(n, lanes[n], series[at % len(series)]) for at, n in enumerate(names)])
+
+
+def next_items(events: Sequence[Event], day: date) -> list[Upcoming]:
+    """What is overdue and what is next, as far as the pane has room for it."""
+    late, ahead = overdue(events, day, within=21, known_on=day)[:2], upcoming(events, day, known_on=day)
+    return [*late, *ahead][:NEXT_LIMIT]
 
 
 def _key() -> QWidget:

@@ -91,33 +91,17 @@ class NumberedScene(TimelineScene):
         )
         self.crowded = self.crowded or not is_clear
         painter.setFont(self._number_font)
+        tall = self._number_metrics.height() * 0.8
+        painter.setPen(QPen(self.colours["line_strong"], 0.6))
         for piece in pieces:
-            self._paint_number(
-                painter, piece.words, (piece.start, piece.wide), (piece.at, top + MARKS_PX), piece.line
-            )
+            middle = piece.start + piece.wide / 2
+            if abs(middle - piece.at) > piece.wide + 8:
+                number_top = top + MARKS_PX + piece.line * tall
+                painter.drawLine(QPointF(piece.at, top + MARKS_PX - 1), QPointF(middle, number_top + 2))
+        painter.setPen(self.colours["ink"])
+        for piece in pieces:
+            foot = top + MARKS_PX + piece.line * tall + self._number_metrics.ascent() * 0.9
+            painter.drawText(QPointF(piece.start, foot), piece.words)
         self.labels_drawn += [(place, at, top, 0.0) for at, _, place in numbers]
         self.numbers_drawn |= {number - 1 for _, number, _ in numbers}
         painter.setFont(self.font)
-
-    def _paint_number(
-        self,
-        painter: QPainter,
-        words: str,
-        across: tuple[float, float],
-        mark: tuple[float, float],
-        line: int,
-    ) -> None:
-        start, wide = across
-        at, below_mark = mark
-        top = below_mark + line * self._number_metrics.height() * 0.8
-        middle = start + wide / 2
-        if abs(middle - at) > wide + 8:
-            painter.setPen(QPen(self.colours["line_strong"], 0.6))
-            painter.drawLine(QPointF(at, below_mark - 1), QPointF(middle, top + 2))
-        painter.setPen(self.colours["ink"])
-        painter.drawText(QPointF(start, top + self._number_metrics.ascent() * 0.9), words)
-
-
-def page_scene(*, is_numbered: bool) -> TimelineScene:
-    """A scene for paper."""
-    return NumberedScene() if is_numbered else TimelineScene(is_paper=True)

@@ -6,19 +6,24 @@ typing has paused. The law that measures are held against is read once, after th
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TypeAlias
+
 from PySide6.QtCore import QObject, QTimer
 
 from briefing_app.app.law_check import measure_spans
 from briefing_app.app.session import Session
 from briefing_app.domain.contradictions import Contradiction, MeasureSpan, contradictions
-from briefing_app.domain.records import Event, Person
+from briefing_app.domain.deadlines import Upcoming
+from briefing_app.domain.records import Person
 from briefing_app.errors import BriefingError
 from briefing_app.ui.timeline.event_book import EventBook
-from briefing_app.ui.timeline.find_pane import FindPane
+from briefing_app.ui.timeline.find_pane import FindPane, next_items
 
 AT_ONCE = 400
 PAUSE_MS = 600
 LAW_AFTER_MS = 1500
+Found: TypeAlias = tuple[int, date, list[Upcoming], tuple[Contradiction, ...]]
 
 
 class Outlook(QObject):
@@ -47,7 +52,7 @@ class Outlook(QObject):
         """Look again: at once, or soon."""
         if len(self._book.events) <= AT_ONCE:
             events = list(self._book.events.values())
-            self._finder.show_next(events, self._session.day)
+            self._finder.show_next(next_items(events, self._session.day), self._session.day)
             self._finder.show_findings(contradictions(events, self._people(), self._law))
         else:
             self._pause.start()
@@ -59,17 +64,17 @@ class Outlook(QObject):
     def _look_in_thread(self) -> None:
         self._number += 1
         number, people, law = self._number, self._people(), self._law
-        events = list(self._book.events.values())
+        events, day = list(self._book.events.values()), self._session.day
 
-        def look() -> tuple[int, list[Event], tuple[Contradiction, ...]]:
-            return number, events, contradictions(events, people, law)
+        def look() -> Found:
+            return number, day, next_items(events, day), contradictions(events, people, law)
 
         self._session.jobs.run(look, self._take, owner=self)
 
-    def _take(self, found: tuple[int, list[Event], tuple[Contradiction, ...]]) -> None:
-        number, events, findings = found
+    def _take(self, found: Found) -> None:
+        number, day, items, findings = found
         if number == self._number:
-            self._finder.show_next(events, self._session.day)
+            self._finder.show_next(items, day)
             self._finder.show_findings(findings)
 
 

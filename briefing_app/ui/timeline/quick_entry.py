@@ -103,14 +103,15 @@ class QuickEntry(QWidget):
         self.line.returnPressed.connect(self.add_event)
         self.button.clicked.connect(self.add_event)
 
-    def refresh(self) -> None:
-        """Learn anew what a line may name."""
+    def refresh(self, lanes: frozenset[str] | None = None, categories: frozenset[str] | None = None) -> None:
+        """Learn anew what a line may name; ``lanes`` and ``categories`` where somebody knows them."""
         workspace = self._session.workspace
         people = [each for each in workspace.records("person") if isinstance(each, Person)]
         sources = [each for each in workspace.records("source") if isinstance(each, Source)]
-        events = [each for each in workspace.records("event") if isinstance(each, Event)]
-        lanes = frozenset(lane for event in events for lane in lanes_of(event))
-        categories = frozenset(event.category for event in events if event.category)
+        if lanes is None or categories is None:
+            events = [each for each in workspace.records("event") if isinstance(each, Event)]
+            lanes = frozenset(lane for event in events for lane in lanes_of(event))
+            categories = frozenset(event.category for event in events if event.category)
         self._known = Known(people, sources, lanes, categories)
         words = [f"@{surname(each)}" for each in people] + [f"#{lane}" for lane in sorted(lanes)]
         words += [f"#{name.replace(' ', '-')}" for name in sorted(categories)] + [

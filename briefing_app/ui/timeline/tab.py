@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -18,11 +16,18 @@ from briefing_app.domain.timeline_events import crosses_midnight
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.canvas import TimelineCanvas
 from briefing_app.ui.timeline.cell_edits import CellEdits
-from briefing_app.ui.timeline.event_book import EventBook, exchange_rows
+from briefing_app.ui.timeline.event_book import (
+    EventBook,
+    EventReading,
+    exchange_rows,
+    stands_as_before,
+    words_of,
+)
 from briefing_app.ui.timeline.event_table import EventTable, day_of, event_model
 from briefing_app.ui.timeline.extras import Extras
 from briefing_app.ui.timeline.find_pane import FindPane
 from briefing_app.ui.timeline.inspector import EventInspector
+from briefing_app.ui.timeline.late_reading import LateReading
 from briefing_app.ui.timeline.lower_pane import LowerPane
 from briefing_app.ui.timeline.marks import text_widths
 from briefing_app.ui.timeline.named_views import ViewMenu
@@ -63,6 +68,7 @@ class TimelineTab(QWidget):
         self.bar = TimelineBar(self.canvas)
         self.zone, self.span = self.bar.zone, self.bar.span
         self.book = EventBook(session, lambda texts: text_widths(texts, self.canvas.item.font))
+        self.late = LateReading(session, self.book, self._show_read, self)
         self.outlook = Outlook(session, self.book, self.finder)
         self.extras = Extras(session, self.canvas)
         self.table = EventTable(event_model(session.workspace, CellEdits(session)))
@@ -200,8 +206,9 @@ class TimelineTab(QWidget):
 
     def refresh(self) -> None:
         """Read all events anew."""
+        self.late.forget()
         self.book.load()
-        self._words = {word for each in self.book.events.values() for word in _words_of(each)}
+        self._words = {word for each in self.book.events.values() for word in words_of(each)}
         self.quick.refresh()
         self._rebuild()
         self._show_day()
@@ -255,23 +262,29 @@ class TimelineTab(QWidget):
         self.book.choose(
             Choice(self.finder.lanes.off, self.finder.categories.off, zone, self.finder.grouping), self.query
         )
-        made = self.book.rebuild()
-        counts = self.book.counts
+        self.book.rebuild()
+        self._show_book(zone)
+
+    def _show_read(self, read: EventReading) -> None:
+        """Show what was read in a thread."""
+        self._words = {*read.lanes, *read.categories}
+        self.quick.refresh(read.lanes, read.categories)
+        self._show_book(read.choice.zone)
+        self._show_day()
+
+    def _show_book(self, zone: str) -> None:
+        made, counts = self.book.chronicle, self.book.counts
         names = ordered_lanes(counts.lanes, self.finder.grouping)
         self.canvas.item.all_lanes = {lane: at for at, lane in enumerate(names)}
         self.canvas.show_chronicle(made)
         self.finder.show_counts(counts.lanes, counts.categories)
-        shown = self._in_order()
+        shown = self.book.in_order()
         self.table.model.set_rows(shown)
         self.below.show_events(shown)
         self.pages.setCurrentWidget(self.canvas if self.book.events else self.empty)
         if self.extras.zone != zone:
             self.extras.zone = zone
             self.extras.refresh()
-
-    def _in_order(self) -> Sequence[Event]:
-        made = self.book.chronicle
-        return [*(made.events[place] for place in made.in_order()), *self.book.undated()]
 
     def _fill_menu(self) -> None:
         self.bar.menu.clear()
@@ -288,8 +301,7 @@ class TimelineTab(QWidget):
         if count:
             one = tr("1 event is a day told in another zone: on this clock it runs over two dates.")
             several = "{count} events are days told in another zone: on this clock they run over two dates."
-            many = tr(several, count=count)
-            words = one if count == 1 else many
+            words = one if count == 1 else tr(several, count=count)
             self.message.show_message(words, "caution", tr("Show dates as told"), self._dates_as_told)
         else:
             self.message.hide()
@@ -341,8 +353,9 @@ class TimelineTab(QWidget):
         if not kinds & {"event", "person", "source", "note"}:
             return
         chosen = self.inspector.event_id
-        revision = self.book.exchange(change_set)
-        if revision is None:
+        if self.late.wants(change_set):
+            self.late.start()
+        elif (revision := self.book.exchange(change_set)) is None:
             self.refresh()
         elif "event" in kinds:
             self._take(revision, change_set)
@@ -357,9 +370,9 @@ class TimelineTab(QWidget):
         """Show a few changed events, without a look at the others."""
         self.canvas.revise(revision)
         changed = [each for each in change_set.changes if each.kind == "event"]
-        new_words = {word for each in changed for word in _words_of(each.after)} - self._words
+        new_words = {word for each in changed for word in words_of(each.after)} - self._words
         are_edits = all(each.before is not None and each.after is not None for each in changed)
-        if are_edits and all(_stands_as_before(each.before, each.after) for each in changed):
+        if are_edits and all(stands_as_before(each.before, each.after) for each in changed):
             for each in changed:
                 assert isinstance(each.after, Event)
                 self.table.model.replace_row(each.after)
@@ -381,13 +394,3 @@ class TimelineTab(QWidget):
             self.bar.views.showMenu()
             return
         super().keyPressEvent(event)
-
-
-def _words_of(event: object) -> tuple[str, ...]:
-    """What the quick-entry line can learn from an event: its lanes and its category."""
-    return (*event.lanes, event.category) if isinstance(event, Event) else ()
-
-
-def _stands_as_before(before: object, after: object) -> bool:
-    """Whether a changed event keeps its row in the table."""
-    return isinstance(before, Event) and isinstance(after, Event) and before.dates == after.dates

@@ -12,7 +12,7 @@ from briefing_app.app.i18n import catalogue, use_language
 from briefing_app.domain.contradictions import contradictions
 from briefing_app.domain.records import Event, TypedDate
 from briefing_app.ui.timeline.date_rows import KINDS, DateRows
-from briefing_app.ui.timeline.find_pane import FindPane
+from briefing_app.ui.timeline.find_pane import FindPane, next_items
 from briefing_app.ui.timeline.quick_entry import QuickEntry
 from briefing_app.ui.widgets.labels import ElidedLabel
 
@@ -120,5 +120,6 @@ def test_findings_and_countdowns_are_said_in_japanese(in_japanese, qtbot):
     said = "発効の日（2025年6月5日）が、署名の日（2025年6月9日）より前です。"
     assert row.accessibleName() == f"Order: cars：{said}"
     assert [each.whole_text for each in row.findChildren(ElidedLabel)] == ["Order: cars", said]
-    pane.show_next([Event(id="due", title="期限", dates=(TypedDate("2025-06-12", "due"),))], date(2025, 6, 7))
+    due = Event(id="due", title="期限", dates=(TypedDate("2025-06-12", "due"),))
+    pane.show_next(next_items([due], date(2025, 6, 7)), date(2025, 6, 7))
     assert pane.next_rows[0].accessibleName() == "あと 5 日: 期限"
