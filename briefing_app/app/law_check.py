@@ -22,7 +22,12 @@ def measure_spans(law: Law) -> dict[str, MeasureSpan]:
     dated = [each for each in law.measures.values() if each.start is not None and _was_law(each)]
     return {
         each.id: MeasureSpan(
-            each.id, each.title, _day(each.start or 0), _excluded(each, dated), _stages(each)
+            each.id,
+            each.title,
+            _day(each.start or 0),
+            _excluded(each, dated),
+            _stages(each),
+            each.title_ja,
         )
         for each in dated
     }

@@ -50,3 +50,7 @@ def test_a_pause_that_is_said_to_begin_a_week_late_is_found(spans):
     (found,) = contradictions([late], {}, spans)
     assert found.sentence.startswith("Pause: effective on 17 April 2025; in the calculator's law")
     assert found.sentence.endswith("begins on 10 April 2025.")
+
+
+def test_every_measure_is_named_in_japanese_too(spans):
+    assert all(any(ord(letter) > 0x3000 for letter in span.title_ja) for span in spans.values())

@@ -83,7 +83,7 @@ def test_sources_that_may_agree_and_moved_deadlines_are_no_contradiction():
 LAW = {
     "jp-24": MeasureSpan("jp-24", "the 24%", date(2025, 4, 9), frozenset({"pause"})),
     "pause": MeasureSpan("pause", "the pause", date(2025, 4, 10)),
-    "autos": MeasureSpan("autos", "the car duty", date(2025, 4, 3)),
+    "autos": MeasureSpan("autos", "the car duty", date(2025, 4, 3), title_ja="自動車関税"),
 }
 
 
@@ -148,7 +148,7 @@ def test_every_finding_is_said_in_japanese_and_begins_with_the_same_title():
         ),
         (
             "自動車：発効の日は2025年4月5日ですが、"
-            "計算に用いる法令では「the car duty」の開始は2025年4月3日です。"
+            "計算に用いる法令では「自動車関税」の開始は2025年4月3日です。"
         ),
         (
             "24%：2025年4月9日から2025年7月9日まで効力があるとされていますが、"

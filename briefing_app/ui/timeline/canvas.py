@@ -1,7 +1,8 @@
 """The canvas: mouse and keys over the painted scene.
 
 Wheel zooms about the pointer, dragging pans, a click selects, a click on a count opens it. Arrow keys walk
-from event to event, Shift with them pans, plus and minus zoom, Home and End go to the ends, 0 fits all.
+from event to event, Shift with them pans, Ctrl with up and down moves the lanes where not all fit, plus and
+minus zoom, Home and End go to the ends, 0 fits all.
 """
 
 from __future__ import annotations
@@ -153,7 +154,9 @@ class TimelineCanvas(CanvasBase):
         key = Qt.Key(event.key())
         if key in _STEPS:
             across, down = _STEPS[key]
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            if down and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._scroll(down * self.item.row_px * 2)
+            elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self._pan(-across * self.item.port.width / 8)
                 self._scroll(down * self.item.row_px * 2)
             elif across:

@@ -16,6 +16,7 @@ from briefing_app.domain.date_words import day_words
 from briefing_app.domain.time_axis import moment_of, seconds
 from briefing_app.domain.timeline import DAY, densest_span
 from briefing_app.ui.theme import on_change
+from briefing_app.ui.timeline.lane_bar import LaneBar
 from briefing_app.ui.timeline.scene import TimelineScene
 from briefing_app.ui.timeline.scene_state import ShownTrack
 from briefing_app.ui.timeline.words import tooltip
@@ -50,6 +51,7 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.item = TimelineScene()
         self.scene().addItem(self.item)
         self._span: tuple[float, float] | None = None
+        self.lane_bar = LaneBar(self.item, self._scroll_to, self)
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._lay_out_ahead)
         on_change(self, self._restyle)
@@ -308,7 +310,11 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self._moved()
 
     def _scroll(self, pixels: float) -> None:
-        self.item.scroll = min(max(self.item.scroll + pixels, 0.0), self.item.hidden_height)
+        self._scroll_to(self.item.scroll + pixels)
+
+    def _scroll_to(self, pixels: float) -> None:
+        self.item.scroll = min(max(pixels, 0.0), self.item.hidden_height)
+        self.lane_bar.follow()
         self.item.update()
 
     def _lay_out_ahead(self) -> None:

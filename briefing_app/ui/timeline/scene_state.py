@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,6 +25,10 @@ from briefing_app.ui.timeline.view_port import ViewPort
 TERMS_SHARE, TRACKS_SHARE = 0.35, 0.55
 """Terms take at most so much of the canvas, charts of what is left below them."""
 WIDEST_COUNT = "+0000"
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.as_of: float | None = None
         self.as_of_text = ""
         self.scroll = 0.0
+        self.right_px = 0.0
+        self.on_lanes: Callable[[], object] = _nothing
         self.all_lanes: dict[str, int] = {}
         self.terms: tuple[Term, ...] = ()
         self.tracks: list[ShownTrack] = []
@@ -197,8 +204,8 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         """Take the size of the canvas in pixels and share the rows anew."""
         self.prepareGeometryChange()
         self._size = (width, height)
-        self.port.resize(width - self.head_px)
         self._share_rows()
+        self.port.resize(width - self.head_px - self.right_px)
 
     def set_chronicle(self, chronicle: Chronicle) -> None:
         """Show other events. The stretch of time shown stays."""
@@ -250,6 +257,7 @@ class SceneState(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             tops = [top + spare * place / len(rows) for place, top in enumerate(tops)]
         self._lane_tops = tops
         self.scroll = min(max(self.scroll, 0.0), max(0.0, tops[-1] - height))
+        self.on_lanes()
 
     def _lane_loads(self) -> list[int]:
         """What the rows are shared by."""
