@@ -21,9 +21,9 @@ from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.typing_edits import TypingEdits
-from briefing_app.app.undo import AppliedChange
+from briefing_app.app.undo import AppliedChange, is_long
 from briefing_app.domain.change import ChangeSet
-from briefing_app.domain.records import Basket, Kind, Record
+from briefing_app.domain.records import Kind, Record
 from briefing_app.errors import BriefingError, StaleChangeError
 from briefing_app.store import disk
 from briefing_app.store.save_state import SaveState as StoredState
@@ -34,8 +34,6 @@ Saving = Literal["saved", "saving", "failed", "read_only"]
 UNDO_STEPS = 1000
 # A step over more records than this was an import or a copy: it is not undone by habit after a restart.
 HAND_MADE = 50
-LONG_BASKET = LONG_STEP = 2000
-"""Baskets of more rows are written, undone and redone in the store lane, off the GUI thread."""
 
 
 @dataclass(frozen=True)
@@ -258,7 +256,7 @@ class Session(QObject):
     def _step(self, change_set: ChangeSet, mode: Literal["undo", "redo"]) -> bool:
         self.typing.flush()
         self._typed = None
-        if _is_long(change_set):
+        if is_long(change_set):
             self._in_store_lane(change_set, mode, lambda: self.changed.emit(change_set))
             return True
         try:
@@ -386,14 +384,6 @@ class Session(QObject):
     def law(self) -> Any:
         """The tariff law that ships with the program, as known on the day. Takes some tenths of a second."""
         return shipped_law.law(self._known_on)
-
-
-def _is_long(change_set: ChangeSet) -> bool:
-    """Whether a change holds so much that writing it would hold the window up."""
-    if len(change_set.changes) > LONG_STEP:
-        return True
-    records = (each for change in change_set.changes for each in (change.before, change.after))
-    return any(isinstance(each, Basket) and len(each.rows) > LONG_BASKET for each in records)
 
 
 def _short_reason(error: BriefingError) -> str:

@@ -8,7 +8,12 @@ from typing import Literal
 from PySide6.QtGui import QUndoCommand
 
 from briefing_app.domain.change import Change, ChangeSet
+from briefing_app.domain.records import Basket
 
+LONG = 2_000
+"""Steps of more records, and of baskets of more rows, are undone and redone in the store lane, off the GUI
+thread.
+"""
 Step = Callable[[ChangeSet, Literal["undo", "redo"]], bool]
 
 
@@ -53,3 +58,11 @@ class AppliedChange(QUndoCommand):
     def _run(self, change_set: ChangeSet, mode: Literal["undo", "redo"]) -> None:
         if not self._step(change_set, mode):
             self.setObsolete(True)
+
+
+def is_long(change_set: ChangeSet) -> bool:
+    """Whether a change holds so much that writing it would hold the window up."""
+    records = (each for change in change_set.changes for each in (change.before, change.after))
+    return len(change_set.changes) > LONG or any(
+        isinstance(each, Basket) and len(each.rows) > LONG for each in records
+    )

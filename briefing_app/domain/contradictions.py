@@ -134,7 +134,8 @@ def _measures(events: Sequence[Event], law: Mapping[str, MeasureSpan]) -> Iterab
             yield _finding(
                 f"effective on {day_words(day)}; in the calculator's law {measure.title} "
                 f"begins on {day_words(measure.first)}.",
-                f"発効の日は{day_words(day, 'ja')}ですが、計算に用いる法令では「{measure.title_ja or measure.title}」の開始は"
+                f"発効の日は{day_words(day, 'ja')}ですが、"
+                f"計算に用いる法令では「{measure.title_ja or measure.title}」の開始は"
                 f"{day_words(measure.first, 'ja')}です。",
                 event,
             )

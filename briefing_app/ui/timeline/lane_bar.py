@@ -15,7 +15,7 @@ WIDTH = 12
 
 
 class LaneBar(QScrollBar):
-    """Shows which of the lanes are in view. ``scrolled`` is called with the pixels above the first in view."""
+    """Shows which of the lanes are in view. ``scrolled`` hears how many pixels of them are above."""
 
     def __init__(self, item: TimelineScene, scrolled: Callable[[float], object], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)

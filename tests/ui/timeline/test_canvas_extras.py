@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from briefing_app.app.i18n import catalogue
-from briefing_app.domain.change import replaced
+from briefing_app.domain.change import Change, ChangeSet, replaced
 from briefing_app.domain.records import (
     Event,
     Participant,
@@ -283,3 +283,31 @@ def test_no_pixel_of_the_canvas_is_left_unpainted(tab, height):
         painter.end()
         left = [(x, y) for y in range(height) for x in (3, 60, 500, 990) if image.pixelColor(x, y) == strange]
         assert left == []
+
+
+def test_lanes_that_do_not_fit_are_reached_by_bar_wheel_and_keys(tab, session):
+    canvas = tab.canvas
+    assert canvas.lane_bar.isHidden()
+    many = [
+        Event(id=f"l{n}", title=f"Event {n}", lanes=(f"Lane {n:02}",), dates=(TypedDate("2025-05-02"),))
+        for n in range(40)
+    ]
+    session.apply(ChangeSet("Lanes", tuple(Change("event", each.id, None, each) for each in many)))
+    painted(tab)
+    item, bar = canvas.item, canvas.lane_bar
+    assert not bar.isHidden()
+    assert bar.geometry().left() >= item.head_px + item.port.width - 1
+    assert bar.geometry().right() < canvas.width()
+    last = len(item.rows) - 1
+    assert item.lane_top(last) > item.lanes_bottom
+    bar.setValue(bar.maximum())
+    assert item.lane_top(last) + item.row_px < item.lanes_bottom
+    for _ in range(200):
+        QTest.keyClick(canvas, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert item.scroll == bar.value() == 0
+    QTest.keyClick(canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert item.scroll == bar.value() > 0
+    session.undo_stack.undo()
+    painted(tab)
+    assert bar.isHidden()
+    assert item.port.width == item.boundingRect().width() - item.head_px
