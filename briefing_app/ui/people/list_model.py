@@ -93,7 +93,7 @@ class PeopleModel(GroupedModel[Person]):
         self._sort_keys: dict[Callable[[Person], Any], dict[str, Any]] = {}
         self._grouping: Grouping = "side"
         self._query = ""
-        self._narrowed: list[Person] | None = None  # who was found last
+        self._narrowed: list[Person] = []  # who was found last
         self._day = date.min
 
     def show_people(self, found: Iterable[Person], day: date) -> None:
@@ -147,11 +147,14 @@ class PeopleModel(GroupedModel[Person]):
 
     def filter(self, query: str) -> None:
         """Show the people who hold every word in a name, reading, post, organisation or tag."""
-        folded = fold(query)
-        if not self._query or not folded.startswith(self._query):
-            self._narrowed = None  # else a letter more finds some of those who are found already
+        folded = fold(query).strip()
+        goes_on = folded.startswith(self._query)  # a letter more finds some of those who are shown
+        shown = self._narrowed if self._query else list(self._people.values())
         self._query = folded
-        self._arrange(self._narrowed)
+        if goes_on and len(self._holding(folded.split(), shown)) == len(shown):
+            self._narrowed = shown
+        else:
+            self._arrange(shown if goes_on else None)
 
     def without_text(self) -> list[Person]:
         """Those whose words to find by are not read yet: for very many, to be read in a thread."""
@@ -212,7 +215,7 @@ class PeopleModel(GroupedModel[Person]):
         words = self._query.split()
         found: Iterable[Person] = self._people.values() if among is None else among
         if words:
-            found = self._narrowed = [person for person in found if self._fits(person, words)]
+            found = self._narrowed = self._holding(words, found)
         key, heading, order = self._order()
         groups: dict[Any, list[Person]] = {}
         for person in found:
@@ -251,6 +254,17 @@ class PeopleModel(GroupedModel[Person]):
             held = people.posts_on(person, self._day) if person.posts else ()
             self._organisations[person.id] = held[0].organisation if held else ""
         return self._organisations[person.id]
+
+    def _holding(self, words: Sequence[str], found: Iterable[Person]) -> list[Person]:
+        """Those who hold every word: a key waits for twenty thousand, so nothing is called for each."""
+        left = list(found)
+        texts = self._texts
+        for person in left:
+            if person.id not in texts:
+                texts[person.id] = find_text(person)
+        for word in words:
+            left = [person for person in left if word in texts[person.id]]
+        return left
 
     def _fits(self, person: Person, words: Sequence[str]) -> bool:
         if not words:
