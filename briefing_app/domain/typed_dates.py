@@ -35,10 +35,18 @@ _SEASONS = {
     "秋": 23,
     "冬": 24,
 }
+_THIRDS = {"early": 1, "mid": 5, "late": 9}
+"""The first of the four months that are meant by a part of a year."""
 _ABOUT = re.compile(r"^(?:about|around|circa|ca\.?|c\.|approximately|roughly)\s+|\s*(?:ごろ|頃)$")
-_PERHAPS = re.compile(r"^(?:perhaps|probably|possibly|maybe)\s+|\s*\(\?\)$|\s*[かカ]\?$")
+_PERHAPS = re.compile(r"^(?:perhaps|probably|possibly|maybe)\s+|\s*\(\?\)$|\s*[かカ]?\?$")
 _UNTIL = re.compile(r"^(?:by|until|till|up to|no later than)\s+(?:the\s+)?|\s*まで(?:に)?$")
 _SINCE = re.compile(r"^(?:from|since|as of|starting)\s+(?:the\s+)?|\s*(?:から|以降|～|~)$")
+_BEFORE = re.compile(r"^(?:before|earlier than)\s+(?:the\s+)?|\s*より前$")
+_CLOCK = re.compile(
+    r",?\s*(?:t|at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::00)?\s*(?P<half>[ap])?\.?m?\.?$"
+    r"|,?\s*at\s+(?P<only_hour>\d{1,2})\s*(?P<only_half>[ap])\.?m\.?$"
+    r"|\s*(?P<ja_half>午前|午後)?(?P<ja_hour>\d{1,2})時(?:(?P<ja_minute>\d{1,2})分|(?P<ja_part>半))?$"
+)
 _RANGE = re.compile(
     r"^(?:between\s+|from\s+)?(?P<start>.+?)\s*(?:\s(?:to|and|until)\s|–|—|～|から|\s-\s|(?<=\d)-(?=\d))\s*(?P<end>.+?)(?:まで)?$"
 )
@@ -65,7 +73,8 @@ def understand(text: str, *, on: date | None = None, language: Language = "en") 
         raise DateError("The date is empty.", hint=_EXAMPLES)
     edtf = plain if is_edtf(plain) else _read(plain.lower(), plain, on)
     parse(edtf)
-    said = words(edtf, language)
+    clock = re.search(r"T(\d\d:\d\d)", edtf)
+    said = words(edtf, language) + (f", {clock[1]}" if clock and "/" not in edtf else "")
     if language == "ja":
         return Understood(edtf, f"「{said}」と読みました。")
     return Understood(edtf, f"Read as {said}.")
@@ -79,7 +88,9 @@ def _read(text: str, typed: str, on: date | None) -> str:
     for pattern, form in ((_UNTIL, "../{}"), (_SINCE, "{}/..")):
         if pattern.search(text) and (inner := _single(pattern.sub("", text, count=1), typed, on)):
             return form.format(inner)
-    if found := _single(text, typed, on):
+    if _BEFORE.search(text) and (inner := _single(_BEFORE.sub("", text, count=1), typed, on)):
+        return f"../{parse(inner).sort_day - timedelta(days=1)}"
+    if found := _single(text, typed, on) or _with_clock(text, typed, on):
         return found
     if spread := _spread(text, typed, on):
         return spread
@@ -115,6 +126,24 @@ def _spread(text: str, typed: str, on: date | None) -> str | None:
     if first is None:
         return None
     return f"{first}/{last}"
+
+
+def _with_clock(text: str, typed: str, on: date | None) -> str | None:
+    """``23 May 2025, 14:00``, ``1 August at 0:01``, ``9 July at 2 pm``, ``5月23日 午後2時半``."""
+    clock = _CLOCK.search(text)
+    day = _single(text[: clock.start()].strip(), typed, on) if clock else None
+    if clock is None or day is None or not parse(day).is_day:
+        return None
+    hour = int(clock["hour"] or clock["only_hour"] or clock["ja_hour"])
+    minute = 30 if clock["ja_part"] else int(clock["minute"] or clock["ja_minute"] or 0)
+    half = clock["half"] or clock["only_half"]
+    if half and not 1 <= hour <= 12:
+        raise DateError(f'"{typed}" names an hour that no clock has.', hint=_EXAMPLES)
+    if half or clock["ja_half"]:
+        hour = hour % 12 + (12 if half == "p" or clock["ja_half"] == "午後" else 0)
+    if hour > 23 or minute > 59:
+        raise DateError(f'"{typed}" names an hour that no clock has.', hint=_EXAMPLES)
+    return f"{day}T{hour:02}:{minute:02}:00"
 
 
 # --- the forms ---------------------------------------------------------------------------------------------
@@ -161,9 +190,12 @@ def _tail(stem: str, first: int) -> str:
 
 
 def _period(text: str, typed: str, on: date | None) -> str | None:
-    """``spring 2025``, ``Q1 2025``, ``the 1990s``, ``2025年春``."""
+    """``spring 2025``, ``Q1 2025``, ``late 2025``, ``the 1990s``, ``2025年春``."""
     if found := re.fullmatch(r"(?:the\s+)?(\d{3})0s", text):
         return f"{found[1]}X"
+    if found := re.fullmatch(r"(early|mid|late)[\s-]*(?:in\s+)?(\d{4})", text):
+        first = _THIRDS[found[1]]
+        return f"{found[2]}-{first:02}/{found[2]}-{first + 3:02}"
     names = "|".join(_SEASONS)
     if found := re.fullmatch(rf"({names}){_YEAR}", text):
         return f"{_year(found['year'], typed, on):04}-{_SEASONS[found[1]]}"

@@ -168,7 +168,9 @@ def test_eras_change_on_their_day() -> None:
         ("6月中旬", "2025-06-1X"), ("2025年6月頃", "2025-06~"), ("7月9日まで", "../2025-07-09"),
         ("6月15日から17日", "2025-06-15/2025-06-17"), ("5月23日から", "2025-05-23/.."),
         ("2025年春", "2025-21"),
-        ("today", "2025-05-24"), ("明日", "2025-05-25"),
+        ("today", "2025-05-24"), ("明日", "2025-05-25"), ("10 June 2025?", "2025-06-10?"),
+        ("before 1 August", "../2025-07-31"), ("8月1日より前", "../2025-07-31"),
+        ("late 2025", "2025-09/2025-12"), ("early 2026", "2026-01/2026-04"),
     ],
 )  # fmt: skip
 def test_typed_dates_are_understood(typed: str, edtf: str) -> None:
@@ -178,8 +180,30 @@ def test_typed_dates_are_understood(typed: str, edtf: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "edtf", "clock"),
+    [
+        ("2025-05-23 14:00", "2025-05-23T14:00:00", "14:00"),
+        ("23 May 2025, 14:00", "2025-05-23T14:00:00", "14:00"),
+        ("1 Aug at 00:01", "2025-08-01T00:01:00", "00:01"),
+        ("9 July at 2 pm", "2025-07-09T14:00:00", "14:00"),
+        ("9 July at 12 am", "2025-07-09T00:00:00", "00:00"),
+        ("July 9, 2025 2:30 p.m.", "2025-07-09T14:30:00", "14:30"),
+        ("5月23日午後2時半", "2025-05-23T14:30:00", "14:30"),
+        ("令和7年5月23日 14時05分", "2025-05-23T14:05:00", "14:05"),
+        ("2025-05-23T14:00", "2025-05-23T14:00", "14:00"),
+    ],
+)
+def test_a_day_with_its_hour_is_understood_and_told(typed: str, edtf: str, clock: str) -> None:
+    answer = understand(typed, on=ON)
+    assert answer.edtf == edtf
+    assert answer.sentence == f"Read as {words(edtf)}, {clock}."
+
+
+@pytest.mark.parametrize(
     ("typed", "message"),
     [
+        ("9 July at 25:00", "no clock"), ("9 July at 14 pm", "no clock"), ("9 July, 10:75", "no clock"),
+        ("13:00", "cannot be read"), ("May 2025, 14:00", "cannot be read"),
         ("", "empty"), ("   ", "empty"), ("soon", "cannot be read"), ("05/06/2025", "more than one way"),
         ("5/6/25", "more than one way"), ("30 February 2025", "no day"), ("31 June 2025", "no day"),
         ("平成31年5月1日", "outside the era"), ("令和元年4月30日", "outside the era"),
