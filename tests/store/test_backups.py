@@ -390,6 +390,27 @@ def test_backups_in_the_workspace_go_on_while_the_second_place_hangs(
     assert ids(backups.in_place(workspace.backups.places()[1])[0].path) == {"n1", "n2", "n3", "n4", "n5"}
 
 
+def test_a_backup_on_demand_that_hangs_does_not_hold_the_closing_up(
+    tmp_path: Path, hanging: HangingPlace
+) -> None:
+    workspace = Workspace.create(tmp_path / "talks.brief")
+    workspace.backups.second_place = hanging.place
+    add(workspace, 1)
+    asked = threading.Thread(target=workspace.backups.make)
+    asked.start()
+    assert hanging.reached.wait(10)
+    workspace.backups.let_go()
+    asked.join(10)
+    assert not asked.is_alive()
+    closing = threading.Thread(target=workspace.close)
+    closing.start()
+    hanging.answer()  # a medium that was only slow gets its copy after all
+    closing.join(10)
+    assert workspace.backups.error is None
+    (copied,) = backups.in_place(workspace.backups.places()[1])
+    assert ids(copied.path) == {"n1"}
+
+
 def test_a_second_place_that_does_not_say_whether_it_is_there_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
