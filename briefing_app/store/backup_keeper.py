@@ -76,6 +76,9 @@ class BackupKeeper:
         self._copy_to_second_place(made, waits=waits)
         return made
 
+    def _make_last(self) -> None:
+        self._copy_to_second_place(self._make_inside(), waits=True, closes=True)
+
     def _make_inside(self) -> Backup | None:
         parent = self.places()[0]
         with self._one_at_a_time:
@@ -93,22 +96,23 @@ class BackupKeeper:
                 return made
         return None
 
-    def _copy_to_second_place(self, made: Backup | None, *, waits: bool) -> None:
+    def _copy_to_second_place(self, made: Backup | None, *, waits: bool, closes: bool = False) -> None:
         place, earlier = self.second_place, self._copying
         if place is None:
             return
         if earlier is not None and earlier.is_running:
             if not waits:
                 return  # the next backup is copied, or the last one
-            self._wait_for(earlier)
-            if earlier.is_running:  # it hangs
-                self._failed(_not_waited_for(place))
+            self._wait_for(earlier, closes=closes)
+            if earlier.is_running:  # it hangs, or the closing takes over
+                if closes or not self._is_closing:
+                    self._failed(_not_waited_for(place))
                 return
         digests = () if made is not None else tuple(self._digests())
         work = partial(self._make_in_second_place, place, made, digests)
         self._copying = Abandonable(work, "store-second-place")
         if waits:
-            self._wait_for(self._copying)
+            self._wait_for(self._copying, closes=closes)
 
     def _make_in_second_place(
         self, place: SecondPlace, made: Backup | None, digests: Iterable[str], go_on: GoOn
@@ -151,11 +155,11 @@ class BackupKeeper:
 
     # --- waiting and ending --------------------------------------------------------------------------
 
-    def _wait_for(self, copying: Abandonable) -> None:
+    def _wait_for(self, copying: Abandonable, *, closes: bool = False) -> None:
         """Until it is done or abandoned. When the workspace is to be closed, only the closing waits on."""
-        closes = self._is_closing
-        self.waits_for_second_place = closes
-        while copying.is_running and not copying.is_abandoned and closes == self._is_closing:
+        if closes:
+            self.waits_for_second_place = True
+        while copying.is_running and not copying.is_abandoned and (closes or not self._is_closing):
             copying.wait(0.05)
         if closes:
             self.waits_for_second_place = False
@@ -185,9 +189,9 @@ class BackupKeeper:
         if self._thread is not None:
             self._thread.join()
         if self._changes and not self._storage.read_only and self._storage.failure is None:
-            self.make()
+            self._make_last()
         elif self._copying is not None:
-            self._wait_for(self._copying)
+            self._wait_for(self._copying, closes=True)
         if self.is_abandoned and self.second_place is not None and self.error is None:
             self.error = _not_waited_for(self.second_place)
 
