@@ -56,14 +56,8 @@ def _one(item: Content, report: ReportData) -> Iterator[Prose | Table]:
             yield Prose("ul", (Item(_person(item, report)),))
         case Strip():
             yield _line(item.alt)
-        case Chart() | Bars() | Tornado() | Zone():
-            cites = () if isinstance(item, Zone) else item.cites
-            yield Prose("p", (Item((Run(item.alt, "", cites),)),))
-        case SeatingPlan():
-            yield _line(item.alt)
-        case Ladder():
-            rows = ((str(number), *rung.cells) for number, rung in enumerate(item.rungs, 1))
-            yield Table((report.labels["index"], *item.head), tuple(rows), ("r",))
+        case Chart() | Bars() | Tornado() | Zone() | Ladder() | SeatingPlan():
+            yield from _drawing(item, report)
         case Question():
             yield Prose("h", (Item((Run(f"{item.number}  {item.question}"),)),), level=3 + item.depth)
             yield from item.parts
@@ -77,6 +71,30 @@ def _one(item: Content, report: ReportData) -> Iterator[Prose | Table]:
             return
 
 
+def _drawing(
+    item: Chart | Bars | Tornado | Zone | Ladder | SeatingPlan, report: ReportData
+) -> Iterator[Prose | Table]:
+    """What a drawing shows: as a table where it compares, else in the words of its alternative text."""
+    words = report.labels
+    match item:
+        case Bars() if item.legend:
+            yield Prose("h", (Item((Run(item.title),)),), level=4)
+            compared = tuple((row.label, *(bar.text for bar in row.bars)) for row in item.rows)
+            align = ("l", *("r" for _name in item.legend))
+            yield Table((words["good"], *item.legend), compared, align, note=item.note, cites=item.cites)
+        case Tornado():
+            swings = tuple((one.label, one.low_text, one.high_text) for one in item.swings)
+            head = (f"{item.title}: {item.center_text}", words["at_low"], words["at_high"])
+            yield Table(head, swings, ("l", "r", "r"), note=item.note, cites=item.cites)
+        case Ladder():
+            rows = ((str(number), *rung.cells) for number, rung in enumerate(item.rungs, 1))
+            yield Table((words["index"], *item.head), tuple(rows), ("r",))
+        case Chart() | Bars():
+            yield Prose("p", (Item((Run(item.alt, "", item.cites),)),))
+        case _:
+            yield _line(item.alt)
+
+
 def _line(text: str) -> Prose:
     return Prose("p", (Item((Run(text),)),))
 
@@ -87,13 +105,21 @@ def _events(rows: list[EventRow], report: ReportData) -> Table:
     body = tuple(
         (
             str(row.number),
-            f"{row.when} {row.group}".strip(),
+            _with_year(row, report),
             ". ".join(part for part in (row.title, row.detail) if part),
             ", ".join(map(str, row.cites)),
         )
         for row in rows
     )
     return Table(head, body, ("r", "l", "l", "l"))
+
+
+def _with_year(row: EventRow, report: ReportData) -> str:
+    """The day of a row with its year, which stands above the rows in print."""
+    if report.language == "ja":
+        return f"{row.group}{row.when}"
+    is_american = report.paper == "us-letter" and row.when[-1:].isdigit()
+    return f"{row.when}, {row.group}" if is_american and row.group else f"{row.when} {row.group}".strip()
 
 
 def _deadline(item: Deadline) -> Item:

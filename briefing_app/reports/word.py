@@ -93,7 +93,8 @@ class _Writer:
             if block.note or block.cites:
                 self._runs(document.add_paragraph(style="Caption"), (Run(block.note, "", block.cites),))
         elif block.kind == "table":
-            word_parts.add_table(document, [[cell.runs for cell in row] for row in block.rows], (), ())
+            written = [[cell.runs for cell in row] for row in block.rows]
+            word_parts.add_table(document, written, word_parts.shares_of_prose(written), ())
         elif block.kind == "h":
             document.add_heading(clean_text(_text(block.items[0])), min(9, max(3, block.level)))
         else:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from itertools import count
 from typing import Any
+from unicodedata import east_asian_width
 
 from briefing_app.reports.clean import clean_text
 from briefing_app.reports.model import NameBlock, ReportData, Run, Table
@@ -19,6 +21,9 @@ _PAGE_MM = {"a4": (210, 297), "us-letter": (215.9, 279.4)}
 _MARGIN_MM = 22
 _TEXT = 10.5
 _PHOTO_MM = 34  # as high as on paper
+# Letters in a line of a table, in the space beside a cell, and in a column at most.
+_LINE, _PADDING, _LONGEST_WORD, _LONGEST_LINE = 84, 3, 20, 50
+_UNBROKEN = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]+")
 
 
 def set_styles(document: Any, report: ReportData) -> None:
@@ -120,11 +125,36 @@ def _add_field(paragraph: Any, name: str) -> None:
 
 def shares_of(table: Table) -> tuple[int, ...]:
     """Shares of the width from what the cells hold: long text takes most, numbers what they need."""
-    longest = [
-        max(len(row[place]) if place < len(row) else 0 for row in (table.head, *table.rows))
-        for place in range(len(table.head))
-    ]
-    return tuple(max(6, min(length, 40)) for length in longest)
+    return _shares([table.head, *table.rows])
+
+
+def shares_of_prose(rows: Sequence[Sequence[tuple[Run, ...]]]) -> tuple[int, ...]:
+    """The same for a table that somebody wrote."""
+    return _shares([["".join(run.text for run in cell) for cell in row] for row in rows])
+
+
+def _shares(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """First each column has room for its longest word, then what is left goes to those with long lines."""
+    least, wanted = [], []
+    for place in range(max(len(row) for row in rows)):
+        cells = [row[place] for row in rows if place < len(row)]
+        # Figures two spaces apart stand in lines of their own; Japanese may break between any two signs.
+        lines = [_width(line) for cell in cells for line in cell.split("  ")]
+        words = [len(word) for cell in cells for word in _UNBROKEN.findall(cell)]
+        least.append(min(max([*words, 3]), _LONGEST_WORD) + _PADDING)
+        wanted.append(max(least[-1], min(max(lines), _LONGEST_LINE) + _PADDING))
+    spare, lacking = _LINE - sum(least), sum(wanted) - sum(least)
+    if lacking <= 0 or spare >= lacking:
+        return tuple(wanted)
+    return tuple(
+        least_one + max(0, spare) * (wanted_one - least_one) // lacking
+        for least_one, wanted_one in zip(least, wanted, strict=True)
+    )
+
+
+def _width(text: str) -> int:
+    """How wide a text is in letters: signs of Chinese and Japanese count twice."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def add_table(
@@ -156,7 +186,8 @@ def add_table(
             paragraph.paragraph_format.space_after = Pt(1)
             if column < len(align) and align[column] == "r":
                 paragraph.alignment = 2
-            add_runs(paragraph, runs, is_bold=place == 0 or (has_total and place == len(rows) - 1))
+            is_strong = place == 0 or (has_total and place == len(rows) - 1)
+            add_runs(paragraph, runs, is_bold=is_strong, is_cell=True)
             if shares:
                 cell.width = Mm(room * shares[column] / sum(shares))
     for column, share in enumerate(shares):
@@ -208,11 +239,17 @@ def add_runs(
     runs: tuple[Run, ...],
     *,
     is_bold: bool = False,
+    is_cell: bool = False,
     cite: Callable[[Any, Sequence[tuple[int, str]]], None] | None = None,
 ) -> None:
-    """Runs in their styles. ``cite`` footnotes sources; without it their numbers lead to the list."""
+    """Runs in their styles. ``cite`` footnotes sources; without it their numbers lead to the list.
+
+    In a cell two spaces begin a line, as they do in print.
+    """
     for run in runs:
-        made = paragraph.add_run(clean_text(run.text))
+        made = paragraph.add_run(
+            clean_text(run.text).replace("  ", "\n") if is_cell else clean_text(run.text)
+        )
         made.bold = is_bold or run.style == "strong"
         made.italic = run.style == "emph"
         if run.cites and cite is not None:
