@@ -17,7 +17,9 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from briefing_app.domain.records import Block, Briefing, Event, Source, TypedDate
+from briefing_app.reports import word_parts
 from briefing_app.reports.briefing import TEMPLATES, gather_report, write_briefing, write_report
+from briefing_app.reports.model import Table
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 
@@ -186,3 +188,11 @@ def test_libreoffice_opens_it_and_prints_every_word(
         assert re.search(r"1\s+\[1\] .+\nPage 1 of \d+\nTLP:GREEN\s*$", first, re.DOTALL), first[-300:]
     with pikepdf.open(tmp_path / "paper.pdf") as pdf:
         assert text.count("TLP:GREEN") == 2 * len(pdf.pages)
+
+
+def test_columns_of_tables_have_room_for_their_longest_word() -> None:
+    figures = Table(("Good", "A"), (("A very long description of a good " * 3, "27.5%  $38,490.50"),))
+    shares = word_parts.shares_of(figures)
+    assert shares[1] * 84 / sum(shares) >= len("$38,490.50")
+    japanese = word_parts.shares_of(Table(("措置", "課税標準（ドル）"), (("乗用車", "30,000"),)))
+    assert japanese[1] > japanese[0]

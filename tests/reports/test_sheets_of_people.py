@@ -148,3 +148,13 @@ def test_a_question_without_an_answer_is_told_and_says_so(desk_space: Workspace)
     assert any('"What now?" has no answer yet' in problem.text for problem in report.problems)
     assert "no answer written yet" in repr(report.sections[0])
     assert "no answer written yet" not in repr(report.sections[1])
+
+
+def test_large_print_begins_each_person_on_a_page_but_the_first_below_the_title(
+    desk_space: Workspace,
+) -> None:
+    fill(desk_space, *(Person(id=f"p{n}", names=(PersonName(f"Name {n}"),)) for n in range(2)))
+    briefing = Briefing(template="bio", language="en", blocks=(Block("person", "p0"), Block("person", "p1")))
+    report = gather_report(desk_space, briefing, as_of=DAY, language="en", large_print=True)
+    pages = {mark.id: mark.page for mark in typeset(report).marks()}
+    assert (pages["person-p0"], pages["person-p1"]) == (1, 2)
