@@ -101,12 +101,13 @@ class BackupKeeper:
         if place is None:
             return
         if earlier is not None and earlier.is_running:
-            if not waits:
-                return  # the next backup is copied, or the last one
-            self._wait_for(earlier, closes=closes)
-            if earlier.is_running:  # it hangs, or the closing takes over
-                if closes or not self._is_closing:
+            if waits:
+                self._wait_for(earlier, closes=closes)
+            if earlier.is_running:
+                if earlier.is_abandoned:
                     self._failed(_not_waited_for(place))
+                else:
+                    self._changes += 1  # the next backup is copied, or the last one, which closing makes
                 return
         digests = () if made is not None else tuple(self._digests())
         work = partial(self._make_in_second_place, place, made, digests)

@@ -383,11 +383,10 @@ def test_backups_in_the_workspace_go_on_while_the_second_place_hangs(
             assert not workspace.backups._thread.is_alive()
     newest, *_ = backups.in_place(workspace.path / "backups")
     assert ids(newest.path) == {"n1", "n2", "n3", "n4"}
-    add(workspace, 5)
     hanging.answer()
-    workspace.close()
+    workspace.close()  # nothing changed since, but what was passed over is brought there
     assert workspace.backups.error is None
-    assert ids(backups.in_place(workspace.backups.places()[1])[0].path) == {"n1", "n2", "n3", "n4", "n5"}
+    assert ids(backups.in_place(workspace.backups.places()[1])[0].path) == {"n1", "n2", "n3", "n4"}
 
 
 def test_a_backup_on_demand_that_hangs_does_not_hold_the_closing_up(
