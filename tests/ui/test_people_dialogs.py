@@ -1,5 +1,7 @@
 """Duplicates and import from a table, worked in by hand."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -172,3 +174,19 @@ def test_who_is_here_may_be_left_or_added_once_more(session, qtbot, way, told):
 def test_a_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(UsageError, match="cannot be read"):
         read_table(tmp_path / "gone.csv")
+
+
+def test_what_merging_gives_is_shown_whole_and_in_words(session, qtbot):
+    posts = tuple(Post(f"Minister of Matters {n} and much else besides", "Cabinet Office", "2024-10-01",
+                       "2025-10-21") for n in range(4))  # fmt: skip
+    keep = replace(KEEP, order="family-given", posts=posts)
+    twice = (keep, replace(DROP, names=KEEP.names, review_by=""))
+    session.workspace.apply(ChangeSet("fill", tuple(added(each).changes[0] for each in twice)))
+    dialog = DuplicatesDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    shown = dict(dialog._together)
+    assert shown["order"].text() == "Family name first"
+    assert "1 October 2024 – 21 October 2025" in shown["posts"].text()
+    assert "holder" not in shown["posts"].text()
+    qtbot.waitUntil(lambda: shown["posts"].height() >= shown["posts"].heightForWidth(shown["posts"].width()))

@@ -29,6 +29,7 @@ from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.merging import merge, redirected
 from briefing_app.domain.records import KINDS, Person, Record
 from briefing_app.errors import BriefingError
+from briefing_app.ui.people.edit_panel import ORDERS
 from briefing_app.ui.people.list_model import SCRIPTS
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import SectionHeader, label
@@ -226,6 +227,8 @@ class DuplicatesDialog(QDialog):
 def _said(value: object) -> str:
     """A field in words: short enough to compare, whole enough to judge."""
     if isinstance(value, str):
+        if value in ORDERS:
+            return tr(ORDERS[value])
         return words(value, language()) if value and is_edtf(value) else value
     if isinstance(value, dict):
         return "\n".join(f"{key}: {each}" for key, each in value.items())
