@@ -81,7 +81,7 @@ def _sensitivity(desk: Desk, note: Note, text: str, parts: tuple[Prose, ...]) ->
     """The tornado of the run that the text links; the text stands below it."""
     for found in _LINK.finditer(text):
         run = desk.note(found[1].strip())
-        if run is not None and "simulation" in run.tags:
+        if run is not None and "simulation" in run.tags and desk.knowledge.note(run):
             drawn = saved_run.tornado(desk, run)
             return (*drawn, *parts) if drawn else ()
     desk.tell("warn", f'"{note.title}" links no saved run below “Sensitivity”.', "options")

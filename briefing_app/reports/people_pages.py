@@ -11,7 +11,7 @@ from briefing_app.domain.records import Block, Person, Position, Post, Quotation
 from briefing_app.domain.relations import Link, links
 from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, labels, wording
-from briefing_app.reports.desk import WITHHELD, Desk, event_day
+from briefing_app.reports.desk import WITHHELD, Desk, event_day, language_of
 from briefing_app.reports.model import Content, Item, NameBlock, Prose, Run, Section
 from briefing_app.reports.portraits import portrait
 from briefing_app.reports.spans import parse
@@ -148,7 +148,9 @@ def _post(desk: Desk, post: Post) -> str:
 def _positions(desk: Desk, person: Person) -> tuple[Content, ...]:
     known = [p for p in person.positions if (said := parse(p.date)) and not said.is_after(desk.as_of)]
     known.sort(key=lambda position: position.date, reverse=True)
-    return (Prose("ul", tuple(_position(desk, position) for position in known)),) if known else ()
+    # Words in another language stand ragged: stretched spaces are for nobody.
+    lang = language_of(" ".join(desk.translated(position.statement)[0] for position in known[:1]))
+    return (Prose("ul", tuple(_position(desk, position) for position in known), lang=lang),) if known else ()
 
 
 def _position(desk: Desk, position: Position) -> Item:

@@ -109,6 +109,13 @@ def test_a_run_that_cannot_be_read_is_named(desk_space: Workspace, body: str) ->
     assert any("holds no run" in problem.text for problem in desk.problems)
 
 
+def test_a_run_of_a_later_day_is_not_drawn(desk_space: Workspace) -> None:
+    later = replace(run(), tags=("simulation", "known:2025-06-01"))
+    made, desk = items(desk_space, sheet("## Sensitivity\n[[run]]\n"), later)
+    assert not made
+    assert any("links no saved run" in problem.text for problem in desk.problems)
+
+
 def test_what_is_not_entered_is_one_line(desk_space: Workspace) -> None:
     desk = Desk(desk_space, DAY, "en")
     (missing,) = negotiation.pages(desk).behind
