@@ -1,20 +1,23 @@
 """The canvas: mouse and keys over the painted scene.
 
-Wheel zooms about the pointer, dragging pans, a click selects, a click on a count opens it. Arrow keys walk
-from event to event, Shift with them pans, Ctrl with up and down moves the lanes where not all fit, plus and
-minus zoom, Home and End go to the ends, 0 fits all.
+Wheel zooms about the pointer, dragging pans, dragging the name of a day looks at another day, a click
+selects, a click on a count opens it. Arrow keys walk from event to event, Shift with them pans, Ctrl with up
+and down moves the lanes where not all fit, plus and minus zoom, Home and End go to the ends, 0 fits all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from briefing_app.app.i18n import tr
+from briefing_app.domain.time_axis import moment_of
+from briefing_app.domain.timeline import DAY
 from briefing_app.ui.timeline.canvas_base import CanvasBase
 from briefing_app.ui.timeline.view_port import ZOOM_STEP
 from briefing_app.ui.timeline.words import tooltip
@@ -33,6 +36,7 @@ class TimelineCanvas(CanvasBase):
         self._dragged = False
         self._in_overview = False
         self._edge: int | None = None
+        self._day_held: date | None = None
 
     # --- mouse ---------------------------------------------------------------------------------------
 
@@ -55,6 +59,7 @@ class TimelineCanvas(CanvasBase):
         self._pressed, self._dragged = event.position(), False
         self._in_overview = self.item.overview_rect().contains(event.position())
         self._edge = self.item.edge_at(event.position().y())
+        self._day_held = self._day_at(event.position().x()) if self._is_flag(event.position()) else None
         if self._in_overview:
             self._to_overview(event.position())
         event.accept()
@@ -66,6 +71,8 @@ class TimelineCanvas(CanvasBase):
             return
         if self._in_overview:
             self._to_overview(at)
+        elif self._day_held is not None:
+            self._drag_day(at.x())
         elif self._edge is not None:
             self._dragged = True
             self._drag_edge(self._edge, at.y())
@@ -83,7 +90,9 @@ class TimelineCanvas(CanvasBase):
         if self._edge is not None and self._edge < len(self.item.tracks):
             shown = self.item.tracks[self._edge]
             self.track_dragged.emit(shown.track.key, shown.height)
-        self._pressed, self._dragged, self._edge = None, False, None
+        if self._day_held is not None and self._dragged:
+            self.day_dragged.emit(self._day_held)
+        self._pressed, self._dragged, self._edge, self._day_held = None, False, None, None
         self.viewport().unsetCursor()
         if was_click and event.button() == Qt.MouseButton.LeftButton:
             self._click(event.position(), event.globalPosition().toPoint())
@@ -101,6 +110,23 @@ class TimelineCanvas(CanvasBase):
         self.item.hovered = self.item.pointed = None
         self.item.update()
         super().leaveEvent(event)
+
+    def _is_flag(self, at: QPointF) -> bool:
+        """Whether the name of today or of the day looked at stands at a point."""
+        return at.y() < self.item.axis_px / 2 and any(box.contains(at) for box in self.item.day_flags())
+
+    def _day_at(self, x: float) -> date:
+        """The day whose end, where its line stands, is nearest to a pixel of the canvas."""
+        at = self.item.port.at(x - self.item.head_px)
+        return moment_of(round(at / DAY) * DAY - DAY).date()
+
+    def _drag_day(self, x: float) -> None:
+        """Hold the line of the day looked at under the pointer; the day counts when it is let go."""
+        day = self._day_at(min(max(x, self.item.head_px), self.item.head_px + self.item.port.width))
+        today = moment_of(self.item.today).date()
+        self._dragged, self._day_held = True, day
+        self.show_days(today, None if day == today else day)
+        self._moved()
 
     def _drag_edge(self, place: int, y: float) -> None:
         """Make a chart as high as its upper edge is dragged; what is below keeps its height."""
@@ -130,6 +156,9 @@ class TimelineCanvas(CanvasBase):
             self.item.update()
         if self.item.edge_at(at.y()) is not None:
             self.viewport().setCursor(Qt.CursorShape.SplitVCursor)
+            return
+        if self._is_flag(at):
+            self.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
             return
         pointing = place is not None or self.cluster_at(at) is not None
         self.viewport().setCursor(

@@ -34,6 +34,7 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
     event_opened = Signal(str)
     span_changed = Signal(float, float)
     track_dragged = Signal(str, float)
+    day_dragged = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)

@@ -47,6 +47,7 @@ class Extras(QObject):
         self._rates: dict[Asked, tuple[Rate, ...] | None] = {}
         canvas.track_dragged.connect(self._on_dragged)
         session.known_on_changed.connect(lambda _day: self.refresh())
+        canvas.day_dragged.connect(self._look_at)
 
     # --- what is shown -------------------------------------------------------------------------------
 
@@ -54,6 +55,10 @@ class Extras(QObject):
         """Take over the choices of a view."""
         self.terms, self.tracks, self.zone = view.terms, dict(view.tracks), view.zone
         self.refresh()
+
+    def _look_at(self, day: date) -> None:
+        """Look at another day, in the whole window."""
+        self._session.as_of = day
 
     def refresh(self) -> None:
         """Show the terms and charts that are chosen, from the records as they are."""

@@ -113,6 +113,10 @@ class FrameLayer(TermLayer):
 
     def _axis_flags(self) -> list[QRectF]:
         """What is written on the axis besides its own words, which make way for it."""
+        return self.day_flags()
+
+    def day_flags(self) -> list[QRectF]:
+        """Where the names of the day lines are painted."""
         boxes = self._day_flags()
         return [box for box in boxes if box.left() >= self.head_px and box.right() <= self._size[0]]
 

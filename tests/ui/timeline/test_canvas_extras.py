@@ -311,3 +311,22 @@ def test_lanes_that_do_not_fit_are_reached_by_bar_wheel_and_keys(tab, session):
     painted(tab)
     assert bar.isHidden()
     assert item.port.width == item.boundingRect().width() - item.head_px
+
+
+def test_the_name_of_the_day_looked_at_is_dragged_to_another_day(tab, session):
+    item, viewport = tab.canvas.item, tab.canvas.viewport()
+    painted(tab)
+    before = item.port.first
+    flag = item.day_flags()[-1]
+    start = QPoint(round(flag.center().x()), round(flag.center().y()))
+    wanted = round(item.head_px + item.port.x(seconds(date(2025, 6, 11))))  # the end of 10 June
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(viewport, QPoint(wanted, start.y()))
+    assert session.as_of == date(2025, 5, 24)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(wanted, start.y()))
+    assert session.as_of == date(2025, 6, 10)
+    assert item.as_of == seconds(date(2025, 6, 10))
+    assert item.port.first == before
+    painted(tab)
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(wanted, start.y()))
+    assert session.as_of == date(2025, 6, 10)
