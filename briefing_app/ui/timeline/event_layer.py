@@ -41,6 +41,8 @@ class EventLayer(BarLayer):
         left = (first - self.port.first) * self.port.scale
         right = (last - self.port.first) * self.port.scale
         reach = np.maximum(right, left + MARK_PX + GAP_PX + block.room)
+        if self.is_paper:  # the page before has the title of what stood there
+            reach = np.maximum(right, left + MARK_PX / 2) - MARK_PX
         seen = np.flatnonzero((reach > -MARK_PX) & (left < self.port.width + MARK_PX))
         places = block.shown[seen]
         lanes = columns.lane[places]
@@ -57,6 +59,8 @@ class EventLayer(BarLayer):
         events = columns.event[places]
         if self.selected is not None:  # it is said whole or beside its mark
             is_named &= (events != self.selected) | (short >= columns.label_px[places])
+        if self.is_paper:  # cut by an ellipsis, not by the edge
+            short = np.minimum(short, np.maximum(self.port.width - text_x - EDGE_PX, 1.0))
         beyond = columns.start[places] > self._beyond
         return Shown(places, events, lanes, beyond, left, right, middles, is_bar, room, text_x, text_y,
                      short, is_named, np.ones(len(places), bool))  # fmt: skip
