@@ -338,7 +338,9 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.span_changed.emit(self.item.port.first, self.item.port.last)
 
     def span_words(self) -> str:
-        """The stretch shown, in words."""
+        """The stretch shown, in words; "" while there is no event that chose it."""
+        if self.item.chronicle is None or self.item.chronicle.is_empty:
+            return ""
         first, last = moment_of(self.item.port.first), moment_of(self.item.port.last)
         if (last - first).days < 2:
             return f"{self._said(first)}, {first:%H:%M} – {self._said(last)}, {last:%H:%M}"

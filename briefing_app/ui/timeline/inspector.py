@@ -30,7 +30,7 @@ from briefing_app.ui.timeline.event_table import day_of
 from briefing_app.ui.timeline.words import gap_words
 from briefing_app.ui.widgets.flow import ChipRow
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
-from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, label
+from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, chip_words, label
 
 
 class EventInspector(QScrollArea):
@@ -184,12 +184,12 @@ class EventInspector(QScrollArea):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.person.setCompleter(completer)
         self.sources.clear()
-        for number, source_id in enumerate(event.sources, 1):
-            source = workspace.find("source", source_id)
-            if isinstance(source, Source):
-                chip = CitationChip(source, number)
-                chip.requested.connect(lambda key: self.record_requested.emit("source", key))
-                self.sources.add(chip)
+        looked_up = [workspace.find("source", each) for each in event.sources]
+        known = [(number, each) for number, each in enumerate(looked_up, 1) if isinstance(each, Source)]
+        for (number, source), words in zip(known, chip_words([each for _, each in known]), strict=True):
+            chip = CitationChip(source, number, words=words)
+            chip.requested.connect(lambda key: self.record_requested.emit("source", key))
+            self.sources.add(chip)
         self._sources_field.setVisible(bool(event.sources))
         self.measures.set_chips([(each, each) for each in event.measures], icon="tariffs")
         self._measures_field.setVisible(bool(event.measures))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -126,18 +128,31 @@ def citation_text(source: Source) -> str:
 LONGEST_CHIP = 26
 
 
+def chip_words(sources: Sequence[Source]) -> list[str]:
+    """What the chips of one row say: the publisher, or the title where two chips would look alike."""
+    names = [source.publisher or source.title for source in sources]
+    seen = Counter(map(_cut, names))
+    return [
+        (source.title or name) if seen[_cut(name)] > 1 else name
+        for source, name in zip(sources, names, strict=True)
+    ]
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST_CHIP else words[: LONGEST_CHIP - 1] + "…"
+
+
 class CitationChip(QPushButton):
     """A source as a chip: hover tells where it stands, a click asks to open it."""
 
     requested = Signal(str)
 
-    def __init__(self, source: Source, number: int | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, source: Source, number: int | None = None, parent: QWidget | None = None, *, words: str = ""
+    ) -> None:
         super().__init__(parent)
-        short = source.publisher or source.title
-        self.setText(
-            (f"{number}  " if number else "")
-            + (short if len(short) <= LONGEST_CHIP else short[: LONGEST_CHIP - 1] + "…")
-        )
+        short = _cut(words or source.publisher or source.title)
+        self.setText(f"{number}  {short}" if number else short)
         self.setProperty("kind", "chip")
         self.setAccessibleName(f"Source: {citation_text(source)}")
         lines = [source.publisher, source.title, source.date, source.locator]

@@ -28,6 +28,7 @@ from briefing_app.domain.timeline import DAY
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.inspector import post_on
 from briefing_app.ui.timeline.tab import TimelineTab
+from briefing_app.ui.widgets.labels import CitationChip
 
 AKAZAWA = Person(
     id="akazawa",
@@ -416,3 +417,24 @@ def test_the_names_of_today_and_of_the_day_looked_at_do_not_cover_each_other(tab
     today, as_of = item._day_flags()
     assert not today.intersects(as_of)
     assert today.left() > as_of.right()
+
+
+def test_above_an_empty_timeline_no_stretch_is_named(session, qtbot):
+    tab = shown_tab(session, qtbot, (), (date(1970, 1, 1), date(1970, 5, 1)))
+    assert tab.canvas.span_words() == ""
+    assert tab.bar.span.text() == ""
+    session.apply(ChangeSet("Add", (Change("event", "r1", None, EVENTS[0]),)))
+    assert "2025" in tab.canvas.span_words()
+    assert tab.bar.span.text() == tab.canvas.span_words()
+
+
+def test_two_sources_of_one_publisher_are_told_apart_by_their_titles(tab, session):
+    second = Source(id="m2", title="Remarks of the minister", publisher="MOFA")
+    other = Source(id="m3", title="Fact sheet", publisher="USTR")
+    event = session.workspace.find("event", "r3")
+    sources = tuple(Change("source", each.id, None, each) for each in (second, other))
+    named = Change("event", "r3", event, replace(event, sources=("mofa", "m2", "m3")))
+    session.apply(ChangeSet("Name", (*sources, named)))
+    tab.table.view.select_key("r3")
+    chips = [chip.text() for chip in tab.inspector.sources.findChildren(CitationChip)]
+    assert chips == ["1  Readout", "2  Remarks of the minister", "3  USTR"]
