@@ -20,6 +20,7 @@ from briefing_app.app.collector import collector_resting
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
+from briefing_app.app.recalled_steps import RecalledSteps
 from briefing_app.app.typing_edits import TypingEdits
 from briefing_app.app.undo import AppliedChange, is_long
 from briefing_app.domain.change import ChangeSet
@@ -32,8 +33,6 @@ from briefing_app.store.workspace import AuditEntry, Workspace
 Level = Literal["info", "caution", "error"]
 Saving = Literal["saved", "saving", "failed", "read_only"]
 UNDO_STEPS = 1000
-# A step over more records than this was an import or a copy: it is not undone by habit after a restart.
-HAND_MADE = 50
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class Session(QObject):
         self._now = now
         self._as_of: date | None = None
         self._known_on: date | None = None
-        self._recall_steps()
+        RecalledSteps(self.undo_stack, self._step, self).recall(workspace, self.jobs)
 
     # --- the two clocks ------------------------------------------------------------------------------
 
@@ -225,7 +224,7 @@ class Session(QObject):
 
     def _apply_typed(self, change_set: ChangeSet, continues: bool) -> bool:
         """Make typed text a change. False if it has to be tried again: nothing typed is lost then."""
-        step = self._typed if continues else None
+        step = self._typed if continues and self._typed and shiboken6.isValid(self._typed) else None
         was_failing = self._failing_since is not None
         try:
             self._through_the_door(change_set, "do", durable=False, merge=step is not None)
@@ -329,25 +328,6 @@ class Session(QObject):
         self._failed_at = datetime.now(UTC)
         self._failing_since = self._failing_since or self._now()
         self._set_saved(SaveState("failed", self._failing_since, _short_reason(error)))
-
-    def _recall_steps(self) -> None:
-        """Put the steps of earlier runs on the stack, back to the last one that was no work of hands, and
-        those that were undone and can be done again.
-        """
-        steps = self.workspace.undo_steps()
-        kept: list[ChangeSet] = []
-        for step in reversed(steps):
-            if len(step.change_set.changes) > HAND_MADE:
-                break
-            kept.append(step.change_set)
-        for change_set in reversed(kept):
-            self.undo_stack.push(AppliedChange(change_set, self._step))
-        place = self.undo_stack.index()
-        for redo in self.workspace.redo_steps():
-            if len(redo.change_set.changes) > HAND_MADE:
-                break
-            self.undo_stack.push(AppliedChange(redo.change_set, self._step, is_undone=True))
-        self.undo_stack.setIndex(place)
 
     def _on_typing_waiting_changed(self, is_waiting: bool) -> None:
         if is_waiting and self.save_state.state != "failed":

@@ -15,6 +15,7 @@ import orjson
 
 from briefing_app.domain.records import Kind
 from briefing_app.store import json_text, stamping
+from briefing_app.store.basket_text import LONG
 from briefing_app.store.batch import Batch, RawTables, step_text
 from briefing_app.store.keyed_rows import KeyedRow, KeyedRows, RecordKey
 
@@ -23,6 +24,8 @@ LARGEST_HAND_STEP = 50_000  # bytes
 RETIRED_AT_ONCE = 50
 KEPT_VERSIONS = 50
 VERSION_SPACING = timedelta(minutes=10)
+# In no string of JSON stands a quotation mark without its backslash: these are marks between values.
+_RECORD, _NEXT, _END = b',{"uid":"', b'}],["', b"]]}"
 DONE, UNDONE, VERSIONS, TRASH = "_history", "_undone", "_versions", "_trash"
 
 StepMode: TypeAlias = Literal["do", "undo", "redo"]
@@ -76,6 +79,12 @@ class History:
                 each()
 
         return take_over
+
+    def longest(self) -> int:
+        """Bytes of the longest step that :meth:`done` and :meth:`undone` give."""
+        rows = [(DONE, number) for number in self._done[-KEPT_STEPS:]]
+        rows += [(UNDONE, number) for number in self._undone]
+        return max((len(self._tables[table][str(number)]) for table, number in rows), default=0)
 
     def done(self) -> list[StoredStep]:
         """Steps that can be undone, oldest first."""
@@ -160,6 +169,8 @@ class History:
                 self._retire(batch, DONE, old, then)
 
         def take_over() -> None:
+            for old in self._undone:
+                self._known.pop(old, None)
             self._undone.clear()
             del self._done[: len(surplus)]
             self._done.append(number)
@@ -185,7 +196,7 @@ class History:
             batch.put(DONE, str(number), _step_text(old.label, old.at, changes, with_after=False))
 
         def take_over() -> None:
-            self._known.pop(number, None)
+            self._known[number] = StoredStep(number, old.label, old.at, tuple(changes))
             source.remove(number)
             target.append(number) if not undoing else target.insert(0, number)
 
@@ -224,9 +235,11 @@ class History:
         return sorted(each.key for each in changed) == sorted(each.key for each in touched)
 
     def _read(self, table: str, number: int) -> StoredStep:
-        if table == DONE and (known := self._known.get(number)) is not None:
+        if (known := self._known.get(number)) is not None:
             return known
         row = self._tables[table][str(number)]
+        if table == DONE and len(row) > LONG and (long := _long_step(number, row)) is not None:
+            return long
         document = json_text.decode(row)
         _text = _exact if row[:1] == b" " else _quick
         changes = tuple(
@@ -238,6 +251,17 @@ class History:
 
 def _learning(rows: KeyedRows, key: RecordKey, **what: int) -> Callable[[], None]:
     return lambda: rows.learn(key, **what)
+
+
+def _long_step(number: int, row: bytes) -> StoredStep | None:
+    """A step over one long record, which is cut out of the text; None where it is another."""
+    start = row.find(_RECORD)
+    text = row[start + 1 : -len(_END)]
+    if start < 0 or row[:1] == b" " or not row.endswith(_END) or _NEXT in text:
+        return None
+    head = json_text.decode(row[:start] + b"]]}")
+    ((kind, uid),) = head["changes"]
+    return StoredStep(number, head["label"], head["at"], (Touched((kind, uid), text, None),))
 
 
 def _exact(document: Any) -> bytes | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from briefing_app.domain.change import Change, ChangeSet
-from briefing_app.domain.records import Kind, Record
-from briefing_app.store import json_text, stamping, stored_codec
-from briefing_app.store.history import History
+from briefing_app.domain.records import Basket, Kind, Record
+from briefing_app.store import basket_text, stamping, stored_codec
+from briefing_app.store.history import History, StoredStep, Touched
 from briefing_app.store.keyed_rows import RecordKey
 from briefing_app.store.record_tables import RecordTables
 from briefing_app.store.stamping import RecordMeta
@@ -48,42 +49,41 @@ class HistoryViews:
         self._history = history
         self._tables = tables
 
-    def undo_steps(self) -> list[Step]:
-        """Steps that can be undone, oldest first."""
-        after: dict[RecordKey, Record | None] = {}
-        steps = []
-        for stored in reversed(self._history.done()):
-            changes = []
-            for each in stored.changes:
-                kind, uid = each.key
-                later = after[each.key] if each.key in after else self._tables.find(kind, uid)
-                before = _record(kind, each.before)
-                if before is not None or later is not None:
-                    changes.append(Change(kind, uid, before, later))
-                after[each.key] = before
-            steps.append(
-                Step(stored.number, stored.label, stored.at, ChangeSet(stored.label, tuple(changes)))
-            )
-        return steps[::-1]
+    def steps(self) -> tuple[Callable[[], list[Step]], Callable[[], list[Step]]]:
+        """What makes the steps that can be undone, oldest first, and those that can be done again, the next
+        one first. The texts are taken now; the records may be made on any thread, while others write.
+        """
+        done, undone = self._history.done(), self._history.undone()
+        now = {each.key: self._tables.text(*each.key) for step in done for each in step.changes}
 
-    def redo_steps(self) -> list[Step]:
-        """Steps that can be done again, the next one first."""
-        return [
-            Step(
-                stored.number,
-                stored.label,
-                stored.at,
-                ChangeSet(
-                    stored.label,
-                    tuple(
-                        Change(*each.key, _record(each.key[0], each.before), _record(each.key[0], each.after))
-                        for each in stored.changes
-                        if each.before is not None or each.after is not None
-                    ),
-                ),
-            )
-            for stored in self._history.undone()
-        ]
+        def to_undo() -> list[Step]:
+            after: dict[RecordKey, Record | None] = {}
+            steps = []
+            for stored in reversed(done):
+                changes = []
+                for each in stored.changes:
+                    if each.key not in after:
+                        after[each.key] = self._made(each.key, now[each.key])
+                    later = after[each.key]
+                    before = _record(each.key[0], each.before, later)
+                    if before is not None or later is not None:
+                        changes.append(Change(*each.key, before, later))
+                    after[each.key] = before
+                steps.append(_step(stored, changes))
+            return steps[::-1]
+
+        def to_redo() -> list[Step]:
+            return [
+                _step(stored, [change for each in stored.changes if (change := _again(each)) is not None])
+                for stored in undone
+            ]
+
+        return to_undo, to_redo
+
+    def _made(self, key: RecordKey, text: bytes | None) -> Record | None:
+        """The record of a text; the one that others see, where it is still that."""
+        found = self._tables.find(*key) if text is not None else None
+        return found if self._tables.text(*key) is text else _record(key[0], text)
 
     def versions(self, kind: Kind, uid: str) -> list[Version]:
         """Every kept state of a record, newest first."""
@@ -101,5 +101,21 @@ class HistoryViews:
         return [Deleted(*stamping.read(row.kind, row.text), row.at) for row in rows]
 
 
-def _record(kind: Kind, text: bytes | None) -> Record | None:
-    return None if text is None else stored_codec.decode(kind, json_text.decode(text))
+def _step(stored: StoredStep, changes: Sequence[Change]) -> Step:
+    return Step(stored.number, stored.label, stored.at, ChangeSet(stored.label, tuple(changes)))
+
+
+def _again(each: Touched) -> Change | None:
+    before = _record(each.key[0], each.before)
+    after = _record(each.key[0], each.after, before)
+    return Change(*each.key, before, after) if before is not None or after is not None else None
+
+
+def _record(kind: Kind, text: bytes | None, like: Record | None = None) -> Record | None:
+    """The record of a stored text; of a long basket it shares the rows of the state beside it."""
+    if text is None:
+        return None
+    record = stored_codec.decode(kind, basket_text.document_of(text))
+    if isinstance(record, Basket) and isinstance(like, Basket) and len(text) > basket_text.LONG:
+        return basket_text.sharing_rows(record, like)
+    return record

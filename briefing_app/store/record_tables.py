@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from itertools import islice
 
 import orjson
 
 from briefing_app.domain.records import KINDS, Kind, Record
-from briefing_app.store import json_text, stamping, stored_codec
+from briefing_app.store import basket_text, json_text, stamping, stored_codec
 from briefing_app.store.batch import RawTables
 from briefing_app.store.recovery import without_collector
 from briefing_app.store.stamping import RecordMeta
@@ -26,13 +27,31 @@ class RecordTables:
         self._next = dict.fromkeys(KINDS, 0)
         self._all: dict[Kind, tuple[Record, ...]] = {}
         self._known: dict[Kind, dict[str, Record]] = {kind: {} for kind in KINDS}
+        self._making = threading.Lock()
 
     def find(self, kind: Kind, uid: str) -> Record | None:
         """The record, or None."""
         record = self._known[kind].get(uid)
         if record is None and (text := self.text(kind, uid)) is not None:
-            record = self._known[kind][uid] = stored_codec.decode(kind, json_text.decode(text))
+            made = stored_codec.decode(kind, basket_text.document_of(text))
+            record = self._known[kind].setdefault(uid, made)  # another thread may have been faster
+            if self.text(kind, uid) is not text:  # or it was changed or removed meanwhile
+                if record is made:
+                    self._known[kind].pop(uid, None)
+                return self.find(kind, uid)
         return record
+
+    def unread(self, kind: Kind) -> int:
+        """Bytes of the longest record of a kind that nobody asked for yet; 0 where all were made."""
+        known = self._known[kind]
+        waiting = (uid for uid in list(self._doc_ids(kind)) if uid not in known)
+        return max((len(self.text(kind, uid) or b"") for uid in waiting), default=0)
+
+    def make(self, kind: Kind) -> None:
+        """Make every record of a kind, on any thread: who asks then does not wait."""
+        with self._making:
+            for uid in list(self._doc_ids(kind)):
+                self.find(kind, uid)
 
     def text(self, kind: Kind, uid: str) -> bytes | None:
         """The stored text of a record, or None."""

@@ -190,6 +190,18 @@ class Workspace:
         """Records that hold every word of ``query``, best first."""
         return self._searcher.search(query, kind, limit)
 
+    def longest_unread(self) -> int:
+        """Bytes of the longest basket that is not made a record of yet."""
+        return self._tables.unread("basket")
+
+    def longest_step(self) -> int:
+        """Bytes of the longest step that can be undone or done again."""
+        return self._history.longest()
+
+    def make_baskets(self) -> None:
+        """Make the records of all baskets, on any thread: who asks for them then does not wait."""
+        self._tables.make("basket")
+
     def prepare_search(self) -> None:
         """Begin to complete the search index in the background; searching works meanwhile, only slower."""
         self._tables.prepare()
@@ -242,13 +254,16 @@ class Workspace:
 
     def undo_steps(self) -> list[Step]:
         """The last steps that can be undone (at most 200, kept across a restart), oldest first."""
-        with self._storage.guard:
-            return self._views.undo_steps()
+        return self.steps()[0]()
 
     def redo_steps(self) -> list[Step]:
         """Steps that were undone and can be done again, the next one first."""
+        return self.steps()[1]()
+
+    def steps(self) -> tuple[Callable[[], list[Step]], Callable[[], list[Step]]]:
+        """What makes the steps to undo and to do again as they are now; call both on any thread."""
         with self._storage.guard:
-            return self._views.redo_steps()
+            return self._views.steps()
 
     def versions(self, kind: Kind, record_id: str) -> list[Version]:
         """What a record was, newest first, the present one included if it is there."""

@@ -24,7 +24,7 @@ from briefing_app.tariff.portfolio import (
     read_rows,
     weigh,
 )
-from briefing_app.ui.tariff.basket_results import Cells, ColumnResult, ColumnSpec
+from briefing_app.ui.tariff.basket_results import Cells, ColumnResult, ColumnSpec, Repeated, RowTexts
 from briefing_app.ui.tariff.words import AUTHORITIES, authority_named, money, percent, short_status
 from briefing_app.ui.widgets.table_model import fold_fast
 
@@ -52,9 +52,10 @@ class Engine:
 
         def run(report: Progress) -> list[ColumnResult]:
             places = _places(old, rows) if kept and old is not rows else None
-            found = []
+            found: list[ColumnResult] = []
             for number, spec in enumerate(specs):
                 column = _Column(self.law, rows, spec, evaluators, readings)
+                column.texts = found[0].texts if found else None
                 known = kept.get(spec.key)
                 told = _part(report, number, len(specs))
                 if known is None or (places is not None and (places < 0).mean() > 0.5):
@@ -88,6 +89,7 @@ class _Column:
         readings: list[Reading],
     ) -> None:
         self.rows, self.spec, self.readings = rows, spec, readings
+        self.texts: RowTexts | None = None
         edits = spec.key[2]
         if edits not in evaluators:
             evaluators[edits] = BatchEvaluator(law.with_scenario(spec.edits) if spec.edits else law)
@@ -125,7 +127,17 @@ class _Column:
         codes = reversed(dict.fromkeys(row.hts for row in self.rows))
         examples = {code.replace(".", "")[:4]: code for code in codes}
         products = tuple(by_product(self.rows, priced))
-        return ColumnResult(self.spec, priced, weigh(priced), products, cells, examples)
+        texts = self.texts or _texts(self.rows, priced)
+        return ColumnResult(self.spec, priced, weigh(priced), products, cells, examples, texts)
+
+
+def _texts(rows: Sequence[BasketRow], priced: Priced) -> RowTexts:
+    """What rows say, as a table looks it up."""
+    values = [f"${each // 100:,}.{each % 100:02d}" for each in priced.value.tolist()]
+    return RowTexts(
+        Repeated.of(row.date for row in rows), Repeated.of(row.origin for row in rows),
+        Repeated.of(row.hts for row in rows), values,
+    )  # fmt: skip
 
 
 def _places(old: Sequence[BasketRow], rows: Sequence[BasketRow]) -> NDArray[np.intp]:

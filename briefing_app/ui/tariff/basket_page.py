@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from briefing_app.app.collector import collector_resting
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
@@ -35,6 +37,8 @@ from briefing_app.ui.tariff.stack_bar import StackBar
 
 __all__ = ["BasketPage", "StackBar", "row_of"]
 TOLD_AFTER = 500
+LONG = 500_000
+"""Bytes of a basket that is read in a thread."""
 MANY = 2000
 """Beyond so many rows a basket is written off the GUI thread."""
 
@@ -51,6 +55,7 @@ class BasketPage(QWidget):
         self._law: Law | None = None
         self._engine: Engine | None = None
         self._basket: Basket | None = None
+        self._wanted = ""
         self.results: Sequence[ColumnResult] = ()
         self.pricing = LongWork(session, self)
         self.reading = LongWork(session, self)
@@ -100,16 +105,31 @@ class BasketPage(QWidget):
         self._price()
 
     def refresh(self) -> None:
-        """Read the baskets anew."""
+        """Read the baskets anew; a very large one that nobody asked for yet is read in a thread."""
+        workspace = self._session.workspace
+        if workspace.longest_unread() <= LONG:
+            self._refill()
+            return
+
+        def work() -> None:
+            with collector_resting():
+                workspace.make_baskets()
+
+        self.view.show_reading()
+        self._session.jobs.run(work, lambda _none: self._refill(), owner=self)
+
+    def _refill(self) -> None:
         baskets = [each for each in self._session.workspace.records("basket") if isinstance(each, Basket)]
-        wanted = self._basket.id if self._basket else ""
+        wanted = self._wanted or (self._basket.id if self._basket else "")
+        self._wanted = ""
         self.view.show_baskets(baskets)
         ids = [each.id for each in baskets]
         self._choose(wanted if wanted in ids else ids[0] if ids else "")
 
     def show_basket(self, basket_id: str) -> None:
         """Show a basket."""
-        self._choose(basket_id)
+        self._wanted = basket_id
+        self.refresh()
 
     def _choose(self, basket_id: str) -> None:
         found = self._session.workspace.find("basket", basket_id) if basket_id else None
@@ -128,10 +148,11 @@ class BasketPage(QWidget):
         else:
             made = replace(self._basket, rows=(*self._basket.rows, *rows))
             change = replaced(self._basket, made, label_text)
-        self._store(change, made, len(rows))
+        self._store(change, made)
 
-    def _store(self, change: ChangeSet, made: Basket, count: int) -> None:
+    def _store(self, change: ChangeSet, made: Basket) -> None:
         before, self._basket = self._basket, made
+        count = max(len(each.rows) for each in (before, made) if each is not None)
         if count > MANY:
             self.view.message.show_message(tr("Writing {count} rows…", count=f"{count:,}"), "info")
             self._session.apply_later(change, self.view.message.dismiss)
@@ -150,12 +171,12 @@ class BasketPage(QWidget):
         """Take the selected rows out; undo brings them back."""
         if self._basket is None or not self.rows.rows or self._basket.rows is not self.rows.rows:
             return  # what is shown is of rows before: places would mean other rows
-        places = {index.row() for index in self.view.table.view.selectionModel().selectedRows()}
-        gone = {self.rows.model.record(place) for place in places}
-        kept = tuple(row for place, row in enumerate(self._basket.rows) if place not in gone)
-        if gone:
-            made = replace(self._basket, rows=kept)
-            self._store(replaced(self._basket, made, tr("Remove rows")), made, len(kept))
+        kept = bytearray(b"\1") * len(self._basket.rows)
+        for place in self.view.table.view.selected_rows():
+            kept[self.rows.model.record(place)] = 0
+        if not all(kept):
+            made = replace(self._basket, rows=tuple(compress(self._basket.rows, kept)))
+            self._store(replaced(self._basket, made, tr("Remove rows")), made)
 
     def edit_cell(self, place: int, field: str, text: str) -> None:
         """Take what was typed into a cell; what cannot be read is said above and changes nothing."""
@@ -174,7 +195,7 @@ class BasketPage(QWidget):
         if row != basket.rows[place]:
             rows = (*basket.rows[:place], row, *basket.rows[place + 1 :])
             made = replace(basket, rows=rows)
-            self._store(replaced(basket, made, tr("Edit row")), made, len(rows))
+            self._store(replaced(basket, made, tr("Edit row")), made)
 
     # --- rows from elsewhere -------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -62,6 +62,45 @@ def _spliced(old: list[str], fresh: list[str], places: NDArray[np.intp]) -> list
 
 
 @dataclass(frozen=True)
+class Repeated:
+    """Texts of which few stand again and again: each once, and which one a row has."""
+
+    texts: tuple[str, ...]
+    at: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Repeated:
+        """The texts of all rows."""
+        places: dict[str, int] = {}
+        at = [places.setdefault(text, len(places)) for text in texts]
+        return cls(tuple(places), np.array(at, np.intp))
+
+    def ranks(self, said: Callable[[str], str]) -> NDArray[np.int64]:
+        """The places of the rows in the order of what their texts are called."""
+        order = sorted(range(len(self.texts)), key=lambda place: said(self.texts[place]).casefold())
+        ranks = np.empty(len(order), np.int64)
+        ranks[order] = np.arange(len(order))
+        found: NDArray[np.int64] = ranks[self.at]
+        return found
+
+    def holding(self, word: str, folded: Callable[[str], str]) -> NDArray[np.bool_]:
+        """Which rows hold a word in the folded form of their text."""
+        which = np.array([word in folded(text) for text in self.texts], np.bool_)
+        found: NDArray[np.bool_] = which[self.at] if len(which) else np.zeros(len(self.at), np.bool_)
+        return found
+
+
+@dataclass(frozen=True)
+class RowTexts:
+    """What rows say, as a table looks it up: made where they are priced, once for all columns."""
+
+    dates: Repeated
+    origins: Repeated
+    codes: Repeated
+    values: list[str]
+
+
+@dataclass(frozen=True)
 class ColumnResult:
     """One column: the answers row by row, the whole, and the products."""
 
@@ -72,6 +111,7 @@ class ColumnResult:
     cells: Cells
     examples: Mapping[str, str]
     """A code of the basket for each heading."""
+    texts: RowTexts
 
     @property
     def known(self) -> NDArray[np.bool_]:

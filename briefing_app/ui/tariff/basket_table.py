@@ -15,7 +15,7 @@ from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import BasketRow
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.schedule import dotted
-from briefing_app.ui.tariff.basket_results import MOST_COLUMNS, ColumnResult
+from briefing_app.ui.tariff.basket_results import MOST_COLUMNS, ColumnResult, Repeated, RowTexts
 from briefing_app.ui.tariff.words import AUTHORITIES, country, money, short_status
 from briefing_app.ui.widgets.table_model import Column, TableModel, fold_fast
 
@@ -91,11 +91,6 @@ class BasketRows:
     def _value(self, row: int) -> str:
         return money(int(self.rows[row].value_usd * 100))
 
-    def _values(self) -> list[str]:
-        """What the values read; made from whole cents at once."""
-        cents = self._by_value().tolist()
-        return [f"${each // 100:,}.{each % 100:02d}" for each in cents]
-
     def _value_tip(self, row: int) -> str:
         return self.value_sources.get((self.rows[row].hts, self.rows[row].value_usd), "")
 
@@ -105,20 +100,26 @@ class BasketRows:
 
     # --- whole columns in order ----------------------------------------------------------------------
 
-    def _by_text(
-        self, key: Callable[[BasketRow], str], said: Callable[[str], str] = str
-    ) -> Callable[[], Ranks]:
+    def _texts(self) -> RowTexts | None:
+        found = self.result(0)
+        return found.texts if found is not None else None
+
+    def _repeated(self, field: str) -> Repeated:
+        """The dates, origins or codes of all rows."""
+        texts = self._texts()
+        if texts is not None:
+            made: Repeated = getattr(texts, field)
+            return made
+        name = {"dates": "date", "origins": "origin", "codes": "hts"}[field]
+        return Repeated.of(getattr(row, name) for row in self.rows)
+
+    def _by_text(self, field: str, said: Callable[[str], str] = str) -> Callable[[], Ranks]:
         """Ranks of a column in which few texts stand again and again."""
+        return lambda: self._repeated(field).ranks(said)
 
-        def ranks() -> Ranks:
-            texts = [key(row) for row in self.rows]
-            place = {
-                text: rank
-                for rank, text in enumerate(sorted(set(texts), key=lambda text: said(text).casefold()))
-            }
-            return np.fromiter((place[text] for text in texts), np.int64, len(texts))
-
-        return ranks
+    def _holding(self, field: str, said: Callable[[str], str] = str) -> Callable[[str], NDArray[np.bool_]]:
+        """Which rows hold a word in such a column."""
+        return lambda word: self._repeated(field).holding(word, lambda text: fold_fast(said(text)))
 
     def _by_value(self) -> Ranks:
         found = self.result(0)
@@ -159,17 +160,9 @@ class BasketRows:
 
     # --- whole columns as they are searched ----------------------------------------------------------
 
-    def _folded(
-        self, key: Callable[[BasketRow], str], said: Callable[[str], str] = str
-    ) -> Callable[[], list[str]]:
-        """The texts of a column in which few stand again and again."""
-
-        def folded() -> list[str]:
-            texts = [key(row) for row in self.rows]
-            known = {text: fold_fast(said(text)) for text in dict.fromkeys(texts)}
-            return [known[text] for text in texts]
-
-        return folded
+    def _folded_values(self) -> list[str]:
+        texts = self._texts()
+        return texts.values if texts is not None else [self._value(row) for row in range(len(self.rows))]
 
     def _folded_cells(self, which: str, column: int = 0) -> list[str]:
         found = self.result(column)
@@ -196,27 +189,25 @@ class BasketRows:
             ),
             Column(
                 tr("Entered"), lambda row: rows.rows[row].date, width=10, edit=self._typed("date"),
-                folded=self._folded(lambda row: row.date), ranks=self._by_text(lambda row: row.date),
+                holding=self._holding("dates"), ranks=self._by_text("dates"),
             ),
             Column(
                 tr("Origin"), lambda row: country(rows.rows[row].origin), width=9, edit=self._typed("origin"),
-                ranks=self._by_text(lambda row: row.origin, country),
-                folded=self._folded(lambda row: row.origin, country),
+                ranks=self._by_text("origins", country), holding=self._holding("origins", country),
             ),
             Column(
                 tr("Code"), self._code, width=11, edit=self._typed("hts"),
-                ranks=self._by_text(lambda row: row.hts.replace(".", "")),
-                folded=self._folded(lambda row: row.hts, lambda code: dotted(code.replace(".", ""))),
+                ranks=self._by_text("codes", _plain),
+                holding=self._holding("codes", lambda code: dotted(_plain(code))),
             ),
             Column(
                 tr("Commodity"), lambda row: rows.name(rows.rows[row].hts), width=19,
                 tip=lambda row: rows.name(rows.rows[row].hts),
-                ranks=self._by_text(lambda row: row.hts, self.name),
-                folded=self._folded(lambda row: row.hts, self.name),
+                ranks=self._by_text("codes", self.name), holding=self._holding("codes", self.name),
             ),
             Column(
                 tr("Value"), self._value, align="right", width=14, tip=self._value_tip,
-                edit=self._typed("value_usd"), ranks=self._by_value, folded=self._values,
+                edit=self._typed("value_usd"), ranks=self._by_value, folded=self._folded_values,
             ),
             Column(
                 tr("Rate"), lambda row: rows._rate(0, row), align="right", width=13, tone=self._tone,
@@ -248,3 +239,7 @@ class BasketRows:
             tip=lambda row: rows._duty(place, row), ranks=lambda: rows._by_rate(place),
             folded=lambda: rows._folded_cells("rates", place),
         )  # fmt: skip
+
+
+def _plain(code: str) -> str:
+    return code.replace(".", "")

@@ -165,6 +165,13 @@ class BasketView(QWidget):
             self.chooser.addItem(f"{each.title or tr('Basket')} ({row_words(len(each.rows))})", each.id)
         self.chooser.setEnabled(bool(baskets))
 
+    def show_reading(self) -> None:
+        """Say that a large basket is being read."""
+        self.chooser.clear()
+        self.chooser.addItem(tr("Reading…"))
+        self.chooser.setEnabled(False)
+        self.pages.setCurrentIndex(NOTHING)
+
     def show_chosen(self, basket_id: str, has_rows: bool) -> None:
         """Show which basket is open, and what can be done with it."""
         place = self.chooser.findData(basket_id)

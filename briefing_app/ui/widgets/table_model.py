@@ -33,6 +33,9 @@ _ROLES = Qt.ItemDataRole
 _DISPLAY, _EDIT, _ALIGNMENT = int(_ROLES.DisplayRole), int(_ROLES.EditRole), int(_ROLES.TextAlignmentRole)
 _FOREGROUND, _TIP, _ICON = int(_ROLES.ForegroundRole), int(_ROLES.ToolTipRole), int(_ROLES.DecorationRole)
 _FONT = int(_ROLES.FontRole)
+# Made once: a view asks for every cell.
+_READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITED = _READ | Qt.ItemFlag.ItemIsEditable
 _ANSWERED = frozenset({_DISPLAY, _EDIT, _ALIGNMENT, _FOREGROUND, _TIP, _ICON, _FONT})
 
 
@@ -42,8 +45,8 @@ class Column(Generic[R]):
 
     text: what is shown and found.  sort: the key to sort by (default: the folded text).
     width: in average characters; 0 takes the space that is left.  tone: a colour token or "" per row.
-    ranks, folded: of all rows at once, their places in the order of this column and their texts as they are
-    searched: for tables of very many rows.
+    ranks, folded, holding: of all rows at once, their places in the order of this column, their texts as they
+    are searched, and which of them hold a word: for tables of very many rows.
     icon: an icon name or "" per row.  edit: takes the row and the typed text (F2); raises a known error.
     """
 
@@ -59,6 +62,7 @@ class Column(Generic[R]):
     edit: Callable[[R, str], None] | None = None
     ranks: Callable[[], np.ndarray] | None = None
     folded: Callable[[], list[str]] | None = None
+    holding: Callable[[str], np.ndarray] | None = None
 
 
 _ALIGN = {
@@ -91,6 +95,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._ranks: dict[int, np.ndarray] = {}
         self._places: dict[Hashable, int] | None = None
         self._order = np.arange(0)
+        self._fonts: dict[tuple[float, bool], QFont] = {}
         self._query = ""
         self._by_column: dict[int, str] = {}
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
@@ -170,7 +175,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def shown(self) -> list[R]:
         """The records as shown, in order."""
-        return [self._rows[int(place)] for place in self._shown]
+        return [self._rows[place] for place in self._shown.tolist()]
 
     def shown_row(self, key: Hashable) -> int | None:
         """Where the record of ``key`` is shown, or None."""
@@ -231,11 +236,17 @@ class TableModel(QAbstractTableModel, Generic[R]):
         for word in self._query.split():
             folded = self._folded_rows()
             places = [place for place in places if word in folded[place]]
+        shown = np.fromiter(places, np.int64, len(places))
         for column, word in self._by_column.items():
-            if word:
-                cells = self._folded_cells(column)
-                places = [place for place in places if word in cells[place]]
-        return np.fromiter(places, np.int64, len(places))
+            if not word:
+                continue
+            if (holding := self.columns[column].holding) is not None:
+                shown = shown[holding(word)[shown]]
+                continue
+            cells = self._folded_cells(column)
+            found = [place for place in shown.tolist() if word in cells[place]]
+            shown = np.fromiter(found, np.int64, len(found))
+        return shown
 
     def _arrange(self) -> None:
         if self._sorted_by is None:
@@ -315,9 +326,20 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """All roles of a cell in one call: a view asks for seven, and each call may wait for its turn while
         other threads work.
         """
+        place = index.column()
+        column, row = self.columns[place], self._rows[int(self._shown[index.row()])]
         for each in roles:
             role = each.role()
-            each.setData(self.data(index, role) if role in _ANSWERED else None)
+            if role == _DISPLAY:
+                each.setData(column.text(row))
+            elif role == _ALIGNMENT:
+                each.setData(_ALIGN[column.align])
+            elif role == _FONT:
+                each.setData(self._font(column.bold))
+            elif role in _ANSWERED:
+                each.setData(self._decoration(column, row, role))
+            else:
+                each.setData(None)
 
     def _decoration(self, column: Column[R], row: R, role: int) -> Any:
         if role == _FOREGROUND and column.tone and (token := column.tone(row)):
@@ -329,9 +351,11 @@ class TableModel(QAbstractTableModel, Generic[R]):
         return None
 
     def _font(self, bold: bool) -> QFont:
-        font = theme().font("table")
-        font.setBold(bold)
-        return font
+        key = (theme().scale, bold)
+        if key not in self._fonts:
+            font = self._fonts[key] = theme().font("table")
+            font.setBold(bold)
+        return self._fonts[key]
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -345,10 +369,9 @@ class TableModel(QAbstractTableModel, Generic[R]):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if index.isValid() and self.columns[index.column()].edit is not None:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _EDITED if self.columns[index.column()].edit is not None else _READ
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         edit = self.columns[index.column()].edit if index.isValid() else None

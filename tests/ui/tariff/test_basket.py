@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.session import Session
-from briefing_app.domain.change import added
+from briefing_app.domain.change import added, replaced
 from briefing_app.domain.records import Basket, BasketRow, Scenario, ScenarioEdit
 from briefing_app.exchange import xlsx_files
 from briefing_app.exchange.sample_baskets import sample_baskets
@@ -343,3 +343,86 @@ def test_sorting_and_filtering_see_whole_columns(tab):
         model.filter_column(column, word)
         assert model.shown() == found, column
         model.filter_column(column, "")
+
+
+def test_a_large_basket_is_edited_undone_filtered_and_thinned_while_the_window_lives(threaded, qtbot):
+    basket, session = threaded.basket, threaded._session
+    rows = tuple(
+        BasketRow(hts="87032301", value_usd=Decimal(1000 + at), origin="JP", date="2025-05-24")
+        for at in range(20_000)
+    )
+    session.apply(added(Basket(id="b1", rows=rows)))
+    basket.show_basket("b1")
+
+    def settled(count):
+        return (
+            not basket.pricing.is_running and not session.jobs.pending and len(basket.rows.rows) == count
+            and basket.basket.rows is basket.rows.rows
+        )  # fmt: skip
+
+    qtbot.waitUntil(lambda: settled(20_000), timeout=60_000)
+    spent = []
+
+    def does(deed, count):
+        begun = time.thread_time()
+        deed()
+        spent.append(time.thread_time() - begun)
+        qtbot.waitUntil(lambda: settled(count), timeout=60_000)
+
+    model, view = basket.rows.model, basket.view.table.view
+    does(lambda: basket.edit_cell(5, "value_usd", "45,000"), 20_000)
+    assert model.index(5, 7).data() == "$12,375.00"
+    does(session.undo_stack.undo, 20_000)
+    assert model.index(5, 5).data() == "$1,005.00"
+    does(lambda: model.filter_column(4, "gasoline"), 20_000)
+    does(lambda: model.filter_column(5, "1,005"), 20_000)
+    assert model.shown() == [5, 10_005]
+    model.filter_column(4, "")
+    model.filter_column(5, "")
+    view.selectAll()
+    does(view.repaint, 20_000)
+    assert view.selected_rows() == list(range(20_000))
+    view.clearSelection()
+    view.selectRow(7)
+    does(basket.remove_selected, 19_999)
+    assert model.index(7, 5).data() == "$1,008.00"
+    does(lambda: basket.add_rows(rows[:1], "Add"), 20_000)
+    assert max(spent) < 0.3  # seconds of the window's thread; more than ten times as much before, for some
+
+
+def test_a_workspace_with_a_large_basket_opens_without_making_its_rows_on_the_window_s_thread(
+    qapp, qtbot, tmp_path, monkeypatch
+):
+    import threading
+
+    from briefing_app.store import stored_codec
+
+    rows = tuple(BasketRow(hts="87032301", value_usd=Decimal(at + 1), origin="JP") for at in range(8000))
+    with Workspace.create(tmp_path / "w.brief") as workspace:
+        workspace.apply(added(Basket(id="b1", title="Large", rows=rows)))
+        edited = Basket(id="b1", title="Larger", rows=(*rows, rows[0]))
+        workspace.apply(replaced(workspace.get("basket", "b1"), edited, "Edit basket"))
+    made_by = []
+    decode = stored_codec.decode
+    monkeypatch.setattr(
+        stored_codec, "decode",
+        lambda kind, text: made_by.append(threading.current_thread()) or decode(kind, text),
+    )  # fmt: skip
+    with Workspace.open(tmp_path / "w.brief") as workspace:
+        session = Session(workspace, Jobs())
+        session.as_of = date(2025, 5, 24)
+        tab = TariffTab(session)
+        qtbot.addWidget(tab)
+        tab.show()
+        tab.show_page(BASKET)
+        assert tab.basket.view.chooser.currentText() == "Reading…"
+        qtbot.waitUntil(lambda: session.undo_stack.count() == 2, timeout=60_000)
+        qtbot.waitUntil(lambda: len(tab.basket.rows.rows) == 8001, timeout=60_000)
+        assert tab.basket.view.chooser.currentText() == "Larger (8,001 rows)"
+        assert made_by
+        assert threading.main_thread() not in made_by
+        session.undo_stack.undo()
+        qtbot.waitUntil(lambda: len(tab.basket.rows.rows) == 8000, timeout=60_000)
+        session.jobs.wait()
+        QApplication.processEvents()
+        session.deleteLater()
