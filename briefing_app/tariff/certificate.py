@@ -26,7 +26,7 @@ from briefing_app.tariff.law import Law, load_law
 
 FORM = "briefing-desk-calculation-1"
 # Words for finding goods: they decide no duty.
-_NO_LAW = frozenset({"descriptions.csv", "descriptions.toml", "chapters.csv"})
+_NO_LAW = frozenset({"descriptions.csv", "descriptions.toml", "readings_ja.csv", "chapters.csv"})
 _SCHEDULE = frozenset({"schedule.csv", "schedule.toml"})
 _KEYS = ("form", "made_at", "program", "query", "conversion", "scenario", "law", "result", "sha256")
 _DIGITS = ("status", "total_duty", "effective_rate", "mpf", "hmf", "originally_collected")

@@ -3,7 +3,8 @@ code.
 
 The words are the project's own (``descriptions.csv``) and help to find a line; the legal text decides what
 it covers. Text is compared after NFKC, lower case, katakana to hiragana, without accents, with plurals and
-British spellings folded, so that "tyres", "Tires", "タイヤ" and "たいや" find the same lines.
+British spellings folded, so that "tyres", "Tires", "タイヤ" and "たいや" find the same lines. Words written in kanji are found by their
+readings (``readings_ja.csv``) too: "じどうしゃ" as "自動車".
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from briefing_app.errors import UsageError
 from briefing_app.tariff.schedule import Schedule, dotted
 
+READINGS = "readings_ja.csv"
 COLUMNS = ["hts", "en", "ja", "keywords_en", "keywords_ja"]
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _WORD = re.compile(r"[a-z0-9]+|[^\x00-\x7f]+")
@@ -39,7 +41,7 @@ _SPELLINGS = (
     ("plough", "plow"),
     ("grey", "gray"),
 )
-_CARS = frozenset({"car", "automobile", "vehicle", "車", "自動車"})
+_CARS = frozenset({"car", "automobile", "vehicle", "車", "自動車", "くるま", "じどうしゃ"})
 # How much a query word is worth where it is found; the best place counts.
 _KEYWORD, _TITLE, _KEYWORD_WORD, _START, _INSIDE = 100, 60, 50, 30, 10
 
@@ -53,6 +55,8 @@ class Good:
     ja: str
     keywords_en: tuple[str, ...] = ()
     keywords_ja: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    """Of each of the Japanese keywords in kana, "" where it has none of its own."""
 
     @property
     def dotted(self) -> str:
@@ -178,9 +182,10 @@ class GoodsIndex:
 
 
 def _entry(good: Good) -> _Entry:
-    keywords = [fold(word) for word in (*good.keywords_en, "", *good.keywords_ja) if word]
+    keywords = [fold(word) for word in (*good.keywords_en, *good.keywords_ja, *good.readings) if word]
     places = {word: at for at, word in reversed(list(enumerate(map(fold, good.keywords_en))))}
-    places |= {word: at for at, word in reversed(list(enumerate(map(fold, good.keywords_ja))))}
+    for japanese in (good.readings, good.keywords_ja):
+        places |= {fold(word): at for at, word in reversed(list(enumerate(japanese))) if word}
     title = f" {fold(good.en)} {fold(good.ja)} "
     return _Entry(good, title, places, f"{title} {' '.join(f' {word} ' for word in keywords)}")
 
@@ -199,9 +204,10 @@ def _score(entry: _Entry, word: str) -> int:
 
 
 def load_goods(path: Path) -> tuple[Good, ...]:
-    """The described goods of a CSV file. Raises UsageError naming file and line for wrong columns, doubles,
-    gaps.
+    """The described goods of a CSV file, with the readings that lie beside it. Raises UsageError naming file
+    and line for wrong columns, doubles, gaps.
     """
+    spoken = _readings(path.with_name(READINGS))
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         if next(reader, []) != COLUMNS:
@@ -211,5 +217,21 @@ def load_goods(path: Path) -> tuple[Good, ...]:
             if len(row) != len(COLUMNS) or not all(row[:3]) or row[0] in goods or not row[0].isdigit():
                 raise UsageError(f"{path.name}, line {reader.line_num}: not a description, or given twice.")
             english, japanese = (tuple(filter(None, cell.split(";"))) for cell in row[3:])
-            goods[row[0]] = Good(row[0], row[1], row[2], english, japanese)
+            readings = tuple(spoken.get(word, "") for word in japanese)
+            goods[row[0]] = Good(row[0], row[1], row[2], english, japanese, readings)
     return tuple(goods.values())
+
+
+def _readings(path: Path) -> dict[str, str]:
+    """Kana by the Japanese word that they read; none where there is no such file."""
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        next(reader, [])
+        found: dict[str, str] = {}
+        for row in reader:
+            if len(row) != 2 or not all(row) or row[0] in found:
+                raise UsageError(f"{path.name}, line {reader.line_num}: not a reading, or given twice.")
+            found[row[0]] = row[1]
+    return found

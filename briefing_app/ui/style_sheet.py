@@ -79,6 +79,7 @@ QPushButton {{ background: {c.surface}; color: {c.ink}; border: 1px solid {c.con
 QPushButton:hover {{ background: {c.raised}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {c.tint}; border-color: {c.accent}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: {theme.px(4) - 1}px {theme.px(12) - 1}px; }}
+QPushButton:checked:focus {{ border-color: {c.ink}; }}
 QPushButton:disabled {{ color: {c.ink_3}; border-color: {c.line_strong}; background: transparent; }}
 QPushButton[kind="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
     font-weight: bold; }}
@@ -100,9 +101,9 @@ QPushButton[kind="chip"] {{ background: {c.raised}; border: 1px solid {c.line_st
     border-radius: {theme.px(12)}px; padding: 0 {theme.px(10)}px; min-height: {theme.px(22)}px;
     max-height: {theme.px(22)}px; font-size: {_points(theme, 9)}; }}
 QPushButton[kind="chip"]:hover {{ border-color: {c.accent}; color: {c.accent}; }}
-QPushButton[kind="chip"]:focus, QPushButton[kind="chip"]:checked {{ border: 2px solid {c.accent};
+QPushButton[kind="chip"]:checked {{ background: {c.tint}; border: 1px solid {c.accent}; color: {c.accent}; }}
+QPushButton[kind="chip"]:focus {{ border: 2px solid {c.ink};
     padding: 0 {theme.px(10) - 1}px; min-height: {theme.px(22) - 2}px; max-height: {theme.px(22) - 2}px; }}
-QPushButton[kind="chip"]:checked {{ background: {c.tint}; }}
 QPushButton[kind="search"] {{ color: {c.ink_2}; text-align: left; font-size: {_points(theme, 9)}; }}
 QToolButton[role="workspace"] {{ font-weight: bold; padding: {theme.px(4)}px {theme.px(8)}px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 4px;

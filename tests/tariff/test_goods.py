@@ -154,3 +154,37 @@ def test_a_broken_file_of_descriptions_is_refused_by_line(tmp_path: Path, conten
     path.write_text(content, encoding="utf-8")
     with pytest.raises(UsageError, match=message):
         load_goods(path)
+
+
+@pytest.mark.parametrize(
+    ("kana", "kanji", "least"),
+    [
+        ("じどうしゃ", "自動車", "8703"), ("ジドウシャ", "自動車", "8703"), ("こうさくきかい", "工作機械", "8457"),
+        ("ぎゅうにく", "牛肉", "0201"), ("はんどうたいせいぞうそうち", "半導体製造装置", "8486"),
+        ("てっこう", "鉄鋼", "7208"), ("しょうゆ", "醤油", "2103"), ("まぐろ", "鮪", "0302"),
+    ],
+)  # fmt: skip
+def test_a_good_is_found_by_how_its_word_is_read(
+    goods: GoodsIndex, kana: str, kanji: str, least: str
+) -> None:
+    found = [each.hts for each in goods.find_goods(kana, 12)]
+    written = [each.hts for each in goods.find_goods(kanji, 400)]
+    assert any(code.startswith(least) for code in found), found
+    assert set(found) & set(written)
+
+
+def test_every_keyword_with_kanji_has_a_reading_in_hiragana() -> None:
+    described = load_goods(resources.path("tariff", "us", "descriptions.csv"))
+    for good in described:
+        for word, reading in zip(good.keywords_ja, good.readings, strict=True):
+            if any("\u4e00" <= letter <= "\u9fff" for letter in word):
+                assert reading, word
+            assert all("\u3041" <= letter <= "\u3096" or letter == "ー" for letter in reading), reading
+
+
+def test_a_reading_given_twice_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "descriptions.csv"
+    path.write_text("hts,en,ja,keywords_en,keywords_ja\n87032301,Car,車,car,車\n", encoding="utf-8")
+    (tmp_path / "readings_ja.csv").write_text("ja,reading\n車,くるま\n車,しゃ\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"readings_ja\.csv, line 3"):
+        load_goods(path)
