@@ -317,7 +317,7 @@ def test_the_sample_of_exports_says_what_its_figures_are(tab, session):
     assert "OECD" in tab.basket.message.text
     assert "NBC News" in tab.basket.message.text
     assert sum(row.value_usd for row in sample.rows) == 10**9
-    assert tab.basket.view.number._number.text() == "16.75%"
+    assert tab.basket.view.number._number.text() == "17.93%"
     assert all(each.note and each.note_ja for each in sample_baskets(session.day))
 
 
