@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from briefing_app.domain.records import ScenarioEdit
 from briefing_app.errors import BriefingError
@@ -11,6 +12,7 @@ from briefing_app.reports import labels, wording
 from briefing_app.reports.desk import Desk
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.scenario_terms import DealLine, is_deal_line, line_of
+from briefing_app.tariff.units import unit_words
 
 # The first day that the law data reaches: a line from then on has no beginning worth telling.
 _ALWAYS = "2018-01-01"
@@ -28,8 +30,10 @@ def line_said(desk: Desk, edit: ScenarioEdit, law: Law) -> str:
     if line.phase_in is not None:
         first = wording.percent(line.phase_in.first_rate)
         parts.append(words["deal_phase_in"].format(first=first, years=line.phase_in.years))
-    if line.quota is not None and line.quota.value_usd is not None:
-        worth = wording.dollars(line.quota.value_usd).removesuffix(".00")
+    if line.quota is not None and line.quota.is_filled:
+        worth = wording.dollars(line.quota.value_usd or Decimal(0)).removesuffix(".00")
+        if line.quota.quantity is not None:
+            worth = f"{line.quota.quantity:,f} {unit_words(line.quota.unit, desk.language)}"
         parts.append(words["deal_quota"].format(worth=worth, rate=wording.percent(line.quota.rate)))
     if line.start > _ALWAYS:
         parts.append(words["deal_from"].format(day=_day(desk, line.start)))

@@ -3,8 +3,8 @@ code.
 
 The words are the project's own (``descriptions.csv``) and help to find a line; the legal text decides what
 it covers. Text is compared after NFKC, lower case, katakana to hiragana, without accents, with plurals and
-British spellings folded, so that "tyres", "Tires", "タイヤ" and "たいや" find the same lines. Words written in kanji are found by their
-readings (``readings_ja.csv``) too: "じどうしゃ" as "自動車".
+British spellings folded, so that "tyres", "Tires", "タイヤ" and "たいや" find the same lines. Words written
+in kanji are found by their readings (``readings_ja.csv``) too: "じどうしゃ" as "自動車".
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 ``{"op": "add", "measure": "deal-cars", "set": {"replaces": ["cars"], "treatment": "all_in", "rate": "0.15",
 "origins": ["JP"], "from": "2025-08-07"}}``, with ``codes`` in the place of ``replaces`` for goods of one's
-own choice, ``quota = {"rate", "value_usd"}`` and ``phase_in = {"first_rate", "years"}`` where wanted.
+own choice, ``quota = {"rate", "value_usd"}`` (or ``"quantity", "unit"``) and ``phase_in = {"first_rate",
+"years"}`` where wanted.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 from briefing_app.domain.records import ScenarioEdit
 from briefing_app.errors import UsageError
+from briefing_app.tariff.units import unit_name
 
 Treatment: TypeAlias = Literal["all_in", "on_top", "ordinary"]
 EFFECTS: dict[Treatment, str] = {"all_in": "floor", "on_top": "add", "ordinary": "floor"}
@@ -31,10 +33,19 @@ class ScenarioError(UsageError):
 
 @dataclass(frozen=True)
 class Quota:
-    """Goods up to ``value_usd`` a year pay ``rate``; None where only the fact of an entry decides."""
+    """Goods up to ``value_usd``, or up to ``quantity`` of a ``unit``, a year pay ``rate``; neither where only
+    the fact of an entry decides.
+    """
 
     rate: Decimal
     value_usd: Decimal | None = None
+    quantity: Decimal | None = None
+    unit: str = ""
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it is so large and no larger, so that goods fill it."""
+        return self.value_usd is not None or self.quantity is not None
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,8 @@ class DealLine:
             terms["quota"] = {"rate": f"{self.quota.rate:f}"}
             if self.quota.value_usd is not None:
                 terms["quota"]["value_usd"] = f"{self.quota.value_usd:f}"
+            if self.quota.quantity is not None:
+                terms["quota"] |= {"quantity": f"{self.quota.quantity:f}", "unit": self.quota.unit}
         if self.phase_in is not None:
             terms["phase_in"] = {
                 "first_rate": f"{self.phase_in.first_rate:f}", "years": self.phase_in.years
@@ -153,17 +166,31 @@ def _quota(value: object, name: str) -> Quota | None:
     if value is None:
         return None
     what = f"The quota of “{name}”"
-    found = _table(value, {"rate", "value_usd"}, {"rate"}, what)
-    rate, amount = exact_rate(found["rate"], f"The rate within the quota of “{name}”"), found.get("value_usd")
-    if amount is None:
-        return Quota(rate)
+    found = _table(value, {"rate", "value_usd", "quantity", "unit"}, {"rate"}, what)
+    rate = exact_rate(found["rate"], f"The rate within the quota of “{name}”")
+    worth, count = _amount(found, "value_usd", what), _amount(found, "quantity", what)
+    if worth is not None and count is not None:
+        raise ScenarioError(f"{what} is by value_usd or by quantity, not both.")
+    if (count is not None) != ("unit" in found):
+        raise ScenarioError(f"{what}: a quantity and its unit belong together.")
+    unit = unit_name(str(found.get("unit", ""))) if count is not None else ""
+    if unit is None:
+        raise ScenarioError(
+            f"{what}: “{found['unit']}” is no unit.", hint="Write kg, liter, No. or the like."
+        )
+    return Quota(rate, worth, count, unit)
+
+
+def _amount(found: Mapping[str, Any], key: str, what: str) -> Decimal | None:
+    if found.get(key) is None:
+        return None
     try:
-        worth = Decimal(str(amount))
+        amount = Decimal(str(found[key]))
     except InvalidOperation:
-        worth = Decimal(-1)
-    if not worth.is_finite() or worth < 0:
-        raise ScenarioError(f"{what}: value_usd is not an amount: {amount}.")
-    return Quota(rate, worth)
+        amount = Decimal(-1)
+    if not amount.is_finite() or amount < 0:
+        raise ScenarioError(f"{what}: {key} is not an amount: {found[key]}.")
+    return amount
 
 
 def _phase_in(value: object, name: str) -> PhaseIn | None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from briefing_app.app.error_words import told
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.typed_dates import understand
@@ -17,6 +17,7 @@ from briefing_app.errors import BriefingError
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.origins import parse_origin
 from briefing_app.tariff.scenario_terms import DealLine, PhaseIn, Quota, Treatment, line_of
+from briefing_app.tariff.units import unit_words
 from briefing_app.ui.tariff.deal_words import day_said, rate_said, sector_named
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import FlowLayout
@@ -24,6 +25,8 @@ from briefing_app.ui.widgets.form import Field, LineEdit
 from briefing_app.ui.widgets.labels import label
 
 ALL = "all"
+COUNTED = ("kg", "t", "liter", "hl", "m3", "No.", "doz.", "thousand", "pr.", "m2")
+"""The units that a quota is counted in, beside its value."""
 TREATMENTS: tuple[Treatment, ...] = ("all_in", "on_top", "ordinary")
 
 
@@ -52,6 +55,10 @@ class LineForm(QWidget):
             self.treatment.addItem(words, each)
         self.rate, self.start, self.origins = LineEdit("15"), LineEdit(), LineEdit("JP")
         self.quota, self.within = LineEdit(placeholder=tr("none")), LineEdit()
+        self.counted = QComboBox()
+        self.counted.addItem(tr("US dollars"), "")
+        for unit in COUNTED:
+            self.counted.addItem(unit_words(unit, language()), unit)
         self.first, self.years = LineEdit(placeholder=tr("none")), LineEdit()
         self.put = QPushButton(tr("Put into the package"))
         self.put.setProperty("kind", "primary")
@@ -70,7 +77,8 @@ class LineForm(QWidget):
             "rate": Field(tr("Rate"), self.rate, unit="%"),
             "start": Field(tr("From"), self.start),
             "origins": Field(tr("Goods of"), self.origins, tr("two letters each")),
-            "quota": Field(tr("Quota a year"), self.quota, unit="USD"),
+            "quota": Field(tr("Quota a year"), self.quota),
+            "counted": Field(tr("Counted in"), self.counted),
             "within": Field(tr("Rate within the quota"), self.within, unit="%"),
             "first": Field(tr("Rate of the first year"), self.first, unit="%"),
             "years": Field(tr("Reached after"), self.years, unit=tr("years")),
@@ -89,7 +97,7 @@ class LineForm(QWidget):
         column.addWidget(self._goods_error)
         for names in (
             (("codes", 2), ("treatment", 2), ("rate", 1), ("start", 1), ("origins", 1)),
-            (("quota", 1), ("within", 1), ("first", 1), ("years", 1)),
+            (("quota", 1), ("counted", 1), ("within", 1), ("first", 1), ("years", 1)),
         ):
             row = QHBoxLayout()
             row.setSpacing(theme().px(12))
@@ -128,7 +136,9 @@ class LineForm(QWidget):
         self.start.setText(day_said(date.fromisoformat(shown.start[:10])))
         self.origins.setText(", ".join(shown.origins))
         quota, phase = shown.quota, shown.phase_in
-        self.quota.setText(f"{quota.value_usd:,f}" if quota and quota.value_usd is not None else "")
+        size = quota.value_usd if quota and quota.value_usd is not None else quota.quantity if quota else None
+        self.quota.setText(f"{size:,f}" if size is not None else "")
+        self._count_in(quota.unit if quota else "")
         self.within.setText(_percent(quota.rate) if quota else "")
         self.first.setText(_percent(phase.first_rate) if phase else "")
         self.years.setText(str(phase.years) if phase else "")
@@ -136,10 +146,16 @@ class LineForm(QWidget):
         self._clear_errors()
         self._take_treatment()
 
+    def _count_in(self, unit: str) -> None:
+        """Choose the unit of the quota; one that is not offered joins the list."""
+        if self.counted.findData(unit) < 0:
+            self.counted.addItem(unit_words(unit, language()), unit)
+        self.counted.setCurrentIndex(self.counted.findData(unit))
+
     def _take_treatment(self) -> None:
         """The ordinary duty alone has no rate of the deal."""
         has_rate = self.treatment.currentData() != "ordinary"
-        for editor in (self.rate, self.quota, self.within, self.first, self.years):
+        for editor in (self.rate, self.quota, self.counted, self.within, self.first, self.years):
             editor.setEnabled(has_rate)
 
     def _on_sector(self, name: str) -> None:
@@ -200,17 +216,20 @@ class LineForm(QWidget):
         text = _editor_text(self.fields["quota"]).lstrip("$")
         if not text:
             if self.within.text().strip():
-                self.fields["quota"].set_error(tr("Give the value of the quota a year."))
+                self.fields["quota"].set_error(tr("Give the size of the quota a year."))
             return None
         try:
-            worth = Decimal(text)
+            size = Decimal(text)
         except InvalidOperation:
-            worth = Decimal(-1)
-        if not worth.is_finite() or worth < 0:
-            self.fields["quota"].set_error(tr("An amount in US dollars."))
+            size = Decimal(-1)
+        unit = str(self.counted.currentData())
+        if not size.is_finite() or size < 0:
+            self.fields["quota"].set_error(tr("An amount, for instance 12,000."))
             return None
         within = self._rate("within")
-        return Quota(within, worth) if within is not None else None
+        if within is None:
+            return None
+        return Quota(within, quantity=size, unit=unit) if unit else Quota(within, size)
 
     def _phase_in(self) -> PhaseIn | None:
         if not self.first.text().strip():

@@ -24,7 +24,7 @@ from briefing_app.tariff.law import Law
 from briefing_app.tariff.portfolio import OK, Priced, price_rows
 from briefing_app.tariff.scenario_terms import DealLine, is_deal_line, line_of
 from briefing_app.ui.tariff.basket_rows import Sum
-from briefing_app.ui.tariff.deal_quota import as_next, parted
+from briefing_app.ui.tariff.deal_quota import as_next, parted, share_within
 from briefing_app.ui.tariff.words import AUTHORITIES, Authority, authority_named
 
 PPM = 1_000_000
@@ -107,7 +107,18 @@ def bill(
 
     Where trade is more than a quota, the rate over it moves prices, and the goods within it earn a rent.
     """
-    return _settled(rows, _Asked(law, day, tick), lines, reading)[0]
+    return _settled(rows, _Asked(law, day, tick), lines, reading).bill
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """A bill, and the rows as they are paid (parted by quotas) and as the next entries would be."""
+
+    bill: Bill
+    rows: Sequence[BasketRow]
+    paid: Priced
+    next_rows: Sequence[BasketRow]
+    next_paid: Priced
 
 
 def _settled(
@@ -116,21 +127,19 @@ def _settled(
     lines: Sequence[DealLine],
     reading: Reading | None,
     watched: frozenset[str] = frozenset(),
-) -> tuple[Bill, Sequence[BasketRow], Priced]:
-    """The bill, the rows as they are paid (parted by quotas) and their answers."""
-    quotas = {
-        line.id: line.quota.value_usd for line in lines if line.quota and line.quota.value_usd is not None
-    }
+) -> _Settled:
+    quotas = {line.id: line.quota for line in lines if line.quota and line.quota.is_filled}
     first = asked.price(rows, watched | quotas.keys(), reading)
     law = asked.law
     if not quotas:
         found = sum_of(first, law)
-        return Bill(found, found, _by_origin(rows, first), _charging(first)), rows, first
+        made = Bill(found, found, _by_origin(rows, first), _charging(first))
+        return _Settled(made, rows, first, rows, first)
     reached = _reached(rows, first, list(quotas))
     trade = {name: int(first.value[reached == at].sum()) for at, name in enumerate(quotas)}
     shares = [
-        min(Fraction(1), Fraction(int(value * 100), trade[name])) if trade[name] else Fraction(1)
-        for name, value in quotas.items()
+        share_within(quota, [rows[place] for place in np.flatnonzero(reached == at).tolist()], trade[name])
+        for at, (name, quota) in enumerate(quotas.items())
     ]
     split: list[BasketRow] = []
     came_from: list[int] = []
@@ -146,9 +155,10 @@ def _settled(
         Fill(name, trade[name], shares[at], _rent(first, paid, reached == at, line_at == at, shares[at]))
         for at, name in enumerate(quotas)
     )
-    marginal = sum_of(asked.price(following), law)
+    next_paid = asked.price(following, watched)
     by_origin, measures = _by_origin(split, paid), _charging(paid)
-    return Bill(sum_of(paid, law), marginal, by_origin, measures, fills), split, paid
+    made = Bill(sum_of(paid, law), sum_of(next_paid, law), by_origin, measures, fills)
+    return _Settled(made, split, paid, following, next_paid)
 
 
 def _reached(rows: Sequence[BasketRow], first: Priced, names: Sequence[str]) -> NDArray[np.intp]:
@@ -229,6 +239,8 @@ class Slope:
 
     fixed: int
     lines: tuple[Moving, ...]
+    following: Slope | None = None
+    """The same of the next entries, which quotas have no room for; None where no quota divides the rows."""
 
     @property
     def parts(self) -> bool:
@@ -246,7 +258,7 @@ class Slope:
 
     def of(self, line: str) -> Slope:
         """The same with another line first."""
-        return Slope(self.fixed, tuple(sorted(self.lines, key=lambda each: each.line != line)))
+        return replace(self, lines=tuple(sorted(self.lines, key=lambda each: each.line != line)))
 
 
 def slope(
@@ -271,10 +283,16 @@ def slope(
     moved = [trials.get(each.measure, each) for each in edits]
     all_lines = [line_of(each) for each in moved if is_deal_line(each)]
     asked = _Asked(law.with_scenario(moved), day, tick)
-    _, paid_rows, paid = _settled(rows, asked, all_lines, reading, frozenset(by_id))
-    within = np.array(
-        [str(row.facts.get("in_quota", "false")).lower() == "true" for row in paid_rows], np.bool_
-    )
+    settled = _settled(rows, asked, all_lines, reading, frozenset(by_id))
+    found = _moving(settled.rows, settled.paid, lines)
+    if not settled.bill.fills:
+        return found
+    return replace(found, following=_moving(settled.next_rows, settled.next_paid, lines))
+
+
+def _moving(rows: Sequence[BasketRow], paid: Priced, lines: Sequence[DealLine]) -> Slope:
+    """What rows priced with the lines at the trial rate tell of every other rate."""
+    within = np.array([str(row.facts.get("in_quota", "false")).lower() == "true" for row in rows], np.bool_)
     known = paid.status == OK
     fixed = int(paid.total[known].sum())
     found = []

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import BasketRow
-from briefing_app.errors import BriefingError
+from briefing_app.errors import BriefingError, UsageError
 from briefing_app.tariff.basket_reading import fact_words
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.facts import parse_money
+from briefing_app.tariff.scenario_terms import Quota
+from briefing_app.tariff.units import convert, read_quantity, unit_words
 
 _METALS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
 _MICRO = Decimal("0.000001")
@@ -31,6 +34,39 @@ def parted(row: BasketRow, share: Fraction) -> tuple[BasketRow, ...]:
         return (_said(row, row.facts, whole, "false"),)
     within, rest = _divided(row.facts, share, Decimal(inside) / whole)
     return _said(row, within, inside, "true"), _said(row, rest, whole - inside, "false")
+
+
+def share_within(quota: Quota, rows: Sequence[BasketRow], cents: int) -> Fraction:
+    """The part of the goods that a quota takes: of their value, or of their quantity in its unit. Raises
+    UsageError where a quantity is not said.
+    """
+    if quota.value_usd is not None:
+        whole, room = Fraction(cents), Fraction(quota.value_usd * 100)
+    else:
+        amounts = [_amount_of(row, quota.unit) for row in rows]
+        if without := sum(each is None for each in amounts):
+            unit = unit_words(quota.unit, language())
+            raise UsageError(
+                tr(
+                    "{count} rows under the quota say no quantity in {unit}.", count=f"{without:,}", unit=unit
+                ),
+                hint=tr("Give every row its quantity and unit, or make it a quota in US dollars."),
+            )
+        whole = sum((each for each in amounts if each is not None), Fraction(0))
+        room = Fraction(quota.quantity or 0)
+    return min(Fraction(1), room / whole) if whole else Fraction(1)
+
+
+def _amount_of(row: BasketRow, unit: str) -> Fraction | None:
+    """What a row weighs or counts, in a unit; None where it does not say."""
+    facts = row.facts
+    if "quantity" not in facts or "unit" not in facts:
+        return None
+    try:
+        name, amount = read_quantity(fact_words(facts["quantity"]), fact_words(facts["unit"]))
+    except BriefingError:
+        return None
+    return convert(Fraction(amount), name, unit)
 
 
 def as_next(row: BasketRow, share: Fraction) -> BasketRow:

@@ -170,7 +170,9 @@ def meeting_rows(columns: Sequence[Column], found: Sequence[Meeting], target: st
         )
         for place in range(most if most > 1 else 0)
     ]
-    tip = tr("Of the importing country in the exact model; not solved where a quota splits the rate.")
+    tip = tr(
+        "Of the importing country in the exact model; the rate over a quota moves, what is within it stays."
+    )
     gains = tuple(_even_gain(each, by_key.get(each.key)) for each in columns)
     return [*rows, Row(tr("Same net gain as “{name}” at", name=name), gains, tip)]
 
@@ -202,8 +204,6 @@ def _rate(even: Even | None) -> str:
 def _even_gain(column: Column, meeting: Meeting | None) -> str:
     if meeting is None:
         return "–"
-    if column.bill is not None and column.bill.fills:
-        return tr("not solved: quota")
     if len(meeting.lines) == 1:
         said = [percent(each, 2) for each in meeting.welfare]
     else:

@@ -111,18 +111,26 @@ def even_welfare(before: Bill, of: Slope, target: float, beliefs: Beliefs) -> tu
     """The rates of a line at which the importing country's net gain equals ``target``, ascending; of a
     package of several lines the shift of all rates.
 
-    Signs are looked for in steps of a point from 0 to 100%; each change is halved to a millionth.
+    Signs are looked for in steps of a point from 0 to 100%; each change is halved to a millionth. Where a
+    quota binds, the rate over it moves prices, and what goods within it save is taken off as the rent.
     """
-    value = before.marginal.value
-    duty, least = (of.duty, 0) if len(of.lines) == 1 else (of.moved, -max(each.ppm for each in of.lines))
+    value, is_one = before.marginal.value, len(of.lines) == 1
+    least = 0 if is_one else -max(each.ppm for each in of.lines)
+    following = of.following or of
+
+    def duty(some: Slope, ppm: int) -> int:
+        return some.duty(ppm) if is_one else some.moved(ppm)
 
     def gap(ppm: int) -> float:
-        suppliers = market(before.marginal, duty(ppm) / value, beliefs)
+        next_duty = duty(following, ppm)
+        rent = (next_duty - duty(of, ppm)) / 100 if of.following else 0.0
+        suppliers = market(before.marginal, next_duty / value, beliefs)
         demand = float(beliefs.demand)
         solved = armington.solve(
             suppliers, demand_elasticity=demand, substitution=float(beliefs.substitution)
         )
-        return welfare(suppliers, solved, demand_elasticity=demand, domestic=[HOME]).importer - target
+        gain = welfare(suppliers, solved, demand_elasticity=demand, domestic=[HOME]).importer
+        return gain - rent * (1 + solved.quantity_change[0]) - target
 
     return tuple(Fraction(ppm, PPM) for ppm in _roots(gap, least, least + PPM, PPM // 100))
 

@@ -13,7 +13,8 @@ from briefing_app.domain.date_words import day_words
 from briefing_app.domain.records import Scenario, ScenarioEdit
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.law import Law
-from briefing_app.tariff.scenario_terms import DealLine, is_deal_line, line_of
+from briefing_app.tariff.scenario_terms import DealLine, Quota, is_deal_line, line_of
+from briefing_app.tariff.units import unit_words
 from briefing_app.ui.tariff.words import country, percent
 
 
@@ -68,14 +69,21 @@ def line_said(line: DealLine, law: Law) -> str:
         parts.append(
             tr("It begins at {first} and gets there in {years} equal yearly steps.", first=first, years=years)
         )
-    if line.quota is not None and line.quota.value_usd is not None:
-        worth, within = dollars(line.quota.value_usd), rate_said(line.quota.rate)
+    if line.quota is not None and line.quota.is_filled:
+        worth, within = _size_said(line.quota), rate_said(line.quota.rate)
         parts.append(tr("Up to {worth} a year: {rate}.", worth=worth, rate=within))
     if line.start > "2018-01-01":
         parts.append(tr("From {day}.", day=day_said(date.fromisoformat(line.start[:10]))))
     if line.origins != ("JP",):
         parts.append(tr("Goods of {countries}.", countries=", ".join(country(each) for each in line.origins)))
     return ("" if language() == "ja" else " ").join(parts)
+
+
+def _size_said(quota: Quota) -> str:
+    """``$5,000`` or ``12,000 kilograms``."""
+    if quota.quantity is None:
+        return dollars(quota.value_usd or Decimal(0))
+    return f"{quota.quantity:,f} {unit_words(quota.unit, language())}"
 
 
 def measure_named(law: Law, measure: str) -> str:

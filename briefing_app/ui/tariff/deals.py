@@ -203,16 +203,14 @@ def meetings(
         )
         duty = against.bill.sum.duty
         alone = tuple((each.line, meeting_rate(moving.of(each.line), duty)) for each in moving.lines)
-        roots = _gains(question, moving, against, column.bill, now)
+        roots = _gains(question, moving, against, now)
         found.append(Meeting(column.key, alone, meeting_shift(moving, duty), roots))
     return tuple(found)
 
 
-def _gains(
-    question: Question, moving: Slope, against: Column, mine: Bill, now: Bill | None
-) -> tuple[Fraction, ...]:
+def _gains(question: Question, moving: Slope, against: Column, now: Bill | None) -> tuple[Fraction, ...]:
     """The rates (or, of several lines, the shifts) at which the importing country gains as much."""
-    if not (question.beliefs and against.effect and now and moving.parts) or mine.fills:
+    if not (question.beliefs and against.effect and now and moving.parts):
         return ()
     return even_welfare(now, moving, against.effect.importer, question.beliefs)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -14,7 +15,9 @@ from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 MOST_RATE, MOST_TRADE = 10.0, 1e15
-TABLES = ("trade", "before", "after")
+TABLES = ("trade", "before", "after", "elasticities")
+LIMITS = ((-20.0, 0.0), (0.0, 1000.0), (0.0, 1000.0))
+"""Of import demand, export supply and substitution."""
 
 
 class MatrixModel(QAbstractTableModel):
@@ -39,7 +42,9 @@ class MatrixModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.world.regions)
 
     def columnCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(self.world.regions) + 1
+        if parent.isValid():
+            return 0
+        return 4 if self.table == "elasticities" else len(self.world.regions) + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
@@ -50,7 +55,7 @@ class MatrixModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return tr("from, down; to, across") if section == 0 else self.world.regions[section - 1]
+            return self._title(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -71,13 +76,22 @@ class MatrixModel(QAbstractTableModel):
             return font
         return None
 
+    def _title(self, section: int) -> str:
+        if self.table == "elasticities":
+            return (tr("Region"), tr("Import demand η"), tr("Export supply ε"), tr("Substitution σ"))[section]
+        return tr("from, down; to, across") if section == 0 else self.world.regions[section - 1]
+
     def _is_changed(self, row: int, column: int) -> bool:
+        if self.table == "elasticities" and column >= 0:
+            return self.world.elasticities[row][column] != self.world.shared[column]
         if self.table != "after" or column < 0:
             return False
         return self.world.after[row][column] != self.world.before[row][column]
 
     def _number(self, row: int, column: int) -> str:
         number = getattr(self.world, self.table)[row][column]
+        if self.table == "elasticities":
+            return f"{number:g}"
         return f"{number:,g}" if self.table == "trade" else f"{number * 100:g}%"
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -86,6 +100,8 @@ class MatrixModel(QAbstractTableModel):
         row, column, text = index.row(), index.column() - 1, str(value).strip()
         if column < 0:
             return self._rename(row, text)
+        if self.table == "elasticities":
+            return self._take_elasticity(row, column, text)
         is_rate = self.table != "trade"
         try:
             number = float(text.replace(",", "").removesuffix("%").strip()) / (100 if is_rate else 1)
@@ -97,18 +113,26 @@ class MatrixModel(QAbstractTableModel):
         self.typed.emit(self.world.with_cell(self.table, row, column, round(number, 12)))
         return True
 
+    def _take_elasticity(self, row: int, column: int, text: str) -> bool:
+        low, high = LIMITS[column]
+        try:
+            number = float(text.replace("−", "-"))
+        except ValueError:
+            number = high + 1
+        if not low <= number <= high:
+            self.refused.emit(tr("From {low} to {high}.", low=f"{low:g}", high=f"{high:g}"))
+            return False
+        self.typed.emit(self.world.with_cell(self.table, row, column, number))
+        return True
+
     def _rename(self, row: int, text: str) -> bool:
         names = list(self.world.regions)
         if not text or text in names[:row] + names[row + 1 :]:
             self.refused.emit(tr("Every region needs a name of its own."))
             return False
         names[row] = text
-        self.typed.emit(World(tuple(names), *self._rest()))
+        self.typed.emit(replace(self.world, regions=tuple(names)))
         return True
-
-    def _rest(self) -> tuple[Any, ...]:
-        world = self.world
-        return (world.trade, world.before, world.after, world.demand, world.supply, world.substitution)
 
 
 class Matrix(QTableView):

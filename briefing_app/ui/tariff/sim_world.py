@@ -23,7 +23,8 @@ POWER: Table = (
 class World:
     """Regions and their trade; rows sell, columns buy. ``before`` and ``after`` are tariffs as fractions.
 
-    The three elasticities hold for every region.
+    The three elasticities hold for every region; ``own`` are those of each region (import demand, export
+    supply, substitution) where any has its own, else empty.
     """
 
     regions: tuple[str, ...]
@@ -33,6 +34,35 @@ class World:
     demand: float = -1.25
     supply: float = 1.5
     substitution: float = 5.0
+    own: Table = ()
+
+    @property
+    def shared(self) -> tuple[float, float, float]:
+        """The elasticities of every region that has none of its own."""
+        return self.demand, self.supply, self.substitution
+
+    @property
+    def elasticities(self) -> Table:
+        """Import demand, export supply and substitution, region by region."""
+        return self.own or (self.shared,) * len(self.regions)
+
+    def with_shared(self, demand: float, supply: float, substitution: float) -> World:
+        """The world with other elasticities for every region; what a region has of its own in one that did
+        not change stays.
+        """
+        new = (demand, supply, substitution)
+        own = tuple(
+            tuple(
+                after if after != before else mine
+                for mine, before, after in zip(row, self.shared, new, strict=True)
+            )
+            for row in self.own
+        )
+        return replace(self, demand=demand, supply=supply, substitution=substitution, own=own)._plain()
+
+    def _plain(self) -> World:
+        """Without own elasticities where no region has any."""
+        return replace(self, own=()) if all(row == self.shared for row in self.own) else self
 
     def solved(self) -> GsimResult:
         """What the change of tariffs does. Raises BriefingError for what the model cannot take."""
@@ -40,13 +70,13 @@ class World:
             self.trade,
             _powers(self.before),
             _powers(self.after),
-            import_demand=self.demand,
-            export_supply=self.supply,
-            substitution=self.substitution,
+            import_demand=[row[0] for row in self.elasticities],
+            export_supply=[row[1] for row in self.elasticities],
+            substitution=[row[2] for row in self.elasticities],
         )
 
     def with_cell(self, table: str, row: int, column: int, value: float) -> World:
-        """The world with one number of ``trade``, ``before`` or ``after`` changed."""
+        """The world with one number of ``trade``, ``before``, ``after`` or ``elasticities`` changed."""
         rows = [list(each) for each in getattr(self, table)]
         rows[row][column] = value
         made: Table = tuple(map(tuple, rows))
@@ -55,6 +85,8 @@ class World:
                 return replace(self, trade=made)
             case "before":
                 return replace(self, before=made)
+            case "elasticities":
+                return replace(self, own=made)._plain()
         return replace(self, after=made)
 
     def with_region(self, name: str) -> World:
@@ -65,7 +97,9 @@ class World:
             return (*((*row, 0.0) for row in table), (0.0,) * size)
 
         regions, trade = (*self.regions, name), grown(self.trade)
-        return replace(self, regions=regions, trade=trade, before=grown(self.before), after=grown(self.after))
+        own = (*self.own, self.shared) if self.own else ()
+        before, after = grown(self.before), grown(self.after)
+        return replace(self, regions=regions, trade=trade, before=before, after=after, own=own)
 
     def without_regions(self, gone: frozenset[int]) -> World:
         """The world without some regions and their trade."""
@@ -75,9 +109,9 @@ class World:
             return tuple(tuple(table[row][column] for column in kept) for row in kept)
 
         regions, trade = tuple(self.regions[place] for place in kept), shrunk(self.trade)
-        return replace(
-            self, regions=regions, trade=trade, before=shrunk(self.before), after=shrunk(self.after)
-        )
+        own = tuple(self.own[place] for place in kept) if self.own else ()
+        before, after = shrunk(self.before), shrunk(self.after)
+        return replace(self, regions=regions, trade=trade, before=before, after=after, own=own)._plain()
 
     def largest_change(self, found: GsimResult) -> float:
         """The largest change of a flow of goods, in value, as a fraction of what it was."""

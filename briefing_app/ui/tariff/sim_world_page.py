@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,7 +11,7 @@ from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError
 from briefing_app.trade.gsim import GsimResult
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
-from briefing_app.ui.tariff.sim_matrix import TABLES, Matrix, MatrixModel
+from briefing_app.ui.tariff.sim_matrix import LIMITS, TABLES, Matrix, MatrixModel
 from briefing_app.ui.tariff.sim_world import MOST_REGIONS, ROUGH, World, published
 from briefing_app.ui.theme import ROW_HEIGHT, theme
 from briefing_app.ui.widgets.flow import FlowLayout
@@ -23,7 +21,7 @@ from briefing_app.ui.widgets.table import TableView
 from briefing_app.ui.widgets.table_model import Column, TableModel
 
 Cells = tuple[str, ...]
-LIMITS = {"demand": (-20.0, 0.0), "supply": (0.0, 1000.0), "substitution": (0.0, 1000.0)}
+SHARED = ("demand", "supply", "substitution")
 
 
 class WorldPage(QScrollArea):
@@ -71,7 +69,8 @@ class WorldPage(QScrollArea):
         )
         row = QWidget()
         flow = FlowLayout(row, spacing=theme().px(6))
-        for number, words in enumerate((tr("Trade"), tr("Tariffs now"), tr("Tariffs then"))):
+        tables = (tr("Trade"), tr("Tariffs now"), tr("Tariffs then"), tr("Elasticities by region"))
+        for number, words in enumerate(tables):
             button = QPushButton(words)
             button.setCheckable(True)
             button.setProperty("kind", "chip")
@@ -151,9 +150,8 @@ class WorldPage(QScrollArea):
 
     def _on_elasticity(self) -> None:
         read: dict[str, float] = {}
-        for name, field in self.fields.items():
+        for (name, field), (low, high) in zip(self.fields.items(), LIMITS, strict=True):
             field.set_error("")
-            low, high = LIMITS[name]
             try:
                 value = float(field.editor.text().replace("−", "-").strip())  # type: ignore[attr-defined]
             except ValueError:
@@ -163,8 +161,9 @@ class WorldPage(QScrollArea):
             else:
                 field.set_error(tr("From {low} to {high}.", low=f"{low:g}", high=f"{high:g}"))
         if len(read) == len(self.fields):
-            demand, supply, substitution = (read[name] for name in ("demand", "supply", "substitution"))
-            self.take(replace(self.world, demand=demand, supply=supply, substitution=substitution))
+            demand, supply, substitution = (read[name] for name in SHARED)
+            if (demand, supply, substitution) != self.world.shared:
+                self.take(self.world.with_shared(demand, supply, substitution))
 
     def refresh(self) -> None:
         """Work the world out anew."""
@@ -175,6 +174,16 @@ class WorldPage(QScrollArea):
             self.error.setText(told(error))
             return
         self._show(self.found)
+
+    def _source(self) -> str:
+        if self.world.own:
+            return tr(
+                "GSIM as published by Francois and Hall (2003); linear, one good, elasticities of their own "
+                "for some regions."
+            )
+        return tr(
+            "GSIM as published by Francois and Hall (2003); linear, one good, one elasticity for all regions."
+        )
 
     def _show(self, found: GsimResult) -> None:
         rows = result_rows(self.world, found)
@@ -199,10 +208,7 @@ class WorldPage(QScrollArea):
             title,
             tr("Changes in %; surplus, duty and welfare in the unit of trade"),
             summary,
-            tr(
-                "GSIM as published by Francois and Hall (2003); linear, one good, one elasticity for all "
-                "regions."
-            ),
+            self._source(),
             "several markets",
         )
         titles = [column.title for column in self.model.columns]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +19,8 @@ from briefing_app.tariff.portfolio import StoppedError
 from briefing_app.tariff.scenario_terms import DealLine, Quota, line_of
 from briefing_app.ui.tariff.deal_pricing import bill, meeting_rate, meeting_shift, slope
 from briefing_app.ui.tariff.deal_quota import parted
+from briefing_app.ui.tariff.deal_trade import effect
+from briefing_app.ui.tariff.deal_words import line_said
 from briefing_app.ui.tariff.deals import NONE, QUO, cell_text, with_cell
 from briefing_app.ui.tariff.tab import DEALS
 
@@ -97,15 +100,15 @@ def test_a_quota_fills_and_earns_a_rent(deals):
     assert found.marginal.rate == Fraction(15, 100)
     assert row(deals, "Within the quota").cells[-1] == "40%"
     assert row(deals, "Rent of the quota").cells[-1] == "$1,200.00"
-    assert row(deals, "Same net gain").cells[-1] == "not solved: quota"
+    assert row(deals, "Same net gain").cells[-1] != "–"
 
 
 @pytest.mark.parametrize(
     ("texts", "field", "words"),
     [
         ({"rate": "low"}, "rate", "per cent"),
-        ({"rate": "15", "quota": "lots", "within": "5"}, "quota", "US dollars"),
-        ({"rate": "15", "within": "5"}, "quota", "value of the quota"),
+        ({"rate": "15", "quota": "lots", "within": "5"}, "quota", "An amount"),
+        ({"rate": "15", "within": "5"}, "quota", "size of the quota"),
         ({"rate": "15", "first": "25", "years": "0"}, "years", "from 1 to 30"),
         ({"rate": "15", "years": "3"}, "first", "first year"),
         ({"rate": "15", "start": "June 2025"}, "start", "one day"),
@@ -386,3 +389,60 @@ def test_a_quota_divides_the_contents_of_an_entry_with_its_value():
         metal = sum(Decimal(part.facts[f"{each}_value_usd"]) for each in ("steel", "aluminum"))
         assert metal <= part.value_usd
     assert (inside.facts["in_quota"], rest.facts["in_quota"]) == ("true", "false")
+
+
+def test_where_a_quota_binds_the_break_even_rate_gives_the_gain_that_it_says(deals, tab):
+    deals.add_package()
+    type_line(deals, rate="10", quota="12,000", within="2")
+    against, package = column(deals, QUO), deals.columns[-1]
+    words = row(deals, "Same net gain as “No deal” at").cells[-1]
+    assert words != "at no rate to 100%"
+    target = column(deals, NONE).effect.importer
+    day, beliefs = date(2025, 5, 24), deals.beliefs.read()
+    rows = deals._rows
+    for said in words.split(", "):
+        rate = (Decimal(said.removesuffix("%")) / 100).quantize(Decimal("0.000001"))
+        line = replace(line_of(package.edits[0]), rate=rate)
+        law = tab.law.with_scenario([line.edit()])
+        paid = bill(rows, law, day, [line])
+        assert paid.fills[0].share == Fraction(2, 5)
+        assert effect(against.bill, paid, beliefs).importer == pytest.approx(target, abs=3)
+
+
+def test_a_quota_is_counted_in_a_unit_of_the_rows(tab):
+    line = DealLine(
+        "q", Decimal("0.15"), replaces=("all",),
+        quota=Quota(Decimal("0.05"), quantity=Decimal(3), unit="t"),
+    )  # fmt: skip
+    assert line_of(line.edit()).quota == line.quota
+    law, day = tab.law.with_scenario([line.edit()]), date(2025, 5, 24)
+    tea = {"hts": "09021010", "origin": "JP", "date": "2025-05-24"}
+    rows = (
+        BasketRow(**tea, value_usd=Decimal(10000), facts={"quantity": "4000", "unit": "kg"}),
+        BasketRow(**tea, value_usd=Decimal(50000), facts={"quantity": "2", "unit": "t"}),
+    )
+    found = bill(rows, law, day, [line])
+    assert found.fills[0].share == Fraction(1, 2)
+    assert found.sum.rate == Fraction(107, 1000)  # 6.4% within it, the ordinary duty of tea; 15% over it
+    with pytest.raises(UsageError, match="1 rows under the quota say no quantity in metric tons"):
+        bill((*rows, BasketRow(**tea, value_usd=Decimal(1))), law, day, [line])
+    for quota, fault in (
+        ({"rate": "0.05", "quantity": "3"}, "belong together"),
+        ({"rate": "0.05", "quantity": "3", "unit": "elephants"}, "no unit"),
+        ({"rate": "0.05", "quantity": "3", "unit": "kg", "value_usd": "3"}, "not both"),
+        ({"rate": "0.05", "quantity": "-3", "unit": "kg"}, "not an amount"),
+    ):
+        edit = line.edit()
+        with pytest.raises(UsageError, match=fault):
+            line_of(replace(edit, set={**edit.set, "quota": quota}))
+
+
+def test_the_unit_of_a_quota_is_chosen_in_the_form(deals, session):
+    deals.add_package()
+    form = deals.editor.form
+    form.counted.setCurrentIndex(form.counted.findData("No."))
+    type_line(deals, rate="15", quota="120,000", within="5")
+    (saved,) = session.workspace.records("scenario")
+    assert line_of(saved.edits[0]).quota == Quota(Decimal("0.05"), quantity=Decimal(120000), unit="No.")
+    assert "Up to 120,000 pieces a year: 5%." in line_said(line_of(saved.edits[0]), deals._law)
+    assert "say no quantity in pieces" in deals.columns[-1].error

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from briefing_app.domain.records import Note
 from briefing_app.exchange import simulation
+from briefing_app.trade import gsim
 from briefing_app.ui.tariff.sim_charts import ticks
 from briefing_app.ui.tariff.sim_checks import checks
 from briefing_app.ui.tariff.sim_page import EXAMPLES, FORMULA, WORLD
@@ -279,3 +280,35 @@ def test_regions_are_added_named_and_taken_out(tab):
     page.remove.click()
     assert len(page.world.regions) == 2
     assert page.error.text() == "Two regions have to stay."
+
+
+def test_a_region_has_elasticities_of_its_own(tab):
+    tab.show_page(SIMULATION)
+    tab.simulation.buttons.button(WORLD).click()
+    page = tab.simulation.world
+    same = page.found.world_price_change.copy()
+    page.tables.button(3).click()
+    model = page.matrix_model
+    assert [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())][1:] == [
+        "Import demand η", "Export supply ε", "Substitution σ",
+    ]  # fmt: skip
+    assert world_cell(page, 1, 3, "8")
+    assert page.world.own[1] == (-1.25, 1.5, 8.0)
+    expected = gsim.simulate(
+        page.world.trade,
+        [[1 + rate for rate in row] for row in page.world.before],
+        [[1 + rate for rate in row] for row in page.world.after],
+        import_demand=-1.25, export_supply=1.5, substitution=[5, 8, 5, 5],
+    )  # fmt: skip
+    assert page.found.world_price_change == pytest.approx(expected.world_price_change)
+    assert page.found.world_price_change != pytest.approx(same)
+    assert "elasticities of their own" in page.frame.words.source
+    assert not world_cell(page, 0, 1, "2")
+    assert "From -20 to 0" in page.error.text()
+    page.fields["demand"].editor.setText("-2")
+    page.fields["demand"].editor.editingFinished.emit()
+    assert page.world.elasticities[1] == (-2.0, 1.5, 8.0)
+    page.add_region()
+    assert page.world.elasticities[4] == (-2.0, 1.5, 5.0)
+    assert world_cell(page, 1, 3, "5")
+    assert page.world.own == ()
