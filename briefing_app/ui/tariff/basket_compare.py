@@ -15,6 +15,7 @@ from briefing_app.app.session import Session
 from briefing_app.domain.records import Scenario
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.moment import parse_day
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.tariff.basket_results import MOST_COLUMNS, ColumnSpec
 from briefing_app.ui.tariff.words import COUNTRIES, country, day_text
 from briefing_app.ui.theme import theme
@@ -71,7 +72,7 @@ class ColumnEditor(QWidget):
         line.scenario.addItem(tr("the law as it is"), "")
         for record in self._session.workspace.records("scenario"):
             if isinstance(record, Scenario):
-                line.scenario.addItem(record.title or record.id, record.id)
+                line.scenario.addItem(shown_title(self._session, record.title) or record.id, record.id)
         line.scenario.setAccessibleName(tr("Scenario"))
         line.origin.setCurrentIndex(max(0, line.origin.findData(origin)))
         line.scenario.setCurrentIndex(max(0, line.scenario.findData(scenario)))

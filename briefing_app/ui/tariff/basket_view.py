@@ -21,6 +21,7 @@ from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Basket, BasketRow
 from briefing_app.tariff.law import Law
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.tariff.basket_charts import TOP, Product, ProductBars, Waterfall
 from briefing_app.ui.tariff.basket_compare import ColumnEditor
 from briefing_app.ui.tariff.basket_import import ImportPane
@@ -55,6 +56,7 @@ class BasketView(QWidget):
         self, session: Session, pricing: LongWork, reading: LongWork, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._session = session
         self._law: Law | None = None
         self._headings: dict[str, str] = {}
         self.rows = BasketRows()
@@ -162,7 +164,8 @@ class BasketView(QWidget):
         """Offer the baskets of the workspace."""
         self.chooser.clear()
         for each in baskets:
-            self.chooser.addItem(f"{each.title or tr('Basket')} ({row_words(len(each.rows))})", each.id)
+            title = shown_title(self._session, each.title) or tr("Basket")
+            self.chooser.addItem(f"{title} ({row_words(len(each.rows))})", each.id)
         self.chooser.setEnabled(bool(baskets))
 
     def show_reading(self) -> None:

@@ -51,10 +51,13 @@ class Levers(QWidget):
         """Show the measures that the basket pays or a package edits."""
         self._law, self._packages = law, packages
         now = columns[0].bill
+        names = {each.key: each.title for each in columns}
         used = [edit.measure for each in packages for edit in each.edits]
         paid = applying(now, law) if now else ()
         levers = list(dict.fromkeys([*paid, *(key for key in used if key in law.measures)]))
-        self.model.set_titles({2 + place: each.title for place, each in enumerate(packages)})
+        self.model.set_titles(
+            {2 + place: names.get(each.id, each.title) for place, each in enumerate(packages)}
+        )
         for place in range(MOST):
             self.table.setColumnHidden(2 + place, place >= len(packages))
         self.model.set_rows(levers)

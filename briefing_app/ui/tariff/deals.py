@@ -6,7 +6,7 @@ engine prices the basket under each; :mod:`deal_trade` says how sales and gains 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -71,6 +71,8 @@ class Question:
     no_deal: NoDeal | None
     beliefs: Beliefs | None
     titles: tuple[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What packages are called in the window, by id; the others by their own titles."""
     known: dict[str, object] = field(default_factory=dict, compare=False)
     """What was worked out for these rows and this law before."""
 
@@ -147,7 +149,9 @@ def evaluate(question: Question, law: Law, steps: Steps | None = None) -> tuple[
     wanted: list[tuple[str, str, tuple[ScenarioEdit, ...], Scenario | None]] = [
         (NONE, question.titles[1], question.no_deal.edits if question.no_deal else (), None)
     ]
-    wanted += [(each.id, each.title, each.edits, each) for each in question.packages]
+    wanted += [
+        (each.id, question.names.get(each.id, each.title), each.edits, each) for each in question.packages
+    ]
     for key, title, edits, scenario in wanted:
         steps.next_part()
         try:

@@ -26,6 +26,7 @@ from briefing_app.errors import BriefingError
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.no_deal import NoDeal, load_no_deal, no_deal_on
 from briefing_app.tariff.portfolio import Progress
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.deal_beliefs import BeliefsForm
 from briefing_app.ui.tariff.deal_cards import CardGrid, CardWords, DutyBars
@@ -216,7 +217,7 @@ class DealsPage(QScrollArea):
         self._menu.clear()
         shown = self.scenarios()
         for each in self._all():
-            action = self._menu.addAction(each.title or each.id)
+            action = self._menu.addAction(shown_title(self._session, each.title) or each.id)
             action.setCheckable(True)
             action.setChecked(each in shown)
             action.setEnabled(each in shown or len(shown) < MOST)
@@ -265,7 +266,7 @@ class DealsPage(QScrollArea):
             self.editor.show_package(still, self._session.day)
         question = self._question(shown)
         target = self.results.fill_targets([(QUO, question.titles[0]), (NONE, question.titles[1]),
-                                            *((each.id, each.title) for each in shown)])  # fmt: skip
+                                            *question.names.items()])  # fmt: skip
         self.stopped.hide()
         if not self.columns:
             self.head.setText(self._name)
@@ -286,7 +287,8 @@ class DealsPage(QScrollArea):
         day = self._session.day
         return Question(
             self._rows, day, self.year.currentData(), shown, no_deal_on(self._no_deal, day),
-            self.beliefs.read(), (tr("Law as it is"), tr("No deal")), self._known,
+            self.beliefs.read(), (tr("Law as it is"), tr("No deal")),
+            {each.id: shown_title(self._session, each.title) for each in shown}, self._known,
         )  # fmt: skip
 
     def _fill_years(self, most: int) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Event
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.tariff import history
 from briefing_app.ui.tariff.answer_words import checked_words
 from briefing_app.ui.tariff.chart import RateChart
@@ -99,9 +100,10 @@ class RateHistory(QWidget):
         found = event_of(events, history.changed_measures(before, stretch), stretch.first.date())
         if found is not None:
             self._event = found.id
-            title = found.title if len(found.title) < 48 else found.title[:47] + "…"
+            whole = shown_title(self._session, found.title)
+            title = whole if len(whole) < 48 else whole[:47] + "…"
             self.event_link.setText(tr("On the timeline: {event}", event=title))
-            self.event_link.setToolTip(found.title)
+            self.event_link.setToolTip(whole)
             self.event_link.show()
 
 

@@ -18,6 +18,7 @@ from briefing_app.domain.records import Kind
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.goods import GoodsIndex, load_goods
 from briefing_app.tariff.law import Law
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.tariff.ask_page import AskPage
 from briefing_app.ui.tariff.basket_page import BasketPage, row_of
 from briefing_app.ui.tariff.compare_page import ComparePage
@@ -204,7 +205,7 @@ class TariffTab(QWidget):
         """Compare packages over the basket shown, or over the one entry asked about."""
         basket, entry = self.basket.basket, self.ask.entry
         if basket is not None and basket.rows:
-            name = basket.title or tr("Basket")
+            name = shown_title(self._session, basket.title) or tr("Basket")
             self.deals.show_rows(
                 basket.rows, tr("{name}, {count} rows", name=name, count=f"{len(basket.rows):,}")
             )
