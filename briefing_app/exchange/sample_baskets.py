@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from briefing_app import resources
-from briefing_app.domain.records import BasketRow
+from briefing_app.domain.records import Basket, BasketRow
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,17 @@ class SampleBasket:
     title_ja: str
     rows: tuple[BasketRow, ...]
     sources: tuple[str, ...]
+    sources_ja: tuple[str, ...]
     note: str
     note_ja: str
 
     def name(self, language: str = "en") -> str:
         """The title in ``en`` or ``ja``."""
         return self.title_ja if language == "ja" else self.title
+
+    def told(self, language: str = "en") -> tuple[str, ...]:
+        """Where each value comes from, in ``en`` or ``ja``."""
+        return self.sources_ja if language == "ja" else self.sources
 
     def said(self, language: str = "en") -> str:
         """What kind of figures the values are, in ``en`` or ``ja``."""
@@ -50,8 +55,21 @@ def sample_baskets(on: date) -> tuple[SampleBasket, ...]:
                 for row in each["rows"]
             ),
             sources=tuple(f"{row['good']}: {row['source']}" for row in each["rows"]),
+            sources_ja=tuple(
+                row.get("ja", row["source"].replace("worked case", "計算例")) for row in each["rows"]
+            ),
             note=each["note"],
             note_ja=each["note_ja"],
         )
         for each in found
     )  # fmt: skip
+
+
+def sources_of(basket: Basket, language: str = "en") -> dict[tuple[str, object], str]:
+    """Where the values of a basket come from, by code and value, if it was made of a sample; else nothing."""
+    found = (each for each in sample_baskets(date.min) if basket.title in (each.title, each.title_ja))
+    sample = next(found, None)
+    if sample is None:
+        return {}
+    told = sample.told(language)
+    return {(row.hts, row.value_usd): source for row, source in zip(sample.rows, told, strict=True)}

@@ -21,7 +21,7 @@ from briefing_app.domain.records import Basket, BasketRow, Note
 from briefing_app.errors import BriefingError
 from briefing_app.exchange import basket_export
 from briefing_app.exchange.basket_columns import cells_of_file, cells_of_text, with_cell
-from briefing_app.exchange.sample_baskets import SampleBasket, sample_baskets
+from briefing_app.exchange.sample_baskets import SampleBasket, sample_baskets, sources_of
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.portfolio import Progress, RowReader
@@ -39,6 +39,8 @@ __all__ = ["BasketPage", "StackBar", "row_of"]
 TOLD_AFTER = 500
 LONG = 500_000
 """Bytes of a basket that is read in a thread."""
+FEW_SOURCES = 5
+"""So many sources of a sample are told at once."""
 MANY = 2000
 """Beyond so many rows a basket is written off the GUI thread."""
 
@@ -135,6 +137,7 @@ class BasketPage(QWidget):
         found = self._session.workspace.find("basket", basket_id) if basket_id else None
         self._basket = found if isinstance(found, Basket) else None
         has_rows = bool(self._basket and self._basket.rows)
+        self.rows.value_sources = sources_of(self._basket, language()) if self._basket else {}
         self.view.show_chosen(basket_id, has_rows)
         self._price()
 
@@ -258,10 +261,12 @@ class BasketPage(QWidget):
 
     def take_sample(self, sample: SampleBasket) -> None:
         """Make a basket of a sample; each value says where it comes from."""
-        for row, source in zip(sample.rows, sample.sources, strict=True):
-            self.rows.value_sources[row.hts, row.value_usd] = source
         self.add_rows(sample.rows, tr("Sample basket"), sample.name(language()))
-        words = f"{sample.said(language())} {'; '.join(sample.sources)}."
+        told_sources = sample.told(language())
+        sources = f"{'; '.join(told_sources)}."
+        if len(told_sources) > FEW_SOURCES:
+            sources = tr("The source of each value stands with its cell.")
+        words = f"{sample.said(language())} {sources}"
         self.message.show_message(words, "info")
 
     # --- pricing -------------------------------------------------------------------------------------

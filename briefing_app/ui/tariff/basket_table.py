@@ -184,11 +184,11 @@ class BasketRows:
         rows = self
         first: tuple[Column[int], ...] = (
             Column(
-                tr("Row"), lambda row: f"{row + 1:,}", align="right", width=7,
+                tr("Row"), lambda row: f"{row + 1:,}", align="right", width=6,
                 ranks=lambda: np.arange(len(rows.rows)),
             ),
             Column(
-                tr("Entered"), lambda row: rows.rows[row].date, width=10, edit=self._typed("date"),
+                tr("Entered"), lambda row: rows.rows[row].date, width=9, edit=self._typed("date"),
                 holding=self._holding("dates"), ranks=self._by_text("dates"),
             ),
             Column(
@@ -206,16 +206,16 @@ class BasketRows:
                 ranks=self._by_text("codes", self.name), holding=self._holding("codes", self.name),
             ),
             Column(
-                tr("Value"), self._value, align="right", width=14, tip=self._value_tip,
+                tr("Value"), self._value, align="right", width=13, tip=self._value_tip,
                 edit=self._typed("value_usd"), ranks=self._by_value, folded=self._folded_values,
             ),
             Column(
-                tr("Rate"), lambda row: rows._rate(0, row), align="right", width=13, tone=self._tone,
+                tr("Rate"), lambda row: rows._rate(0, row), align="right", width=12, tone=self._tone,
                 ranks=lambda: rows._by_rate(0),
                 folded=lambda: rows._folded_cells("rates"),
             ),
             Column(
-                tr("Duty"), lambda row: rows._duty(0, row), align="right", width=13, ranks=self._by_duty,
+                tr("Duty"), lambda row: rows._duty(0, row), align="right", width=12, ranks=self._by_duty,
                 folded=lambda: rows._folded_cells("duties"),
             ),
         )  # fmt: skip
@@ -235,7 +235,7 @@ class BasketRows:
         found = self.results[place] if place < len(self.results) else None
         name = found.spec.name if found is not None else tr("Column {number}", number=place + 1)
         return Column(
-            name, lambda row: rows._rate(place, row), align="right", width=16,
+            name, lambda row: rows._rate(place, row), align="right", width=14,
             tip=lambda row: rows._duty(place, row), ranks=lambda: rows._by_rate(place),
             folded=lambda: rows._folded_cells("rates", place),
         )  # fmt: skip

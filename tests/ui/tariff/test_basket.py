@@ -181,7 +181,7 @@ def test_the_basket_goes_to_the_briefing_with_authorities_and_products(tab, sess
     assert "Law data" in note.body
 
 
-def test_samples_say_where_each_value_comes_from(tab, session):
+def test_samples_say_where_each_value_comes_from(tab, session, qtbot):
     tab.show_page(BASKET)
     tab.basket.view.sample_menu.aboutToShow.emit()
     actions = tab.basket.view.sample_menu.actions()
@@ -196,6 +196,14 @@ def test_samples_say_where_each_value_comes_from(tab, session):
         tip = tab.basket.rows.model.index(0, 5).data(Qt.ItemDataRole.ToolTipRole)
         assert "worked case" in tip
     assert session.workspace.count("basket") == 4
+    other = Basket(id="other", title="Other", rows=session.workspace.records("basket")[0].rows)
+    session.apply(added(other))
+    tab.basket.show_basket("other")  # the same goods and values, but nobody said where they come from
+    assert not tab.basket.rows.model.index(0, 5).data(Qt.ItemDataRole.ToolTipRole)
+    again = TariffTab(session)  # as after a restart
+    qtbot.addWidget(again)
+    again.basket.show_basket(session.workspace.records("basket")[0].id)
+    assert "NBC News" in again.basket.rows.model.index(0, 5).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_the_answer_goes_into_the_basket_and_back(tab, session):

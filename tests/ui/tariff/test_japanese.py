@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from briefing_app.app.i18n import use_language
+from briefing_app.domain.change import added, removed
+from briefing_app.domain.records import Basket, BasketRow, Note, Scenario, ScenarioEdit
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.tariff import tab as pages
 from briefing_app.ui.tariff.tab import TariffTab
 from briefing_app.ui.widgets.labels import CitationChip
@@ -121,3 +125,24 @@ def test_grounds_and_lists_are_named_in_japanese(tab):
     tab.ask_about({"hts": "8703.23.01", "origin": "JP", "date": "2025-05-24", "value_usd": "30000"})
     tab.ask.answer.ladder.select(1)
     assert "30,000.00の25%" in tab.ask.rung.steps.text()
+
+
+def test_titles_of_the_sample_are_shown_in_japanese_and_kept_as_they_are(tab, session):
+    terms = (
+        "| English | 日本語 |\n|---|---|\n"
+        "| Cars fall from 25% to the 10% baseline | 自動車を25%から基本税率10%へ |\n"
+        "| Key Japanese goods, 24 May 2025 | 主要な日本産品、2025年5月24日 |\n"
+    )
+    session.apply(added(Note(id="n1", title="訳語集", body=terms, language="ja", tags=("terms",))))
+    row = BasketRow(hts="87032301", value_usd=Decimal(30000), origin="JP", date="2025-05-24")
+    session.apply(added(Basket(id="b1", title="Key Japanese goods, 24 May 2025", rows=(row,))))
+    edits = (ScenarioEdit("change", "s232-autos-25", {"rate": "0.10"}),)
+    session.apply(added(Scenario(id="s1", title="Cars fall from 25% to the 10% baseline", edits=edits)))
+    tab.show_page(pages.BASKET)
+    assert tab.basket.view.chooser.currentText().startswith("主要な日本産品、2025年5月24日")
+    tab.show_page(pages.DEALS)
+    assert tab.deals.columns[-1].title == "自動車を25%から基本税率10%へ"
+    assert tab.deals.levers.model.headerData(2, Qt.Orientation.Horizontal) == "自動車を25%から基本税率10%へ"
+    assert session.workspace.get("scenario", "s1").title == "Cars fall from 25% to the 10% baseline"
+    session.apply(removed(session.workspace.get("note", "n1")))
+    assert shown_title(session, "Key Japanese goods, 24 May 2025") == "Key Japanese goods, 24 May 2025"
