@@ -40,6 +40,7 @@ class Steps(QObject, Generic[T]):
         self.deleteLater()
 
     def _step(self) -> None:
+        self._timer.stop()  # what fails in a way nobody foresaw must not look as if it had come to its end
         try:
             self._made.append(next(self._source))
         except StopIteration:
@@ -50,4 +51,5 @@ class Steps(QObject, Generic[T]):
             self.cancel()
             self._failed(error)
             return
+        self._timer.start()
         self._each(len(self._made))

@@ -39,6 +39,8 @@ BARE_HEIGHT = 718
 """The room of a page that brings its own title and foot."""
 OVERLAP = 0.04
 MOST_PAGES = 60
+DAYS = 92
+"""How long a page is before it is cut."""
 SHORTEST_DAYS = 8
 """A stretch is not cut shorter: what happens on one day stands together."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -109,7 +111,7 @@ def draw_page(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(QRectF(0, 0, WIDTH, sheet.page_height), scene.colours["surface"])
     if not sheet.is_bare:
-        _draw_frame(painter, scene, sheet, span, place)
+        draw_frame(painter, sheet, place, span)
     painter.save()
     painter.translate(0, 0 if sheet.is_bare else HEAD)
     scene.paint(painter)
@@ -165,22 +167,20 @@ def grown(sheet: Sheet) -> Sheet:
     return replace(sheet, height=sheet.height + ceil(missing)) if missing > 0 else sheet
 
 
-def _draw_frame(
-    painter: QPainter,
-    scene: TimelineScene,
-    sheet: Sheet,
-    span: tuple[float, float],
-    place: tuple[int, int],
+def draw_frame(
+    painter: QPainter, sheet: Sheet, place: tuple[int, int], span: tuple[float, float] | None = None
 ) -> None:
     """Title and stretch above, marking and page number below."""
+    scene = TimelineScene(is_paper=True)
     head = QRectF(12, 0, WIDTH - 24, HEAD)
     painter.setFont(scene.bold)
     painter.setPen(scene.colours["ink"])
     painter.drawText(head, LEFT, sheet.title)
-    first, last = moment_of(span[0]).date(), moment_of(span[1]).date()
     painter.setFont(scene.font)
     painter.setPen(scene.colours["ink_2"])
-    painter.drawText(head, RIGHT, f"{day_words(first, language())} – {day_words(last, language())}")
+    if span is not None:
+        first, last = moment_of(span[0]).date(), moment_of(span[1]).date()
+        painter.drawText(head, RIGHT, f"{day_words(first, language())} – {day_words(last, language())}")
     foot = QRectF(12, sheet.height - FOOT, WIDTH - 24, FOOT)
     painter.drawText(foot, LEFT, sheet.marking)
     painter.drawText(foot, RIGHT, tr("Page {number} of {count}", number=place[0], count=place[1]))
@@ -218,9 +218,18 @@ def svg_page(page: Page) -> tuple[str, str, bool]:
     return bytes(kept.data().data()).decode(), alt, is_crowded
 
 
-def pages_of(sheet: Sheet, days_per_page: int = 92) -> Iterator[tuple[str, str] | None]:
-    """The whole range as SVG pages with their words, drawn one by one as they are asked for; None where a
-    page was drawn for nothing. A stretch that is too crowded for its numbers is cut in two.
+@dataclass(frozen=True)
+class Drawn:
+    """A page as it was drawn: what it is of, as SVG text, and in words."""
+
+    page: Page
+    svg: str
+    alt: str
+
+
+def drawn_pages(sheet: Sheet, days_per_page: int = DAYS) -> Iterator[Drawn | None]:
+    """The whole range as pages, drawn one by one as they are asked for; None where a page was drawn for
+    nothing. A stretch that is too crowded for its numbers is cut in two.
 
     Raises UsageError: nothing, or too much, to print.
     """
@@ -230,7 +239,8 @@ def pages_of(sheet: Sheet, days_per_page: int = 92) -> Iterator[tuple[str, str] 
     count = 0
     while waiting:
         group, span = waiting.popleft()
-        svg, alt, is_crowded = svg_page(Page(group, span, (count + 1, count + 1 + len(waiting))))
+        page = Page(group, span, (count + 1, count + 1 + len(waiting)))
+        svg, alt, is_crowded = svg_page(page)
         width = span[1] - span[0]
         may_grow = count + len(waiting) + 2 <= MOST_PAGES
         if is_crowded and width > SHORTEST_DAYS * DAY and may_grow:
@@ -240,7 +250,13 @@ def pages_of(sheet: Sheet, days_per_page: int = 92) -> Iterator[tuple[str, str] 
             yield None
             continue
         count += 1
-        yield svg, alt
+        yield Drawn(page, svg, alt)
+
+
+def pages_of(sheet: Sheet, days_per_page: int = DAYS) -> Iterator[tuple[str, str] | None]:
+    """The pages of :func:`drawn_pages` as SVG text with their words."""
+    for made in drawn_pages(sheet, days_per_page):
+        yield (made.svg, made.alt) if made is not None else None
 
 
 def _holds(chronicle: Chronicle, span: tuple[float, float]) -> bool:
@@ -279,14 +295,3 @@ def write_png(sheet: Sheet, span: tuple[float, float], path: Path, scale: int = 
     painter.end()
     if not picture.save(str(path)):
         raise UsageError(f"{path.name} cannot be written there.", hint="Choose another folder.")
-
-
-def range_pages(sheet: Sheet, path: Path, days_per_page: int = 92) -> Iterator[Path]:
-    """Write the whole range as numbered SVG pages beside ``path`` (``talks-01.svg``, ``talks-02.svg``), one
-    as each is asked for.
-    """
-    spans = page_spans(sheet.chronicle, days_per_page)
-    for number, span in enumerate(spans, 1):
-        page = path.with_name(f"{path.stem}-{number:02}.svg")
-        write_svg(sheet, span, page, (number, len(spans)))
-        yield page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QWidget
@@ -18,11 +18,15 @@ from briefing_app.store import atomic_file
 from briefing_app.ui import messages
 from briefing_app.ui.timeline.canvas import TimelineCanvas
 from briefing_app.ui.timeline.page_steps import Steps
-from briefing_app.ui.timeline.paper import Sheet, numbered, pages_of, range_pages, write_png, write_svg
+from briefing_app.ui.timeline.paper import DAYS, Sheet, numbered, page_spans, pages_of, write_png, write_svg
 from briefing_app.ui.widgets.notices import MessageBar
 
+if TYPE_CHECKING:
+    from briefing_app.reports.model import ReportData
+    from briefing_app.ui.timeline.range_files import PageFile
+
 T = TypeVar("T")
-Form = Literal["svg", "png", "pages", "pdf"]
+Form = Literal["svg", "png", "svg pages", "png pages", "pdf"]
 
 
 class TimelineSaving(QObject):
@@ -40,21 +44,42 @@ class TimelineSaving(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("The whole range as PDF, with numbers and sources…"), lambda: self._ask("pdf"))
+        menu.addAction(tr("The same pages as SVG files…"), lambda: self._ask("svg pages"))
+        menu.addAction(tr("The same pages as PNG files…"), lambda: self._ask("png pages"))
         menu.addSeparator()
         menu.addAction(tr("Save this view as SVG…"), lambda: self._ask("svg"))
         menu.addAction(tr("Save this view as PNG…"), lambda: self._ask("png"))
-        menu.addAction(tr("Save the whole range as SVG pages…"), lambda: self._ask("pages"))
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _ask(self, form: Form) -> None:
-        ending = "svg" if form == "pages" else form
+        ending = form.split()[0]
         start = Path.home() / f"{self._session.workspace.name} timeline.{ending}"
-        chosen = messages.ask_save_file(self._window, tr("Save the timeline"), start, f"*.{ending}")
-        if chosen is not None:
+        title = tr("Save the timeline")
+        if form.endswith("pages"):
+            title = tr("Save the timeline: each page becomes a file, NAME-01, NAME-02 and so on")
+        chosen = messages.ask_save_file(self._window, title, start, f"*.{ending}")
+        if chosen is not None and (not form.endswith("pages") or self._may_replace(chosen)):
             self.save(form, chosen)
 
+    def _may_replace(self, path: Path) -> bool:
+        """Ask where files with the names of pages stand already: no other question names them."""
+        from briefing_app.ui.timeline.range_files import earlier_pages
+
+        there = earlier_pages(path)
+        if not there:
+            return True
+        question = tr("Replace pages with the same names?")
+        what = tr(
+            "{count} files from {first} to {last} are there already. Pages of the same number are replaced, "
+            "the others stay as they are.",
+            count=len(there),
+            first=there[0].name,
+            last=there[-1].name,
+        )
+        return messages.confirm(self._window, question, what, tr("Replace the pages"))
+
     def save(self, form: Form, path: Path) -> None:
-        """Write the view (``svg``, ``png``) or the whole range (``pages``, ``pdf``) to files, and say so."""
+        """Write the view (``svg``, ``png``) or the whole range (the others) to files, and say so."""
         shown = self._canvas.item.chronicle
         if shown is None:
             return
@@ -72,8 +97,8 @@ class TimelineSaving(QObject):
         try:
             if form == "pdf":
                 self._save_pdf(sheet, path)
-            elif form == "pages":
-                self._in_steps(range_pages(sheet, path), self._say)
+            elif form.endswith("pages"):
+                self._save_pages(sheet, path, "png" if form == "png pages" else "svg")
             else:
                 port = item.port
                 (write_png if form == "png" else write_svg)(sheet, (port.first, port.last), path)
@@ -102,6 +127,36 @@ class TimelineSaving(QObject):
             return path
 
         session.jobs.run(write, lambda written: self._say([written]), self._failed, owner=self)
+
+    def _save_pages(self, sheet: Sheet, path: Path, form: Literal["svg", "png"]) -> None:
+        """The pages of the PDF as files. The list is looked up in a thread, the pages are drawn here one by
+        one, and only then is anything written.
+        """
+        from briefing_app.reports.timeline_pages import timeline_report
+        from briefing_app.ui.timeline.range_files import page_files
+
+        page_spans(sheet.chronicle, DAYS)  # nothing, or too much, to print is said at once
+        session = self._session
+        day, events, words = session.day, sheet.chronicle.events, language()
+
+        def look_up() -> ReportData:
+            return timeline_report(
+                session.workspace, (), events, as_of=day, language=words, title=sheet.title
+            )
+
+        def write(made: list[PageFile]) -> list[Path]:
+            for page in made:
+                atomic_file.replace(path.with_name(page.name), page.content)
+            return [path.with_name(page.name) for page in made]
+
+        def drawn(made: list[PageFile | None]) -> None:
+            pages = [page for page in made if page is not None]
+            session.jobs.run(lambda: write(pages), self._say, self._failed, owner=self)
+
+        def draw(report: ReportData) -> None:
+            self._in_steps(page_files(sheet, report, path.stem, form), drawn)
+
+        session.jobs.run(look_up, draw, self._failed, owner=self)
 
     def _in_steps(self, pages: Iterator[T], done: Callable[[list[T]], object]) -> None:
         """Draw pages between the user's keys; a message says how far it is and offers to stop."""
