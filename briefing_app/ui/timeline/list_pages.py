@@ -124,7 +124,7 @@ class ListPages:
             look.setTextIndent(-hang)
             right, left = QTextOption.TabType.RightTab, QTextOption.TabType.LeftTab
             places = (NUMBER_PX, right), (NUMBER_PX + 10, left), (hang, left)
-            look.setTabPositions([QTextOption.Tab(at - hang, kind) for at, kind in places])
+            look.setTabPositions([QTextOption.Tab(at, kind) for at, kind in places])
         if self._text.isEmpty() and not self._headings:
             self._cursor.setBlockFormat(look)
         else:
