@@ -118,7 +118,6 @@ class ListPages:
         look = QTextBlockFormat()
         look.setTopMargin(above)
         look.setBottomMargin(below)
-        look.setNonBreakableLines(True)
         if hang:
             look.setLeftMargin(hang)
             look.setTextIndent(-hang)
