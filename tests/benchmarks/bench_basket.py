@@ -205,6 +205,8 @@ def main() -> None:
             session.jobs.wait()
             session.typing.flush()
             tab.deleteLater()
+            # Offscreen, what is copied outlives Python: freed after its end it takes the process down.
+            application.clipboard().clear()
             let_run(100)
     application.quit()
 

@@ -175,8 +175,9 @@ class BasketPage(QWidget):
         if self._basket is None or not self.rows.rows or self._basket.rows is not self.rows.rows:
             return  # what is shown is of rows before: places would mean other rows
         kept = bytearray(b"\1") * len(self._basket.rows)
+        shown = self.rows.model.shown()
         for place in self.view.table.view.selected_rows():
-            kept[self.rows.model.record(place)] = 0
+            kept[shown[place]] = 0
         if not all(kept):
             made = replace(self._basket, rows=tuple(compress(self._basket.rows, kept)))
             self._store(replaced(self._basket, made, tr("Remove rows")), made)
