@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from briefing_app.app.jobs import Failed, Jobs
 from briefing_app.reports.model import ReportData
 from briefing_app.ui.timeline.list_pages import ListPages
 from briefing_app.ui.timeline.paper import (
@@ -35,10 +36,20 @@ SCALE = 2
 
 @dataclass(frozen=True)
 class PageFile:
-    """One page: the name of its file and what is in it."""
+    """One page: the name of its file and what is in it, as text or still a picture."""
 
     name: str
-    content: bytes
+    drawn: bytes | QImage
+
+    def content(self) -> bytes:
+        """The bytes of the file. A picture takes a tenth of a second: not on the GUI thread."""
+        if isinstance(self.drawn, bytes):
+            return self.drawn
+        kept = QBuffer()
+        kept.open(QIODevice.OpenModeFlag.WriteOnly)
+        if not self.drawn.save(kept, "PNG"):  # type: ignore[call-overload]  # the stub wants bytes
+            raise MemoryError(f"no picture of {self.name}")
+        return bytes(kept.data().data())
 
 
 def page_files(sheet: Sheet, report: ReportData, stem: str, form: Form) -> Iterator[PageFile | None]:
@@ -56,14 +67,16 @@ def page_files(sheet: Sheet, report: ReportData, stem: str, form: Form) -> Itera
             pages.append((made.page, made.alt))
         yield None
     lists = ListPages(report)
+    for _some in lists.lay_out():
+        yield None
     count = len(pages) + lists.count
     for number in range(1, count + 1):
         if number <= len(pages):
             page, alt = pages[number - 1]
-            content = _content(form, sheet.title, alt, _drawing(page, (number, count)))
+            drawn = _drawn(form, sheet.title, alt, _drawing(page, (number, count)))
         else:
-            content = _content(form, sheet.title, "", _listing(lists, sheet, number, count))
-        yield PageFile(f"{stem}-{number:02}.{form}", content)
+            drawn = _drawn(form, sheet.title, "", _listing(lists, sheet, number, count))
+        yield PageFile(f"{stem}-{number:02}.{form}", drawn)
 
 
 def _drawing(page: Page, place: tuple[int, int]) -> Draw:
@@ -78,10 +91,10 @@ def _listing(lists: ListPages, sheet: Sheet, number: int, count: int) -> Draw:
     return draw
 
 
-def _content(form: Form, title: str, alt: str, draw: Draw) -> bytes:
-    kept = QBuffer()
-    kept.open(QIODevice.OpenModeFlag.WriteOnly)
+def _drawn(form: Form, title: str, alt: str, draw: Draw) -> bytes | QImage:
     if form == "svg":
+        kept = QBuffer()
+        kept.open(QIODevice.OpenModeFlag.WriteOnly)
         made = QSvgGenerator()
         made.setOutputDevice(kept)
         made.setSize(QSize(WIDTH, HEIGHT))
@@ -92,17 +105,54 @@ def _content(form: Form, title: str, alt: str, draw: Draw) -> bytes:
         painter = QPainter(made)
         draw(painter)
         painter.end()
-    else:
-        picture = QImage(WIDTH * SCALE, HEIGHT * SCALE, QImage.Format.Format_RGB32)
-        picture.setDevicePixelRatio(SCALE)
-        picture.fill(0xFFFFFFFF)
-        painter = QPainter(picture)
-        draw(painter)
-        painter.end()
-        picture.setText("Title", title)
-        picture.setText("Description", alt)
-        picture.save(kept, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, the call text
-    return bytes(kept.data().data())
+        return bytes(kept.data().data())
+    picture = QImage(WIDTH * SCALE, HEIGHT * SCALE, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(SCALE)
+    picture.fill(0xFFFFFFFF)
+    painter = QPainter(picture)
+    draw(painter)
+    painter.end()
+    picture.setText("Title", title)
+    picture.setText("Description", alt)
+    return picture
+
+
+class Encoding:
+    """Turns drawn pages into the bytes of files, in threads, while the next page is drawn."""
+
+    def __init__(self, pages: Iterator[PageFile | None], jobs: Jobs, failed: Failed, owner: QObject) -> None:
+        self._pages, self._jobs, self._failed, self._owner = pages, jobs, failed, owner
+        self._open, self._most = 0, 2
+        self._made: dict[str, bytes] = {}
+
+    def is_free(self) -> bool:
+        """Whether another page may be drawn. A picture takes 14 MB: only two wait for their turn."""
+        return self._open < self._most
+
+    def names(self) -> Iterator[str | None]:
+        """The name of each page as soon as it is drawn, None between. All are encoded at the end."""
+        for page in self._pages:
+            if page is None:
+                yield None
+            else:
+                self._start(page)
+                yield page.name
+        self._most = 1
+        while self._open:
+            yield None
+
+    def content(self) -> list[tuple[str, bytes]]:
+        """The files in the order of the pages."""
+        return list(self._made.items())
+
+    def _start(self, page: PageFile) -> None:
+        def keep(content: bytes) -> None:
+            self._open -= 1
+            self._made[page.name] = content
+
+        self._open += 1
+        self._made[page.name] = b""
+        self._jobs.run(page.content, keep, self._failed, owner=self._owner)
 
 
 def earlier_pages(path: Path) -> list[Path]:

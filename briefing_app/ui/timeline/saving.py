@@ -23,7 +23,6 @@ from briefing_app.ui.widgets.notices import MessageBar
 
 if TYPE_CHECKING:
     from briefing_app.reports.model import ReportData
-    from briefing_app.ui.timeline.range_files import PageFile
 
 T = TypeVar("T")
 Form = Literal["svg", "png", "svg pages", "png pages", "pdf"]
@@ -111,7 +110,7 @@ class TimelineSaving(QObject):
         thread.
         """
         paper = replace(sheet, chronicle=numbered(sheet.chronicle), is_bare=True, is_numbered=True)
-        self._in_steps(pages_of(paper), lambda made: self._write_pdf(sheet, list(filter(None, made)), path))
+        self._in_steps(pages_of(paper), lambda made: self._write_pdf(sheet, made, path))
 
     def _write_pdf(self, sheet: Sheet, drawings: list[tuple[str, str]], path: Path) -> None:
         from briefing_app.reports.timeline_pages import timeline_pdf, timeline_report
@@ -133,7 +132,7 @@ class TimelineSaving(QObject):
         one, and only then is anything written.
         """
         from briefing_app.reports.timeline_pages import timeline_report
-        from briefing_app.ui.timeline.range_files import page_files
+        from briefing_app.ui.timeline.range_files import Encoding, page_files
 
         page_spans(sheet.chronicle, DAYS)  # nothing, or too much, to print is said at once
         session = self._session
@@ -144,21 +143,28 @@ class TimelineSaving(QObject):
                 session.workspace, (), events, as_of=day, language=words, title=sheet.title
             )
 
-        def write(made: list[PageFile]) -> list[Path]:
-            for page in made:
-                atomic_file.replace(path.with_name(page.name), page.content)
-            return [path.with_name(page.name) for page in made]
-
-        def drawn(made: list[PageFile | None]) -> None:
-            pages = [page for page in made if page is not None]
-            session.jobs.run(lambda: write(pages), self._say, self._failed, owner=self)
+        def write(made: list[tuple[str, bytes]]) -> list[Path]:
+            for name, content in made:
+                atomic_file.replace(path.with_name(name), content)
+            return [path.with_name(name) for name, _content in made]
 
         def draw(report: ReportData) -> None:
-            self._in_steps(page_files(sheet, report, path.stem, form), drawn)
+            pages = Encoding(page_files(sheet, report, path.stem, form), session.jobs, self._gave_up, self)
+
+            def drawn(_names: list[str]) -> None:
+                made = pages.content()
+                session.jobs.run(lambda: write(made), self._say, self._failed, owner=self)
+
+            self._in_steps(pages.names(), drawn, pages.is_free)
 
         session.jobs.run(look_up, draw, self._failed, owner=self)
 
-    def _in_steps(self, pages: Iterator[T], done: Callable[[list[T]], object]) -> None:
+    def _in_steps(
+        self,
+        pages: Iterator[T | None],
+        done: Callable[[list[T]], object],
+        is_free: Callable[[], bool] = lambda: True,
+    ) -> None:
         """Draw pages between the user's keys; a message says how far it is and offers to stop."""
         if self._steps is not None:
             self._steps.cancel()
@@ -167,7 +173,7 @@ class TimelineSaving(QObject):
             self._steps = None
             done(made)
 
-        self._steps = Steps(pages, self._say_progress, finish, self._failed, self)
+        self._steps = Steps(pages, self._say_progress, finish, self._failed, self, is_free=is_free)
 
     def _say_progress(self, count: int) -> None:
         if count % 5 == 0:
@@ -179,6 +185,11 @@ class TimelineSaving(QObject):
             self._steps.cancel()
             self._steps = None
         self._message.hide()
+
+    def _gave_up(self, error: BaseException) -> None:
+        """A page could not be made: the others are of no use."""
+        self._stop()
+        self._failed(error)
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
