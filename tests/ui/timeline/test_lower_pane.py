@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -51,6 +51,39 @@ def test_rows_selected_with_shift_stay_selected_and_can_be_edited_together(three
     assert not any("Leaders" in workspace.find("event", each).lanes for each in events)
     three._session.undo_stack.undo()
     assert not any(workspace.find("event", each).tags for each in events)
+
+
+def test_rows_are_clicked_edited_in_the_dialog_itself_and_given_back_by_one_undo(tab, qtbot):
+    view, workspace = tab.table.view, tab._session.workspace
+    before = {event.id: event for event in workspace.records("event")}
+    steps = tab._session.undo_stack.count()
+    for row, keys in ((1, Qt.KeyboardModifier.NoModifier), (3, Qt.KeyboardModifier.ControlModifier)):
+        place = view.visualRect(tab.table.model.index(row, 1)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, keys, place)
+    chosen = keys_of(tab)
+    assert len(chosen) == 2
+    assert tab.below.count.text() == "2 selected"
+    seen = []
+
+    def fill_in():
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, BulkDialog)
+        QTest.mouseClick(dialog.add_lanes, Qt.MouseButton.LeftButton)
+        QTest.keyClicks(dialog.add_lanes, "Rounds")
+        dialog.category.lineEdit().selectAll()
+        QTest.keyClicks(dialog.category.lineEdit(), "visit")
+        seen.append(dialog.outcome.text())
+        QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, fill_in)
+    QTest.mouseClick(tab.below.edit_button, Qt.MouseButton.LeftButton)
+    assert seen == ["2 of 2 events change."]
+    for event in workspace.records("event"):
+        is_chosen = event.id in chosen
+        assert ("Rounds" in event.lanes, event.category == "visit") == (is_chosen, is_chosen)
+    assert tab._session.undo_stack.count() == steps + 1
+    tab._session.undo_stack.undo()
+    assert {event.id: event for event in workspace.records("event")} == before
 
 
 def test_a_date_that_cannot_be_moved_is_said_and_nothing_is_offered(tab, qtbot):
