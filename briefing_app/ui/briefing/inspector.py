@@ -118,8 +118,6 @@ class Inspector(QWidget):
             inner.addWidget(widget)
         inner.addWidget(self._form, 1)
         self.text.setMinimumHeight(theme().px(84))
-        # On the page of editions their list needs the room; the verdict stays.
-        self.pages.currentChanged.connect(lambda page: self.problems.setVisible(page != EDITIONS))
         for page in (_scrolled(block), _scrolled(self.paper), self.editions):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
@@ -131,6 +129,8 @@ class Inspector(QWidget):
         column.addWidget(SectionHeader(tr("Pre-flight")))
         column.addWidget(self._verdict)
         column.addWidget(self.problems, 2)
+        # On the page of editions their list needs the room; the verdict stays.
+        self.pages.currentChanged.connect(lambda page: self.problems.setVisible(page != EDITIONS))
 
     def _page_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

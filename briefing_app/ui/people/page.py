@@ -175,8 +175,8 @@ class PersonPage(QScrollArea):
         if view.person.posts:
             column.addWidget(SectionHeader(tr("Posts")))
             line = PostLine()
+            column.addWidget(line)  # first: without a place it would be shown as a window
             line.show_posts(view.person.posts, view.day)
-            column.addWidget(line)
 
     def _positions(self, column: QVBoxLayout, view: PersonView) -> None:
         if not view.person.positions:

@@ -160,13 +160,15 @@ class Field(QWidget):
         editor.setAccessibleName(text)
         self._help_text = help_text
         self._below = label(help_text, "hint", wrap=True)
-        self._below.setVisible(bool(help_text))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(3))
         column.addWidget(self.label)
         column.addWidget(editor)
         column.addWidget(self._below)
+        self._below.setVisible(
+            bool(help_text)
+        )  # not before it has its place: it would be a window of its own
         if unit and isinstance(editor, QLineEdit):
             self._put_unit(editor, unit)
 
