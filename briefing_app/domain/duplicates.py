@@ -167,9 +167,14 @@ def _names(keep: Person, drop: Person, *, prefer_other: bool) -> tuple[Any, ...]
         fill = {part: getattr(name, part) for part in ("family", "given", "reading", "pronunciation")
                 if not getattr(known, part) and getattr(name, part)}  # fmt: skip
         names[same] = replace(known, **fill)
-        if name.full != known.full and all(each.full != name.full for each in names):
+        if all(_words(each.full) != _words(name.full) for each in names):
             names.append(name)  # another spelling of the same script is still found by it
     return tuple(names)
+
+
+def _words(full: str) -> tuple[str, ...]:
+    """The words of a name whatever their order: "Scott Bessent" and "BESSENT, Scott" are one spelling."""
+    return tuple(sorted(re.split(r"[\s,]+", full.casefold().strip(" ,"))))
 
 
 def _contacts(ours: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:

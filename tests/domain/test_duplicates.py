@@ -147,3 +147,15 @@ def test_any_text_can_be_compared(text):
 def test_a_family_name_that_only_the_other_has_fills_the_gap():
     full = replace(DROP, names=(PersonName("Saito Ken", family="Saito", given="Ken"),))
     assert merged(KEEP, full).names == (PersonName("Saito Ken", family="Saito", given="Ken"),)
+
+
+@pytest.mark.parametrize("other", ["Bessent Scott", "BESSENT, Scott", "scott  bessent"])
+def test_both_orders_of_one_name_are_one_name(other):
+    one = merged(person("a", latin="Scott Bessent"), person("b", latin=other))
+    assert [name.full for name in one.names] == ["Scott Bessent"]
+
+
+@pytest.mark.parametrize("other", ["Scott K. Bessent", "Skott Bessent", "Bessent"])
+def test_another_spelling_is_kept_beside_the_first(other):
+    one = merged(person("a", latin="Scott Bessent"), person("b", latin=other))
+    assert [name.full for name in one.names] == ["Scott Bessent", other]
