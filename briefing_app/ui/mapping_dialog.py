@@ -82,7 +82,8 @@ class MappingDialog(QDialog):
             self.kind.addItem(kind_words(each), each)
         self.kind.setAccessibleName(tr("What each row is"))
         self.kind.setCurrentIndex(MAPPED_KINDS.index(kind or mapping.guess_kind(sheet.header)))
-        self.kind.setVisible(kind is None)
+        if kind is not None:
+            self.kind.hide()
         self._columns = ColumnList(sheet.header, sheet.rows)
         self._columns.chosen.connect(self._try)
         self.fields = self._columns.boxes

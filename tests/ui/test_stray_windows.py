@@ -11,10 +11,15 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QMenu, QPushButton, QWidget
 
+from briefing_app.domain.records import Person, PersonName
 from briefing_app.ui import desk
 from briefing_app.ui.actions import TABS
+from briefing_app.ui.handing_on import HandingOnDialog
+from briefing_app.ui.mapping_dialog import MappingDialog
 from briefing_app.ui.people.tab import VIEWS
+from tests.ui.conftest import NOW
 from tests.ui.test_main_window import make_window
+from tests.ui.test_mapping_dialog import SHEET
 
 AS_OF = date(2025, 5, 24)
 LISTS = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
@@ -72,6 +77,14 @@ def test_making_and_showing_every_tab_opens_no_window(stray, qtbot, tmp_path, mo
     window.choose(theme="dark")
     window.choose(theme="light")
     window.close_workspace()
+    assert not stray.found, "\n".join(stray.found)
+
+
+def test_dialogs_are_made_without_a_flash(stray, qtbot):
+    named = {"names": (PersonName("Akazawa Ryosei"),), "contact": {"telephone": "1"}, "private_note": "x"}
+    for made in (HandingOnDialog("talks", [Person(id="p", **named)]), MappingDialog(SHEET, NOW.date())):
+        qtbot.addWidget(made)
+        made.show()
     assert not stray.found, "\n".join(stray.found)
 
 
