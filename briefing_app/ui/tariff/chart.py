@@ -254,9 +254,11 @@ class RateChart(QWidget):
             self._choose(event.position().x())
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover = None
-        self.update()
-        self.hovered.emit(None)
+        # Once only: what is said then moves widgets about, and Qt tells of leaving again from within.
+        if self._hover is not None:
+            self._hover = None
+            self.update()
+            self.hovered.emit(None)
         super().leaveEvent(event)
 
     def _choose(self, x: float) -> None:
@@ -301,6 +303,6 @@ class RateChart(QWidget):
         lines += [f"{authority.name} {percent(part)}" for authority, part in found.parts]
         if found.status != "ok":
             lines.append(found.answer.reason_in(language()))
-        if place:
-            lines.append(change_words(self.every[place - 1], found))
+        if place and (changed := change_words(self.every[place - 1], found)):
+            lines.append(changed)
         return "\n".join(lines)

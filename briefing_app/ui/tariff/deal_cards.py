@@ -102,7 +102,8 @@ class CardGrid(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        least = theme().px(196) + self._grid.spacing()
+        needed = (card.minimumSizeHint().width() for card in self.cards)
+        least = max(theme().px(196), *needed, 0) + self._grid.spacing()
         across = (
             max(1, min(len(self.cards), (self.width() + self._grid.spacing()) // least)) if self.cards else 1
         )

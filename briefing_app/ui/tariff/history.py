@@ -112,9 +112,13 @@ def at_minute(stretches: tuple[Stretch, ...], minute: int) -> Stretch | None:
 
 
 def change_words(before: Stretch, after: Stretch) -> str:
-    """What changed between two neighbours: when, the rates, and what came and went."""
+    """What changed between two neighbours: when, the rates, and what came and went. Empty where the law known
+    at its check merely runs on.
+    """
     gone = [heading for heading in before.headings if heading not in after.headings]
     come = [heading for heading in after.headings if heading not in before.headings]
+    if after.is_announced and (before.rate, before.status) == (after.rate, after.status) and not gone + come:
+        return ""  # where the check of the law ends nothing changes
     parts = [
         tr(
             "{when}: {before} to {after}",

@@ -19,6 +19,9 @@ from briefing_app.ui.widgets.form import LineEdit
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.search_field import SearchField
 
+FEES = "fees.toml"
+"""The processing and harbor fees are no duties: the table of the law leaves them out."""
+
 
 class LawFilters(QWidget):
     """``changed`` is sent when other measures are to be shown; the text goes to the table itself."""
@@ -61,7 +64,9 @@ class LawFilters(QWidget):
     def set_law(self, law: Law) -> None:
         """Offer the authorities of a law."""
         kept = self.authority.currentData()
-        found: dict[Authority, None] = dict.fromkeys(authority_of(each) for each in law.measures.values())
+        found: dict[Authority, None] = dict.fromkeys(
+            authority_of(each) for each in law.measures.values() if each.file != FEES
+        )
         self.authority.clear()
         self.authority.addItem(tr("All authorities"), None)
         for authority in sorted(found, key=lambda each: each.name):

@@ -29,7 +29,7 @@ from briefing_app.tariff.moment import minute_of
 from briefing_app.tariff.rules import Measure
 from briefing_app.ui.tariff.chart_frame import ChartFrame
 from briefing_app.ui.tariff.law_below import ChangesPane, LinesPane
-from briefing_app.ui.tariff.law_filters import LawFilters
+from briefing_app.ui.tariff.law_filters import FEES, LawFilters
 from briefing_app.ui.tariff.law_life import Gantt, LifeDelegate, Stage, paint_years
 from briefing_app.ui.tariff.law_table import law_columns, lives_said
 from briefing_app.ui.tariff.law_words import day_said
@@ -255,7 +255,7 @@ class LawPage(QWidget):
         rows = [
             measure
             for measure in law.measures.values()
-            if measure.file != "fees.toml" and self.filters.passes(measure, law, self.minute)
+            if measure.file != FEES and self.filters.passes(measure, law, self.minute)
         ]
         rows.sort(key=lambda measure: (measure.start if measure.start is not None else 10**9, measure.title))
         self.model.set_rows(rows)

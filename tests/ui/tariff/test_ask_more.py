@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
@@ -345,7 +345,23 @@ def test_announced_law_is_shown_apart_and_named_so(tab):
     assert chart.words_at(chart._x(chart._later[0].last) - 2).splitlines()[1].startswith("As the law known")
     rows = tab.ask.answer.history.frame.rows
     assert rows[-1][2] == "15% (as announced)"
+    tab.ask.answer.history.tell(chart._later[0])  # the check of the law ends there; nothing changes
+    assert tab.ask.answer.history.change.text() == ""
+    assert "15% to 15%" not in chart.words_at(chart._x(chart._later[0].last) - 2)
     assert "Beyond 10 October 2026: as announced by then." in tab.ask.answer.chart_words.text()
+
+
+def test_the_chart_tells_once_that_the_mouse_left(tab):
+    chart, told = tab.ask.answer.chart, []
+    over, none = QPointF(chart._x(date(2025, 6, 1)), 80), Qt.MouseButton.NoButton
+    move = QMouseEvent(
+        QEvent.Type.MouseMove, over, chart.mapToGlobal(over), none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(chart, move)
+    chart.hovered.connect(told.append)
+    for _ in range(3):
+        QApplication.sendEvent(chart, QEvent(QEvent.Type.Leave))
+    assert told == [None]
 
 
 def test_dragging_the_line_asks_each_day(tab):

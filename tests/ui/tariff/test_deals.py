@@ -207,6 +207,16 @@ def test_clone_diff_take_off_and_remove(deals, session):
     assert [each.id for each in session.workspace.records("scenario")] == [first.id]
 
 
+def test_no_card_is_cut_off_however_many_there_are(deals, qtbot):
+    deals.window().resize(1440, 900)
+    for _ in range(3):
+        QTest.mouseClick(deals.new_button, Qt.MouseButton.LeftButton)
+        deals.editor.closed.emit()
+    assert len(deals.cards.cards) > 4
+    qtbot.waitUntil(lambda: deals.widget().width() <= deals.viewport().width())
+    assert all(card.geometry().right() < deals.cards.width() for card in deals.cards.cards)
+
+
 def test_a_package_is_renamed_and_its_line_removed(deals, session):
     deals.add_package()
     type_line(deals, rate="15")
