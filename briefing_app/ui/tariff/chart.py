@@ -188,13 +188,16 @@ class RateChart(QWidget):
         for stretches, style in (
             (self._stretches, Qt.PenStyle.SolidLine), (self._later, Qt.PenStyle.DashLine)
         ):  # fmt: skip
+            painter.setPen(QPen(theme().colour("ink"), 1.4, style))
             line = QPolygonF()
             for each in stretches:
-                if each.rate is not None:
-                    y = self._y(float(each.rate))
-                    line.append(QPointF(self._x(each.first), y))
-                    line.append(QPointF(self._x(each.last), y))
-            painter.setPen(QPen(theme().colour("ink"), 1.4, style))
+                if each.rate is None:  # no line leads across days without a figure
+                    painter.drawPolyline(line)
+                    line = QPolygonF()
+                    continue
+                y = self._y(float(each.rate))
+                line.append(QPointF(self._x(each.first), y))
+                line.append(QPointF(self._x(each.last), y))
             painter.drawPolyline(line)
 
     def _paint_names(self, painter: QPainter) -> None:
