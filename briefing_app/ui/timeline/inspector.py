@@ -298,10 +298,12 @@ def post_on(person: Person, day: date, looked_at: date) -> str:
     on the day looked at is said to be that of then.
     """
     held_now = people.posts_on(person, max(day, looked_at))
-    said = []
+    said: list[str] = []
     for post in people.posts_on(person, day)[:2]:
         kind = f"{post.kind} " if post.kind in {"acting", "designate"} else ""
         office = f"{kind}{post.title}"
+        if said and post.organisation and " " not in post.title:
+            office += f" ({post.organisation})"  # a second "President" alone would be of the country
         said.append(office if post in held_now else tr("then {office}", office=office))
     return ", ".join(said)
 

@@ -124,6 +124,12 @@ def test_an_office_that_changed_since_is_said_to_be_that_of_then():
     assert of(date(2025, 12, 1), date(2025, 5, 24)) == "Minister of Y"  # ahead: nothing was then
     envoy = replace(person, posts=(first, second, Post("Envoy", "", "2025-04-01")))
     assert post_on(envoy, date(2025, 5, 23), date(2025, 12, 1)) == "Envoy, then Minister of X"
+    leader = (
+        Post("President", "Democratic Party", "2024-09-01"),
+        Post("Prime Minister", "Cabinet", "2024-10-01"),
+    )
+    said = post_on(replace(person, posts=leader), date(2025, 5, 23), date(2025, 5, 24))
+    assert said == "Prime Minister, President (Democratic Party)"
 
 
 def test_a_row_of_the_table_selects_on_the_canvas_and_is_ringed_in_the_accent(tab):
