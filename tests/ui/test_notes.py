@@ -1,5 +1,6 @@
 """The Notes tab, worked in by hand: write, complete, link, find, undo; an IME is never disturbed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,10 +9,11 @@ from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from briefing_app.domain.change import ChangeSet, added
+from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Event, Note, Person, PersonName, Quotation, Source
 from briefing_app.ui.notes.rendering import Target, to_html
 from briefing_app.ui.notes.tab import NotesTab
+from briefing_app.ui.widgets.labels import CitationChip
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 AKAZAWA = Person(
@@ -164,6 +166,22 @@ def test_the_side_shows_outline_checks_quotations_links_and_sources(tab):
     assert {"関税の発言要領", "Akazawa Ryosei", "1  Jiji"} <= set(words)
     assert tab.side.fields.quotations.fields[0]["text"].editor.toPlainText() == "Regrettable"
     assert tab.side.fields.quotations.fields[0]["date"].editor.text() == "16 April 2025"
+
+
+def test_two_sources_of_one_publisher_bear_their_titles_at_the_side(tab, session, qtbot):
+    note = replace(session.workspace.find("note", "n1"), body="He said so ^s1 ^s2 ^s3")
+    more = (
+        Source(id="s2", title="Remarks", publisher="Jiji"),
+        Source(id="s3", title="Notice", publisher="USTR"),
+    )
+    session.apply(ChangeSet("fill", tuple(added(each).changes[0] for each in more)))
+    session.apply(replaced(session.workspace.find("note", "n1"), note))
+    tab.show_record("note", "n1")
+
+    def chips():
+        return [chip.text() for chip in tab.side.findChildren(CitationChip)]
+
+    qtbot.waitUntil(lambda: chips() == ["1  Report", "2  Remarks", "3  USTR"])
 
 
 def test_the_outline_moves_the_cursor(tab, qtbot):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from briefing_app.domain.change import Change, ChangeSet, added
 from briefing_app.domain.records import (
     Event,
+    Organisation,
     Participant,
     Person,
     PersonName,
@@ -23,7 +24,7 @@ from briefing_app.domain.records import (
 from briefing_app.ui.people.list_model import PeopleModel
 from briefing_app.ui.people.tab import FEW, PeopleTab
 from briefing_app.ui.widgets.grouped_list import Heading
-from briefing_app.ui.widgets.labels import ElidedLabel
+from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel
 
 AKAZAWA = Person(
     id="akazawa",
@@ -249,3 +250,22 @@ def test_an_empty_workspace_says_what_belongs_here(session, qtbot):
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert session.workspace.count("person") == 1
     assert tab.page.isVisible()
+
+
+@pytest.mark.parametrize("kind", ["person", "organisation"])
+def test_two_sources_of_one_publisher_bear_their_titles(tab, session, kind, qtbot):
+    more = (
+        Source(id="s2", title="Remarks", publisher="Jiji"),
+        Source(id="s3", title="Notice", publisher="USTR"),
+    )
+    keys = ("s1", "s2", "s3")
+    if kind == "person":
+        shown = Person(id="x", names=(PersonName("Katayama"),), sources=keys)
+    else:
+        shown = Organisation(id="x", title="METI", sources=keys)
+    session.apply(ChangeSet("fill", tuple(added(each).changes[0] for each in (*more, shown))))
+    tab.show_record(kind, "x")
+    wanted = ["1  Report", "2  Remarks", "3  USTR"]
+    qtbot.waitUntil(
+        lambda: [each.text() for each in tab.findChildren(CitationChip) if each.isVisible()] == wanted
+    )

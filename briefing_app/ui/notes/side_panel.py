@@ -17,7 +17,7 @@ from briefing_app.ui.notes.jump_list import Jump, JumpList
 from briefing_app.ui.notes.surroundings import Pair, Quoted, Surroundings, VersionLine
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import ChipRow, FlowLayout
-from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label
+from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, chip_words, label
 
 if TYPE_CHECKING:
     from briefing_app.domain.text_checks import Finding
@@ -252,8 +252,9 @@ class SidePanel(QScrollArea):
             return
         self._below.addWidget(SectionHeader(tr("Sources")))
         row = ChipRow()
-        for number, source in enumerate(found.sources, 1):
-            chip = CitationChip(source, number)
+        every = zip(found.sources, chip_words(found.sources), strict=True)
+        for number, (source, words) in enumerate(every, 1):
+            chip = CitationChip(source, number, words=words)
             chip.requested.connect(partial(self.record_requested.emit, "source"))
             row.add(chip)
         self._below.addWidget(row)

@@ -24,7 +24,7 @@ from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import ChipRow
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
-from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, label
+from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, chip_words, label
 
 
 @dataclass(frozen=True)
@@ -143,8 +143,8 @@ class OrganisationPage(QScrollArea):
             self._told_column.addWidget(label(tr("No source yet."), "secondary", "caution"))
             return
         row = ChipRow()
-        for number, source in enumerate(found, 1):
-            chip = CitationChip(source, number)
+        for number, (source, shown) in enumerate(zip(found, chip_words(found), strict=True), 1):
+            chip = CitationChip(source, number, words=shown)
             chip.requested.connect(lambda key: self.record_requested.emit("source", key))
             row.add(chip)
         self._told_column.addWidget(row)

@@ -23,7 +23,7 @@ from briefing_app.ui.people.post_line import PostLine
 from briefing_app.ui.people.relations_view import link_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import Chip, ChipRow
-from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, label, rule
+from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, chip_words, label, rule
 
 SHOWN_MEETINGS = 12
 PHOTO_HEIGHT = 144
@@ -282,12 +282,12 @@ class PersonPage(QScrollArea):
             return
         column.addWidget(SectionHeader(tr("Sources")))
         row = ChipRow()
-        for number, source in enumerate(found, 1):
-            row.add(self._citation(source, number))
+        for number, (source, shown) in enumerate(zip(found, chip_words(found), strict=True), 1):
+            row.add(self._citation(source, number, shown))
         column.addWidget(row)
 
-    def _citation(self, source: Source, number: int | None = None) -> CitationChip:
-        chip = CitationChip(source, number)
+    def _citation(self, source: Source, number: int | None = None, shown: str = "") -> CitationChip:
+        chip = CitationChip(source, number, words=shown)
         chip.requested.connect(lambda key: self.record_requested.emit("source", key))
         return chip
 
