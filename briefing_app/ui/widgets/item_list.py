@@ -77,12 +77,12 @@ class ItemList(QWidget):
                     editor.show_text(part.read(getattr(item, part.name)))
 
     def _rebuild(self, count: int) -> None:
+        self.fields = []  # before they are hidden: what is left only because it goes away takes nothing
         while self._column.count() > 1:
             taken = self._column.takeAt(1)
             if taken is not None and (widget := taken.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.fields = []
         for place in range(count):
             block = QWidget()
             column = QVBoxLayout(block)
@@ -114,6 +114,8 @@ class ItemList(QWidget):
         return field
 
     def _take(self, place: int, part: Part, field: Field) -> None:
+        if not any(field in fields.values() for fields in self.fields):
+            return
         editor = field.editor
         typed = editor.toPlainText() if isinstance(editor, TextArea) else editor.text()  # type: ignore[attr-defined]
         item = self._items[place]
