@@ -188,9 +188,13 @@ class DateRows(QWidget):
         """Show these dates; rows that show them already stay as they are, with the cursor in them."""
         if tuple(row.typed for row in self.rows if row.typed is not None) == dates:
             return
-        for row in self.rows:
+        gone, self.rows = self.rows, []
+        for row in gone:
+            row.blockSignals(
+                True
+            )  # a field that loses the cursor by this says nothing of the dates that come
+            row.hide()  # at once: it is of another event
             row.deleteLater()
-        self.rows = []
         for typed in dates or (TypedDate(""),):
             self._add(typed)
         self._show_history()

@@ -28,6 +28,16 @@ def rows(qtbot):
     return made
 
 
+def test_the_dates_of_another_event_are_the_only_ones_seen_at_once(rows):
+    heard, old = [], list(rows.rows)
+    rows.dates_changed.connect(heard.append)
+    rows.rows[0].text.setFocus()  # the cursor stands in a row that goes
+    rows.show_dates((TypedDate("2025-05-23", "held"),))
+    assert all(row.isHidden() for row in old)
+    assert [row.typed.edtf for row in rows.rows] == ["2025-05-23"]
+    assert heard == []
+
+
 def test_a_moved_deadline_keeps_its_history(rows):
     seen = []
     rows.dates_changed.connect(seen.append)
