@@ -1,7 +1,13 @@
-"""Replace a file of the user so that a crash at any moment leaves either the old content or the new."""
+"""Replace files of the user: one, so that a crash at any moment leaves either the old content or the new; or
+a set that belongs together, so that a medium that fills leaves all or none.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from briefing_app.errors import WorkspaceError
@@ -17,6 +23,50 @@ def replace(path: Path, content: bytes) -> None:
         disk.replace_content(path, content)
     except OSError as error:
         raise not_saved(path.parent, error) from error
+
+
+def replace_all(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
+    """Write files that belong together, given by name, into ``folder``: all of them or none.
+
+    All are written and synced in a folder of their own beside before the first takes its place. Where one
+    cannot take its place, those that did go again and what they replaced comes back. Raises WorkspaceError.
+    """
+    beside: Path | None = None
+    try:
+        beside = Path(tempfile.mkdtemp(prefix=".saving-", dir=folder))
+        for name, content in files:
+            disk.write_new(beside / name, content)
+        _put_in_place(folder, beside, [name for name, _content in files])
+    except OSError as error:
+        raise not_saved(folder, error) from error
+    finally:
+        if beside is not None:
+            disk.remove_tree(beside)
+    return [folder / name for name, _content in files]
+
+
+def _put_in_place(folder: Path, beside: Path, names: Sequence[str]) -> None:
+    """Move files from ``beside`` to ``folder``; if one cannot, leave the folder as it was. Raises OSError."""
+    kept = beside / "kept"
+    kept.mkdir()
+    for name in names:
+        if (folder / name).is_dir():
+            raise OSError(errno.EISDIR, f"{name} is a folder")
+        if (folder / name).exists():
+            disk.link_or_copy(folder / name, kept / name)
+    placed: list[str] = []
+    try:
+        for name in names:
+            disk.replace(beside / name, folder / name)
+            placed.append(name)
+    except OSError:
+        for name in placed:
+            with contextlib.suppress(OSError):
+                if (kept / name).exists():
+                    disk.replace(kept / name, folder / name)
+                else:
+                    disk.remove(folder / name)
+        raise
 
 
 def not_saved(folder: Path, error: OSError) -> WorkspaceError:

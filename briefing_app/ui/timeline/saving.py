@@ -129,7 +129,7 @@ class TimelineSaving(QObject):
 
     def _save_pages(self, sheet: Sheet, path: Path, form: Literal["svg", "png"]) -> None:
         """The pages of the PDF as files. The list is looked up in a thread, the pages are drawn here one by
-        one, and only then is anything written.
+        one, and only then is anything written: all pages or none.
         """
         from briefing_app.reports.timeline_pages import timeline_report
         from briefing_app.ui.timeline.range_files import Encoding, page_files
@@ -143,17 +143,14 @@ class TimelineSaving(QObject):
                 session.workspace, (), events, as_of=day, language=words, title=sheet.title
             )
 
-        def write(made: list[tuple[str, bytes]]) -> list[Path]:
-            for name, content in made:
-                atomic_file.replace(path.with_name(name), content)
-            return [path.with_name(name) for name, _content in made]
-
         def draw(report: ReportData) -> None:
             pages = Encoding(page_files(sheet, report, path.stem, form), session.jobs, self._gave_up, self)
 
             def drawn(_names: list[str]) -> None:
                 made = pages.content()
-                session.jobs.run(lambda: write(made), self._say, self._failed, owner=self)
+                session.jobs.run(
+                    lambda: atomic_file.replace_all(path.parent, made), self._say, self._failed, owner=self
+                )
 
             self._in_steps(pages.names(), drawn, pages.is_free)
 

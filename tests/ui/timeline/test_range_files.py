@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from briefing_app.app.jobs import Jobs
 from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import Event, TypedDate
+from briefing_app.store import disk
 from briefing_app.ui import messages
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.paper import FOOT, HEAD, HEIGHT, WIDTH
@@ -193,3 +194,25 @@ def test_a_folder_that_is_gone_is_said_and_nothing_is_written(tab, tmp_path, qtb
     tab.saving.save("svg pages", tmp_path / "missing" / "talks.svg")
     qtbot.waitUntil(lambda: "Could not save" in tab.message.text, timeout=10000)
     assert not list(tmp_path.glob("**/talks*.svg"))
+
+
+def test_a_disk_that_fills_midway_leaves_no_page_and_the_window_says_so(tab, tmp_path, qtbot, monkeypatch):
+    earlier = tmp_path / "talks-01.svg"
+    earlier.write_text("mine")
+    write, written = disk.write_at, []
+
+    def filling(*arguments):
+        if len(written) == 2:
+            raise OSError(28, "No space left on device")
+        written.append(arguments)
+        write(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "write_at", filling)
+        tab.saving.save("svg pages", tmp_path / "talks.svg")
+        qtbot.waitUntil(lambda: "Could not save" in tab.message.text, timeout=10000)
+    assert "No space left on device" in tab.message.text
+    assert "Free some space" in tab.message.text
+    assert earlier.read_text() == "mine"
+    assert not list(tmp_path.glob("talks-0[2-9]*")) + list(tmp_path.glob(".saving*"))
+    assert len(saved(tab, qtbot, "svg pages", tmp_path / "talks.svg")) > 2
