@@ -21,7 +21,7 @@ from briefing_app.reports.preview import Preview
 from briefing_app.store import atomic_file
 from briefing_app.ui import messages
 from briefing_app.ui.briefing.composer import Composer
-from briefing_app.ui.briefing.printing import SheetLayout, ask_and_print
+from briefing_app.ui.briefing.printing import SheetLayout, ask_printer, print_pages
 from briefing_app.ui.widgets.notices import MessageBar
 
 Form = Literal["pdf", "plain", "docx", "md", "two-up", "booklet"]
@@ -97,12 +97,24 @@ class PaperOutput(QObject):
             self.whole_wanted.emit()
             return
         self._to_print = None
-        if self.preview and ask_and_print(
-            self.preview.pages, self.preview.report.title, self._window, layout
-        ):
-            title, count = self.preview.report.title, len(self.preview.pages)
-            self._session.note_in_audit("print", briefing=title, pages=str(count))
-            self._session.message.emit(tr("Sent to the printer."), "info")
+        if self.preview is None:
+            return
+        pages, title = self.preview.pages, self.preview.report.title
+        printer = ask_printer(pages, title, self._window, layout)
+        if printer is not None:
+            self._session.message.emit(tr("Printing {title}…", title=title), "info")
+            self._run(
+                lambda: print_pages(printer, pages, layout),
+                lambda has_begun: self._on_printed(title, len(pages), has_begun),
+            )
+
+    def _on_printed(self, title: str, count: int, has_begun: bool) -> None:
+        if not has_begun:
+            words = tr("The printer did not begin. Look whether it is switched on, or choose another one.")
+            self._bar.show_message(words, "error")
+            return
+        self._session.note_in_audit("print", briefing=title, pages=str(count))
+        self._session.message.emit(tr("Sent to the printer."), "info")
 
     # --- editions ------------------------------------------------------------------------------------
 

@@ -1,17 +1,17 @@
-"""Printing: the pages of the preview, as drawings, through the system's print dialog."""
+"""Printing: the pages of the preview, as drawings, through the system's print dialog, off the GUI thread."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QByteArray, QMarginsF, QRectF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QAbstractTextDocumentLayout, QPageLayout, QPageSize, QPainter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from briefing_app.reports.imposition import booklet_order
+from briefing_app.ui.briefing.page_drawing import PageReader, paint
 from briefing_app.ui.briefing.pages import page_size
 
 SheetLayout: TypeAlias = Literal["pages", "two-up", "booklet"]
@@ -36,15 +36,17 @@ def new_printer(pages: Sequence[bytes], title: str, layout: SheetLayout = "pages
     return printer
 
 
-def ask_and_print(pages: Sequence[bytes], title: str, parent: QWidget, layout: SheetLayout = "pages") -> bool:
-    """Show the system's dialog and print what it says. Whether something was printed."""
+def ask_printer(
+    pages: Sequence[bytes], title: str, parent: QWidget, layout: SheetLayout = "pages"
+) -> QPrinter | None:
+    """Show the system's dialog; the printer as it was chosen, None if nothing shall be printed."""
     printer = new_printer(pages, title, layout)
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, len(sides(len(pages), layout)))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return False
-    return print_pages(printer, pages, layout)
+    chosen = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return printer if chosen else None
 
 
 def sides(count: int, layout: SheetLayout) -> list[Side]:
@@ -57,27 +59,59 @@ def sides(count: int, layout: SheetLayout) -> list[Side]:
 
 
 def print_pages(printer: QPrinter, pages: Sequence[bytes], layout: SheetLayout = "pages") -> bool:
-    """Print the chosen range of sides, each page as large as its place takes it. False if it cannot start."""
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    printed = sides(len(pages), layout)
-    first = printer.fromPage() or 1
-    last = min(printer.toPage() or len(printed), len(printed))
-    for place, number in enumerate(range(first, last + 1)):
-        if place:
-            printer.newPage()
-        side = printed[number - 1]
-        width = painter.viewport().width() / len(side)
-        for part, page in enumerate(side):
+    """Print the chosen range of sides, each page as large as its place takes it. In any thread.
+
+    False if the printer did not begin.
+    """
+    document = QTextDocument()
+    sheets = _Sheets(document, pages, sides(len(pages), layout), QSizeF(printer.width(), printer.height()))
+    document.setDocumentLayout(sheets)
+    document.setPageSize(sheets.side)
+    document.print_(printer)
+    return sheets.has_begun
+
+
+class _Sheets(QAbstractTextDocumentLayout):
+    """Lays the sides out one below the other, as pages of a text without text.
+
+    A painter driven from Python holds the interpreter, and with it the window, while the printer packs a
+    finished page; a document that prints itself does not, and it minds the chosen range.
+    """
+
+    def __init__(
+        self, document: QTextDocument, pages: Sequence[bytes], printed: Sequence[Side], side: QSizeF
+    ) -> None:
+        super().__init__(document)
+        self._pages, self._printed, self._reader = pages, printed, PageReader()
+        self.side = side
+        self.has_begun = False
+
+    def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
+        self.has_begun = True
+        places = self._printed[round(context.clip.top() / self.side.height())]
+        width = self.side.width() / len(places)
+        painter.save()
+        for part, page in enumerate(places):
             if page is not None:
-                _draw(painter, pages[page], QRectF(part * width, 0, width, painter.viewport().height()))
-    return painter.end()
+                drawings = self._reader.whole(self._pages[page])
+                box = QRectF(part * width, 0, width, self.side.height())
+                paint(painter, drawings, page_size(self._pages[page]), box)
+        painter.restore()
 
+    def pageCount(self) -> int:
+        return len(self._printed)
 
-def _draw(painter: QPainter, page: bytes, box: QRectF) -> None:
-    size = page_size(page)
-    factor = min(box.width() / size.width(), box.height() / size.height())
-    wide, high = size.width() * factor, size.height() * factor
-    target = QRectF(box.left() + (box.width() - wide) / 2, box.top() + (box.height() - high) / 2, wide, high)
-    QSvgRenderer(QByteArray(page)).render(painter, target)
+    def documentSize(self) -> QSizeF:
+        return QSizeF(self.side.width(), self.side.height() * len(self._printed))
+
+    def documentChanged(self, _start: int, _removed: int, _added: int) -> None:
+        """Nothing follows: there is no text."""
+
+    def hitTest(self, _point, _accuracy) -> int:  # type: ignore[no-untyped-def]
+        return -1
+
+    def blockBoundingRect(self, _block) -> QRectF:  # type: ignore[no-untyped-def]
+        return QRectF()
+
+    def frameBoundingRect(self, _frame) -> QRectF:  # type: ignore[no-untyped-def]
+        return QRectF()

@@ -64,7 +64,7 @@ def test_edited_pages_come_first_and_the_whole_paper_follows(tab, qtbot):
 
 def test_printing_waits_for_the_whole_paper(tab, qtbot, monkeypatch):
     printed = []
-    monkeypatch.setattr(output, "ask_and_print", lambda pages, *_more: printed.append(pages) or True)
+    monkeypatch.setattr(output, "ask_printer", lambda pages, *_more: printed.append(pages))
     edit(tab, qtbot, "n05", "The two", "Our two")
     assert not tab.preview.is_settled
     tab.output.print()
