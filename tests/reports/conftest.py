@@ -39,13 +39,23 @@ def desk_space(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture(scope="session")
-def text_of() -> Callable[[Path], str]:
-    """The text of a PDF as poppler reads it, line ends folded to spaces."""
+def read_by_poppler() -> Callable[..., str]:
+    """The text of a PDF as ``pdftotext`` writes it with the options given."""
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext (poppler-utils) is not installed")
 
+    def read(path: Path, *options: str) -> str:
+        run = subprocess.run(["pdftotext", *options, str(path), "-"], check=True, capture_output=True)
+        return run.stdout.decode("utf-8")
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def text_of(read_by_poppler: Callable[..., str]) -> Callable[[Path], str]:
+    """The text of a PDF as poppler reads it, line ends folded to spaces."""
+
     def read(path: Path) -> str:
-        run = subprocess.run(["pdftotext", "-raw", str(path), "-"], check=True, capture_output=True)
-        return " ".join(run.stdout.decode("utf-8").split())
+        return " ".join(read_by_poppler(path, "-raw").split())
 
     return read

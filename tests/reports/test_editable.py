@@ -154,7 +154,7 @@ def test_word_says_the_number_of_the_page_and_the_numbers_of_sections(
 @pytest.mark.slow
 @pytest.mark.parametrize(("template", "language"), [("book", "en"), ("duty-sheet", "ja")])
 def test_libreoffice_opens_it_and_prints_every_word(
-    sample: Workspace, tmp_path: Path, text_of: Callable[[Path], str], template: str, language: str
+    sample: Workspace, tmp_path: Path, read_by_poppler: Callable[..., str], template: str, language: str
 ) -> None:
     office = shutil.which("soffice")
     if office is None:
@@ -175,16 +175,12 @@ def test_libreoffice_opens_it_and_prints_every_word(
         capture_output=True,
         timeout=180,
     )
-    text = "".join(text_of(tmp_path / "paper.pdf").split())
+    text = "".join(read_by_poppler(tmp_path / "paper.pdf", "-raw").split())
     words = [each.text for each in Document(str(out)).paragraphs if each.style.name.startswith("Heading")]
     assert words
     assert all("".join(each.split()) in text for each in words)
     if template == "book":  # the first page ends with its footnotes and the number of the page
-        first = subprocess.run(
-            ["pdftotext", "-l", "1", "-raw", str(tmp_path / "paper.pdf"), "-"],
-            check=True,
-            capture_output=True,
-        ).stdout.decode()
+        first = read_by_poppler(tmp_path / "paper.pdf", "-l", "1", "-raw")
         assert re.search(r"1\s+\[1\] .+\nPage 1 of \d+\nTLP:GREEN\s*$", first, re.DOTALL), first[-300:]
     with pikepdf.open(tmp_path / "paper.pdf") as pdf:
         assert text.count("TLP:GREEN") == 2 * len(pdf.pages)

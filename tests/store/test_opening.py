@@ -10,7 +10,7 @@ import pytest
 
 from briefing_app.domain.change import added
 from briefing_app.domain.records import KINDS, Basket, Delegation, Note, Organisation, Person
-from briefing_app.errors import DamagedError, PassphraseError, WorkspaceError
+from briefing_app.errors import DamagedError, PassphraseError, UsageError, WorkspaceError
 from briefing_app.store import migrations
 from briefing_app.store.journal_storage import FORMAT
 from briefing_app.store.workspace import Workspace
@@ -95,12 +95,13 @@ def test_a_workspace_in_a_folder_that_may_not_be_written_is_not_made() -> None:
         place.chmod(0o555)
 
         def made() -> str:
-            with pytest.raises(WorkspaceError) as caught:
+            with pytest.raises(UsageError) as caught:
                 Workspace.create(place / "x.brief")
             return str(caught.value)
 
         said = as_nobody(made)
-        assert "Permission denied" in said
+        assert said.startswith("Cannot make the folder ")
+        assert said.endswith("x.brief: Permission denied.")
         assert list(place.iterdir()) == []
 
 
