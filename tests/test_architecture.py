@@ -235,3 +235,29 @@ def test_importing_the_main_window_loads_no_plots() -> None:
     done = python(program, ROOT)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+OTHER_PROGRAMS = ("pdftotext", "pdfinfo", "pdftoppm", "qpdf", "soffice", "xz", "git")
+
+
+def unasked_programs(tests: Path) -> list[str]:
+    """Tests that start another program without asking whether the machine has it."""
+    found = []
+    for path in sorted(tests.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        found += [
+            f"{path.relative_to(tests)}: {program}"
+            for program in OTHER_PROGRAMS
+            if f'["{program}",' in source and f'which("{program}")' not in source
+        ]
+    return found
+
+
+def test_a_test_asks_before_it_starts_another_program() -> None:
+    assert unasked_programs(ROOT / "tests") == []
+
+
+def test_a_program_that_is_not_asked_for_is_named(tmp_path: Path) -> None:
+    (tmp_path / "test_a.py").write_text(f'run(["{OTHER_PROGRAMS[3]}", path])\n')
+    (tmp_path / "test_b.py").write_text('if which("xz"):\n    run(["xz", path])\n')
+    assert unasked_programs(tmp_path) == ["test_a.py: qpdf"]
