@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from briefing_app.app.i18n import tr
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 AHEAD_MS = 1200
 # Between two widgets that are made ahead: time to type and to scroll.
 PORTION_MS = 40
+STYLE_SECONDS = 0.015
+POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 # By name: a tab's module is read when the tab is first shown, so that the first paint waits for none.
 CLASSES = {
     "timeline": ("briefing_app.ui.timeline.tab", "TimelineTab"),
@@ -30,6 +33,8 @@ CLASSES = {
     "notes": ("briefing_app.ui.notes.tab", "NotesTab"),
     "briefing": ("briefing_app.ui.briefing.tab", "BriefingTab"),
 }
+# Tabs that can be made portion by portion before they are asked for.
+PORTIONED = ("briefing",)
 HOMES = {
     "event": "timeline", "series": "timeline", "person": "people", "note": "notes", "source": "notes",
     "organisation": "people", "delegation": "people",
@@ -47,6 +52,7 @@ class Desk(QStackedWidget):
         self._session = session
         self._settings = settings
         self._tabs: dict[str, QWidget] = {}
+        self._begun: dict[str, Any] = {}
         self._name = ""
         self._trail: list[tuple[str, str, str]] = []
         self._place = -1
@@ -160,13 +166,18 @@ class Desk(QStackedWidget):
         self._make_ahead()
 
     def _make_ahead(self) -> None:
+        """Make the next portion of a tab that nobody asked for yet: at once, it would hold the window."""
         if self._session.is_closed:
             return
-        for name, (module, _class_name) in CLASSES.items():
-            make = getattr(sys.modules.get(module), "make_ahead", None)
-            if name not in self._tabs and make is not None and make(self):
-                QTimer.singleShot(PORTION_MS, self, self._make_ahead)
-                return
+        for name in PORTIONED:
+            if name in self._tabs or CLASSES[name][0] not in sys.modules:
+                continue
+            if name not in self._begun:
+                self._begun[name] = _class(name)(self._session, self, in_portions=True)
+            elif not self._begun[name].make_portion() and not _styled(self._begun[name], self.size()):
+                continue
+            QTimer.singleShot(PORTION_MS, self, self._make_ahead)
+            return
 
     def _settle(self, _done: None) -> None:
         """What stands now lives as long as the workspace: the collector, which halts all threads at work,
@@ -179,27 +190,57 @@ class Desk(QStackedWidget):
         return f"{tab}-view-{self._session.workspace.name}"
 
     def _make(self, name: str) -> QWidget:
-        module, class_name = CLASSES[name]
+        made: Any = self._begun.pop(name, None)
+        if made is not None:
+            while made.make_portion():
+                pass
+            return self._linked(made)
         try:
-            made: QWidget = getattr(import_module(module), class_name)(self._session, self)
+            made = _class(name)(self._session, self)
         except ModuleNotFoundError as error:
-            if error.name != module:
+            if error.name != CLASSES[name][0]:
                 raise
             return _Missing(name)
+        return self._linked(made)
+
+    def _linked(self, made: Any) -> QWidget:
         # Queued: a tab may ask for another record in the middle of showing one.
-        made.record_requested.connect(  # type: ignore[attr-defined]
+        made.record_requested.connect(
             lambda kind, record_id: QTimer.singleShot(0, self, lambda: self.show_record(kind, record_id))
         )
-        made.add_to_briefing_requested.connect(self.add_to_briefing)  # type: ignore[attr-defined]
+        made.add_to_briefing_requested.connect(self.add_to_briefing)
         if hasattr(made, "block_requested"):
             made.block_requested.connect(self.add_block)
-        return made
+        tab: QWidget = made
+        return tab
 
     def _remember(self, name: str, kind: str, record_id: str) -> None:
         step = (name, kind, record_id)
         if self._trail[self._place : self._place + 1] != [step]:
             self._trail = [*self._trail[: self._place + 1], step][-100:]
             self._place = len(self._trail) - 1
+
+
+def _class(name: str) -> Any:
+    module, class_name = CLASSES[name]
+    return getattr(import_module(module), class_name)
+
+
+def _styled(tab: QWidget, size: QSize) -> bool:
+    """Give some more widgets of a hidden tab their style, then lay it out and draw it once, unseen: all that
+    would hold the window at its first show. False if nothing was left to do.
+    """
+    waiting = [each for each in tab.findChildren(QWidget) if not each.testAttribute(POLISHED)]
+    until = time.perf_counter() + STYLE_SECONDS
+    for each in waiting:
+        each.ensurePolished()
+        if time.perf_counter() > until:
+            return True
+    if tab.size() == size:
+        return bool(waiting)
+    tab.resize(size)
+    tab.grab()
+    return True
 
 
 def _read(modules: list[str]) -> None:

@@ -1,22 +1,27 @@
-"""The widgets of the Briefing tab that need no workspace, made one by one before the tab is asked for.
+"""The widgets of the Briefing tab in their places, made portion by portion before the tab is asked for.
 
-All at once with the rest of the tab, they would hold the window for a quarter of a second at the first click.
+All at once they would hold the window for a quarter of a second at the first click.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language
+from briefing_app.app.session import Session
 from briefing_app.reports import duty_lines, labels, markings
+from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.editions_page import EditionsPage
+from briefing_app.ui.briefing.find_zone import FindZone
 from briefing_app.ui.briefing.inspector import Inspector
-from briefing_app.ui.briefing.outline import Outline
+from briefing_app.ui.briefing.pages import PagesView
 from briefing_app.ui.briefing.paper_page import PaperPage
 from briefing_app.ui.briefing.toolbar import Toolbar
+from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.notices import MessageBar
 
 
 def read_ahead() -> None:
@@ -27,56 +32,63 @@ def read_ahead() -> None:
     duty_lines.goods()
 
 
-class Parts(QObject):
-    """Belongs to the widget that will hold the tab; the widgets do too until the tab takes them."""
+class Parts:
+    """Each part is made in the place where it stays: a part that moves later is given its style twice."""
 
     toolbar: Toolbar
+    side: FindZone
+    pages: PagesView
+    thumbnails: PagesView
+    bar: MessageBar
     inspector: Inspector
-    outline: Outline
 
-    def __init__(self, owner: QWidget | None) -> None:
-        super().__init__(owner)
-        self._owner = owner
+    def __init__(self, tab: QWidget, session: Session, composer: Composer) -> None:
+        self._tab, self._session, self._composer = tab, session, composer
         self._inner: tuple[PaperPage, EditionsPage]
-        self._steps: Iterator[Callable[[], None]] = iter(
-            (self._make_toolbar, self._make_inner, self._make_inspector, self._make_outline)
-        )
+        self._zones = QSplitter(Qt.Orientation.Horizontal, tab)
+        self._zones.setObjectName("zones")
 
-    def step(self) -> bool:
-        """Make the next; False if all are there."""
-        make = next(self._steps, None)
-        if make is not None:
-            make()
-        return make is not None
+    def portions(self) -> tuple[Callable[[], None], ...]:
+        """What makes the parts, in order."""
+        return (
+            self._make_toolbar, self._make_find, self._make_work, self._make_inner, self._make_inspector,
+        )  # fmt: skip
 
     def _make_toolbar(self) -> None:
-        self.toolbar = Toolbar(self._owner)
+        self.toolbar = Toolbar(self._tab)
+        whole = QVBoxLayout(self._tab)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.toolbar)
+        whole.addWidget(self._zones, 1)
+
+    def _make_find(self) -> None:
+        self.side = FindZone(self._session, self._composer)
+        self._zones.addWidget(self.side)
+
+    def _make_work(self) -> None:
+        self.pages = PagesView(self._session.jobs)
+        self.thumbnails = PagesView(self._session.jobs, thumbnails=True)
+        self.thumbnails.hide()
+        self.bar = MessageBar()
+        work = QWidget()
+        centre = QVBoxLayout(work)
+        centre.setContentsMargins(0, 0, 0, 0)
+        centre.setSpacing(0)
+        pages = QSplitter(Qt.Orientation.Horizontal)
+        pages.addWidget(self.thumbnails)
+        pages.addWidget(self.pages)
+        pages.setSizes([theme().px(130), theme().px(700)])
+        pages.setStretchFactor(1, 1)
+        centre.addWidget(self.bar)
+        centre.addWidget(pages, 1)
+        self._zones.addWidget(work)
 
     def _make_inner(self) -> None:
-        self._inner = PaperPage(self._owner), EditionsPage(self._owner)
+        self._inner = PaperPage(self._tab), EditionsPage(self._tab)
 
     def _make_inspector(self) -> None:
-        self.inspector = Inspector(self._owner, inner=self._inner)
-
-    def _make_outline(self) -> None:
-        self.outline = Outline(self._owner)
-
-
-def make_ahead(owner: QWidget) -> bool:
-    """Make the next part of the tab that ``owner`` will hold; False if there is none left to make."""
-    return (_found(owner) or Parts(owner)).step()
-
-
-def parts_of(owner: QObject | None) -> Parts:
-    """All parts, made ahead or now. They are given once."""
-    holder = owner if isinstance(owner, QWidget) else None
-    parts = (_found(holder) if holder else None) or Parts(holder)
-    while parts.step():
-        pass
-    parts.setParent(None)
-    return parts
-
-
-def _found(owner: QWidget) -> Parts | None:
-    found = owner.findChild(Parts, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return found if isinstance(found, Parts) else None
+        self.inspector = Inspector(self._tab, inner=self._inner)
+        self._zones.addWidget(self.inspector)
+        self._zones.setSizes([theme().px(260), theme().px(720), theme().px(300)])
+        self._zones.setStretchFactor(1, 1)

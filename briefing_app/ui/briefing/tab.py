@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
@@ -18,19 +18,15 @@ from briefing_app.reports.preview import Preview
 from briefing_app.ui.briefing import outline_rows
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.editions_page import day_of
-from briefing_app.ui.briefing.find_zone import FindZone
 from briefing_app.ui.briefing.inspector import PAPER
 from briefing_app.ui.briefing.output import PaperOutput
 from briefing_app.ui.briefing.page_maker import PageMaker
-from briefing_app.ui.briefing.pages import PagesView
-from briefing_app.ui.briefing.parts import make_ahead, parts_of, read_ahead
+from briefing_app.ui.briefing.parts import Parts, read_ahead
 from briefing_app.ui.briefing.since_last import EditionWatch
 from briefing_app.ui.briefing.stored_papers import words_of
-from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.notices import MessageBar
 
-# What the window may do before the tab is asked for: read in a thread, make widgets one by one.
-__all__ = ["BriefingTab", "make_ahead", "read_ahead"]
+# What the window may do before the tab is asked for: read in a thread, make the tab in portions.
+__all__ = ["BriefingTab", "read_ahead"]
 
 
 class BriefingTab(QWidget):
@@ -39,29 +35,26 @@ class BriefingTab(QWidget):
     record_requested = Signal(str, str)
     add_to_briefing_requested = Signal(str, str)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent if isinstance(parent, QWidget) else None)
         self.title = "Briefing"
         self._session = session
         self._preview: Preview | None = None
         self.composer = Composer(session, self)
-        parts = parts_of(parent)
-        self.side = FindZone(session, self.composer, parts.outline)
-        self.outline, self.stored = self.side.outline, self.side.stored
         self.watch = EditionWatch(session, self)
-        self.pages = PagesView(session.jobs)
-        self.thumbnails = PagesView(session.jobs, thumbnails=True)
-        self.inspector, self.toolbar = parts.inspector, parts.toolbar
-        self.bar = MessageBar()
-        self.output = PaperOutput(session, self.composer, self.bar, self)
-        paper = self.toolbar.paper
-        self.maker = PageMaker(
-            session, self.composer, lambda: str(paper.currentData()), self.isVisible, self.pages.in_view
-        )
-        self._lay_out()
-        self._connect()
-        self.toolbar.show_day(session.day)
-        self.composer.take_stored("one-page", language())
+        self._parts = Parts(self, session, self.composer)
+        self._portions = iter((*self._parts.portions(), self._begin))
+        if in_portions:
+            self.hide()
+        while not in_portions and self.make_portion():
+            pass
+
+    def make_portion(self) -> bool:
+        """Make the next part of the tab; False if all are there."""
+        make = next(self._portions, None)
+        if make is not None:
+            make()
+        return make is not None
 
     @property
     def preview(self) -> Preview | None:
@@ -125,30 +118,20 @@ class BriefingTab(QWidget):
 
     # --- building ----------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
-        self.thumbnails.hide()
-        work = QWidget()
-        centre = QVBoxLayout(work)
-        centre.setContentsMargins(0, 0, 0, 0)
-        centre.setSpacing(0)
-        pages = QSplitter(Qt.Orientation.Horizontal)
-        pages.addWidget(self.thumbnails)
-        pages.addWidget(self.pages)
-        pages.setSizes([theme().px(130), theme().px(700)])
-        pages.setStretchFactor(1, 1)
-        centre.addWidget(self.bar)
-        centre.addWidget(pages, 1)
-        zones = QSplitter(Qt.Orientation.Horizontal)
-        zones.setObjectName("zones")
-        for zone in (self.side, work, self.inspector):
-            zones.addWidget(zone)
-        zones.setSizes([theme().px(260), theme().px(720), theme().px(300)])
-        zones.setStretchFactor(1, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.toolbar)
-        whole.addWidget(zones, 1)
+    def _begin(self) -> None:
+        """All parts are there: link them and take up the paper of the day."""
+        parts = self._parts
+        self.toolbar, self.side, self.inspector = parts.toolbar, parts.side, parts.inspector
+        self.outline, self.stored = parts.side.outline, parts.side.stored
+        self.pages, self.thumbnails, self.bar = parts.pages, parts.thumbnails, parts.bar
+        self.output = PaperOutput(self._session, self.composer, self.bar, self)
+        paper = self.toolbar.paper
+        self.maker = PageMaker(
+            self._session, self.composer, lambda: str(paper.currentData()), self.isVisible, self.pages.in_view
+        )
+        self._connect()
+        self.toolbar.show_day(self._session.day)
+        self.composer.take_stored("one-page", language())
 
     def _connect(self) -> None:
         self._session.changed.connect(lambda _change_set: self.maker.soon())

@@ -1,33 +1,60 @@
-"""Parts of the tab that are made before it is asked for."""
+"""The tab is made in portions before it is asked for."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget
+import pytest
+from PySide6.QtCore import Qt
 
+from briefing_app.app.settings import Settings
+from briefing_app.paths import places
+from briefing_app.ui import desk as desks
 from briefing_app.ui.briefing.inspector import Inspector
-from briefing_app.ui.briefing.parts import Parts, make_ahead
 from briefing_app.ui.briefing.tab import BriefingTab
 from briefing_app.ui.briefing.toolbar import Toolbar
 
 
-def test_the_tab_takes_what_was_made_ahead_and_makes_the_rest(session, qtbot):
-    desk = QStackedWidget()
-    qtbot.addWidget(desk)
-    assert make_ahead(desk)
-    (toolbar,) = desk.findChildren(Toolbar)
-    assert not toolbar.isVisible()
-    tab = BriefingTab(session, desk)
-    assert tab.toolbar is toolbar
-    assert tab.isAncestorOf(toolbar)
+@pytest.fixture
+def desk(session, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(desks, "AHEAD_MS", 0)
+    monkeypatch.setattr(desks, "PORTION_MS", 0)
+    made = desks.Desk(session, Settings(places(tmp_path)))
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    return made
+
+
+def begun(desk):
+    return desk.findChild(BriefingTab)
+
+
+def test_the_tab_stands_ready_before_it_is_asked_for(desk, qtbot):
+    qtbot.waitUntil(lambda: begun(desk) is not None and begun(desk).size() == desk.size(), timeout=20_000)
+    tab = begun(desk)
+    assert tab.isHidden()
+    assert desk.indexOf(tab) == -1
+    assert all(
+        each.testAttribute(Qt.WidgetAttribute.WA_WState_Polished) for each in tab.findChildren(Inspector)
+    )
+    desk.show()
+    desk.show_tab("briefing")
+    assert desk.tab is tab
+    assert tab.isVisible()
     assert len(desk.findChildren(Toolbar)) == len(desk.findChildren(Inspector)) == 1
-    assert not desk.findChildren(Parts)
 
 
-def test_all_parts_are_made_once(session, qtbot):
-    desk = QStackedWidget()
-    qtbot.addWidget(desk)
-    while make_ahead(desk):
-        pass
-    assert not make_ahead(desk)
-    made = desk.findChild(Inspector)
-    assert BriefingTab(session, desk).inspector is made
+def test_a_tab_that_is_asked_for_halfway_is_finished(session, desk, qtbot):
+    qtbot.waitUntil(lambda: begun(desk) is not None, timeout=20_000)
+    tab = begun(desk)
+    desk.show_tab("briefing")
+    assert desk.tab is tab
+    assert tab.outline.count() > 0
+    with qtbot.waitSignal(tab.record_requested) as asked:
+        tab.inspector.record_requested.emit("note", "n1")
+    assert asked.args == ["note", "n1"]
+
+
+def test_a_tab_made_ahead_follows_the_workspace(session, desk, qtbot):
+    qtbot.waitUntil(lambda: begun(desk) is not None and begun(desk).size() == desk.size(), timeout=20_000)
+    tab = begun(desk)
+    session.as_of = session.day.replace(year=2024)
+    assert tab.toolbar.day.date().year() == 2024
