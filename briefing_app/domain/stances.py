@@ -13,7 +13,7 @@ from typing import Literal
 
 from briefing_app.domain import people
 from briefing_app.domain.fuzzydate import is_edtf, parse
-from briefing_app.domain.records import Person, Position, StanceLevel
+from briefing_app.domain.records import Block, Person, Position, StanceLevel
 
 Movement = Literal["", "towards", "away", "steady", "changed"]
 LEVELS: dict[StanceLevel, str] = {
@@ -76,6 +76,26 @@ def movement(before: Position, after: Position) -> Movement:
 def said_on(position: Position) -> date:
     """The day by which a position is put in order; the first of all days where it has none."""
     return parse(position.date).sort_day if position.date and is_edtf(position.date) else date.min
+
+
+def block_of(person: Person, position: Position) -> Block:
+    """What a paper holds of something said: whose it is, and which of all that was said."""
+    place = person.positions.index(position)
+    options = {"place": place, "issue": position.issue, "date": position.date}
+    return Block("position", person.id, options=options)
+
+
+def position_of(person: Person, block: Block) -> Position | None:
+    """What a block names, where it stands by now: others may have been put before it, and its words may be
+    others; None if nothing on the issue was said on that day any more.
+    """
+    place, issue, date_ = (block.options.get(name) for name in ("place", "issue", "date"))
+    same = [
+        (abs(at - place) if isinstance(place, int) else at, at)
+        for at, each in enumerate(person.positions)
+        if (each.issue, each.date) == (issue, date_)
+    ]
+    return person.positions[min(same)[1]] if same else None
 
 
 def matrix(found: Iterable[Person], day: date) -> Matrix:

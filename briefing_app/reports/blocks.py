@@ -8,7 +8,7 @@ from briefing_app.reports.desk import Desk, language_of
 from briefing_app.reports.model import Deadline, Item, Prose, Run, Section
 from briefing_app.reports.spans import Span, parse
 
-RECORD_BLOCKS = ("note", "person", "event", "series", "source", "scenario", "quotation")
+RECORD_BLOCKS = ("note", "person", "event", "series", "source", "scenario", "quotation", "position")
 # Computed by the law of the day each time the paper is made: see live_duty.py for their options.
 LIVE_BLOCKS = ("duty", "rate_chart")
 
@@ -31,6 +31,10 @@ def section(desk: Desk, block: Block, number: int) -> Section | None:
             from briefing_app.reports import cited_blocks  # noqa: PLC0415  it stands beside this module
 
             made = cited_blocks.section(desk, block, key)
+        case "position":
+            from briefing_app.reports import position_blocks  # noqa: PLC0415  it stands beside this module
+
+            made = position_blocks.section(desk, block, key)
         case _:
             made = _text(desk, block, key)
     return made

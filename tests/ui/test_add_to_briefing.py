@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from briefing_app.domain.change import ChangeSet, added
-from briefing_app.domain.records import Block, Note, Quotation, Scenario, Source
+from briefing_app.domain.records import Block, Note, Person, PersonName, Position, Quotation, Scenario, Source
 from briefing_app.ui.notes.tab import NotesTab
+from briefing_app.ui.people.tab import POSITIONS, PeopleTab
 from briefing_app.ui.tariff.tab import DEALS, TariffTab
 
 
@@ -57,3 +58,59 @@ def test_a_package_goes_into_the_paper_from_its_card(session, qtbot):
     with qtbot.waitSignal(tab.add_to_briefing_requested) as asked:
         QTest.mouseClick(tab.deals.cards.cards[-1].buttons["brief"], Qt.MouseButton.LeftButton)
     assert asked.args == ["scenario", "x1"]
+
+
+CARS = Block("position", "greer", options={"place": 0, "issue": "Cars", "date": "2025-04-17"})
+STEEL = Block("position", "greer", options={"place": 1, "issue": "Steel", "date": "2025-05-01"})
+
+
+@pytest.fixture
+def people(session, qtbot):
+    said = (
+        Position("Cars", "No exceptions", date="2025-04-17", level="oppose"),
+        Position("Steel", "Open to talk", date="2025-05-01", level="conditional"),
+    )
+    session.workspace.apply(
+        added(Person(id="greer", names=(PersonName("Jamieson Greer", script="Latn"),), positions=said))
+    )
+    session.as_of = date(2025, 5, 24)
+    tab = PeopleTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(1280, 720)
+    tab.show()
+    tab.show_record("person", "greer")
+    qtbot.waitUntil(tab.is_idle)
+    return tab
+
+
+def to_briefing(widget):
+    return [each for each in widget.findChildren(QToolButton) if each.toolTip() == "Add to briefing"]
+
+
+def test_a_position_goes_into_the_paper_from_the_page_of_its_person(people, qtbot):
+    with qtbot.waitSignal(people.block_requested) as asked:
+        QTest.mouseClick(to_briefing(people.page)[0], Qt.MouseButton.LeftButton)
+    assert asked.args == [CARS]
+
+
+def test_a_position_goes_into_the_paper_from_the_matrix(people, qtbot):
+    people._show_view(POSITIONS)
+    model = people.matrix.model
+    people.matrix.grid.setCurrentIndex(model.index(0, model.shown.issues.index("Steel")))
+    with qtbot.waitSignal(people.block_requested) as asked:
+        QTest.mouseClick(to_briefing(people.matrix.history)[0], Qt.MouseButton.LeftButton)
+    assert asked.args == [STEEL]
+
+
+def test_a_position_goes_into_the_paper_from_the_list(people, qtbot):
+    people._show_view(POSITIONS)
+    said = []
+    people._session.message.connect(lambda text, _level: said.append(text))
+    assert people.matrix.brief.isHidden()
+    people.matrix.form.setCurrentIndex(1)
+    QTest.mouseClick(people.matrix.brief, Qt.MouseButton.LeftButton)
+    assert said == ["Choose a row first."]
+    people.matrix.ledger.view.select_key("greer/1")
+    with qtbot.waitSignal(people.block_requested) as asked:
+        QTest.mouseClick(people.matrix.brief, Qt.MouseButton.LeftButton)
+    assert asked.args == [STEEL]

@@ -9,18 +9,21 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidge
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.date_words import words as date_words
+from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.records import (
     Basket,
     Block,
     Event,
     Note,
     Person,
+    Position,
     Record,
     Scenario,
     Series,
     Source,
     title_of,
 )
+from briefing_app.domain.stances import block_of, said_on
 from briefing_app.store.search import fold
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.theme import theme
@@ -35,7 +38,8 @@ def offers() -> tuple[tuple[str, str], ...]:
     """What may be added, by kind of block, in the order of the menu."""
     return (
         ("event", tr("An event…")), ("person", tr("A person…")), ("note", tr("A note…")),
-        ("quotation", tr("A quotation…")), ("series", tr("A figure…")),
+        ("quotation", tr("A quotation…")), ("position", tr("What somebody said…")),
+        ("series", tr("A figure…")),
         ("series_chart", tr("A chart of figures…")),
         ("duty", tr("A duty, live…")), ("rate_chart", tr("A rate over time, live…")),
         ("scenario", tr("A scenario…")), ("source", tr("A source…")),
@@ -62,6 +66,7 @@ class BlockPicker(QDialog):
         self.list.setAccessibleName(self.windowTitle())
         self.list.setWordWrap(True)
         self.list.setSpacing(theme().px(3))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda _item: self.take())
         self._nothing = label(tr("There is none in this workspace yet."), tone="muted", wrap=True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -129,6 +134,29 @@ def _quotations(workspace: Workspace) -> list[Offer]:
     ]
 
 
+def _positions(workspace: Workspace) -> list[Offer]:
+    found = [
+        (person, position)
+        for person in workspace.records("person")
+        if isinstance(person, Person)
+        for position in person.positions
+    ]
+    found.sort(key=lambda each: said_on(each[1]), reverse=True)
+    return [
+        (
+            " ".join((position.stance or position.statement or position.quotation).split())[:240],
+            _said(person, position),
+            block_of(person, position),
+        )
+        for person, position in found
+    ]
+
+
+def _said(person: Person, position: Position) -> str:
+    when = date_words(position.date, language()) if is_edtf(position.date) else position.date
+    return " · ".join(part for part in (title_of(person), position.issue, when) if part)
+
+
 def _goods(kind: str) -> Callable[[Workspace], list[Offer]]:
     """The baskets as live answers; a single good is asked about on the Tariffs tab."""
 
@@ -169,6 +197,7 @@ _GATHER: dict[str, Callable[[Workspace], list[Offer]]] = {
     "person": _people,
     "note": _records("note", Note),
     "quotation": _quotations,
+    "position": _positions,
     "series": _records("series", Series),
     "series_chart": _records("series", Series, chart=True),
     "duty": _goods("duty"),

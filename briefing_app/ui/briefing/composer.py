@@ -77,9 +77,11 @@ class Composer(QObject):
         if heading := block_kinds.heading_of(block):
             return heading
         if block.ref and block.type in block_kinds.RECORD_BLOCKS:
-            kind = "note" if block.type == "quotation" else block.type
+            kind = {"quotation": "note", "position": "person"}.get(block.type, block.type)
             record = self._session.workspace.find(kind, block.ref)  # type: ignore[arg-type]
             title = title_of(record) if record else f"{block.type} {block.ref}"
+            if block.type == "position":
+                return tr("{person} on {issue}", person=title, issue=block.options.get("issue", ""))
             return tr("Quotation: {note}", note=title) if block.type == "quotation" else title
         if block.type in block_kinds.LIVE_BLOCKS and (good := self._good_of(block)):
             return (

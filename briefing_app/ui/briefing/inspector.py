@@ -50,7 +50,8 @@ _WORDED = {
 # In which kind of record a block has its content.
 _HOMES = {
     "note": "note", "person": "person", "event": "event", "series": "series", "source": "source",
-    "quotation": "note", "scenario": "scenario", "duty": "basket", "rate_chart": "basket",
+    "quotation": "note", "position": "person", "scenario": "scenario",
+    "duty": "basket", "rate_chart": "basket",
 }  # fmt: skip
 
 

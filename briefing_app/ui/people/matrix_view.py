@@ -35,6 +35,7 @@ from briefing_app.domain.stances import (
     SYMBOLS,
     Cell,
     Matrix,
+    block_of,
     matrix,
     movement,
     rows,
@@ -44,6 +45,7 @@ from briefing_app.errors import BriefingError
 from briefing_app.exchange import csv_files
 from briefing_app.store import atomic_file
 from briefing_app.ui import messages
+from briefing_app.ui.people.briefing_button import briefing_button
 from briefing_app.ui.people.ledger import ledger_model, positions
 from briefing_app.ui.theme import on_change, theme
 from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, label
@@ -119,9 +121,10 @@ class MatrixModel(QAbstractTableModel):
 
 
 class MatrixView(QWidget):
-    """``record_requested`` carries what was clicked in the history."""
+    """``record_requested`` carries what was clicked, ``block_requested`` what shall go into the paper."""
 
     record_requested = Signal(str, str)
+    block_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,13 +141,17 @@ class MatrixView(QWidget):
         self.form.addItems([tr("Matrix"), tr("List")])
         self.side = QComboBox()
         self.side.setAccessibleName(tr("Whose positions"))
+        self.brief = QPushButton(tr("Add to briefing"))
+        self.brief.setToolTip(tr("Add the chosen row to the paper that is being written"))
         self.save = QPushButton(tr("Export CSV"))
         theme().show_icon(self.save, "export")
         self._lay_out()
         self.grid.selectionModel().currentChanged.connect(lambda now, _old: self._show_history(now))
-        self.form.currentIndexChanged.connect(self._stack.setCurrentIndex)
+        self.form.currentIndexChanged.connect(self._show_form)
+        self.brief.clicked.connect(self._add_row)
         self.side.currentIndexChanged.connect(lambda _place: self._refresh())
         self.save.clicked.connect(lambda _checked=False: self._export())
+        self._show_form(0)
         self._everybody: Sequence[Person] = ()
         self._day = date.min
 
@@ -159,6 +166,7 @@ class MatrixView(QWidget):
         top.addWidget(label(legend, "secondary"))
         moves = "   ".join(f"{ARROWS[move]} {tr(said)}" for move, said in MOVED.items() if ARROWS[move])
         top.addWidget(ElidedLabel(f"|   {moves}", "secondary"), 1)
+        top.addWidget(self.brief)
         top.addWidget(self.save)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.grid)
@@ -173,6 +181,20 @@ class MatrixView(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._stack, 1)
+
+    def _show_form(self, form: int) -> None:
+        """In the list a row is chosen and added; in the matrix each thing said has its own button."""
+        self._stack.setCurrentIndex(form)
+        self.brief.setVisible(form == 1)
+
+    def _add_row(self) -> None:
+        key = self.ledger.view.current_key
+        person_id, _, place = str(key or "").rpartition("/")
+        person = next((each for each in self._everybody if each.id == person_id), None)
+        if person is None:
+            self._session.message.emit(tr("Choose a row first."), "info")
+            return
+        self.block_requested.emit(block_of(person, person.positions[int(place)]))
 
     def show_people(self, everybody: Sequence[Person], sources: Mapping[str, Source], day: date) -> None:
         """Take everybody, as of a day."""
@@ -244,7 +266,12 @@ class MatrixView(QWidget):
             f"{_said(said.date)}  ·  {class_words(said)} {ARROWS[moved]} {tr(MOVED[moved]) if moved else ''}"
         )
         column.addSpacing(theme().px(8))
-        column.addWidget(label(head.strip(), "secondary", _TONES.get(said.level, ""), wrap=True))
+        line = QHBoxLayout()
+        line.addWidget(label(head.strip(), "secondary", _TONES.get(said.level, ""), wrap=True), 1)
+        add = briefing_button()
+        add.clicked.connect(lambda: self.block_requested.emit(block_of(cell.person, said)))
+        line.addWidget(add, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(line)
         column.addWidget(label(self._office(cell.person, said_on(said)), "hint", wrap=True))
         if said.stance:
             column.addWidget(label(said.stance, wrap=True))

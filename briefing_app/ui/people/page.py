@@ -17,6 +17,8 @@ from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.people import Meeting
 from briefing_app.domain.records import Person, Position, Source
 from briefing_app.domain.relations import Link, stands_on
+from briefing_app.domain.stances import block_of
+from briefing_app.ui.people.briefing_button import briefing_button
 from briefing_app.ui.people.list_model import COUNTRIES, SCRIPTS, office_words, shown_name
 from briefing_app.ui.people.photo import portrait
 from briefing_app.ui.people.post_line import PostLine
@@ -63,9 +65,12 @@ class PersonLookup(Mapping[str, str]):
 
 
 class PersonPage(QScrollArea):
-    """Shows one person. ``record_requested`` and ``source_requested`` carry what was clicked."""
+    """Shows one person. ``record_requested`` carries what was clicked, ``block_requested`` what shall go into
+    the paper.
+    """
 
     record_requested = Signal(str, str)
+    block_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -211,6 +216,9 @@ class PersonPage(QScrollArea):
         source = view.sources.get(position.source)
         if source is not None:
             grid.addWidget(self._citation(source), 0, 2, Qt.AlignmentFlag.AlignTop)
+        add = briefing_button()
+        add.clicked.connect(lambda: self.block_requested.emit(block_of(view.person, position)))
+        grid.addWidget(add, 0, 3, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(1, 1)
         return block
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from briefing_app.app.i18n import tr
@@ -18,6 +19,7 @@ class PeopleViews:
     _centre: QStackedWidget
     _listed: QHBoxLayout
     model: PeopleModel
+    block_requested: SignalInstance
 
     def new_record(self) -> None:
         """Add what the view shown is of."""
@@ -63,6 +65,7 @@ class PeopleViews:
 
         view = MatrixView(self._session)
         view.record_requested.connect(self._on_requested)
+        view.block_requested.connect(self.block_requested)
         view.ledger.view.row_opened.connect(lambda key: self.show_record("person", str(key).split("/")[0]))
         return self._taken(view)
 

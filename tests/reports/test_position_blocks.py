@@ -1,0 +1,97 @@
+"""Something said, by itself in a paper: its words follow the person, wherever it stands by now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from briefing_app.domain.change import Change, ChangeSet, replaced
+from briefing_app.domain.records import Briefing, Person, PersonName, Position, Post, Source
+from briefing_app.domain.stances import block_of, position_of
+from briefing_app.reports import briefing as papers
+from briefing_app.store.workspace import Workspace
+
+CARS = Position("Cars", "No exceptions", "He said it twice.", "2025-04-17", "s1", quotation="No exceptions.")
+PERSON = Person(
+    id="greer",
+    names=(PersonName("Jamieson Greer", script="Latn"), PersonName("ジェミソン・グリア", script="Jpan")),
+    posts=(Post("Trade Representative", "USTR", from_="2025-02-27"),),
+    positions=(CARS, Position("Steel", "Open", date="2025-05-01")),
+)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    with Workspace.create(tmp_path / "w.brief") as made:
+        records = (PERSON, Source(id="s1", title="Report", publisher="Jiji", date="2025-04-17"))
+        made.apply(ChangeSet("Fill", tuple(Change(r.record_kind, r.id, None, r) for r in records)))
+        yield made
+
+
+def paper(workspace, block, *, as_of=date(2025, 5, 24), language="en", release=""):
+    briefing = Briefing(template="chronology", language=language, blocks=(block,))
+    return papers.gather_report(workspace, briefing, as_of=as_of, language=language, release=release)
+
+
+def lines(report):
+    return [
+        "".join(run.text for run in item.runs)
+        for section in report.sections
+        for prose in section.items
+        for item in getattr(prose, "items", ())
+    ]
+
+
+def test_it_says_who_in_which_office_on_what_and_when(workspace):
+    report = paper(workspace, block_of(PERSON, CARS))
+    assert lines(report)[:4] == [
+        "Jamieson Greer, Trade Representative, on Cars  17 April 2025",
+        "No exceptions",
+        "He said it twice.",
+        "No exceptions.",
+    ]
+    cited = [
+        run.cites for section in report.sections for prose in section.items for run in prose.items[0].runs
+    ]
+    assert cited[-1] == (1,)
+    assert set(cited[:-1]) == {()}
+    japanese = lines(paper(workspace, block_of(PERSON, CARS), language="ja"))
+    assert japanese[0].startswith("Trade Representative\u3000ジェミソン・グリア：Carsについて")
+
+
+def test_it_is_found_again_when_others_were_put_before_it(workspace):
+    block = block_of(PERSON, CARS)
+    changed = replace(CARS, stance="One exception")
+    now = replace(PERSON, positions=(Position("Rice", "New", date="2025-05-20"), changed))
+    workspace.apply(replaced(PERSON, now))
+    assert position_of(now, block) == changed
+    assert "One exception" in lines(paper(workspace, block))
+
+
+def test_of_two_on_one_day_the_one_that_was_chosen_is_meant():
+    twin = replace(CARS, stance="Later the same day")
+    both = replace(PERSON, positions=(CARS, twin))
+    assert position_of(both, block_of(both, twin)) == twin
+    assert position_of(both, block_of(both, CARS)) == CARS
+
+
+def test_what_is_gone_or_not_said_yet_is_told(workspace):
+    block = block_of(PERSON, CARS)
+    early = paper(workspace, block, as_of=date(2025, 4, 1))
+    assert any("came after the as-of date" in each.text for each in early.problems)
+    workspace.apply(replaced(PERSON, replace(PERSON, positions=PERSON.positions[1:])))
+    gone = paper(workspace, block)
+    assert any('What was said on "Cars" is not in the workspace' in each.text for each in gone.problems)
+
+
+def test_without_a_source_it_is_told_with_its_block(workspace):
+    report = paper(workspace, block_of(PERSON, PERSON.positions[1]))
+    assert [each.block for each in report.problems if "has no source" in each.text] == ["position-0"]
+
+
+def test_somebody_too_confidential_is_left_out_of_the_release(workspace):
+    workspace.apply(replaced(PERSON, replace(PERSON, marking="TLP:RED")))
+    report = paper(workspace, block_of(PERSON, CARS), release="TLP:GREEN")
+    assert not any("Greer" in each or "exception" in each for each in lines(report))
