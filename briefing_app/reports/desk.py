@@ -53,7 +53,8 @@ class Desk:
 
     ``assess`` answers duty questions on a day; None: no engine given. ``release`` leaves out what is marked
     above it; ``is_american`` puts the month before the day. ``marked`` collects the markings of what was
-    used. ``known_on``: the day whose knowledge counts; the day of the paper if not said.
+    used. ``known_on``: the day whose knowledge counts; the day of the paper if not said. ``own_texts``: the
+    key of each block with own words, and those words.
     """
 
     workspace: Workspace
@@ -66,6 +67,7 @@ class Desk:
     problems: list[Problem] = field(default_factory=list)
     marked: list[tuple[Marking, str]] = field(default_factory=list)
     known_on: date | None = None
+    own_texts: tuple[tuple[str, str], ...] = ()
     _portions: dict[str, tuple[tuple[Marking, str], ...]] = field(default_factory=dict)
 
     @property
@@ -198,9 +200,19 @@ class Desk:
 
     def prose(self, markdown: str, lang: str = "") -> tuple[Prose, ...]:
         """A Markdown text with its references resolved."""
-        if _NAMELESS_PICTURE.search(markdown):
-            self.tell("warn", "A picture in a note has no words and is left out: write ![what it shows](…).")
+        if picture := _NAMELESS_PICTURE.search(markdown):
+            text = "A picture in a note has no words and is left out: write ![what it shows](…)."
+            block, target = self._written_in(markdown[picture.start() :].partition("\n")[0])
+            self.tell("warn", text, block, target=target)
         return prose.parse(markdown, self.resolver, lang)
+
+    def _written_in(self, line: str) -> tuple[str, str]:
+        """Where a line of Markdown is written: a block of the paper, or a note."""
+        block = next((key for key, words in self.own_texts if line in words), "")
+        if block:
+            return block, ""
+        note = next((each for each in self._notes() if line in each.body), None)
+        return "", _target(note) if note else ""
 
     def may_show(self, record: Event | Person | Note | Delegation) -> bool:
         """Whether a record may stand in the paper that is to be released; always, if none is."""

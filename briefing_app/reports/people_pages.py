@@ -150,10 +150,11 @@ def _positions(desk: Desk, person: Person) -> tuple[Content, ...]:
     known.sort(key=lambda position: position.date, reverse=True)
     # Words in another language stand ragged: stretched spaces are for nobody.
     lang = language_of(" ".join(desk.translated(position.statement)[0] for position in known[:1]))
-    return (Prose("ul", tuple(_position(desk, position) for position in known), lang=lang),) if known else ()
+    items = tuple(_position(desk, person, position) for position in known)
+    return (Prose("ul", items, lang=lang),) if known else ()
 
 
-def _position(desk: Desk, position: Position) -> Item:
+def _position(desk: Desk, person: Person, position: Position) -> Item:
     when = wording.edtf(position.date, desk.dates)
     issue, stance, statement = (
         desk.translated(text)[0] for text in (position.issue, position.stance, position.statement)
@@ -165,7 +166,7 @@ def _position(desk: Desk, position: Position) -> Item:
     cites = desk.cites.cite_all((position.source,) if position.source else (), position.locator)
     places = (position.locator,) if position.locator and len(cites) == 1 else ()
     if not cites:
-        desk.tell("warn", f'"{position.issue}" ({when}) has no source.')
+        desk.tell("warn", f'"{position.issue}" ({when}) has no source.', target=f"person:{person.id}")
     return Item((Run(head, "strong"), Run(said, "", cites, "", places)))
 
 

@@ -61,7 +61,8 @@ def members_of(desk: Desk, record: Delegation) -> tuple[list[Member], list[Membe
     """Both lists in order of precedence, names of one rank by reading in Japanese and by alphabet else."""
     known = {person.id: person for person in desk.people()}
     if missing := [m.person for m in record.members if m.person not in known]:
-        desk.tell("warn", f'{len(missing)} of "{record.title}" are not shown: {", ".join(missing)}.')
+        text = f'{len(missing)} of "{record.title}" are not shown: {", ".join(missing)}.'
+        desk.tell("warn", text, target=f"delegation:{record.id}")
     return sides(record, known, day_of(desk, record), "gojuon" if desk.language == "ja" else "alphabet")
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from briefing_app.domain.change import Change, ChangeSet, replaced
-from briefing_app.domain.records import Briefing, Person, PersonName, Position, Post, Source
+from briefing_app.domain.change import Change, ChangeSet, added, replaced
+from briefing_app.domain.records import Block, Briefing, Note, Person, PersonName, Position, Post, Source
 from briefing_app.domain.stances import block_of, position_of
 from briefing_app.reports import briefing as papers
 from briefing_app.store.workspace import Workspace
@@ -95,3 +95,16 @@ def test_somebody_too_confidential_is_left_out_of_the_release(workspace):
     workspace.apply(replaced(PERSON, replace(PERSON, marking="TLP:RED")))
     report = paper(workspace, block_of(PERSON, CARS), release="TLP:GREEN")
     assert not any("Greer" in each or "exception" in each for each in lines(report))
+
+
+def test_a_picture_without_words_leads_to_where_it_is_written(workspace):
+    nameless = "Seen.\n\n![](photo.png)"
+    note = Note(id="n1", title="Round", body=nameless, tags=("known:2025-01-01",))
+    workspace.apply(added(note))
+    of_note = paper(workspace, Block("note", "n1"))
+    of_block = paper(workspace, Block("text", text=nameless, options={"heading": "Ours"}))
+    found = [
+        [(each.block, each.target) for each in report.problems if "A picture in a note" in each.text]
+        for report in (of_note, of_block)
+    ]
+    assert found == [[("", "note:n1")], [("text-0", "")]]
