@@ -57,7 +57,8 @@ class CommissionDialog(QDialog):
         self.minutes.setSpecialValueText(tr("not known"))
         self.minutes.setSuffix(tr(" minutes"))
         # As far in as the fields around it: a style sheet does not reach the field inside of the box.
-        self.minutes.findChild(QLineEdit).setTextMargins(theme().px(6), 0, 0, 0)
+        if (inner := self.minutes.findChild(QLineEdit)) is not None:
+            inner.setTextMargins(theme().px(6), 0, 0, 0)
         self.interpreting = _choice(
             ("none", tr("No interpreter")),
             ("consecutive", tr("Consecutive")),

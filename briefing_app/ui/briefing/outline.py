@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QDrag, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.ui.briefing.outline_row import ROW, OutlineRow, RowPainter
-from briefing_app.ui.theme import on_change
+from briefing_app.ui.theme import on_change, theme
 
 PLACE = Qt.ItemDataRole.UserRole
 
@@ -26,6 +26,7 @@ class Outline(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._drop = -1
         self.setAccessibleName(tr("Blocks of the paper"))
         self.setItemDelegate(RowPainter(self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -76,15 +77,59 @@ class Outline(QListWidget):
 
     def dropEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         before = self.currentRow()
-        target = self.indexAt(event.position().toPoint()).row()
-        below = self.dropIndicatorPosition() == QAbstractItemView.DropIndicatorPosition.BelowItem
-        place = self.count() - 1 if target < 0 else target + (1 if below else 0)
+        place, _line = self._fall(event.position().toPoint())
         event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()
+        self._show_drop(-1)
         if place > before:
             place -= 1
         if 0 <= before != place >= 0:
-            self.moved.emit(before, min(place, self.count() - 1))
+            self.moved.emit(before, place)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """The title hangs beside the pointer: over it, it would hide where the block will fall."""
+        if self.currentRow() < 0:
+            return
+        item = self.currentItem()
+        row = self.visualItemRect(item)
+        shown = QPixmap(self.viewport().grab(QRect(row.topLeft(), QSize(row.width(), theme().px(28)))))
+        drag = QDrag(self)
+        drag.setMimeData(self.mimeData([item]))
+        drag.setPixmap(shown)
+        drag.setHotSpot(QPoint(-theme().px(16), -theme().px(12)))
+        drag.exec(actions, Qt.DropAction.MoveAction)
+        self._show_drop(-1)
+
+    def dragMoveEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().dragMoveEvent(event)
+        self._show_drop(self._fall(event.position().toPoint())[1])
+
+    def dragLeaveEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().dragLeaveEvent(event)
+        self._show_drop(-1)
+
+    def _fall(self, point: QPoint) -> tuple[int, int]:
+        """Where a block that is dropped at a point falls: before which place, and the height of that line."""
+        over = self.itemAt(point)
+        if over is None:
+            return self.count(), self.visualItemRect(self.item(self.count() - 1)).bottom()
+        row = self.visualItemRect(over)
+        below = point.y() > row.center().y()
+        return self.row(over) + (1 if below else 0), row.bottom() if below else row.top()
+
+    def _show_drop(self, height: int) -> None:
+        if height != self._drop:
+            self._drop = height
+            self.viewport().update()
+
+    def paintEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().paintEvent(event)
+        if self._drop >= 0:
+            painter = QPainter(self.viewport())
+            thick = theme().px(3)
+            top = max(0, self._drop - thick // 2)
+            painter.fillRect(0, top, self.viewport().width(), thick, theme().colour("accent"))
+            painter.end()
 
     def event(self, event: QEvent) -> bool:
         if (

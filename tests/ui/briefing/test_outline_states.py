@@ -107,23 +107,45 @@ def test_a_click_on_the_box_takes_out_and_a_click_beside_it_chooses(tab, talks, 
     assert tab.outline.currentRow() == 2
 
 
-def test_dragging_a_block_moves_it(tab, talks):
-    first = tab.composer.blocks[0].type
-    tab.outline.setCurrentRow(0)
-    target = tab.outline.visualItemRect(tab.outline.item(3))
-    place = QPointF(target.center().x(), target.bottom() - 1)
-    mime = tab.outline.mimeData([tab.outline.item(0)])
+def drag_to(outline, place):
+    """Drop the chosen block at a place of the outline, as the mouse does."""
+    mime = outline.mimeData([outline.currentItem()])
     actions, button, keys = (
         Qt.DropAction.MoveAction,
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    tab.outline.dragMoveEvent(QDragMoveEvent(place.toPoint(), actions, mime, button, keys))
-    tab.outline.dropEvent(QDropEvent(place, actions, mime, button, keys))
-    assert tab.composer.blocks[3].type == first or tab.composer.blocks[2].type == first
+    outline.dragMoveEvent(QDragMoveEvent(place.toPoint(), actions, mime, button, keys))
+    line = outline._drop
+    outline.dropEvent(QDropEvent(place, actions, mime, button, keys))
+    assert outline._drop == -1
+    return line
+
+
+def test_dragging_a_block_moves_it(tab, talks):
+    first = tab.composer.blocks[0].type
+    tab.outline.setCurrentRow(0)
+    target = tab.outline.visualItemRect(tab.outline.item(3))
+    line = drag_to(tab.outline, QPointF(target.center().x(), target.bottom() - 1))
+    assert line == target.bottom()
+    assert tab.composer.blocks[3].type == first
     assert [block.type for block in talks.workspace.get("briefing", tab.composer.briefing.id).blocks] == [
         block.type for block in tab.composer.blocks
     ]
+
+
+def test_a_block_dropped_below_all_becomes_the_last(tab, qtbot):
+    tab.resize(1280, 1000)
+    qtbot.waitUntil(
+        lambda: tab.outline.visualItemRect(tab.outline.item(10)).bottom() < tab.outline.height() - 40
+    )
+    first = tab.composer.blocks[0].type
+    tab.outline.setCurrentRow(0)
+    last = tab.outline.visualItemRect(tab.outline.item(tab.outline.count() - 1))
+    line = drag_to(tab.outline, QPointF(last.center().x(), last.bottom() + 20))
+    assert line == last.bottom()
+    assert tab.composer.blocks[-1].type == first
+    assert tab.outline.currentRow() == tab.outline.count() - 1
 
 
 @pytest.mark.parametrize("kind", [kind for kind, _words in offers()])
