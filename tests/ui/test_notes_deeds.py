@@ -343,6 +343,11 @@ def test_a_topic_is_renamed_in_tags_and_texts_at_once(tab, session, qtbot, monke
     assert session.workspace.get("note", "n1").tags == ("talks",)
 
 
+def _look_around(tab, qtbot):
+    tab._refresh_around()
+    qtbot.waitUntil(tab.is_idle)
+
+
 # --- versions, languages, lines ------------------------------------------------------------------------
 
 
@@ -365,34 +370,35 @@ def test_a_translation_knows_when_its_original_changed(tab, session, qtbot):
     assert (translation.language, translation.translation_of) == ("ja", "n1")
     assert tab.shown_id == translation.id
     session.apply(replaced(session.workspace.get("note", "n1"), replace(FIRST, body="New text."), "edit"))
-    tab._refresh_around()
+    _look_around(tab, qtbot)
     assert tab.side._shown.pair.is_out_of_date
     assert not tab.work.notice.isHidden()  # said once above the text, not at the bottom of the side only
     tab.work.notice.dismiss()
-    tab._refresh_around()
+    _look_around(tab, qtbot)
     assert tab.work.notice.isHidden()
     tab.show_record("note", "n1")
     assert tab.work.notice.isHidden()
     tab.show_record("note", translation.id)
-    tab._refresh_around()
+    _look_around(tab, qtbot)
     assert not tab.work.notice.isHidden()
     click(tab, tab.side, "The translation fits again", qtbot)
-    tab._refresh_around()
+    _look_around(tab, qtbot)
     assert not tab.side._shown.pair.is_out_of_date
 
 
 def test_a_text_that_departs_from_an_approved_line_is_warned_of_and_put_right(tab, session, qtbot):
     at_end(tab, "\n\nWe ask that most additional tariffs on cars be removed without delay.")
     session.typing.flush()
-    tab._refresh_around()
+    _look_around(tab, qtbot)
     assert any(text.startswith("Departs from an approved line") for text in tab.side.checks.texts)
     assert "all additional tariffs" in tab.work.notice.text
     click(tab, tab.work.notice, "Use the approved words", qtbot)
     assert "We ask that all additional tariffs on cars" in tab.work.editor.toPlainText()
     session.typing.flush()
-    tab._refresh_around()
+    _look_around(tab, qtbot)
     assert not any(text.startswith("Departs") for text in tab.side.checks.texts)
     tab.show_record("note", "n3")
+    qtbot.waitUntil(tab.is_idle)
     assert [each[1] for each in tab.side._shown.used_in] == ["n1"]
 
 
@@ -408,7 +414,7 @@ def test_a_status_says_who_gave_it_and_when(tab, session, qtbot):
 def test_a_click_on_a_question_marks_its_words(tab, session, qtbot):
     at_end(tab, "\n\nCars pay 25% and USTR agrees.\n\n- 4月上旬に米国")
     session.typing.flush()
-    tab._refresh_around()
+    _look_around(tab, qtbot)
     tab.side.checks.jump_to("Figure without a source: 25%")
     assert tab.work.editor.textCursor().selectedText() == "25%"
     tab.side.checks.jump_to("Date not precise: 4月上旬")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -37,7 +37,7 @@ QUOTATION_PARTS = (
 
 
 class FieldsPanel(Form):
-    """Shows one note's fields; each change goes to the session as it is made."""
+    """Shows one note's fields, made out of ``parts``; each change goes to the session as it is made."""
 
     quotation_requested = Signal()
     quotation_written = Signal(int)
@@ -48,20 +48,30 @@ class FieldsPanel(Form):
         self._session = session
         self._note_id = ""
         self._refresh: list[Callable[[Note], None]] = []
+        self.parts = self._make_parts()
+
+    def _make_parts(self) -> Iterator[None]:
+        """A few fields at each step; whoever makes the panel goes through all."""
         self.add_widget(SectionHeader(tr("Note")))
         self.add_widget(self._choice(tr("Kind"), dict(KINDS), "kind"))
+        yield
         status = self._choice(tr("Status"), STATUSES, "status")
         self.add_row(status, self._choice(tr("Language"), LANGUAGES, "language"))
+        yield
         self.status_by = self._line(tr("Status given by"), "status_by")
         self.status_on = self._day(tr("On"), "status_on")
         self.add_row(self.status_by, self.status_on)
+        yield
         self.owner = self._line(tr("Owner"), "owner")
         self.valid_until = self._day(tr("Valid until"), "valid_until")
         self.add_row(self.owner, self.valid_until)
+        yield
         self._markings = self._choice(tr("Marking"), _marking_words(), "marking", keeps_unknown=True)
         self.add_widget(self._markings)
+        yield
         self._add_topics()
         self._add_quotations()
+        yield
 
     def show_note(self, note: Note) -> None:
         """Show a note's fields. Who and when belong to a given status, owner and end to a line to take."""

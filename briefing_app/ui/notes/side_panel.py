@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -38,6 +39,12 @@ SHOWN_QUESTIONS = 200
 _BLOCKS = ("pair", "used_in", "backlinks", "mentions", "people", "sources", "quoted")
 
 
+def read_ahead() -> None:
+    """Read the code that is needed when a note is first shown beside the text; in any thread."""
+    for name in ("fields_panel", "look_around"):
+        import_module(f"briefing_app.ui.notes.{name}")
+
+
 class SidePanel(QScrollArea):
     """Signals carry what was clicked; ``finding_requested`` a question, ``pair_requested`` a deed."""
 
@@ -53,8 +60,8 @@ class SidePanel(QScrollArea):
     quotation_to_briefing = Signal(int)
 
     def __init__(self, session: Session, fill: Callable[[], None], parent: QWidget | None = None) -> None:
-        """``fill`` is called once, when the parts of the panel were made: they are made when they are first
-        asked for, so that the first picture of the tab does not wait for them.
+        """``fill`` is called if the parts of the panel had to be made at once, for one was asked for. Else
+        they are made one by one out of ``parts``, behind the first picture of the tab and between keys.
         """
         super().__init__(parent)
         self._session = session
@@ -62,6 +69,7 @@ class SidePanel(QScrollArea):
         self._shown: Surroundings | None = None
         self._lines: list[int] = []
         self._blocks: dict[str, QVBoxLayout] = {}
+        self._drawn: dict[str, object] = {}
         self._findings: Sequence[Finding] = ()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -69,21 +77,21 @@ class SidePanel(QScrollArea):
         self._content = QWidget()
         self._content.setProperty("panel", "surface")
         self.setWidget(self._content)
-        self._fields: FieldsPanel | None = None
+        self._is_made = False
+        self.parts: Iterator[None] = self._make_parts()
 
     @property
     def is_made(self) -> bool:
         """Whether the parts of the panel are there."""
-        return self._fields is not None
+        return self._is_made
 
     @property
     def fields(self) -> FieldsPanel:
         """The fields of the note; made now, with the rest of the panel, if they were not there yet."""
-        if self._fields is None:
-            from briefing_app.ui.notes.fields_panel import FieldsPanel
-
-            self._fields = FieldsPanel(self._session, self._content)
-            self._make_parts(self._fields)
+        if not self._is_made:
+            for _part in self.parts:
+                pass
+            self._fill()
         return self._fields
 
     @property
@@ -98,13 +106,29 @@ class SidePanel(QScrollArea):
         _made = self.fields
         return self._checks
 
-    def _make_parts(self, fields: FieldsPanel) -> None:
+    def _make_parts(self) -> Iterator[None]:
+        """Nothing is painted before all are there: what comes later would push down what stands."""
+        from briefing_app.ui.notes.fields_panel import FieldsPanel
+
+        self._content.setUpdatesEnabled(False)
         column = QVBoxLayout(self._content)
         px = theme().px
         column.setContentsMargins(px(16), px(8), px(16), px(24))
         column.setSpacing(px(4))
+        for part in self._make_head():
+            column.addWidget(part)
+        yield
+        fields = self._fields = FieldsPanel(self._session, self._content)
         fields.quotation_requested.connect(self.quotation_requested)
         fields.quotation_to_briefing.connect(self.quotation_to_briefing)
+        column.addWidget(fields)
+        for _part in fields.parts:
+            yield
+        self._make_foot(column)
+        self._is_made = True
+        self._content.setUpdatesEnabled(True)
+
+    def _make_head(self) -> list[QWidget]:
         self._outline = JumpList(tr("Outline"))
         self._outline.chosen.connect(lambda row: self.line_requested.emit(self._lines[row]))
         self._checks = JumpList(tr("Checks"))
@@ -112,24 +136,25 @@ class SidePanel(QScrollArea):
         self._no_checks = label(tr("Nothing to ask."), "hint")
         self._outline_head = SectionHeader(tr("Outline"))
         self._checks_head = SectionHeader(tr("Checks"))
-        self._versions = JumpList(tr("Versions"))
-        self._versions.chosen.connect(self.version_requested)
-        self._versions_head = SectionHeader(tr("Versions"))
         self._asking = QWidget()
         asking = FlowLayout(self._asking)
         for words, is_follow_up in ((tr("New follow-up"), True), (tr("New question"), False)):
             asking.addWidget(self._button(words, "add", partial(self.question_requested.emit, is_follow_up)))
         self._asking.hide()
-        for part in (
+        return [
             self._outline_head,
             self._outline,
             self._asking,
             self._checks_head,
             self._no_checks,
             self._checks,
-        ):
-            column.addWidget(part)
-        column.addWidget(fields)
+        ]
+
+    def _make_foot(self, column: QVBoxLayout) -> None:
+        px = theme().px
+        self._versions = JumpList(tr("Versions"))
+        self._versions.chosen.connect(self.version_requested)
+        self._versions_head = SectionHeader(tr("Versions"))
         for name in _BLOCKS:
             below = self._blocks[name] = QVBoxLayout()
             below.setSpacing(px(4))
@@ -140,7 +165,6 @@ class SidePanel(QScrollArea):
         column.addWidget(self._button(tr("Remove this note"), "delete", self.remove_requested.emit))
         column.addStretch(1)
         self._show_versions(())
-        self._fill()
 
     @property
     def surroundings(self) -> Surroundings | None:
@@ -167,30 +191,38 @@ class SidePanel(QScrollArea):
         self._outline_head.setVisible(bool(found))
 
     def show_surroundings(self, found: Surroundings) -> None:
-        """Show what surrounds the note; built anew only when something of it changed."""
-        was, self._shown = self._shown, found.since(self._shown)
+        """Show what surrounds the note, all at once."""
+        for _part in self.showing(found):
+            pass
+
+    def showing(self, found: Surroundings) -> Iterator[None]:
+        """Show what surrounds the note, a part at each step; built anew only where something changed."""
         _made = self.fields
-        if was is None or was.findings is not self._shown.findings:
-            self._show_questions(found.findings)
+        shown = self._shown = found.since(self._shown)
         draw: dict[str, Callable[[], None]] = {
-            "pair": lambda: self._pair(found.pair),
+            "findings": lambda: self._show_questions(shown.findings),
+            "pair": lambda: self._pair(shown.pair),
             "used_in": lambda: self._places(tr("Used in"), [
                 (kind, key, title if is_exact else tr("{title} (other words)", title=title))
-                for kind, key, title, is_exact in found.used_in
+                for kind, key, title, is_exact in shown.used_in
             ]),
-            "backlinks": lambda: self._places(tr("Linked from"), found.backlinks),
-            "mentions": lambda: self._places(tr("Named without a link in"), found.mentions),
-            "people": lambda: self._people(found.people),
-            "sources": lambda: self._sources(found),
-            "quoted": lambda: self._quoted(found.quoted),
+            "backlinks": lambda: self._places(tr("Linked from"), shown.backlinks),
+            "mentions": lambda: self._places(tr("Named without a link in"), shown.mentions),
+            "people": lambda: self._people(shown.people),
+            "sources": lambda: self._sources(shown),
+            "quoted": lambda: self._quoted(shown.quoted),
+            "versions": lambda: self._show_versions(shown.versions),
         }  # fmt: skip
-        for name in _BLOCKS:
-            if was is None or getattr(was, name) is not getattr(self._shown, name):
+        for name, draw_it in draw.items():
+            new = getattr(shown, name)
+            if name in self._drawn and self._drawn[name] is new:
+                continue
+            self._drawn[name] = new
+            if name in self._blocks:
                 self._below = self._blocks[name]
                 _clear(self._below)
-                draw[name]()
-        if was is None or was.versions is not self._shown.versions:
-            self._show_versions(found.versions)
+            draw_it()
+            yield
 
     def _show_questions(self, found: Sequence[Finding]) -> None:
         self._findings = found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,7 +20,8 @@ from briefing_app.ui.notes.completion import Suggestion
 from briefing_app.ui.notes.find_panel import AT_ONCE, FindPanel
 from briefing_app.ui.notes.later import LaterNotes
 from briefing_app.ui.notes.note_deeds import NoteDeeds
-from briefing_app.ui.notes.side_panel import SidePanel, outline_of
+from briefing_app.ui.notes.portions import Portions
+from briefing_app.ui.notes.side_panel import SidePanel, outline_of, read_ahead
 from briefing_app.ui.notes.source_deeds import SourceDeeds
 from briefing_app.ui.notes.surroundings import Surroundings
 from briefing_app.ui.notes.titles import Titles
@@ -34,6 +35,9 @@ OUTLINE_PAUSE_MS = 300
 # From this length on the preview shows what stands around the cursor, and waits longer for a pause.
 LONG_TEXT = 40_000
 SHOWN_OF_LONG = 2_500
+
+
+__all__ = ["NotesTab", "read_ahead"]
 
 
 class NotesTab(QWidget):
@@ -50,6 +54,7 @@ class NotesTab(QWidget):
         self._shown_id = ""
         self._rendered = 0
         self._part_line: int | None = None
+        self._is_reading = False
         self.titles = Titles(session.workspace)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.finder = FindPanel(session, self._splitter)
@@ -62,8 +67,8 @@ class NotesTab(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
         self._pause.timeout.connect(self._refresh_around)
         self._found: Surroundings | None = None
-        self._show_later = QTimer(self, singleShot=True, interval=5)
-        self._show_later.timeout.connect(self._show_surroundings)
+        self._making = Portions(session, self)
+        self._showing = Portions(session, self)
         self._outline_pause = QTimer(self, singleShot=True, interval=OUTLINE_PAUSE_MS)
         self._outline_pause.timeout.connect(self._show_outline)
         self._after_paint = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
@@ -126,8 +131,8 @@ class NotesTab(QWidget):
 
     def is_idle(self) -> bool:
         """Whether list and preview are up to date."""
-        waits = any(each.isActive() for each in (self._pause, self._after_paint, self._show_later))
-        return not waits and self.finder.is_idle()
+        waits = self._pause.isActive() or self._after_paint.isActive() or self._is_reading
+        return not (waits or self._making.is_at_work or self._showing.is_at_work) and self.finder.is_idle()
 
     # --- what the deeds use --------------------------------------------------------------------------
 
@@ -257,14 +262,29 @@ class NotesTab(QWidget):
             self._pause.start()
 
     def _look_around_first(self) -> None:
-        """The tab is painted: make the panel beside the text, and look around the note."""
+        """The tab is painted: read the code of what stands beside the text, then make it."""
         if not self._session.is_closed:
             spelling().prepare(self._session.jobs)
-            if self.side.fields is not None:
-                self._refresh_around()
+            self._is_reading = True
+            self._session.jobs.run(read_ahead, lambda _done: self._make_side(), owner=self)
+
+    def _make_side(self) -> None:
+        self._is_reading = False
+        self._making.start(self._side_parts(), self._side_made)
+
+    def _side_parts(self) -> Iterator[object]:
+        while next(self.side.parts, self) is not self:
+            yield self
+        note = self.note()
+        while note is not None and self.side.fields.quotations.make_next(note.quotations):
+            yield note
+
+    def _side_made(self) -> None:
+        self._fill_side()
+        self._refresh_around()
 
     def _fill_side(self) -> None:
-        """The panel beside the text was made: show the note in it."""
+        """The panel beside the text is made: show the note in it."""
         note = self.note()
         if note is not None:
             self.side.show_note(note)
@@ -342,16 +362,12 @@ class NotesTab(QWidget):
             if number == self._rendered:
                 self.work.preview.show_html(found[0])
                 self._found = found[1]
-                if len(note.body) > LONG_TEXT:
-                    self._show_later.start()  # a key may come between
-                else:
-                    self._show_surroundings()
+                self._showing.start(self.side.showing(found[1]), self._tell_surroundings)
 
         self._session.jobs.run(work, show, owner=self)
 
-    def _show_surroundings(self) -> None:
+    def _tell_surroundings(self) -> None:
         if self._found is not None:
-            self.side.show_surroundings(self._found)
             self.deeds.show_departures(self._found.findings)
             self.deeds.tell_pair(self._found.pair)
 

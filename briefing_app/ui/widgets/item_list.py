@@ -65,6 +65,15 @@ class ItemList(QWidget):
         self._column.addWidget(SectionHeader(title, self.add_button))
         self.fields: list[dict[str, Field]] = []
 
+    def make_next(self, items: Sequence[Any]) -> bool:
+        """Make the block of the next of records to be shown for the first time; False if all are made.
+        :meth:`show_items` then only has to write into them.
+        """
+        if len(self.fields) >= len(items):
+            return False
+        self._make_block(len(self.fields))
+        return True
+
     def show_items(self, items: Sequence[Any]) -> None:
         """Show records. Blocks are built anew only when their number changed."""
         if len(items) != len(self.fields):
@@ -84,21 +93,24 @@ class ItemList(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for place in range(count):
-            block = QWidget()
-            column = QVBoxLayout(block)
-            column.setContentsMargins(0, 0, 0, theme().px(8))
-            column.setSpacing(theme().px(6))
-            fields = {part.name: self._field(place, part) for part in self._parts}
-            for field in fields.values():
-                column.addWidget(field)
-            buttons = QHBoxLayout()
-            buttons.addWidget(_button("delete", tr("Remove"), partial(self._remove, place)))
-            for which, (icon, words) in enumerate(self._deeds):
-                buttons.addWidget(_button(icon, words, partial(self.asked.emit, which, place)))
-            buttons.addStretch(1)
-            column.addLayout(buttons)
-            self.fields.append(fields)
-            self._column.addWidget(block)
+            self._make_block(place)
+
+    def _make_block(self, place: int) -> None:
+        block = QWidget()
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, theme().px(8))
+        column.setSpacing(theme().px(6))
+        fields = {part.name: self._field(place, part) for part in self._parts}
+        for field in fields.values():
+            column.addWidget(field)
+        buttons = QHBoxLayout()
+        buttons.addWidget(_button("delete", tr("Remove"), partial(self._remove, place)))
+        for which, (icon, words) in enumerate(self._deeds):
+            buttons.addWidget(_button(icon, words, partial(self.asked.emit, which, place)))
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        self.fields.append(fields)
+        self._column.addWidget(block)
 
     def _field(self, place: int, part: Part) -> Field:
         editor: LineEdit | TextArea

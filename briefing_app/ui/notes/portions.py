@@ -1,0 +1,47 @@
+"""Work that belongs to the thread of the window, done a part at a time: a key that comes meanwhile waits for
+one part only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, QTimer
+
+from briefing_app.app.session import Session
+
+PAUSE_MS = 4  # between two parts: time for keys and for painting
+
+
+class Portions(QObject):
+    """Does one piece of work; a new one takes the place of what is not done yet."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._parts: Iterator[object] = iter(())
+        self._done: Callable[[], object] = _nothing
+        self._timer = QTimer(self, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._do_next)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether parts are left to do."""
+        return self._timer.isActive()
+
+    def start(self, parts: Iterator[object], done: Callable[[], object]) -> None:
+        """Do each part, then call ``done``; nothing more once the workspace is closed."""
+        self._parts, self._done = parts, done
+        self._timer.start()
+
+    def _do_next(self) -> None:
+        if self._session.is_closed:
+            self._timer.stop()
+            return
+        if next(self._parts, self) is not self:
+            return
+        self._timer.stop()
+        self._done()
+
+
+def _nothing() -> None: ...
