@@ -40,7 +40,7 @@ def tab(session, qtbot):
     tab.resize(1300, 800)
     tab.show()
     tab.show_record("note", "n1")
-    qtbot.waitUntil(tab.is_idle)  # the panel beside the text is made after the first picture
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)  # the panel beside the text is made after the first picture
     return tab
 
 

@@ -56,7 +56,7 @@ def tab(session, qtbot):
     tab.resize(1280, 720)
     tab.show()
     tab.show_record("note", "n1")
-    qtbot.waitUntil(tab.is_idle)  # the panel beside the text is made after the first picture
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)  # the panel beside the text is made after the first picture
     return tab
 
 
@@ -345,7 +345,7 @@ def test_a_topic_is_renamed_in_tags_and_texts_at_once(tab, session, qtbot, monke
 
 def _look_around(tab, qtbot):
     tab._refresh_around()
-    qtbot.waitUntil(tab.is_idle)
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
 
 
 # --- versions, languages, lines ------------------------------------------------------------------------
@@ -398,7 +398,7 @@ def test_a_text_that_departs_from_an_approved_line_is_warned_of_and_put_right(ta
     _look_around(tab, qtbot)
     assert not any(text.startswith("Departs") for text in tab.side.checks.texts)
     tab.show_record("note", "n3")
-    qtbot.waitUntil(tab.is_idle)
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
     assert [each[1] for each in tab.side._shown.used_in] == ["n1"]
 
 
@@ -510,7 +510,7 @@ def test_a_quotation_opens_the_captured_pdf_at_its_page(tab, session, tmp_path, 
     placed = Quotation("Last page", "greer", "2025-04-16", source.id, "p. 3")
     loose = Quotation("Tariffs\nstay", "greer", "2025-04-16", source.id)
     session.apply(replaced(note, replace(note, quotations=(placed, loose))))
-    qtbot.waitUntil(tab.is_idle)
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
     click(tab, tab.side, "p. 3  “Last page”", qtbot)
     view = tab.work.sources.findChild(PdfView)
     assert (view.number.value(), view.words.toPlainText()) == (3, "Last page")
@@ -530,7 +530,7 @@ def test_the_number_of_a_source_in_the_preview_opens_the_page_written_beside_it(
     source = capture_pdf(tab, session, tmp_path)
     at_end(tab, f"\n\n> — Greer, p. 2 ^{source.id}")
     session.typing.flush()
-    qtbot.waitUntil(tab.is_idle)
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
     assert f'href="record:source/{source.id}?2"' in tab.work.preview._html
     tab.work.preview.anchorClicked.emit(QUrl(f"record:source/{source.id}?2"))
     assert tab.work.sources.findChild(PdfView).words.toPlainText() == "Tariffs stay"
@@ -556,7 +556,7 @@ def test_follow_ups_are_written_into_the_tree_of_questions(tab, session, qtbot):
     body = "## What does a car pay?\n\n27.5%.\n\n### Since when?\n\nApril.\n\n## Second\n\nYes.\n"
     session.apply(ChangeSet("add", added(Note(id="q", title="Q&A", kind="qa", body=body)).changes))
     tab.show_record("note", "q")
-    qtbot.waitUntil(tab.is_idle)
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
     editor = tab.work.editor
     editor.go_to_line(2)
     click(tab, tab.side, "New follow-up", qtbot)

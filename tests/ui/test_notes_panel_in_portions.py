@@ -36,7 +36,7 @@ def test_the_panel_is_made_in_many_steps_and_is_seen_when_it_is_whole(tab, sessi
         steps += 1
         assert tab.side.is_made or not tab.side._content.updatesEnabled()
     assert steps > 5
-    qtbot.waitUntil(tab.is_idle)
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
     assert tab.side._content.updatesEnabled()
     assert tab.side.outline.texts == ["Points"]
     shown = [each["text"].editor.toPlainText() for each in tab.side.fields.quotations.fields]
@@ -49,7 +49,7 @@ def test_a_panel_asked_for_in_the_middle_of_its_making_is_there(tab, qtbot):
     tab._making._do_next()
     assert not tab.side.is_made
     assert len(tab.side.fields.quotations.fields) == 2
-    qtbot.waitUntil(tab.is_idle)
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
     assert len(tab.side.fields.quotations.fields) == 2
 
 
@@ -58,7 +58,7 @@ def test_a_note_changed_while_its_panel_is_made_is_shown_as_it_is(tab, session, 
     tab._look_around_first()
     tab._making._do_next()
     session.apply(replaced(NOTE, replace(NOTE, quotations=NOTE.quotations[1:], tags=("steel",)), "less"))
-    qtbot.waitUntil(tab.is_idle)
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
     assert tab.side.fields.topics.editor.text() == "steel"
     assert len(tab.side.fields.quotations.fields) == 1
 
