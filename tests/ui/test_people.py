@@ -269,3 +269,33 @@ def test_two_sources_of_one_publisher_bear_their_titles(tab, session, kind, qtbo
     qtbot.waitUntil(
         lambda: [each.text() for each in tab.findChildren(CitationChip) if each.isVisible()] == wanted
     )
+
+
+def test_finding_keeps_the_order_and_makes_a_page_only_when_typing_pauses(session, qtbot):
+    names = ["Cole", "Adams", "Baker", "Abe", "Bond"]
+    crowd = [
+        Person(id=f"q{n}", names=(PersonName(name),), country=("JP", "US")[n % 2])
+        for n, name in enumerate(names)
+    ]
+    session.workspace.apply(ChangeSet("fill", tuple(added(each).changes[0] for each in crowd)))
+    tab = PeopleTab(session)
+    qtbot.addWidget(tab)
+    tab.activate()
+    made = []
+    tab.list.record_selected.connect(made.append)
+    everybody = ["Japan (3)", "Baker", "Bond", "Cole", "United States (2)", "Abe", "Adams"]
+    assert (rows(tab.model), tab.model.row_of("q1")) == (everybody, 6)
+    shown = [
+        ("a", ["Japan (1)", "Baker", "United States (2)", "Abe", "Adams"]),
+        ("ab", ["United States (1)", "Abe"]),
+        ("b", ["Japan (2)", "Baker", "Bond", "United States (1)", "Abe"]),
+        ("b ba", ["Japan (1)", "Baker"]),
+        ("", everybody),
+    ]
+    for typed, wanted in shown:
+        tab._on_find(typed)
+        assert rows(tab.model) == wanted
+    assert made == []  # Baker was shown before and is again; nobody else's page was made between
+    tab._on_find("ab")
+    assert made == []
+    qtbot.waitUntil(lambda: made == ["q3"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, overload
 
@@ -67,10 +67,36 @@ class SortedWhenSeen(Sequence[Heading | Person]):
         at = row - self._starts[number] - bool(title)
         if at < 0:
             return Heading(title, len(members))
-        if number not in self._sorted:
-            members.sort(key=self._key)
-            self._sorted.add(number)
+        self._sort(number)
         return members[at]
+
+    def row_of(self, title: str, person: Person) -> int | None:
+        """Where somebody of a group stands, or None; no other group is sorted for it."""
+        for number, (group, members) in enumerate(self._groups):
+            if group == title and any(each is person for each in members):
+                self._sort(number)
+                at = next(at for at, each in enumerate(members) if each is person)
+                return self._starts[number] + bool(title) + at
+        return None
+
+    def holding(self, words: Sequence[str], texts: Mapping[str, str]) -> SortedWhenSeen:
+        """The rows of those whose text holds every word. What is sorted stays so, for a key waits."""
+        groups, are_sorted = [], []
+        for number, (title, members) in enumerate(self._groups):
+            left = members
+            for word in words:
+                left = [person for person in left if word in texts[person.id]]
+            if left:
+                groups.append((title, left))
+                are_sorted.append(number in self._sorted)
+        found = SortedWhenSeen(groups, self._key)
+        found._sorted = {number for number, is_sorted in enumerate(are_sorted) if is_sorted}
+        return found
+
+    def _sort(self, number: int) -> None:
+        if number not in self._sorted:
+            self._groups[number][1].sort(key=self._key)
+            self._sorted.add(number)
 
     def replace(self, title: str, before: Person, after: Person) -> None:
         """Put somebody in the place of another of the same group, who is sorted alike."""
@@ -93,7 +119,7 @@ class PeopleModel(GroupedModel[Person]):
         self._sort_keys: dict[Callable[[Person], Any], dict[str, Any]] = {}
         self._grouping: Grouping = "side"
         self._query = ""
-        self._narrowed: list[Person] = []  # who was found last
+        self._every = SortedWhenSeen((), people.name_key)  # whatever is looked for
         self._day = date.min
 
     def show_people(self, found: Iterable[Person], day: date) -> None:
@@ -149,12 +175,8 @@ class PeopleModel(GroupedModel[Person]):
         """Show the people who hold every word in a name, reading, post, organisation or tag."""
         folded = fold(query).strip()
         goes_on = folded.startswith(self._query)  # a letter more finds some of those who are shown
-        shown = self._narrowed if self._query else list(self._people.values())
         self._query = folded
-        if goes_on and len(self._holding(folded.split(), shown)) == len(shown):
-            self._narrowed = shown
-        else:
-            self._arrange(shown if goes_on else None)
+        self._show_found(self._rows if goes_on and isinstance(self._rows, SortedWhenSeen) else self._every)
 
     def without_text(self) -> list[Person]:
         """Those whose words to find by are not read yet: for very many, to be read in a thread."""
@@ -162,17 +184,21 @@ class PeopleModel(GroupedModel[Person]):
             person for key, person in self._people.items() if key not in self._texts
         ]  # fmt: skip
 
-    def take_texts(self, read: Sequence[tuple[Person, str]]) -> None:
+    def take_texts(self, asked: Sequence[Person], texts: dict[str, str]) -> None:
         """Take the words of people as :func:`find_text` read them; of those who changed meanwhile, none."""
-        for person, text in read:
-            if self._people.get(person.id) is person:
-                self._texts[person.id] = text
+        now = self._people
+        for key in [person.id for person in asked if now.get(person.id) is not person]:
+            texts.pop(key, None)
+        self._texts.update(texts)
 
     def row_of(self, key: str) -> int | None:
         person = self._people.get(key)
         if person is None or not self._fits(person, self._query.split()):
-            return None  # without asking every row, which would sort every group
-        return super().row_of(key)
+            return None
+        if not isinstance(self._rows, SortedWhenSeen):
+            return None
+        _key, heading, _order = self._order()
+        return self._rows.row_of(self._words(heading(person)), person)
 
     def key(self, row: Person) -> str:
         return row.id
@@ -211,14 +237,10 @@ class PeopleModel(GroupedModel[Person]):
         self._offices.clear()
         self._organisations.clear()
 
-    def _arrange(self, among: list[Person] | None = None) -> None:
-        words = self._query.split()
-        found: Iterable[Person] = self._people.values() if among is None else among
-        if words:
-            found = self._narrowed = self._holding(words, found)
+    def _arrange(self) -> None:
         key, heading, order = self._order()
         groups: dict[Any, list[Person]] = {}
-        for person in found:
+        for person in self._people.values():
             groups.setdefault(heading(person), []).append(person)
         known = self._sort_keys.setdefault(key, {})
         get = known.get
@@ -229,9 +251,22 @@ class PeopleModel(GroupedModel[Person]):
                 made = known[person.id] = key(person)
             return made
 
-        self.set_rows(
-            SortedWhenSeen([(self._words(each), groups[each]) for each in sorted(groups, key=order)], key_of)
+        self._every = SortedWhenSeen(
+            [(self._words(each), groups[each]) for each in sorted(groups, key=order)], key_of
         )
+        self.set_rows(())
+        self._show_found(self._every)
+
+    def _show_found(self, among: SortedWhenSeen) -> None:
+        """Show those who hold what is looked for; nothing moves where they are the ones who are shown."""
+        words = self._query.split()
+        if words and len(self._texts) < len(self._people):
+            for person in self._people.values():
+                if person.id not in self._texts:
+                    self._texts[person.id] = find_text(person)
+        found = among.holding(words, self._texts) if words else among
+        if among is not self._rows or len(found) != len(among):
+            self.set_rows(found)
 
     def _order(self) -> tuple[Callable[[Person], Any], Callable[[Person], str], Callable[[str], Any]]:
         """The key within a group, the group of a person, and the key of a group."""
@@ -254,17 +289,6 @@ class PeopleModel(GroupedModel[Person]):
             held = people.posts_on(person, self._day) if person.posts else ()
             self._organisations[person.id] = held[0].organisation if held else ""
         return self._organisations[person.id]
-
-    def _holding(self, words: Sequence[str], found: Iterable[Person]) -> list[Person]:
-        """Those who hold every word: a key waits for twenty thousand, so nothing is called for each."""
-        left = list(found)
-        texts = self._texts
-        for person in left:
-            if person.id not in texts:
-                texts[person.id] = find_text(person)
-        for word in words:
-            left = [person for person in left if word in texts[person.id]]
-        return left
 
     def _fits(self, person: Person, words: Sequence[str]) -> bool:
         if not words:

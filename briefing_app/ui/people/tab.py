@@ -40,6 +40,7 @@ PERSON, POSITIONS, RELATIONS, ORGANISATIONS, DELEGATIONS = range(5)
 _WITH_FIELDS = {PERSON, RELATIONS}
 FEW = 300  # so many people's words are read while a key waits
 TEXTS_AFTER_MS = 1500
+FIRST_AFTER_MS = 120  # a page is made when typing pauses, not at each key
 
 
 class PeopleTab(QWidget, PeopleViews, PeopleRecords):
@@ -66,6 +67,8 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         self.page = PersonPage()
         self._fields = EditPanel(session)
         self._centre = QStackedWidget()
+        self._first_later = QTimer(self, singleShot=True, interval=FIRST_AFTER_MS)
+        self._first_later.timeout.connect(self._select_first)
         self._lay_out()
         self._connect()
         self._load()
@@ -130,7 +133,7 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
 
     def is_idle(self) -> bool:
         """Whether all that is shown is made."""
-        return self._fields.isHidden() or self._fields.is_filled
+        return not self._first_later.isActive() and (self._fields.isHidden() or self._fields.is_filled)
 
     # --- parts ---------------------------------------------------------------------------------------
 
@@ -305,12 +308,14 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         if len(found) > FEW:
             self._reads_texts = True
             self._session.jobs.run(
-                lambda: [(each, find_text(each)) for each in found], self._take_texts, owner=self
+                lambda: {each.id: find_text(each) for each in found},
+                lambda texts: self._take_texts(found, texts),
+                owner=self,
             )
 
-    def _take_texts(self, read: Sequence[tuple[Person, str]]) -> None:
+    def _take_texts(self, asked: Sequence[Person], texts: dict[str, str]) -> None:
         self._reads_texts = False
-        self.model.take_texts(read)
+        self.model.take_texts(asked, texts)
         if self._waits_for_texts:
             self._waits_for_texts = False
             self._on_find(self.find_field.text())
@@ -321,7 +326,16 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
             self._waits_for_texts = True  # the window goes on meanwhile
             return
         self.model.filter(text)
-        if not self.list.select(self._shown_id) and (first := self.model.first()) is not None:
+        was_blocked = self.list.blockSignals(True)  # who is shown already is not shown anew at each key
+        is_found = self.list.select(self._shown_id)
+        self.list.blockSignals(was_blocked)
+        self._first_later.stop() if is_found else self._first_later.start()
+
+    def _select_first(self) -> None:
+        """Typing pauses, and who was shown is not among those found: show the first of them."""
+        if self._session.is_closed or self.list.currentIndex().isValid():
+            return
+        if (first := self.model.first()) is not None:
             self.list.select(first.id)
 
     def _on_grouping(self) -> None:
