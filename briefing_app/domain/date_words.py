@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -19,6 +20,7 @@ ERAS = (
     (date(2019, 5, 1), "令和"), (date(1989, 1, 8), "平成"), (date(1926, 12, 25), "昭和"),
     (date(1912, 7, 30), "大正"), (date(1873, 1, 1), "明治"),
 )  # fmt: skip
+_HOURS = re.compile(r"T(\d\d:\d\d)")
 _ERA_BEGAN = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}
 
 
@@ -50,6 +52,34 @@ def words(fuzzy: FuzzyDate | str, language: Language = "en", *, era: bool = Fals
     if when.uncertain:
         text = f"{text}（未確認）" if language == "ja" else f"{text} (uncertain)"
     return text
+
+
+def words_with_hours(edtf: str, language: Language = "en") -> str:
+    """A date in words with the hours it tells: ``23 May 2025, 14:00``, ``until 9 July 2025, 17:00``."""
+    hours = _HOURS.findall(edtf)
+    if not hours:
+        return words(edtf, language)
+    start, slash, end = edtf.partition("/")
+    joint = ", " if language == "en" else " "
+    first, last = _moment_words(start, language, joint), _moment_words(end, language, joint)
+    if not slash:
+        return words(edtf, language).replace(words(start[:10], language), first, 1)
+    if start in {"", ".."}:
+        return f"until {last}" if language == "en" else f"{last}まで"
+    if end in {"", ".."}:
+        return f"from {first}" if language == "en" else f"{first}以降"
+    dash = "–" if language == "en" else "～"
+    if len(hours) == 2 and start[:10] == end[:10]:
+        return f"{first}{dash}{hours[1]}"
+    return f"{first} {dash} {last}" if language == "en" else f"{first}{dash}{last}"
+
+
+def _moment_words(edtf: str, language: Language, joint: str) -> str:
+    """One end of an interval, with its hour where it has one."""
+    if edtf in {"", ".."}:
+        return ""
+    clock = _HOURS.search(edtf)
+    return words(edtf[:10], language) + joint + clock[1] if clock else words(edtf, language)
 
 
 def _english(when: FuzzyDate) -> str:

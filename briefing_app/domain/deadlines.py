@@ -20,7 +20,7 @@ _COUNTED = re.compile(
 )
 
 
-COUNTED = re.compile(r"\d\s*(?:day|week|month|year)s?\s+(?:after|from|before)\b", re.I)
+COUNTED = re.compile(r"\d\s*(?:day|week|month|year)s?\s+(?:after|from(?!\s+(?:now|today)\b)|before)\b", re.I)
 """Whether a text asks for a day to be counted."""
 
 

@@ -26,6 +26,8 @@ _PLAIN = re.compile(
     r"(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d(?::\d\d)?)?)?(?P<mark>[~?%])?"
 )
 
+_LETTERS = re.compile(r"(?:[0-9XYESTZ+\-/.:~?%\[\]{},\s]|unknown|open)*")
+"""What the grammar knows. Words of a sentence need not wait thousandths of a second for the library's no."""
 _SEASON = re.compile(r"(?P<season>\d{4}-2[1-4])[~?%]?")
 
 
@@ -91,6 +93,15 @@ def is_edtf(text: str) -> bool:
     return True
 
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?")
+
+
+def is_backwards(edtf: str) -> bool:
+    """Whether an interval of two hours of one clock ends before it begins (days are judged by ``parse``)."""
+    start, _, end = edtf.partition("/")
+    return bool(_MOMENT.fullmatch(start) and _MOMENT.fullmatch(end)) and end < start
+
+
 def _interval(text: str) -> FuzzyDate | None:
     start, _, end = text.partition("/")
     before = None if start in {"", ".."} else _plain(start)
@@ -150,11 +161,13 @@ def _bounds(year: str, month: int, day: str | None) -> tuple[date, date, Precisi
 
 def _rare(text: str) -> FuzzyDate:
     """Seasons, sets, long years and partly uncertain dates, by the library."""
-    from edtf import EDTFParseException, parse_edtf  # noqa: PLC0415  0.4 s that everyday dates do not pay
-
     hint = "Write 2025-05-23, 2025-05, 2025-06~ (about), 2025-05-23? (uncertain) or 2025-06-15/2025-06-17."
     if not text:
         raise DateError("The date is empty.", hint=hint)
+    if len(text) < 4 or not _LETTERS.fullmatch(text):
+        raise DateError(f'"{text}" is not a date in the EDTF form.', hint=hint)
+    from edtf import EDTFParseException, parse_edtf  # noqa: PLC0415  0.4 s that everyday dates do not pay
+
     season = _SEASON.fullmatch(text)
     try:
         parsed = parse_edtf(season["season"] if season else text)

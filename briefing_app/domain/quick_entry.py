@@ -19,7 +19,9 @@ from briefing_app.domain.records import Event, Participant, Person, Source, Type
 from briefing_app.domain.typed_dates import understand
 
 T = TypeVar("T")
-LONGEST_DATE = 6
+LONGEST_DATE = 8
+WORDLESS = 3
+"""A date without a figure, such as "next Tuesday" or "day after tomorrow", has at most so many words."""
 _SIGNED = re.compile(r"(?<!\S)([@#^])(\S+)")
 _SAID: dict[str, dict[Language, str]] = {
     "no date": {
@@ -171,7 +173,7 @@ def _leading_date(words: list[str], on: date) -> tuple[str, str, str, list[str]]
     """The longest run of first words that is a date: EDTF, the sentence, what was typed, what is left."""
     for count in range(min(LONGEST_DATE, len(words)), 0, -1):
         typed = " ".join(words[:count]).rstrip(",:")
-        if not any(character.isdigit() for character in typed) and count > 1:
+        if not any(character.isdigit() for character in typed) and count > WORDLESS:
             continue
         try:
             understood = understand(typed, on=on)

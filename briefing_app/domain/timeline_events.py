@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from briefing_app.domain.date_words import words
+from briefing_app.domain.date_words import words_with_hours
 from briefing_app.domain.deadline_moves import standing
 from briefing_app.domain.fuzzydate import FuzzyDate, parse
 from briefing_app.domain.records import DateKind, Event, TypedDate
@@ -97,9 +97,7 @@ def _plain_days(edtf: str) -> tuple[float, float] | None:
 
 def date_words(edtf: str, language: Literal["en", "ja"] = "en") -> str:
     """The date in words, with its time where it has one: ``23 May 2025, 14:00``."""
-    clock = _CLOCK.search(edtf)
-    said = words(edtf, language)
-    return f"{said}, {clock['hour']}:{clock['minute']}" if clock and "/" not in edtf else said
+    return words_with_hours(edtf, language)
 
 
 def rail(event: Event, shown: str = "") -> Rail | None:
@@ -179,18 +177,26 @@ def _flags(when: FuzzyDate) -> int:
 
 
 def _ends(when: FuzzyDate, edtf: str) -> tuple[float, float]:
-    clock = _CLOCK.search(edtf)
-    if clock and when.is_day and when.first:
-        at = seconds(datetime.combine(when.first, time(int(clock["hour"]), int(clock["minute"]))))
-        return at, at
+    start, slash, end = edtf.partition("/")
+    opens = _moment_at(when.first, start)
+    closes = _moment_at(when.last, end if slash else start)
     if when.first is None and when.last is not None:
-        end = _after(when.last)
-        return end - OPEN_TAIL, end
+        until = _after(when.last) if closes is None else closes
+        return until - OPEN_TAIL, until
     if when.last is None and when.first is not None:
-        start = seconds(when.first)
-        return start, start + OPEN_TAIL
+        since = seconds(when.first) if opens is None else opens
+        return since, since + OPEN_TAIL
     first, last = when.first or date.min, when.last or date.max
-    return seconds(first), _after(last)
+    begin = seconds(first) if opens is None else opens
+    return begin, max(_after(last) if closes is None else closes, begin)
+
+
+def _moment_at(day: date | None, told: str) -> float | None:
+    """The moment of a day whose hour is told, in seconds; None for a day without one."""
+    clock = _CLOCK.search(told)
+    if clock is None or day is None:
+        return None
+    return seconds(datetime.combine(day, time(int(clock["hour"]), int(clock["minute"]))))
 
 
 def _after(day: date) -> float:

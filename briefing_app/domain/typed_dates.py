@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from briefing_app.domain.date_words import ERAS, MONTHS, Language, words
-from briefing_app.domain.fuzzydate import DateError, is_edtf, parse
+from briefing_app.domain.clock_words import NoSuchHourError, part_clock
+from briefing_app.domain.date_words import ERAS, MONTHS, Language, words_with_hours
+from briefing_app.domain.fuzzydate import DateError, is_backwards, is_edtf, parse
+from briefing_app.domain.relative_days import relative_day, weekday_of
 
 _MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 _MONTH_NUMBERS |= {name[:3]: number for name, number in _MONTH_NUMBERS.items()} | {"sept": 9}
@@ -40,16 +42,17 @@ _THIRDS = {"early": 1, "mid": 5, "late": 9}
 _ABOUT = re.compile(r"^(?:about|around|circa|ca\.?|c\.|approximately|roughly)\s+|\s*(?:ごろ|頃)$")
 _PERHAPS = re.compile(r"^(?:perhaps|probably|possibly|maybe)\s+|\s*\(\?\)$|\s*[かカ]?\?$")
 _UNTIL = re.compile(r"^(?:by|until|till|up to|no later than)\s+(?:the\s+)?|\s*まで(?:に)?$")
-_SINCE = re.compile(r"^(?:from|since|as of|starting)\s+(?:the\s+)?|\s*(?:から|以降|～|~)$")
+_SINCE = re.compile(r"^(?:from|since|as of|starting)\s+(?:the\s+)?|\s*(?:から|以降|以後|～|~)$")
+_AFTER = re.compile(r"^(?:after|later than)\s+(?:the\s+)?|\s*より後$")
 _BEFORE = re.compile(r"^(?:before|earlier than)\s+(?:the\s+)?|\s*より前$")
-_CLOCK = re.compile(
-    r",?\s*(?:t|at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::00)?\s*(?P<half>[ap])?\.?m?\.?$"
-    r"|,?\s*at\s+(?P<only_hour>\d{1,2})\s*(?P<only_half>[ap])\.?m\.?$"
-    r"|\s*(?P<ja_half>午前|午後)?(?P<ja_hour>\d{1,2})時(?:(?P<ja_minute>\d{1,2})分|(?P<ja_part>半))?$"
-)
 _RANGE = re.compile(
-    r"^(?:between\s+|from\s+)?(?P<start>.+?)\s*(?:\s(?:to|and|until)\s|–|—|～|から|\s-\s|(?<=\d)-(?=\d))\s*(?P<end>.+?)(?:まで)?$"
+    r"^(?:between\s+|from\s+)?(?P<start>.+?)\s*(?:\s(?:to|and|until)\s|–|—|~|〜|から|\s-\s|(?<=\d)-(?=\d))\s*(?P<end>.+?)(?:まで)?$"
 )
+_NAME = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_WEEKDAY = re.compile(
+    rf"^(?P<before>{_NAME})\.?,?\s+(?=.*\d)|,?\s*\(?\b(?P<behind>{_NAME})\b\.?\)?$|\((?P<ja>[月火水木金土日])(?:曜日?)?\)"
+)
+_MONTH_DAYS = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:\s*(?:-|–|—|to|and)\s*)(\d{{1,2}}){_YEAR}")
 _EXAMPLES = (
     'Write for instance "23 May 2025", "mid-June 2025", "by 9 July 2025", "2025年5月23日" or 2025-05-23.'
 )
@@ -64,7 +67,8 @@ class Understood:
 
 
 def understand(text: str, *, on: date | None = None, language: Language = "en") -> Understood:
-    """Read a typed date. ``on`` is the day that "today" and a missing year refer to (the as-of day).
+    """Read a typed date. ``on`` is the day that "today", "next week" and a missing year refer to (the as-of
+    day).
 
     Raises DateError when the text is no date, lacks its year without ``on``, or is ambiguous.
     """
@@ -73,8 +77,9 @@ def understand(text: str, *, on: date | None = None, language: Language = "en") 
         raise DateError("The date is empty.", hint=_EXAMPLES)
     edtf = plain if is_edtf(plain) else _read(plain.lower(), plain, on)
     parse(edtf)
-    clock = re.search(r"T(\d\d:\d\d)", edtf)
-    said = words(edtf, language) + (f", {clock[1]}" if clock and "/" not in edtf else "")
+    if is_backwards(edtf):
+        raise DateError(f'"{plain}" ends before it begins.', hint=_EXAMPLES)
+    said = words_with_hours(edtf, language)
     if language == "ja":
         return Understood(edtf, f"「{said}」と読みました。")
     return Understood(edtf, f"Read as {said}.")
@@ -85,16 +90,37 @@ def _read(text: str, typed: str, on: date | None) -> str:
     for pattern, mark in ((_ABOUT, "~"), (_PERHAPS, "?")):
         if pattern.search(text):
             return _read(pattern.sub("", text, count=1), typed, on) + mark
-    for pattern, form in ((_UNTIL, "../{}"), (_SINCE, "{}/..")):
-        if pattern.search(text) and (inner := _single(pattern.sub("", text, count=1), typed, on)):
-            return form.format(inner)
-    if _BEFORE.search(text) and (inner := _single(_BEFORE.sub("", text, count=1), typed, on)):
-        return f"../{parse(inner).sort_day - timedelta(days=1)}"
-    if found := _single(text, typed, on) or _with_clock(text, typed, on):
-        return found
-    if spread := _spread(text, typed, on):
-        return spread
-    raise DateError(f'"{typed}" cannot be read as a date.', hint=_EXAMPLES)
+    found = _bounded(text, typed, on) or _moment(text, typed, on) or _spread(text, typed, on)
+    if not found:
+        raise DateError(f'"{typed}" cannot be read as a date.', hint=_EXAMPLES)
+    return found
+
+
+def _bounded(text: str, typed: str, on: date | None) -> str | None:
+    """``by 9 July, 17:00``, ``by the end of June``, ``from 1 August``, ``after 9 July``, ``7月9日まで``."""
+    for pattern in (_UNTIL, _SINCE, _BEFORE, _AFTER):
+        if not pattern.search(text):
+            continue
+        inner = _moment(pattern.sub("", text, count=1), typed, on)
+        if inner is None or (pattern is _SINCE and "T" in inner and "/" in inner):
+            continue  # "from 14:00 to 16:00 on 23 May" is a stretch
+        first, _, last = inner.partition("/")
+        if pattern is _UNTIL:
+            return f"../{last or first}"
+        if pattern is _SINCE:
+            return f"{first}/.."
+        when = parse(inner)
+        if "T" in inner:
+            return f"../{inner}" if pattern is _BEFORE else f"{inner}/.."
+        if pattern is _BEFORE:
+            return f"../{when.sort_day - timedelta(days=1)}"
+        return f"{(when.last or when.sort_day) + timedelta(days=1)}/.."
+    return None
+
+
+def _moment(text: str, typed: str, on: date | None) -> str | None:
+    """A day, a month or another single date, with its weekday and its hours where they are told."""
+    return _single(text, typed, on) or _with_weekday(text, typed, on) or _with_clock(text, typed, on)
 
 
 def _single(text: str, typed: str, on: date | None) -> str | None:
@@ -107,7 +133,10 @@ def _single(text: str, typed: str, on: date | None) -> str | None:
 
 
 def _spread(text: str, typed: str, on: date | None) -> str | None:
-    """``15-17 June 2025``, ``15 June to 17 June 2025``, ``6月15日から17日``."""
+    """``15-17 June 2025``, ``June 15-17``, ``15 June to 17 June 2025``, ``6月15日から17日``."""
+    if found := _MONTH_DAYS.fullmatch(text):
+        year = f" {found['year']}" if found["year"] else ""
+        text = f"{found[2]}-{found[3]} {found['month']}{year}"
     ends = _RANGE.match(text)
     if not ends:
         return None
@@ -115,47 +144,51 @@ def _spread(text: str, typed: str, on: date | None) -> str | None:
     japanese = re.fullmatch(r"(.*月)\d{1,2}日?", start)
     if japanese and re.fullmatch(r"\d{1,2}日", end):
         end = japanese[1] + end
-    last = _single(end, typed, on)
-    if last is None:
+    last = _moment(end, typed, on)
+    if last is None or "/" in last:
         return None
     when = parse(last)
     if start.isdigit() and when.is_day:
         first: str | None = f"{last[:8]}{int(start):02}"
     else:
-        first = _single(start, typed, when.sort_day)
-    if first is None:
+        first = _moment(start, typed, when.sort_day)
+    if first is None or "/" in first:
         return None
     return f"{first}/{last}"
 
 
-def _with_clock(text: str, typed: str, on: date | None) -> str | None:
-    """``23 May 2025, 14:00``, ``1 August at 0:01``, ``9 July at 2 pm``, ``5月23日 午後2時半``."""
-    clock = _CLOCK.search(text)
-    day = _single(text[: clock.start()].strip(), typed, on) if clock else None
-    if clock is None or day is None or not parse(day).is_day:
+def _with_weekday(text: str, typed: str, on: date | None) -> str | None:
+    """``Friday, 23 May 2025``, ``5月23日(金)``: the weekday must be that day's."""
+    found = _WEEKDAY.search(text)
+    if found is None:
         return None
-    hour = int(clock["hour"] or clock["only_hour"] or clock["ja_hour"])
-    minute = 30 if clock["ja_part"] else int(clock["minute"] or clock["ja_minute"] or 0)
-    half = clock["half"] or clock["only_half"]
-    if half and not 1 <= hour <= 12:
-        raise DateError(f'"{typed}" names an hour that no clock has.', hint=_EXAMPLES)
-    if half or clock["ja_half"]:
-        hour = hour % 12 + (12 if half == "p" or clock["ja_half"] == "午後" else 0)
-    if hour > 23 or minute > 59:
-        raise DateError(f'"{typed}" names an hour that no clock has.', hint=_EXAMPLES)
-    return f"{day}T{hour:02}:{minute:02}:00"
+    weekday = weekday_of(found["before"] or found["behind"] or found["ja"])
+    rest = (text[: found.start()] + text[found.end() :]).strip(" ,")
+    inner = (_single(rest, typed, on) or _with_clock(rest, typed, on)) if weekday is not None else None
+    if inner is None:
+        return None
+    when = parse(inner)
+    if not when.is_day or when.first is None:
+        return None
+    if when.first.weekday() != weekday:
+        raise DateError(f'"{typed}" does not fall on that weekday.', hint="Check the day of the month.")
+    return inner
+
+
+def _with_clock(text: str, typed: str, on: date | None) -> str | None:
+    """``23 May 2025, 14:00``, ``9 July at 2 pm``, ``2-4 pm on 23 May``, ``5月23日 午後2時半``."""
+    try:
+        parted = part_clock(text)
+    except NoSuchHourError as error:
+        raise DateError(f'"{typed}" names an hour that no clock has.', hint=_EXAMPLES) from error
+    day = (_single(parted.day, typed, on) or _with_weekday(parted.day, typed, on)) if parted else None
+    if parted is None or day is None or not parse(day).is_day:
+        return None
+    moments = "/".join(f"{day}T{hour}:00" for hour in parted.hours)
+    return f"../{moments}" if parted.is_end else moments
 
 
 # --- the forms ---------------------------------------------------------------------------------------------
-
-
-def _relative(text: str, _typed: str, on: date | None) -> str | None:
-    shift = {"today": 0, "tomorrow": 1, "yesterday": -1, "今日": 0, "本日": 0, "明日": 1, "昨日": -1}.get(
-        text
-    )
-    if shift is None or on is None:
-        return None
-    return (on + timedelta(days=shift)).isoformat()
 
 
 def _english(text: str, typed: str, on: date | None) -> str | None:
@@ -274,5 +307,5 @@ def _within_era(found: re.Match[str], day: str, typed: str) -> str:
 
 
 _READERS: tuple[Callable[[str, str, date | None], str | None], ...] = (
-    _relative, _english, _part_of_month, _period, _japanese, _numbers,
+    relative_day, _english, _part_of_month, _period, _japanese, _numbers,
 )  # fmt: skip

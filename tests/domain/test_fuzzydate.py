@@ -208,12 +208,99 @@ def test_a_day_with_its_hour_is_understood_and_told(typed: str, edtf: str, clock
         ("5/6/25", "more than one way"), ("30 February 2025", "no day"), ("31 June 2025", "no day"),
         ("平成31年5月1日", "outside the era"), ("令和元年4月30日", "outside the era"),
         ("昭和70年", "no such year"),
+        ("Tue 23 May 2025", "that weekday"), ("5月23日(木)", "that weekday"),
+        ("23 May 2025, 16:00-14:00", "ends before it begins"), ("11-1 pm on 23 May", "no clock"),
+        ("2025-05-23T16:00/2025-05-23T14:00", "ends before it begins"), ("midnight on 9 July", "cannot"),
+        ("0 pm on 9 July", "no clock"), ("Friday 14:00", "can be 2025-05-23 or 2025-05-30"),
         ("17-15 June 2025", "ends before it begins"), ("13月5日", "EDTF"), ("32 May 2025", "no day"),
     ],
 )  # fmt: skip
 def test_what_is_unclear_is_refused(typed: str, message: str) -> None:
     with pytest.raises(DateError, match=message):
         understand(typed, on=ON)
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf", "told", "japanese"),
+    [
+        ("by 9 July, 17:00", "../2025-07-09T17:00:00", "until 9 July 2025, 17:00", "2025年7月9日 17:00まで"),
+        ("by 5 pm on 9 July", "../2025-07-09T17:00:00", "until 9 July 2025, 17:00", "2025年7月9日 17:00まで"),
+        ("9 July by 17:00", "../2025-07-09T17:00:00", "until 9 July 2025, 17:00", "2025年7月9日 17:00まで"),
+        ("7月9日午後5時まで", "../2025-07-09T17:00:00", "until 9 July 2025, 17:00", "2025年7月9日 17:00まで"),
+        ("before 9 July, 17:00", "../2025-07-09T17:00:00", "until 9 July 2025, 17:00",
+         "2025年7月9日 17:00まで"),
+        ("by the end of June", "../2025-06-30", "until 30 June 2025", "2025年6月30日まで"),
+        ("from 1 August, 0:01", "2025-08-01T00:01:00/..", "from 1 August 2025, 00:01",
+         "2025年8月1日 00:01以降"),
+        ("after 9 July", "2025-07-10/..", "from 10 July 2025", "2025年7月10日以降"),
+        ("23 May, 14:00-16:00", "2025-05-23T14:00:00/2025-05-23T16:00:00", "23 May 2025, 14:00–16:00",
+         "2025年5月23日 14:00～16:00"),
+        ("2-4 pm on 23 May", "2025-05-23T14:00:00/2025-05-23T16:00:00", "23 May 2025, 14:00–16:00",
+         "2025年5月23日 14:00～16:00"),
+        ("5月23日 午後2時から4時半", "2025-05-23T14:00:00/2025-05-23T16:30:00", "23 May 2025, 14:00–16:30",
+         "2025年5月23日 14:00～16:30"),
+        ("from 14:00 to 16:00 on 23 May", "2025-05-23T14:00:00/2025-05-23T16:00:00",
+         "23 May 2025, 14:00–16:00", "2025年5月23日 14:00～16:00"),
+        ("23 May 22:00 to 24 May 01:00", "2025-05-23T22:00:00/2025-05-24T01:00:00",
+         "23 May 2025, 22:00 – 24 May 2025, 01:00", "2025年5月23日 22:00～2025年5月24日 01:00"),
+        ("noon on 9 July", "2025-07-09T12:00:00", "9 July 2025, 12:00", "2025年7月9日 12:00"),
+        ("June 15-17", "2025-06-15/2025-06-17", "15–17 June 2025", "2025年6月15日～17日"),
+        ("Friday, 23 May 2025", "2025-05-23", "23 May 2025", "2025年5月23日"),
+        ("Fri 23 May, 14:00", "2025-05-23T14:00:00", "23 May 2025, 14:00", "2025年5月23日 14:00"),
+        ("23 May 2025 (Friday)", "2025-05-23", "23 May 2025", "2025年5月23日"),
+        ("令和7年5月23日（金）14時", "2025-05-23T14:00:00", "23 May 2025, 14:00", "2025年5月23日 14:00"),
+    ],
+)  # fmt: skip
+def test_hours_bounds_and_weekdays_are_understood_and_told(
+    typed: str, edtf: str, told: str, japanese: str
+) -> None:
+    answer = understand(typed, on=ON)
+    assert (answer.edtf, answer.sentence) == (edtf, f"Read as {told}.")
+    assert understand(typed, on=ON, language="ja").sentence == f"「{japanese}」と読みました。"
+    assert understand(told).edtf == understand(japanese).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [
+        ("next Tuesday", "2025-05-27"), ("last Sunday", "2025-05-18"), ("this Sunday", "2025-05-25"),
+        ("coming Friday", "2025-05-30"), ("Tuesday next week", "2025-05-27"),
+        ("next week's Tuesday", "2025-05-27"), ("Friday last week", "2025-05-16"),
+        ("Friday this week", "2025-05-23"), ("来週火曜日", "2025-05-27"), ("再来週の月曜", "2025-06-02"),
+        ("先週金曜", "2025-05-16"), ("次の火曜日", "2025-05-27"), ("next week", "2025-05-26/2025-06-01"),
+        ("next month", "2025-06"), ("last year", "2024"), ("来月", "2025-06"), ("去年", "2024"),
+        ("in 3 days", "2025-05-27"), ("in two weeks", "2025-06-07"), ("a month ago", "2025-04-24"),
+        ("3 days from now", "2025-05-27"), ("3日後", "2025-05-27"), ("1か月前", "2025-04-24"),
+        ("the day after tomorrow", "2025-05-26"), ("一昨日", "2025-05-22"),
+        ("by next Tuesday, 17:00", "../2025-05-27T17:00:00"), ("来週火曜日まで", "../2025-05-27"),
+        ("next Tuesday at 2 pm", "2025-05-27T14:00:00"), ("by next week", "../2025-06-01"),
+    ],
+)  # fmt: skip
+def test_days_told_from_the_day_looked_at(typed: str, edtf: str) -> None:
+    assert understand(typed, on=ON).edtf == edtf  # a Saturday
+    with pytest.raises(DateError):
+        understand(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "on", "both"),
+    [
+        ("next Friday", "2025-05-19", "2025-05-23 or 2025-05-30"),
+        ("last Friday", "2025-05-24", "2025-05-16 or 2025-05-23"),
+        ("this Friday", "2025-05-24", "2025-05-23 or 2025-05-30"),
+        ("Friday", "2025-05-21", "2025-05-16 or 2025-05-23"),
+        ("金曜日", "2025-05-23", "2025-05-16 or 2025-05-23"),
+    ],
+)
+def test_a_weekday_that_can_be_two_days_is_refused_with_both(typed: str, on: str, both: str) -> None:
+    with pytest.raises(DateError, match=f"can be {both}") as refused:
+        understand(typed, on=d(on))
+    assert '"next week"' in str(refused.value.hint)
+
+
+def test_the_last_of_a_shorter_month() -> None:
+    assert understand("in 1 month", on=d("2025-01-31")).edtf == "2025-02-28"
+    assert understand("2 years ago", on=d("2024-02-29")).edtf == "2022-02-28"
 
 
 @pytest.mark.parametrize("typed", ["23 May", "5月23日", "mid-June", "by 9 July"])

@@ -45,6 +45,14 @@ def test_the_whole_line_is_understood():
         ("by 9 July pause ends", "../2025-07-09", "by 9 July"),
         ("2025年5月23日 電話会談", "2025-05-23", "2025年5月23日"),
         ("tomorrow call", "2025-05-25", "tomorrow"),
+        ("next Tuesday call", "2025-05-27", "next Tuesday"),
+        ("by 9 July, 17:00 answer", "../2025-07-09T17:00:00", "by 9 July, 17:00"),
+        (
+            "Friday, 23 May 2025, 2–4 pm talks",
+            "2025-05-23T14:00:00/2025-05-23T16:00:00",
+            "Friday, 23 May 2025, 2–4 pm",
+        ),
+        ("来週火曜日 協議", "2025-05-27", "来週火曜日"),
     ],
 )
 def test_dates_are_read_as_typed_and_what_was_typed_is_kept(line, edtf, typed):

@@ -26,6 +26,15 @@ def test_plain_days_and_intervals_stand_where_the_grammar_says(first, length):
         assert found.flags == 0
 
 
+def test_hours_of_a_stretch_and_of_a_bound_are_drawn():
+    talks = stretch("2025-05-23T14:00:00/2025-05-23T16:30:00", "held", "", "")
+    assert talks.end - talks.start == 2.5 * 3600
+    assert talks.start % DAY == 14 * 3600
+    due = stretch("../2025-07-09T17:00:00", "due", "America/New_York", "Asia/Tokyo")
+    assert due.end % DAY == 6 * 3600  # the next morning in Tokyo
+    assert stretch("2025-08-01T00:01:00/..", "effective", "", "").start % DAY == 60
+
+
 @pytest.mark.parametrize(
     ("edtf", "flags"),
     [

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
-from briefing_app.domain.date_words import words
+from briefing_app.domain.date_words import words, words_with_hours
 from briefing_app.domain.deadline_moves import ENDS, Move, moves
 from briefing_app.domain.deadlines import COUNTED, computed_day
 from briefing_app.domain.fuzzydate import DateError, parse
@@ -246,10 +246,11 @@ def _day_shown(edtf: str) -> str:
 
 def _as_shown(typed: TypedDate) -> str:
     """What stands in the field: what was typed, else the date in words where they can be read back."""
-    if typed.as_typed or not typed.edtf or "T" in typed.edtf:
-        return typed.as_typed or typed.edtf
-    said = words(typed.edtf, language())
+    if typed.as_typed or not typed.edtf:
+        return typed.as_typed
+    said = words_with_hours(typed.edtf, language())
     try:
-        return said if understand(said).edtf == typed.edtf else typed.edtf
+        read = understand(said).edtf
     except DateError:
         return typed.edtf
+    return said if read.replace(":00:00", ":00") == typed.edtf.replace(":00:00", ":00") else typed.edtf

@@ -67,6 +67,25 @@ def test_the_day_of_setting_can_be_put_right_and_nonsense_is_refused(rows):
     assert new.typed.set_on == "2025-07-10"
 
 
+def test_an_hour_and_a_weekday_are_understood_and_said(rows):
+    field = rows.rows[1].text
+    field.selectAll()
+    QTest.keyClicks(field, "by 9 July, 17:00")
+    assert rows.rows[1].typed == TypedDate("../2025-07-09T17:00:00", "due", as_typed="by 9 July, 17:00")
+    assert rows.rows[1].below.text() == "Read as until 9 July 2025, 17:00."
+    field.selectAll()
+    QTest.keyClicks(field, "next Tuesday")  # looked at from Monday 7 July
+    assert '"next Tuesday" can be 2025-07-08 or 2025-07-15' in rows.rows[1].error
+    field.selectAll()
+    QTest.keyClicks(field, "Tuesday next week")
+    assert rows.rows[1].below.text() == "Read as 15 July 2025."
+
+
+def test_hours_that_are_stored_are_shown_in_words(rows):
+    rows.show_dates((TypedDate("2025-05-23T14:00:00/2025-05-23T16:00:00", "held"),))
+    assert rows.rows[0].text.text() == "23 May 2025, 14:00–16:00"
+
+
 def test_a_stored_move_is_shown_with_its_day(rows):
     moved = (DATES[1], TypedDate("2025-08-01", "due", set_on="2025-07-07"))
     rows.show_dates(moved)
