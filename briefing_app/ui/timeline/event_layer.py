@@ -15,6 +15,8 @@ from briefing_app.ui.timeline.sprites import CountPills, count_words
 from briefing_app.ui.timeline.words import gap_words
 
 BAR_FROM_PX = 2 * MARK_PX
+LINE_AIR = 2.0
+"""So close to a title a day line may run beside it."""
 EDGE_PX, STEP_PX = 2.0, 8.0
 """A title that begins left of the edge is said from there, shorter by whole steps."""
 
@@ -25,6 +27,7 @@ class EventLayer(BarLayer):
     def __init__(self, *, is_paper: bool = False) -> None:
         super().__init__(is_paper=is_paper)
         self.callout: Callout | None = None
+        self.lines_behind: list[tuple[float, float, QColor]] = []
 
     def _is_covered(self, rect: QRectF) -> bool:
         """Whether the title of the selected event stands over a place of the content."""
@@ -128,6 +131,7 @@ class EventLayer(BarLayer):
         assert self.chronicle is not None
         events = self.stacker.columns.event[places].tolist()
         self.labels_drawn += zip(places.tolist(), x.tolist(), y.tolist(), room.tolist(), strict=True)
+        self._break_lines(painter, x, y, np.minimum(self.stacker.columns.label_px[places], room))
         if not self.is_paper:
             wanted = Wanted(events, beyond.astype(np.int64).tolist(), x, y, room)
             self._sheets_of_labels().draw(painter, wanted, self.chronicle.labels)
@@ -143,6 +147,14 @@ class EventLayer(BarLayer):
         ):
             painter.setPen(self.colours["ink_2" if paler else "ink"])
             painter.drawText(QPointF(left, top), self._title(event, wide))
+
+    def _break_lines(self, painter: QPainter, x: np.ndarray, y: np.ndarray, wide: np.ndarray) -> None:
+        """The lines of days stop where a title is written over them."""
+        tall = self.metrics.height()
+        for at, thick, ground in self.lines_behind:
+            crossed = np.flatnonzero((x - LINE_AIR < at + thick) & (x + wide + LINE_AIR > at))
+            for top in y[crossed].tolist():
+                painter.fillRect(QRectF(at, top, thick, tall), ground)
 
     def _title(self, event: int, room: float) -> str:
         """The title of an event as far as there is room, for paper."""

@@ -24,6 +24,11 @@ class FrameLayer(TermLayer):
         width, height = self._size
         tall = height - self.overview_px - self.axis_px
         bands = self._bands(ticks)
+        lines = [(x, thick, self.colours[token]) for x, _, token, thick in self._day_lines()]
+        self.lines_behind = [
+            (x - self.head_px, thick, self._ground_at(x + thick / 2, bands)) for x, thick, _ in lines
+        ]
+        bands += [(x, x + thick, colour) for x, thick, colour in lines]
         if self.is_paper:
             for left, right, colour in bands:
                 painter.fillRect(QRectF(left, self.axis_px, right - left, tall), colour)
@@ -44,8 +49,16 @@ class FrameLayer(TermLayer):
             if self.lanes_top <= y < self.lanes_bottom:
                 painter.fillRect(QRectF(self.head_px, y, width, 1), self.colours["line_strong"])
 
+    def _ground_at(self, x: float, bands: list[tuple[float, float, QColor]]) -> QColor:
+        """The colour of the ground at a pixel, without the day line over it."""
+        ground = np.full(1, self.colours["surface"].rgb(), np.uint32)
+        for left, right, colour in bands:
+            if left <= x < right:
+                _lay(ground, colour)
+        return QColor.fromRgb(int(ground[0]))
+
     def _bands(self, ticks: Axis) -> list[tuple[float, float, QColor]]:
-        """What stands from top to bottom, in order of painting: left, right, colour."""
+        """What stands from top to bottom below the day lines, in order of painting: left, right, colour."""
         width = self._size[0]
         bands = []
         for place, tick in enumerate(ticks.lower):
@@ -62,7 +75,6 @@ class FrameLayer(TermLayer):
             veil.setAlpha(130)
             bands.append((self.head_px + self.port.x(self.as_of + DAY), width, veil))
         bands += self._term_bands()
-        bands += [(x, x + thick, self.colours[token]) for x, _, token, thick in self._day_lines()]
         return [
             (max(left, self.head_px), right, colour) for left, right, colour in bands if right > self.head_px
         ]

@@ -330,3 +330,21 @@ def test_the_name_of_the_day_looked_at_is_dragged_to_another_day(tab, session):
     painted(tab)
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(wanted, start.y()))
     assert session.as_of == date(2025, 6, 10)
+
+
+def test_no_day_line_crosses_a_title(tab, session):
+    session.as_of = date(2025, 4, 18)  # its line runs through the title of the 1st round
+    tab.canvas.show_span(*map(seconds, (date(2025, 4, 1), date(2025, 7, 20))))
+    tab.canvas.item.selected = None
+    image, item = painted(tab), tab.canvas.item
+    caution = QColor(theme().tokens.caution)
+    (line,) = [x for x, _, token, _ in item._day_lines() if token == "caution"]
+    crossed = [
+        (top, x, wide) for _, x, top, wide in item.labels_drawn if x + 4 < line - item.head_px < x + wide - 8
+    ]
+    assert crossed
+    for top, _, _ in crossed:
+        tall = int(item.metrics.height())
+        inside = [image.pixelColor(int(line), round(top) + y) for y in range(1, tall - 1)]
+        assert not any(_near(colour, caution) for colour in inside)
+        assert _near(image.pixelColor(int(line), round(top) - 3), caution)
