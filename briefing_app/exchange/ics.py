@@ -153,22 +153,25 @@ def _times(event: Event) -> tuple[date, date] | None:
     if not event.dates:
         return None
     main = event.dates[0]
-    moment = _moment(main)
-    if moment is not None:
+    first_told, _, last_told = main.edtf.partition("/")
+    begins, ends = _moment(first_told, main.zone), _moment(last_told, main.zone)
+    if begins is not None and ends is not None and ends > begins:
+        return begins, ends
+    if (moment := begins or ends) is not None:  # "by 17:00" stands at its hour
         return moment, moment + timedelta(hours=1)
     known = fuzzydate.parse(main.edtf)
     first, last = known.first or known.last, known.last or known.first
     return None if first is None or last is None else (first, last + timedelta(days=1))
 
 
-def _moment(typed: TypedDate) -> datetime | None:
-    if "T" not in typed.edtf:
+def _moment(edtf: str, zone_name: str) -> datetime | None:
+    if "T" not in edtf:
         return None
     try:
-        moment = datetime.fromisoformat(typed.edtf)
+        moment = datetime.fromisoformat(edtf)
     except ValueError:
         return None
-    zone = _zone(typed.zone)
+    zone = _zone(zone_name)
     if moment.tzinfo is None:
         return moment.replace(tzinfo=zone or UTC)
     return moment.astimezone(zone) if zone else moment.astimezone(UTC)
@@ -208,7 +211,12 @@ def _typed_date(appointment: Component, start: date, place: str, problems: list[
     if end < start:
         raise UsageError(f"the entry ends ({end}) before it starts ({start})")
     if isinstance(start, datetime):
-        return TypedDate(_iso(start), zone=_zone_name(appointment, start, place, problems))
+        zone = _zone_name(appointment, start, place, problems)
+        if isinstance(end, datetime) and end > start:
+            if end.tzinfo is not None and start.tzinfo is not None:
+                end = end.astimezone(start.tzinfo)
+            return TypedDate(f"{_iso(start)}/{_iso(end)}", zone=zone)
+        return TypedDate(_iso(start), zone=zone)
     last = end - timedelta(days=1)
     return TypedDate(start.isoformat() if last <= start else f"{start}/{last}")
 

@@ -64,6 +64,35 @@ def test_a_moved_appointment_keeps_what_the_calendar_cannot_say():
     assert event.participants == ROUND.participants
 
 
+@pytest.mark.parametrize(
+    ("body", "edtf", "zone", "seconds"),
+    [
+        ("DTSTART;TZID=America/New_York:20250523T140000\nDTEND;TZID=Asia/Tokyo:20250524T053000\n",
+         "2025-05-23T14:00-04:00/2025-05-23T16:30-04:00", "America/New_York", 9000),
+        ("DTSTART:20250523T140000Z\nDURATION:PT90M\n",
+         "2025-05-23T14:00+00:00/2025-05-23T15:30+00:00", "UTC", 5400),
+        ("DTSTART:20250523T220000\nDTEND:20250524T010000\n", "2025-05-23T22:00/2025-05-24T01:00", "", 10800),
+    ],
+)  # fmt: skip
+def test_the_hours_of_an_appointment_come_in_and_go_out_again(body, edtf, zone, seconds):
+    event = ics.read(entry(f"SUMMARY:Talks\n{body}")).records[0]
+    assert event.dates == (TypedDate(edtf, zone=zone),)
+    sent = vobject.readOne(ics.write([event]).decode()).vevent
+    told = vobject.readOne(entry(f"SUMMARY:Talks\n{body}").decode()).vevent
+    if zone:
+        assert sent.dtstart.value == told.dtstart.value
+    lasts = sent.dtend.value - sent.dtstart.value
+    assert lasts.total_seconds() == seconds
+    assert ics.read(ics.write([event])).records == (event,)
+
+
+def test_a_deadline_stands_at_its_hour():
+    due = Event(id="d", title="Answer", dates=(TypedDate("../2025-07-09T17:00:00", "due", "Asia/Tokyo"),))
+    sent = vobject.readOne(ics.write([due]).decode()).vevent
+    assert sent.dtstart.value.isoformat() == "2025-07-09T17:00:00+09:00"
+    assert ics.read(ics.write([due])).records == (due,)
+
+
 def test_several_days_become_an_interval():
     event = ics.read(entry("SUMMARY:G7\nDTSTART;VALUE=DATE:20250615\nDTEND;VALUE=DATE:20250618\n")).records[0]
     assert event.dates == (TypedDate("2025-06-15/2025-06-17"),)
