@@ -153,7 +153,8 @@ class DateRow(QWidget):
         if not self._typed.edtf:
             self._say("", "hint")
             return
-        zone = " " + tr("{place} date.", place=zone_words(self._typed.zone)) if self._typed.zone else ""
+        told_zone = self._typed.zone and "T" not in self._typed.edtf  # an hour names its clock itself
+        zone = " " + tr("{place} date.", place=zone_words(self._typed.zone)) if told_zone else ""
         words = date_line(self._typed, with_kind=False)
         shown = self.text.text().strip()
         moved = ""

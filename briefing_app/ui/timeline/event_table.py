@@ -12,6 +12,7 @@ from briefing_app.domain.timeline_events import date_words, rail
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.cell_edits import CellEdits
+from briefing_app.ui.timeline.event_book import EventBook, exchange_rows
 from briefing_app.ui.timeline.words import dates_in_words
 from briefing_app.ui.widgets.table import Table
 from briefing_app.ui.widgets.table_model import Column, TableModel
@@ -59,6 +60,18 @@ class EventTable(Table):
         super().resizeEvent(event)
         for column, needed in ((SOURCE, 820), (CONFIDENCE, 700), (PEOPLE, 560)):
             self.view.setColumnHidden(column, self.width() < theme().px(needed))
+
+
+def exchange_quietly(table: Table, book: EventBook, keys: list[str]) -> None:
+    """Show changed events where they stand now. Their rows leave the table for a moment: nobody chose their
+    neighbours by that, and whoever is typing keeps the cursor.
+    """
+    view = table.view
+    chosen, blocked = view.current_key, view.blockSignals(True)
+    exchange_rows(table.model, book, keys)
+    if chosen in keys and chosen in book.events and view.current_key != chosen:
+        view.select_key(chosen)
+    view.blockSignals(blocked)
 
 
 def first_date(event: Event) -> str:

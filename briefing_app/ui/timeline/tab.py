@@ -19,11 +19,10 @@ from briefing_app.ui.timeline.cell_edits import CellEdits
 from briefing_app.ui.timeline.event_book import (
     EventBook,
     EventReading,
-    exchange_rows,
     stands_as_before,
     words_of,
 )
-from briefing_app.ui.timeline.event_table import EventTable, day_of, event_model
+from briefing_app.ui.timeline.event_table import EventTable, day_of, event_model, exchange_quietly
 from briefing_app.ui.timeline.extras import Extras
 from briefing_app.ui.timeline.find_pane import FindPane
 from briefing_app.ui.timeline.inspector import EventInspector
@@ -377,7 +376,7 @@ class TimelineTab(QWidget):
                 assert isinstance(each.after, Event)
                 self.table.model.replace_row(each.after)
         else:
-            exchange_rows(self.table.model, self.book, [each.id for each in changed])
+            exchange_quietly(self.table, self.book, [each.id for each in changed])
         self.below.follow_table()
         self.finder.show_counts(self.book.counts.lanes, self.book.counts.categories)
         self.pages.setCurrentWidget(self.canvas if self.book.events else self.empty)

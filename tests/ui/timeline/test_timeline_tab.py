@@ -445,3 +445,22 @@ def test_two_sources_of_one_publisher_are_told_apart_by_their_titles(tab, sessio
     tab.table.view.select_key("r3")
     chips = [chip.text() for chip in tab.inspector.sources.findChildren(CitationChip)]
     assert chips == ["1  Readout", "2  Remarks of the minister", "3  USTR"]
+
+
+def test_a_date_that_is_saved_while_it_is_typed_leaves_the_field_and_its_text(tab, session):
+    tab.select("r3")
+    row = tab.inspector.dates.rows[0]
+    row.text.setFocus()
+    row.text.selectAll()
+    QTest.keyClicks(row.text, "24 May 2025")
+    session.typing.flush()  # the row of the table goes to its new place
+    row.text.selectAll()
+    QTest.keyClicks(row.text, "10 April 2025")
+    row.text.selectAll()
+    QTest.keyClicks(row.text, "31 April")  # not a day: still to be put right
+    session.typing.flush()
+    assert tab.inspector.dates.rows == [row]
+    assert row.text.text() == "31 April"
+    assert "no day" in row.error
+    assert tab.inspector.event_id == "r3" == tab.table.view.current_key
+    assert session.workspace.find("event", "r3").dates[0].edtf == "2025-04-10"
