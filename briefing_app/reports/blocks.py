@@ -6,6 +6,7 @@ from briefing_app.domain.records import Block, Event, Note, Person
 from briefing_app.reports import charts, gather, wording
 from briefing_app.reports.desk import Desk, language_of
 from briefing_app.reports.model import Deadline, Item, Prose, Run, Section
+from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import Span, parse
 
 RECORD_BLOCKS = ("note", "person", "event", "series", "source", "scenario", "quotation", "position")
@@ -109,7 +110,9 @@ def _event(desk: Desk, block: Block, key: str) -> Section | None:
     when = wording.edtf(event.dates[0].edtf, desk.dates) if event.dates else ""
     summary, _summary_lang = desk.translated(event.summary)
     runs = (Run(f"{when}  ", "strong"), Run(title))
-    tail = Run(f". {summary}" if summary else "", "", desk.cites.cite_all(event.sources))
+    tail = Run(
+        f"{signs(desk.language).stop}{summary}" if summary else "", "", desk.cites.cite_all(event.sources)
+    )
     body = Prose("p", (Item((*runs, tail)),), lang=lang)
     return Section(key, "text", heading_of(block), (body,), lang=lang, marking=event.marking, anchor=event.id)
 

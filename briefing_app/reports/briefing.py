@@ -248,9 +248,15 @@ def typeset(report: ReportData, *, replace: bool = True) -> Typesetter:
 
 def typeset_plain(content: dict[str, Any], *, replace: bool = True) -> Typesetter:
     """The pages of a report that is a dict of values or of plain data, as :func:`plain_content` gives it."""
-    layout = "flow" if content["large_print"] else template_named(content["template"]).layout
+    layout = layout_of(content["template"], large_print=content["large_print"])
     day = date.fromisoformat(content["as_of_iso"])
     return Typesetter(layout, content, timestamp=_noon(day), replace=replace)
+
+
+def layout_of(template: str, *, large_print: bool) -> str:
+    """The file that lays a paper out: large print flows. Place cards are cards in any type."""
+    own = template_named(template).layout
+    return "flow" if large_print and template != "place-cards" else own
 
 
 def timestamp(report: ReportData) -> datetime:
@@ -270,7 +276,7 @@ def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, 
         Problem("note", f'"{names.get(block, block)}" is left out: there is no room for it.', block)
         for block in dropped
     )
-    told = (*told, *preflight.lengths(report, marks))
+    told = (*told, *preflight.lengths(report, marks), *preflight.tails(report, marks))
     limit = 0 if report.large_print else template_named(report.template).page_limit
     over = [mark for mark in marks if mark.id.startswith("end:") and mark.page > limit] if limit else []
     if not over:

@@ -12,6 +12,7 @@ from briefing_app.domain.records import Series
 from briefing_app.reports import labels, wording
 from briefing_app.reports.desk import Desk
 from briefing_app.reports.model import Chart, ChartLine, ChartPoint
+from briefing_app.reports.signs import signs
 
 _STEPS = (1, 2, 5)
 _FEWEST = 3
@@ -156,9 +157,10 @@ def _month(desk: Desk, day: date, *, is_first: bool) -> str:
 
 def _alt(desk: Desk, title: str, lines: Sequence[tuple[str, Sequence[tuple[date, Decimal]]]]) -> str:
     parts = []
+    said = signs(desk.language)
     for item, figures in lines:
-        told = ", ".join(
+        told = said.listed(
             f"{wording.day(day, desk.dates)} {wording.number(value)}" for day, value in figures[-12:]
         )
-        parts.append(f"{item}: {told}" if item else told)
-    return f"{title}. {'; '.join(parts)}"
+        parts.append(f"{item}{said.colon}{told}" if item else told)
+    return f"{title}{said.stop}{('。' if desk.language == 'ja' else '; ').join(parts)}"

@@ -6,6 +6,7 @@ from briefing_app.domain.records import Block, Note, Quotation, Source
 from briefing_app.reports import wording
 from briefing_app.reports.desk import Desk, language_of
 from briefing_app.reports.model import Item, Prose, Run, Section
+from briefing_app.reports.signs import signs
 
 
 def section(desk: Desk, block: Block, key: str) -> Section | None:
@@ -19,9 +20,9 @@ def _source(desk: Desk, block: Block, key: str) -> Section | None:
         desk.tell("warn", f'The source "{block.ref}" is not in the workspace any more.', key)
         return None
     when = wording.edtf(source.date, desk.dates) if source.date else ""
-    words = ", ".join(part for part in (source.publisher, when, source.locator) if part)
+    words = signs(desk.language).listed((source.publisher, when, source.locator))
     lead = Run(source.title, "strong", desk.cites.cite_all((source.id,)))
-    runs = (lead, Run(f". {words}" if words else ""))
+    runs = (lead, Run(f"{signs(desk.language).stop}{words}" if words else ""))
     lang = source.language or language_of(source.title)
     own = desk.prose(desk.own_words(block), desk.language)
     body = (Prose("p", (Item(runs),), lang=lang), *own)
@@ -65,7 +66,7 @@ def _said(desk: Desk, quotation: Quotation) -> str:
     """Who said it, and when."""
     speaker = desk.person_name(quotation.speaker) or quotation.speaker
     when = wording.edtf(quotation.date, desk.dates) if quotation.date else ""
-    return ", ".join(part for part in (speaker, when, quotation.locator) if part)
+    return signs(desk.language).listed((speaker or "", when, quotation.locator))
 
 
 def _heading(block: Block) -> str:

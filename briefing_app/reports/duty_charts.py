@@ -13,6 +13,7 @@ from briefing_app.reports import charts, labels, wording
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words
 from briefing_app.reports.model import Bar, BarRow, Bars, Chart, ChartLine, ChartPoint
+from briefing_app.reports.signs import signs
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.moment import moment_of
 
@@ -41,7 +42,7 @@ def waterfall(desk: Desk, assessor: LawAssessor, answer: Assessment, line_title:
         at += item.duty_cents
     total = f"{money(answer.total_cents)} = {rate_words(answer.effective_rate)}"
     rows.append(BarRow(words["total"], (Bar(0, _of(answer.total_cents, top), total),)))
-    told = [f"{row.label}: {row.bars[0].text}" for row in rows]
+    told = [f"{row.label}{signs(desk.language).colon}{row.bars[0].text}" for row in rows]
     title = words["waterfall_title"]
     return Bars(
         title=f"{title}（{words['in_dollars']}）"
@@ -49,7 +50,7 @@ def waterfall(desk: Desk, assessor: LawAssessor, answer: Assessment, line_title:
         else f"{title}, {words['in_dollars']}",
         rows=tuple(rows),
         ticks=tuple(ChartPoint(_of(int(tick * 100), top), 0, wording.number(tick)) for tick in ticks),
-        alt=f"{line_title}. {title}. {_joined(told, desk)}",
+        alt=signs(desk.language).stop.join((line_title, title, _joined(told, desk))),
         lang=desk.language,
     )
 
@@ -87,7 +88,7 @@ def rate_over_time(
         y_ticks=tuple(
             ChartPoint(0, charts.scaled(t, ticks[0], ticks[-1]), f"{wording.number(t)}%") for t in ticks
         ),
-        alt=f"{title}. {_joined(told, desk)}",
+        alt=f"{title}{signs(desk.language).stop}{_joined(told, desk)}",
         lang=desk.language,
     )
 
@@ -111,8 +112,11 @@ def comparison(
         )
         for good, row in zip(goods, rates, strict=True)
     )
+    said = signs(desk.language)
     told = [
-        f"{row.label}: " + ", ".join(f"{name} {bar.text}" for name, bar in zip(names, row.bars, strict=True))
+        row.label
+        + said.colon
+        + said.listed(f"{name} {bar.text}" for name, bar in zip(names, row.bars, strict=True))
         for row in rows
     ]
     title = words["comparison_title"]
@@ -120,7 +124,7 @@ def comparison(
         title=title,
         rows=rows,
         ticks=tuple(ChartPoint(int(t * 1000 / top), 0, f"{wording.number(t)}%") for t in ticks),
-        alt=f"{title}. {'; '.join(told)}",
+        alt=f"{title}{said.stop}{('。' if desk.language == 'ja' else '; ').join(told)}",
         legend=tuple(names),
         lang=desk.language,
     )

@@ -81,8 +81,7 @@ def edited_pages(
 
 
 def _is_alike(was: ReportData, now: ReportData) -> bool:
-    layout = papers.template_named(now.template).layout
-    if layout != "flow" and not now.large_print:
+    if papers.layout_of(now.template, large_print=now.large_print) != "flow":
         return False
     names = (each.name for each in fields(now) if each.name not in _CONTENT)
     return all(getattr(was, name) == getattr(now, name) for name in names)

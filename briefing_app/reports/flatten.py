@@ -25,6 +25,7 @@ from briefing_app.reports.model import (
 )
 from briefing_app.reports.scenario_model import Ladder, Tornado, Zone
 from briefing_app.reports.seating_model import SeatingPlan
+from briefing_app.reports.signs import signs
 
 
 def flatten(section: Section, report: ReportData) -> Iterator[Prose | Table]:
@@ -106,7 +107,7 @@ def _events(rows: list[EventRow], report: ReportData) -> Table:
         (
             str(row.number),
             _with_year(row, report),
-            ". ".join(part for part in (row.title, row.detail) if part),
+            signs(report.language).stop.join(part for part in (row.title, row.detail) if part),
             ", ".join(map(str, row.cites)),
         )
         for row in rows
@@ -143,4 +144,4 @@ def _person(item: PersonCard, report: ReportData) -> tuple[Run, ...]:
         rest.append(f"{report.labels['last_met']} {item.last_met}")
     if item.late:
         rest.append(item.late)
-    return (Run(item.name, "strong"), Run("  " + ", ".join(part for part in rest if part)))
+    return (Run(item.name, "strong"), Run("  " + signs(report.language).listed(rest)))

@@ -22,6 +22,7 @@ from briefing_app.reports import duty_charts, duty_lines, goods_of_blocks
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import LawAssessor
 from briefing_app.reports.model import Content, Section
+from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import parse
 
 MOST_GOODS = 12
@@ -73,7 +74,11 @@ def _charts(
             desk.tell("warn", f"{name}: {error}", key)
             continue
         if chart is not None:
-            made.append(replace(chart, title=f"{chart.title}: {name}", alt=f"{name}. {chart.alt}"))
+            made.append(
+                replace(
+                    chart, title=f"{chart.title}: {name}", alt=f"{name}{signs(desk.language).stop}{chart.alt}"
+                )
+            )
         elif line.problem:
             desk.tell("warn", f"{name}: {line.problem}", key)
         else:

@@ -16,6 +16,7 @@ from briefing_app.reports.desk import Desk
 from briefing_app.reports.labels import section_of
 from briefing_app.reports.model import Content, Prose, Section
 from briefing_app.reports.scenario_model import Ladder, Party, Rung, Zone
+from briefing_app.reports.signs import signs
 
 TAG = "brief:scenario"
 # What comes before the options, and what a sheet is not whole without.
@@ -150,11 +151,14 @@ def _drawn_zone(desk: Desk, note: Note, table: Prose) -> Zone | None:
         )
         for name, aim, limit, guess in sides
     )  # fmt: skip
-    said = "; ".join(f"{one.name}{colon}{one.aim_text}–{one.limit_text}" for one in parties)
+    to = "～" if desk.language == "ja" else "–"
+    said = ("、" if desk.language == "ja" else "; ").join(
+        f"{one.name}{colon}{one.aim_text}{to}{one.limit_text}" for one in parties
+    )
+    alt = signs(desk.language).stop.join((words["zone_title"], said, text))
     ends = (int(low * 1000 / top), int(high * 1000 / top)) if low <= high else (-1, -1)
     ticks = tuple((each * 200, _rate(top * each / 5)) for each in range(6))
-    return Zone(words["zone_title"], parties, *ends, text, ticks, f"{words['zone_title']}. {said}. {text}",
-                note.language)  # fmt: skip
+    return Zone(words["zone_title"], parties, *ends, text, ticks, alt, note.language)  # fmt: skip
 
 
 def _top(most: Decimal) -> Decimal:

@@ -14,6 +14,7 @@ from briefing_app.reports import gather, labels, wording
 from briefing_app.reports.desk import WITHHELD, Desk, event_day, language_of
 from briefing_app.reports.model import Content, Item, NameBlock, Prose, Run, Section
 from briefing_app.reports.portraits import portrait
+from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import parse
 
 BLOCKS = ("people",)
@@ -130,7 +131,7 @@ def _reviewed(desk: Desk, person: Person) -> Prose | None:
     ]
     if not parts:
         return None
-    joined = "、".join(parts) if desk.language == "ja" else ", ".join(parts)
+    joined = signs(desk.language).listed(parts)
     return Prose(
         "p", (Item((Run(joined[:1].upper() + joined[1:] + ("。" if desk.language == "ja" else ".")),)),)
     )
@@ -232,9 +233,11 @@ def _career(desk: Desk, person: Person) -> tuple[Content, ...]:
     for post in posts:
         ended = parse(post.to)
         end = wording.edtf(post.to, desk.dates) if ended and not ended.is_after(desk.as_of) else ""
-        period = f"{wording.edtf(post.from_, desk.dates)} – {end}".strip() if post.from_ else ""
+        begun = wording.edtf(post.from_, desk.dates)
+        said = signs(desk.language)
+        period = (f"{begun}{said.to}{end}" if end else f"{begun}{said.onward}") if post.from_ else ""
         rows.append((period, desk.title_of_post(post), desk.organisation_name(post.organisation)))
-    return (Prose("ul", tuple(_row_item(row) for row in rows)),)
+    return (Prose("ul", tuple(_row_item(row, desk.language) for row in rows)),)
 
 
 def _known_posts(desk: Desk, person: Person) -> list[Post]:
@@ -257,9 +260,9 @@ def _post_sources(desk: Desk, person: Person) -> tuple[Content, ...]:
     return (Prose("p", (Item((Run(words, "emph", cites),)),)),)
 
 
-def _row_item(row: tuple[str, ...]) -> Item:
+def _row_item(row: tuple[str, ...], language: str) -> Item:
     period, title, place = row
-    rest = "  ".join(part for part in (f", {place}" if place else "", period) if part)
+    rest = "  ".join(part for part in (f"{signs(language).comma}{place}" if place else "", period) if part)
     return Item((Run(title, "strong"), Run(rest if place else f"  {rest}")))
 
 
@@ -300,16 +303,19 @@ def _office_then(desk: Desk, person: Person, day: date) -> tuple[Run, ...]:
 def _relations(desk: Desk, person: Person) -> tuple[Content, ...]:
     """The relations from both ends: whose deputy somebody is stands on the other's page as well."""
     items: list[Item] = []
+    said = signs(desk.language)
     shown: set[tuple[str, str]] = set()
     for link in links(person, desk.people(), desk.as_of):
         relation, name = link.relation, desk.person_name(link.other)
         if name in (None, WITHHELD) or (link.other, link.words) in shown:
             continue  # both ends may name it
         shown.add((link.other, link.words))
-        since = f" ({wording.edtf(relation.from_, desk.dates)} –)" if relation.from_ else ""
+        since = (
+            said.bracketed(wording.edtf(relation.from_, desk.dates) + said.onward) if relation.from_ else ""
+        )
         cites = desk.cites.cite_all((relation.source,) if relation.source else ())
         words = relation_words(desk, link)
-        items.append(Item((Run(name, "strong"), Run(f": {words}{since}", "", cites))))
+        items.append(Item((Run(name, "strong"), Run(f"{said.colon}{words}{since}", "", cites))))
     return (Prose("ul", tuple(items)),) if items else ()
 
 

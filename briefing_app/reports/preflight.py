@@ -218,3 +218,31 @@ def _too_long(title: str, block: str, pages: float, limit: int) -> Iterator[Prob
     if pages > limit + 0.1:
         text = f'"{title}" takes about {pages:.1f} pages; readers expect at most {limit}.'
         yield Problem("warn", text, block)
+
+
+# The first line of a page, the pitch of its lines, and up to how many of them a last page is nearly empty.
+_TOP_PT, _LINE_PT = {False: 68.0, True: 91.0}, {False: 15.0, True: 25.0}
+_FEW_LINES = 3
+
+
+def tails(report: ReportData, marks: Sequence[Mark]) -> tuple[Problem, ...]:
+    """Parts whose last page holds a few lines: what to cut so that the page goes. The type stays as it is."""
+    places = {mark.id: mark for mark in marks}
+    starts = [n for n, each in enumerate(report.sections) if n == 0 or each.part or each.new_page]
+    ends = [f"end:before-{report.sections[n].id}" for n in starts[1:]]
+    found: list[Problem] = []
+    for start, stop, name in zip(starts, [*starts[1:], None], [*ends, "end:body"], strict=True):
+        run = report.sections[start:stop]
+        begin, end = places.get(run[0].id), places.get(name)
+        if begin is None or end is None or end.page <= begin.page:
+            continue
+        above = end.y_pt - _TOP_PT[report.large_print]
+        lines = -(-int(above) // int(_LINE_PT[report.large_print]))
+        if not 1 <= lines <= _FEW_LINES:
+            continue
+        title = run[0].part or run[0].title or report.subtitle
+        longest = max(run, key=lambda each: sum(len(text) for text in _texts(each)))
+        cut = longest.title or title
+        text = f'The last page of "{title}" holds about {lines} lines: cut so much in "{cut}".'
+        found.append(Problem("note", text, longest.id))
+    return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import count
 
 from briefing_app.domain.questions import Asked, asked
 from briefing_app.domain.records import Block, Note
@@ -26,6 +27,7 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """
     made: list[Section] = []
     only = _language(desk, blocks)
+    taken: set[str] = set()
     for number, block in enumerate(blocks):
         if block.options.get("include") is False:
             continue
@@ -34,7 +36,7 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
             made += [replace(own, level=1)] if own else []
             continue
         for note in _notes(desk, block):
-            found = _of_note(desk, note, only)
+            found = _of_note(desk, note, only, taken)
             if found and note.status != "cleared":
                 desk.tell("warn", f'"{note.title}" is a draft, not cleared.', "questions")
             made += found
@@ -62,8 +64,11 @@ def _notes(desk: Desk, block: Block) -> list[Note]:
     return desk.notes("qa")
 
 
-def _of_note(desk: Desk, note: Note, only: str) -> list[Section]:
-    """The questions in the language ``only``; what is left out cites nothing and takes no number."""
+def _of_note(desk: Desk, note: Note, only: str, taken: set[str]) -> list[Section]:
+    """The questions in the language ``only``; what is left out cites nothing and takes no number.
+
+    ``taken`` holds the numbers of the paper so far: no two questions bear the same one.
+    """
     found: list[Section] = []
     is_wanted, lang = True, ""
     for each in asked(note.body):
@@ -75,7 +80,13 @@ def _of_note(desk: Desk, note: Note, only: str) -> list[Section]:
         if not found:
             desk.use(note)
         if each.depth == 0:
-            place, question = _numbered(each.words, str(len(found) + 1))
+            place, question = _numbered(each.words, "")
+            if place in taken:
+                text = f'Two questions are numbered {place}: "{question}" is given the next number.'
+                desk.tell("note", text, "questions", target=f"note:{note.id}")
+            if not place or place in taken:
+                place = _next_free(taken)
+            taken.add(place)
             key = f"{note.id}-{each.number}"
             item = _question(desk, note, each, (place, question), lang)
             found.append(Section(key, "qa", question, (item,), lang=lang, marking=note.marking))
@@ -104,6 +115,11 @@ def _question(desk: Desk, note: Note, each: Asked, named: tuple[str, str], lang:
     name = told["question" if each.depth == 0 else "follow_up"]
     label = f"{name}{place.replace('.', '-')}" if lang == "ja" else f"{name} {place}"
     return Question(label, words, parts, meta, lang, desk.portion_of(note), each.depth)
+
+
+def _next_free(taken: set[str]) -> str:
+    """The number of the next question, by its place in the paper."""
+    return next(str(number) for number in count(len(taken) + 1) if str(number) not in taken)
 
 
 def _numbered(heading: str, place: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from briefing_app.reports import labels, wording
 from briefing_app.reports.desk import Desk
 from briefing_app.reports.model import Content, Item, Prose, Run
 from briefing_app.reports.scenario_model import Swing, Tornado
+from briefing_app.reports.signs import signs
 from briefing_app.trade import armington
 from briefing_app.trade.comparison import Elasticities, Seller, compare, suppliers_of
 from briefing_app.trade.sensitivity import Elasticity
@@ -98,10 +99,13 @@ def _drawn(desk: Desk, note: Note, market: _Market, text: str) -> tuple[Content,
     )  # fmt: skip
     seller = desk.translated(market.sellers[market.place].name)[0]
     title = words["tornado_title"].replace("{seller}", seller)
-    said = "; ".join(f"{one.label}: {one.low_text}, {one.high_text}" for one in swings)
+    said = signs(desk.language)
+    told = ("。" if desk.language == "ja" else "; ").join(
+        f"{one.label}{said.colon}{said.listed((one.low_text, one.high_text))}" for one in swings
+    )
     drawn = Tornado(
         title, swings, at(center), _change(center), tuple((at(each), _change(each, 0)) for each in ticks),
-        f"{title}. {_change(center)}. {said}", words["tornado_note"],
+        said.stop.join((title, _change(center), told)), words["tornado_note"],
         desk.cites.cite_all(note.sources), desk.language,
     )  # fmt: skip
     return (drawn, _lines(desk, note, market, text))

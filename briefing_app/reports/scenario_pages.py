@@ -48,7 +48,9 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         table = _table(desk, scenarios, goods)
         # The drawing takes half a page: what the options change fills the page before it.
         made.append(replace(table, items=table.items[:1]))
-        made += [_changes(desk, scenario) for scenario in scenarios]
+        made += [
+            _lettered(desk, letter, scenario) for letter, scenario in zip("ABCD", scenarios, strict=False)
+        ]
         made.append(_assumptions(desk, scenarios))
         if drawn := table.items[1:]:
             made.append(Section("options-rates", "text", "", drawn, lang=desk.language))
@@ -223,6 +225,12 @@ def _changes(desk: Desk, scenario: Scenario) -> Section:
     content: list[Content] = [Prose("ul", tuple(items))] if items else []
     key, title = f"scenario-{scenario.id}", desk.translated(scenario.title or scenario.id)[0]
     return Section(key, "text", title, tuple(content), lang=language_of(title))
+
+
+def _lettered(desk: Desk, letter: str, scenario: Scenario) -> Section:
+    """What an option changes, under the letter that its column has."""
+    section = _changes(desk, scenario)
+    return replace(section, title=f"{letter}{'：' if desk.language == 'ja' else ': '}{section.title}")
 
 
 def _assumptions(desk: Desk, scenarios: list[Scenario]) -> Section:

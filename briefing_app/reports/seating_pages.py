@@ -14,6 +14,7 @@ from briefing_app.reports import gather, labels, wording
 from briefing_app.reports.desk import Desk, event_day
 from briefing_app.reports.model import Section, Table
 from briefing_app.reports.seating_model import PlannedBoard, PlannedSeat, SeatingPlan
+from briefing_app.reports.signs import signs
 
 BLOCKS = ("delegation",)
 # More places than this on a long side do not fit across the page: the table is then turned.
@@ -156,4 +157,4 @@ def _drawn(desk: Desk, shown: Plan, by_id: dict[str, Person]) -> SeatingPlan:
         boards.append(PlannedBoard(x, y, height, width) if turned else PlannedBoard(x, y, width, height))
     width, height = round(bounds.width * 1000), round(bounds.height * 1000)
     size = (height, width) if turned else (width, height)
-    return SeatingPlan(tuple(seats), tuple(boards), *size, ", ".join(said) or "-")
+    return SeatingPlan(tuple(seats), tuple(boards), *size, signs(desk.language).listed(said) or "-")
