@@ -37,8 +37,12 @@ def flatten(section: Section, report: ReportData) -> Iterator[Prose | Table]:
     if due:
         yield Prose("ul", tuple(_deadline(item) for item in due))
     for item in section.items:
-        if not isinstance(item, EventRow | Deadline):
+        if not isinstance(item, EventRow | Deadline | Question | NameBlock):
             yield from _one(item, report)
+        elif isinstance(item, Question):
+            yield from _question(item, section)
+        elif isinstance(item, NameBlock):
+            yield from _name(item, section)
     if not section.items and section.empty:
         yield _line(section.empty)
 
@@ -59,17 +63,34 @@ def _one(item: Content, report: ReportData) -> Iterator[Prose | Table]:
             yield _line(item.alt)
         case Chart() | Bars() | Tornado() | Zone() | Ladder() | SeatingPlan():
             yield from _drawing(item, report)
-        case Question():
-            yield Prose("h", (Item((Run(f"{item.number}  {item.question}"),)),), level=3 + item.depth)
-            yield from item.parts
-        case NameBlock():
-            names = " · ".join(
-                part for part in (item.name, item.native, item.reading, item.pronunciation) if part
-            )
-            yield Prose("p", (Item((Run(names, "strong"),)),))
-            yield Prose("ul", tuple(Item((Run(post),)) for post in item.posts))
         case _:
             return
+
+
+def _question(item: Question, section: Section) -> Iterator[Prose | Table]:
+    """A question with its number, how long its answer takes and how far it is cleared.
+
+    The question that a section is named after is not said twice.
+    """
+    if item.question != section.title:
+        yield Prose("h", (Item((Run(item.question),)),), level=3 + item.depth)
+    yield Prose("p", (Item((Run(" · ".join((item.number, *item.meta)), "emph"),)),))
+    yield from item.parts
+
+
+def _name(item: NameBlock, section: Section) -> Iterator[Prose | Table]:
+    """How somebody is called beside the heading, and the posts."""
+    own = "" if item.name == section.title else item.name
+    names = " · ".join(part for part in (own, item.native, item.reading, item.pronunciation) if part)
+    if names:
+        yield _line(names)
+    if item.posts:
+        yield Prose("ul", tuple(Item((Run(post),)) for post in item.posts))
+
+
+def is_said_above(section: Section) -> bool:
+    """Whether a section only draws what the table of options before it says in figures."""
+    return section.id == "options-rates"
 
 
 def _drawing(
@@ -91,7 +112,10 @@ def _drawing(
             rows = ((str(number), *rung.cells) for number, rung in enumerate(item.rungs, 1))
             yield Table((words["index"], *item.head), tuple(rows), ("r",))
         case Chart() | Bars():
-            yield Prose("p", (Item((Run(item.alt, "", item.cites),)),))
+            # What is said of the drawn line is not said of words.
+            note = item.note.replace(words["gap"], "").strip()
+            said = signs(report.language).stop.join(part for part in (item.alt, note) if part)
+            yield Prose("p", (Item((Run(said, "", item.cites),)),))
         case _:
             yield _line(item.alt)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing_app.reports.flatten import flatten
+from briefing_app.reports.flatten import flatten, is_said_above
 from briefing_app.reports.model import Item, Prose, ReportData, Run, Table
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
@@ -15,6 +15,8 @@ def to_markdown(report: ReportData) -> str:
     """The whole paper; sources are numbered in brackets and listed at the end. User text is escaped."""
     lines = [f"# {escape(report.title)}", "", *_head(report), ""]
     for section in report.sections:
+        if is_said_above(section):
+            continue
         if section.part:
             lines += [f"# {escape(f'{section.tab} {section.part}'.strip())}", ""]
         if section.title:

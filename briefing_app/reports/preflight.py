@@ -227,6 +227,8 @@ _FEW_LINES = 3
 
 def tails(report: ReportData, marks: Sequence[Mark]) -> tuple[Problem, ...]:
     """Parts whose last page holds a few lines: what to cut so that the page goes. The type stays as it is."""
+    if not report.sections:
+        return ()
     places = {mark.id: mark for mark in marks}
     starts = [n for n, each in enumerate(report.sections) if n == 0 or each.part or each.new_page]
     ends = [f"end:before-{report.sections[n].id}" for n in starts[1:]]

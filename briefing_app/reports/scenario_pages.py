@@ -16,6 +16,7 @@ from briefing_app.reports import deal_text, duty_charts, duty_pages, labels, neg
 from briefing_app.reports.desk import Desk, DutyQuestion, language_of
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
 from briefing_app.reports.model import Content, DutyLine, Item, Prose, Run, Section, Table
+from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import parse
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.scenario_terms import is_deal_line
@@ -96,7 +97,11 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
             desk.tell("warn", f'"{scenario.title}": {error}', "options")
             law = None
         day = _day_of(scenario, desk.as_of)
-        name = letter if day == desk.as_of else f"{letter}, {wording.short_day(day, desk.dates)}"
+        name = (
+            letter
+            if day == desk.as_of
+            else signs(desk.language).listed((letter, wording.short_day(day, desk.dates)))
+        )
         columns.append((name, law, day))
     answers = [_answers(desk, question, columns) for question in goods]
     rows = [_row(lines) for lines, _found in answers]
@@ -230,7 +235,7 @@ def _changes(desk: Desk, scenario: Scenario) -> Section:
 def _lettered(desk: Desk, letter: str, scenario: Scenario) -> Section:
     """What an option changes, under the letter that its column has."""
     section = _changes(desk, scenario)
-    return replace(section, title=f"{letter}{'：' if desk.language == 'ja' else ': '}{section.title}")
+    return replace(section, title=f"{letter}{signs(desk.language).colon}{section.title}")
 
 
 def _assumptions(desk: Desk, scenarios: list[Scenario]) -> Section:

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
-from briefing_app.reports import word_parts
+from briefing_app.reports import word_contents, word_parts
 from briefing_app.reports.clean import clean_text
-from briefing_app.reports.flatten import flatten
+from briefing_app.reports.flatten import flatten, is_said_above
 from briefing_app.reports.model import EventRow, Item, NameBlock, Prose, ReportData, Run, Section, Table
 from briefing_app.reports.word_footnotes import Footnotes, words_of
 
@@ -52,19 +52,27 @@ class _Writer:
         self._document.add_heading(clean_text(self._report.title), 0)
         for line in self._report.cover:
             self._document.add_paragraph(clean_text(line))
+        if self._report.has_contents:
+            word_contents.add_contents(self._document, self._report)
         for section in self._report.sections:
-            self._section(section)
+            if not is_said_above(section):
+                self._section(section)
         self._sources()
         self._notes.write()
 
     def _section(self, section: Section) -> None:
         self._notes.begin_section()
+        heads = []
         if section.part:
-            self._document.add_heading(clean_text(f"{section.tab}\u3000{section.part}".strip()), 1)
+            words = clean_text(f"{section.tab}\u3000{section.part}".strip())
+            heads.append(self._document.add_heading(words, 1))
         if section.title:
             words = " ".join(part for part in (section.portion, section.title) if part)
             number = f"{section.number}\u3000" if section.number else ""
-            self._document.add_heading(clean_text(number + words), min(9, section.level))
+            heads.append(self._document.add_heading(clean_text(number + words), min(9, section.level)))
+        # A part begins on a page of its own, and so does what is taken out and handed over by itself.
+        if heads and (section.part or section.new_page):
+            heads[0].paragraph_format.page_break_before = True
         rows = [item for item in section.items if isinstance(item, EventRow)]
         for item in section.items:
             if isinstance(item, NameBlock) and item.photo:

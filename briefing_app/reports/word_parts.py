@@ -11,7 +11,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from briefing_app.reports.clean import clean_text
-from briefing_app.reports.model import NameBlock, ReportData, Run, Table
+from briefing_app.reports.model import Marking, NameBlock, ReportData, Run, Table
 
 # Fonts that come with Word; other programs put their own Gothic and Grotesque in their place.
 _LATIN, _JAPANESE = "Arial", "Yu Gothic"
@@ -47,7 +47,7 @@ def set_styles(document: Any, report: ReportData) -> None:
     source.paragraph_format.first_line_indent = Mm(-10)
     source.paragraph_format.tab_stops.add_tab_stop(Mm(10))
     _remove_rule(document.styles["Title"])
-    _set_language(document, report.language)
+    _set_language(document)
 
 
 def _set_font(style: Any, size: float, colour: str) -> None:
@@ -71,14 +71,13 @@ def _remove_rule(style: Any) -> None:
         rule.getparent().remove(rule)
 
 
-def _set_language(document: Any, language: str) -> None:
+def _set_language(document: Any) -> None:
+    """Latin words are English in every paper: called Japanese, they would be broken anywhere."""
     from docx.oxml.ns import qn  # noqa: PLC0415
 
     for found in document.styles.element.iter(qn("w:lang")):
         found.set(qn("w:val"), "en-GB")
         found.set(qn("w:eastAsia"), "ja-JP")
-        if language == "ja":
-            found.set(qn("w:val"), "ja-JP")
 
 
 def set_page(document: Any, report: ReportData) -> None:
@@ -106,7 +105,29 @@ def set_page(document: Any, report: ReportData) -> None:
         for part in (section.header, section.footer):
             mark = part.add_paragraph()
             mark.alignment = {"left": 0, "center": 1, "right": 2}[report.marking.align]
-            mark.add_run(report.marking.label).bold = True
+            _add_mark(mark, report.marking)
+
+
+def _add_mark(paragraph: Any, marking: Marking) -> None:
+    """The marking in its own size and colours, boxed where its scheme boxes it."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415
+
+    run = paragraph.add_run(marking.label)
+    run.bold = True
+    run.font.size = Pt(marking.size_pt)
+    run.font.color.rgb = RGBColor.from_string(marking.ink.removeprefix("#"))
+    around = []
+    if marking.boxed:
+        around.append(("w:bdr", {"val": "single", "sz": "6", "space": "2", "color": "auto"}))
+    if marking.ground:
+        around.append(("w:shd", {"val": "clear", "color": "auto", "fill": marking.ground.removeprefix("#")}))
+    for name, values in around:
+        made = OxmlElement(name)
+        for key, value in values.items():
+            made.set(qn(f"w:{key}"), value)
+        run._r.get_or_add_rPr().append(made)
 
 
 def _add_field(paragraph: Any, name: str) -> None:
@@ -259,7 +280,7 @@ def add_runs(
 
 
 def _add_links(paragraph: Any, cited: Sequence[tuple[int, str]]) -> None:
-    paragraph.add_run("[")
+    paragraph.add_run("\u00a0[" if paragraph.text.strip() else "[")
     for place, (source, where) in enumerate(cited):
         if place:
             paragraph.add_run(", ")

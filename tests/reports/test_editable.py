@@ -179,9 +179,9 @@ def test_libreoffice_opens_it_and_prints_every_word(
     words = [each.text for each in Document(str(out)).paragraphs if each.style.name.startswith("Heading")]
     assert words
     assert all("".join(each.split()) in text for each in words)
-    if template == "book":  # the first page ends with its footnotes and the number of the page
-        first = read_by_poppler(tmp_path / "paper.pdf", "-l", "1", "-raw")
-        assert re.search(r"1\s+\[1\] .+\nPage 1 of \d+\nTLP:GREEN\s*$", first, re.DOTALL), first[-300:]
+    if template == "book":  # behind cover and contents a page ends with its footnotes and its number
+        first = read_by_poppler(tmp_path / "paper.pdf", "-f", "3", "-l", "3", "-raw")
+        assert re.search(r"1\s+\[1\] .+\nPage 3 of \d+\nTLP:GREEN\s*$", first, re.DOTALL), first[-300:]
     with pikepdf.open(tmp_path / "paper.pdf") as pdf:
         assert text.count("TLP:GREEN") == 2 * len(pdf.pages)
 
@@ -192,3 +192,67 @@ def test_columns_of_tables_have_room_for_their_longest_word() -> None:
     assert shares[1] * 84 / sum(shares) >= len("$38,490.50")
     japanese = word_parts.shares_of(Table(("措置", "課税標準（ドル）"), (("乗用車", "30,000"),)))
     assert japanese[1] > japanese[0]
+
+
+def test_a_question_is_said_once_with_its_time_and_begins_a_page(sample: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "paper.docx"
+    write_briefing(sample, template="qa", as_of=date(2025, 5, 24), language="en", out=out)
+    paragraphs = Document(str(out)).paragraphs
+    words = [each.text for each in paragraphs]
+    assert sum("Why should cars be part of a deal?" in each for each in words) == 1
+    assert "Question 1 · about 27 s to say · cleared" in words
+    heads = [each for each in paragraphs if each.style.name in {"Heading 1", "Heading 2"}]
+    broken = [each.text for each in heads if each.paragraph_format.page_break_before]
+    assert broken == ["What happens on 9 July?", "Are the talks making progress?"]
+
+
+def test_a_name_in_word_is_not_said_twice(sample: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "paper.docx"
+    write_briefing(sample, template="bio", as_of=date(2025, 5, 24), language="en", out=out)
+    words = [each.text for each in Document(str(out)).paragraphs]
+    assert words.count("Donald J. Trump") == 1
+    assert "赤沢亮正 · あかざわ りょうせい · a-ka-za-wa ryō-se-i" in words
+
+
+def test_the_marking_keeps_its_colours_and_latin_words_keep_whole(sample: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "paper.docx"
+    write_briefing(
+        sample, template="qa", as_of=DAY, language="ja", out=out, marking="TLP:AMBER"
+    )  # fmt: skip
+    document = Document(str(out))
+    for part in (document.sections[0].header, document.sections[0].footer):
+        run = part.paragraphs[-1].runs[0]
+        assert (run.text, str(run.font.color.rgb), run.font.size.pt) == ("TLP:AMBER", "FFC000", 12)
+        assert 'w:fill="000000"' in run._r.xml
+    styles = document.styles.element.xml
+    # Latin words that are called Japanese are broken between any two letters.
+    assert 'w:eastAsia="ja-JP"' in styles
+    assert 'w:val="ja-JP"' not in styles
+
+
+def test_a_book_in_word_has_its_contents(sample: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "paper.docx"
+    write_briefing(sample, template="book", as_of=date(2025, 5, 24), language="ja", out=out)
+    document = Document(str(out))
+    words = [each.text for each in document.paragraphs]
+    heads = [each for each in document.paragraphs if each.style.name == "Heading 1"]
+    listed = words[words.index("目次") + 1 :]
+    assert [each.text for each in heads if each.text not in listed[: listed.index(heads[-1].text) + 1]] == []
+    assert document.element.xml.count('w:fldCharType="begin"') == 1
+    assert "TOC" in document.element.xml
+
+
+def test_words_for_a_drawing_have_its_unit_and_options_are_said_once(
+    sample: Workspace, tmp_path: Path
+) -> None:
+    for name in ("paper.docx", "paper.md"):
+        out = tmp_path / name
+        write_briefing(sample, template="book", as_of=date(2025, 5, 24), language="en", out=out)
+        whole = (
+            out.read_text(encoding="utf-8")
+            if name.endswith("md")
+            else "\n".join(each.text for each in Document(str(out)).paragraphs)
+        )
+        assert "30 April 2025 −1.8. Unit: percent." in whole
+        assert "Broken where" not in whole
+        assert "Rates under each option" not in whole

@@ -1,0 +1,72 @@
+"""The contents of a long paper in Word: a field that Word fills with page numbers when it is told to.
+
+Until then it holds the titles, so that nobody sees an empty page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefing_app.reports.clean import clean_text
+from briefing_app.reports.model import ReportData
+
+# A book of sixty sections keeps its contents to a page.
+_SIZE_PT = 9
+_FIELD = ' TOC \\o "1-2" \\h \\z \\u '
+
+
+def titles(report: ReportData) -> list[tuple[int, str]]:
+    """Every part and section with its number, and the list of sources; each with its level from 1."""
+    found: list[tuple[int, str]] = []
+    for section in report.sections:
+        if section.part:
+            found.append((1, f"{section.tab}\u3000{section.part}".strip()))
+        if section.title and section.level == 2:
+            found.append((2, f"{section.number}\u3000{section.title}".strip()))
+    if report.sources:
+        found.append((1, f"{report.sources_tab}\u3000{report.labels['sources']}".strip()))
+    return found
+
+
+def add_contents(document: Any, report: ReportData) -> None:
+    """The heading and the field with the titles; the heading itself is not among them."""
+    from docx.shared import Mm, Pt  # noqa: PLC0415
+
+    head = document.add_paragraph()
+    head.paragraph_format.page_break_before = True
+    words = head.add_run(report.labels["contents"])
+    words.bold = True
+    words.font.size = Pt(15)
+    lines = titles(report)
+    for place, (level, text) in enumerate(lines):
+        line = document.add_paragraph()
+        line.paragraph_format.space_after = Pt(3 if level == 1 else 0)
+        line.paragraph_format.left_indent = Mm(8 * (level - 1))
+        if place == 0:
+            _begin(line)
+        words = line.add_run(clean_text(text))
+        words.bold = level == 1
+        words.font.size = Pt(_SIZE_PT)
+        if place == len(lines) - 1:
+            _mark(line, "end")
+
+
+def _begin(paragraph: Any) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    _mark(paragraph, "begin")
+    told = OxmlElement("w:instrText")
+    told.set(qn("xml:space"), "preserve")
+    told.text = _FIELD
+    paragraph.add_run()._r.append(told)
+    _mark(paragraph, "separate")
+
+
+def _mark(paragraph: Any, kind: str) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    paragraph.add_run()._r.append(mark)
