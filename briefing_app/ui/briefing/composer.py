@@ -33,6 +33,8 @@ class Composer(QObject):
         super().__init__(parent)
         self._session = session
         self.briefing = papers.default_briefing(papers.TEMPLATES["one-page"], "en")
+        self._written_before: dict[str, Briefing] = {}
+        self._taken_back: set[str] = set()
         session.changed.connect(self._on_session_changed)
 
     @property
@@ -111,7 +113,7 @@ class Composer(QObject):
 
     def insert(self, place: int, block: Block) -> None:
         """Put a block in at ``place``."""
-        self._edit(drafts.inserted(self.briefing, place, block))
+        self._edit(drafts.inserted(self.briefing, place, block), tr("Add block"))
 
     def place_for(self, block: Block) -> int:
         """Where an added block goes: a duty to the one-page brief's own place for one, else to the end."""
@@ -124,72 +126,78 @@ class Composer(QObject):
 
     def fill(self, place: int, block: Block) -> None:
         """Put another block to where one stands."""
-        self._edit(drafts.with_block(self.briefing, place, block))
+        self._edit(drafts.with_block(self.briefing, place, block), tr("Add block"))
 
     def remove(self, place: int) -> None:
         """Take the block at ``place`` out of the briefing."""
         if 0 <= place < len(self.blocks):
-            self._edit(drafts.without_block(self.briefing, place))
+            self._edit(drafts.without_block(self.briefing, place), tr("Remove block"))
 
     def move(self, source: int, target: int) -> None:
         """Put the block at ``source`` to ``target``."""
-        self._edit(drafts.moved(self.briefing, source, target))
+        self._edit(drafts.moved(self.briefing, source, target), tr("Move block"))
 
     def include(self, place: int, included: bool) -> None:
         """Print a block or not."""
-        self._set_option(place, "include", None if included else False)
+        label = tr("Print block") if included else tr("Leave block out")
+        self._set_option(place, "include", None if included else False, label)
 
     def set_option(self, place: int, name: str, value: str) -> None:
         """Take a typed option of a live block; "" takes it away."""
-        self._set_option(place, name, value or None, is_typing=True)
+        self._set_option(place, name, value or None, tr("Edit block"), is_typing=True)
 
     def set_heading(self, place: int, heading: str) -> None:
         """Take a typed heading."""
-        self._set_option(place, "heading", heading or None, is_typing=True)
+        self._set_option(place, "heading", heading or None, tr("Edit heading"), is_typing=True)
 
     def set_text(self, place: int, text: str) -> None:
         """Take typed words."""
         if 0 <= place < len(self.blocks):
             block = replace(self.blocks[place], text=text)
-            self._edit(drafts.with_block(self.briefing, place, block), is_typing=True)
+            self._edit(drafts.with_block(self.briefing, place, block), tr("Edit block"), is_typing=True)
 
     def set_marking(self, marking: str) -> None:
         """Mark the paper."""
         if marking != self.briefing.marking:
-            self._edit(replace(self.briefing, marking=marking))
+            self._edit(replace(self.briefing, marking=marking), tr("Mark the paper"))
 
     def set_title(self, title: str) -> None:
         """Take a typed title; "" is the one that the template gives."""
-        self._edit(replace(self.briefing, title=title.strip()), is_typing=True)
+        titled = replace(self.briefing, title=title.strip())
+        self._edit(titled, tr("Edit the title of the paper"), is_typing=True)
 
     def set_setting(self, name: str, value: str, *, is_typing: bool = False) -> None:
         """Set how the paper is printed; "" takes a setting away."""
         if self.briefing.settings.get(name, "") != value:
-            self._edit(drafts.with_setting(self.briefing, name, value), is_typing=is_typing)
+            changed = drafts.with_setting(self.briefing, name, value)
+            self._edit(changed, tr("Change how the paper is printed"), is_typing=is_typing)
 
     def start(self, briefing: Briefing) -> None:
         """Store a new paper and write on at it."""
         self._session.typing.flush()
         made = drafts.with_id(briefing)
         try:
-            self._session.apply(added(made, "New paper"))
+            self._session.apply(added(made, tr("New paper")))
         except BriefingError as error:
             self.failed.emit(told(error))
             return
+        self._written_before[made.id] = self.briefing
         self.open(made)
 
     def store(self) -> None:
         """Store the briefing as it is, if it is not stored yet."""
         self._session.typing.flush()
         if not self.briefing.id:
-            self._edit(self.briefing)
+            self._edit(self.briefing, tr("Keep the paper"))
 
-    def _set_option(self, place: int, name: str, value: object, *, is_typing: bool = False) -> None:
+    def _set_option(
+        self, place: int, name: str, value: object, label: str, *, is_typing: bool = False
+    ) -> None:
         if 0 <= place < len(self.blocks):
             block = drafts.with_option(self.blocks[place], name, value)
-            self._edit(drafts.with_block(self.briefing, place, block), is_typing=is_typing)
+            self._edit(drafts.with_block(self.briefing, place, block), label, is_typing=is_typing)
 
-    def _edit(self, briefing: Briefing, *, is_typing: bool = False) -> None:
+    def _edit(self, briefing: Briefing, label: str, *, is_typing: bool = False) -> None:
         """Store the briefing on the first edit, replace it afterwards."""
         before = self._session.workspace.find("briefing", self.briefing.id) if self.briefing.id else None
         briefing = drafts.with_id(briefing)
@@ -197,11 +205,11 @@ class Composer(QObject):
         try:
             if before is None:
                 self.briefing = replace(briefing, as_of=self._session.day.isoformat())
-                self._session.apply(added(self.briefing, "Write briefing"))
+                self._session.apply(added(self.briefing, label))
             elif is_typing:
-                self._session.text_edit(before, briefing, "Edit briefing")
+                self._session.text_edit(before, briefing, label)
             elif before != briefing:
-                self._session.apply(replaced(before, briefing, "Edit briefing"))
+                self._session.apply(replaced(before, briefing, label))
         except BriefingError as error:
             self.briefing = was
             self.failed.emit(told(error))
@@ -209,11 +217,37 @@ class Composer(QObject):
 
     def _on_session_changed(self, change_set: ChangeSet) -> None:
         """Follow undo and other windows; ours are there already."""
-        if not (self.briefing.id and change_set.touches("briefing")):
+        if not change_set.touches("briefing"):
+            return
+        if other := self._undone_elsewhere(change_set):
+            self.open(other)
+            return
+        if not self.briefing.id:
             return
         now = self._session.current("briefing", self.briefing.id)
         if isinstance(now, Briefing):
             if now != self.briefing:
                 self.open(now)
+        elif (earlier := self._earlier()) is not None:
+            self.open(earlier)
         else:
             self.take_stored(self.briefing.template, self.language)
+
+    def _undone_elsewhere(self, change_set: ChangeSet) -> Briefing | None:
+        """The paper that is not the one written, but whose edit was undone or done again: nobody should lose
+        words in a paper that he does not see.
+        """
+        change = change_set.changes[0]
+        is_again = isinstance(change.before, Briefing) or change.id in self._taken_back
+        if len(change_set.changes) != 1 or change.id == self.briefing.id or not is_again:
+            return None
+        return change.after if isinstance(change.after, Briefing) else None
+
+    def _earlier(self) -> Briefing | None:
+        """The paper that was written when this one, which is gone, was begun."""
+        self._taken_back.add(self.briefing.id)
+        earlier = self._written_before.get(self.briefing.id)
+        if earlier is None or not earlier.id:
+            return earlier
+        found = self._session.current("briefing", earlier.id)
+        return found if isinstance(found, Briefing) else None

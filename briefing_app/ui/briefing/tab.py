@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
+from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Block, Briefing, Event, Kind
 from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import editions
@@ -134,7 +135,7 @@ class BriefingTab(QWidget):
         self.composer.take_stored("one-page", language())
 
     def _connect(self) -> None:
-        self._session.changed.connect(lambda _change_set: self.maker.soon())
+        self._session.changed.connect(self._on_session_changed)
         self._session.as_of_changed.connect(self._on_session_as_of_changed)
         self._session.known_on_changed.connect(lambda _day: self.maker.soon())
         self.maker.made.connect(self._on_rendered)
@@ -246,6 +247,11 @@ class BriefingTab(QWidget):
             self.maker.soon()
         else:
             self.composer.take_stored(self.composer.briefing.template, self.composer.language)
+
+    def _on_session_changed(self, change_set: ChangeSet) -> None:
+        if change_set.touches("briefing"):
+            self.stored.show_current(self.composer.briefing)
+        self.maker.soon()
 
     def _on_outline_moved(self, source: int, target: int) -> None:
         self.composer.move(source, target)

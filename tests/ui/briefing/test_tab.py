@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -223,3 +224,32 @@ def test_freezing_keeps_the_paper_in_the_workspace(tab, talks):
     assert said[-1].startswith("Edition 1 is kept")
     kept = talks.workspace.find("source", "edition-briefing-minister-2025-05-24-1")
     assert talks.workspace.attachment(kept.sha256).startswith(b"%PDF")
+
+
+def test_undo_in_another_paper_shows_that_paper(tab, talks, qtbot):
+    first = tab.composer.briefing.id
+    tab.composer.remove(0)
+    assert talks.undo_stack.undoText() == "Remove block"
+    choose(tab.toolbar.template, "chronology")
+    settle(qtbot, tab)
+    talks.undo_stack.undo()
+    settle(qtbot, tab)
+    assert tab.composer.briefing.id == first
+    assert tab.composer.blocks[0].type == "purpose"
+    assert tab.toolbar.template.currentData() == "one-page"
+
+
+def test_undo_of_a_new_paper_goes_back_to_the_one_before(tab, talks, qtbot):
+    first = tab.composer.briefing.id
+    tab.composer.start(replace(tab.composer.briefing, id="", template="qa", title="Asked", blocks=()))
+    assert talks.undo_stack.undoText() == "New paper"
+    talks.undo_stack.undo()
+    assert tab.composer.briefing.id == first
+    talks.undo_stack.redo()
+    settle(qtbot, tab)
+    assert tab.composer.briefing.title == "Asked"
+    assert tab.stored.papers.currentText().startswith("Asked")
+    tab.composer.remove(0)
+    talks.undo_stack.undo()
+    talks.undo_stack.undo()
+    assert tab.composer.briefing.id == first
