@@ -6,9 +6,10 @@ everything that shows one listens to ``changed``. The clock is an argument, so t
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 import shiboken6
@@ -84,7 +85,7 @@ class Session(QObject):
         # The store tells on its own threads; the signals bring it here.
         self._synced.connect(self._on_synced, Qt.ConnectionType.QueuedConnection)
         self._stored.connect(self._on_stored)
-        self._failed_at = datetime.min.replace(tzinfo=UTC)
+        self._failed_at = 0
         self._saving = 0  # changes that are not yet on the medium
         self._saved_at: datetime | None = None
         self._typed: AppliedChange | None = None  # the step on top of the stack, if typing may continue it
@@ -325,7 +326,7 @@ class Session(QObject):
         self.message.emit(tr("Your work is saved, but the backup is not made: {why}", why=why), "caution")
 
     def _not_saved(self, error: BriefingError) -> None:
-        self._failed_at = datetime.now(UTC)
+        self._failed_at = time.monotonic_ns()
         self._failing_since = self._failing_since or self._now()
         self._set_saved(SaveState("failed", self._failing_since, _short_reason(error)))
 

@@ -6,7 +6,7 @@ is played, so a frame names the documents only (``keep``); in memory and in snap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 import orjson
@@ -16,8 +16,8 @@ from briefing_app.store import json_text
 RawTable: TypeAlias = dict[str, bytes]
 Place: TypeAlias = tuple[str, str, str]
 """Table, record id and document id; the last is empty where there was no document."""
-Kept: TypeAlias = tuple[str, str, Sequence[Place]]
-"""A step: its label, its time (ISO 8601), and where what it changed lay before."""
+Change: TypeAlias = tuple[tuple[str, str], bytes | None, bytes | None, str]
+"""One record in a batch: table and record id, its text before and after, its document id."""
 RawTables: TypeAlias = dict[str, RawTable]
 """Tables by name; each holds the JSON text of its documents by TinyDB id."""
 
@@ -41,13 +41,15 @@ class Batch:
         """Set one document."""
         self._steps.append(("put", table, doc_id, text))
 
-    def keep(self, table: str, doc_id: str, step: Kept, whole: bytes) -> None:
-        """Set one document to a step over what lies there before this batch: it is played first. ``whole`` is
-        the text that this makes.
-        """
-        what = orjson.dumps(step)
-        self._steps.insert(0, ("keep", table, doc_id, what))
-        self._whole[doc_id] = whole
+    def keep(self, table: str, doc_id: str, label: str, at: str, changes: Iterable[Change]) -> None:
+        """Set one document to a step over what lies there before this batch: it is played first."""
+        places: list[Place] = []
+        texts: list[tuple[str, str, bytes | None]] = []
+        for (kind, uid), before, _, place in changes:
+            places.append((kind, uid, "" if before is None else place))
+            texts.append((kind, uid, before))
+        self._steps.insert(0, ("keep", table, doc_id, orjson.dumps((label, at, places))))
+        self._whole[doc_id] = step_text(label, at, texts)
 
     def delete(self, table: str, doc_id: str) -> None:
         """Remove one document."""
@@ -128,16 +130,17 @@ _WITH_TEXT = frozenset({"put", "keep"})
 
 def step_text(label: str, at: str, changes: Iterable[tuple[str, str, *tuple[bytes | None, ...]]]) -> bytes:
     """The document of a step: label, time, and for each record its kind, id and the given stored texts."""
-    rows: list[bytes] = []
-    exact = b""
+    parts = [b"", orjson.dumps({"label": label, "at": at})[:-1], b',"changes":[']
+    between = b""
     for kind, uid, *texts in changes:
+        parts += between, orjson.dumps((kind, uid))[:-1]
         for text in texts:
+            parts += b",", text or b"null"
             if text is not None and text[:1] == b" ":
-                exact = b" "
-        rows += orjson.dumps((kind, uid))[:-1], b",", b",".join([text or b"null" for text in texts]), b"],"
-    head = orjson.dumps({"label": label, "at": at})[:-1]
-    rows[-1:] = [b"]]}"] if rows else [b"]}"]
-    return b"".join((exact, head, b',"changes":[', *rows))
+                parts[0] = b" "
+        between = b"],"
+    parts.append(b"]]}" if between else b"]}")
+    return b"".join(parts)
 
 
 def _kept(tables: RawTables, what: bytes) -> bytes:

@@ -21,10 +21,11 @@ class Moment(NamedTuple):
     @property
     def iso(self) -> str:
         """The wall part, as ``YYYY-MM-DDTHH:MM:SS.mmm+00:00``."""
-        return f"{_second(self.milliseconds // 1000)}.{self.milliseconds % 1000:03d}+00:00"
+        second, rest = divmod(self[0], 1000)
+        return f"{_second(second)}.{rest:03d}+00:00"
 
     def __str__(self) -> str:
-        return f"{self.milliseconds:013d}-{self.counter:04d}"
+        return f"{self[0]:013d}-{self[1]:04d}"
 
     @classmethod
     def parse(cls, text: str) -> Moment:

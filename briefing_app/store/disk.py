@@ -28,14 +28,15 @@ def create(path: Path) -> int:
 
 def write_at(descriptor: int, content: bytes | memoryview, offset: int) -> None:
     """Write all of ``content`` at ``offset``."""
-    view = memoryview(content)
-    while view:
+    while content:
         if sys.platform == "win32":
             os.lseek(descriptor, offset, os.SEEK_SET)
-            written = os.write(descriptor, view)
+            written = os.write(descriptor, content)
         else:
-            written = os.pwrite(descriptor, view, offset)
-        view, offset = view[written:], offset + written
+            written = os.pwrite(descriptor, content, offset)
+        if written == len(content):
+            return
+        content, offset = memoryview(content)[written:], offset + written
 
 
 def truncate(descriptor: int, length: int) -> None:

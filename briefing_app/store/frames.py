@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 _HEADER = struct.Struct("<IIQQ")
 _SUMMED = struct.Struct("<IQQ")
-_CRC = struct.Struct("<I")
 _NUMBER = struct.Struct("<Q")
 HEADER_LENGTH = _HEADER.size
 _LOOK_AHEAD = 64  # frames that may be damaged in a row before a valid one is no longer looked for
@@ -32,8 +31,7 @@ class Frame:
 
 def pack(sequence: int, synced: int, payload: bytes) -> bytes:
     """The bytes of a frame."""
-    head = _SUMMED.pack(len(payload), sequence, synced)
-    return b"%b%b%b%b" % (head[:4], _CRC.pack(zlib.crc32(payload, zlib.crc32(head))), head[4:], payload)
+    return _HEADER.pack(len(payload), _checksum(sequence, synced, payload), sequence, synced) + payload
 
 
 def read(content: bytes, offset: int) -> Frame | None:

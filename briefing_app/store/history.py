@@ -155,9 +155,7 @@ class History:
         self, batch: Batch, label: str, at: str, touched: list[Touched], then: list[Callable[[], None]]
     ) -> None:
         number = max(self._done[-1] if self._done else 0, self._undone[-1] if self._undone else 0) + 1
-        places = [(*key, doc_id if before is not None else "") for key, before, _, doc_id in touched]
-        whole = _step_text(label, at, touched, with_after=False)
-        batch.keep(DONE, str(number), (label, at, places), whole)
+        batch.keep(DONE, str(number), label, at, touched)
         step = StoredStep(number, label, at, tuple([Touched(each[0], each[1], None) for each in touched]))
         for old in self._undone:  # a new step closes the way to what was undone; its texts stay as versions
             self._retire(batch, UNDONE, old, then)

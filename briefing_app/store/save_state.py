@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from briefing_app.errors import BriefingError
 
 
 @dataclass(frozen=True)
 class SaveState:
-    """``error`` None: all is on the medium, as of ``at`` (UTC). Else the sentence that says why not."""
+    """``error`` None: all is on the medium, as of ``at``. Else the sentence that says why not.
 
-    at: datetime
+    ``at``: nanoseconds of :func:`time.monotonic_ns`, which tells before from after also where the clock on
+    the wall is set back.
+    """
+
+    at: int
     error: BriefingError | None = None
 
     @property
@@ -23,9 +27,9 @@ class SaveState:
     @classmethod
     def saved(cls) -> SaveState:
         """Saved now."""
-        return cls(datetime.now(UTC))
+        return cls(time.monotonic_ns())
 
     @classmethod
     def failed(cls, error: BriefingError) -> SaveState:
         """Not saved."""
-        return cls(datetime.now(UTC), error)
+        return cls(time.monotonic_ns(), error)

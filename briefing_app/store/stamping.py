@@ -11,7 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, get_origin, get_type_hints
 
 import orjson
@@ -23,6 +23,7 @@ from briefing_app.store.clock import Moment
 _KEPT_REVISIONS = 10
 _FREE_FIELDS = frozenset({"scenario", "basket", "briefing"})
 """Kinds with fields that may hold any JSON value."""
+_SHA256 = hashlib.sha256()
 _CHANGED = b'","_changed":"'
 _UID = b'{"uid":"'
 _LINE = re.compile(rb'\{"uid":"[^"\\]*","_rev":"([^"\\]*)","_revs":\[([^]\\]*)\],"_created":"([^"\\]*)"')
@@ -50,9 +51,8 @@ class Stamp:
     __slots__ = ("at", "clock", "written")
 
     def __init__(self, moment: Moment, device: str) -> None:
-        self.at, self.clock = moment.iso, str(moment)
-        made = self.at.encode(), orjson.dumps(device), self.clock.encode()
-        self.written = b'"_changed":"%b","_device":%b,"_clock":"%b"' % made
+        self.at, self.clock = at, clock = moment.iso, str(moment)
+        self.written = f'"_changed":"{at}","_device":{_json(device)},"_clock":"{clock}"'.encode()
 
 
 def stamp(record: Record, previous: bytes | None, made: Stamp) -> bytes:
@@ -183,4 +183,11 @@ def is_intact(text: bytes) -> bool:
 
 def _revision(content: bytes, before: bytes) -> bytes:
     generation = int(before.partition(b"-")[0]) + 1 if before else 1
-    return b"%d-%b" % (generation, hashlib.sha256(before + content).hexdigest()[:16].encode())
+    digest = _SHA256.copy()  # a new one would be looked up in the whole library of them first
+    digest.update(before + content)
+    return b"%d-%b" % (generation, digest.hexdigest()[:16].encode())
+
+
+@lru_cache(maxsize=8)
+def _json(text: str) -> str:
+    return orjson.dumps(text).decode()

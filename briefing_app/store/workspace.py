@@ -392,6 +392,8 @@ class Workspace:
         )
 
     def _tell_state(self, error: WorkspaceError | None) -> None:
+        if not self._state_listeners:
+            return
         state = SaveState.saved() if error is None else SaveState.failed(error)
         for listener in self._state_listeners:
             listener(state)
