@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from briefing_app import resources
 from briefing_app.domain.records import Basket, BasketRow
@@ -39,6 +40,7 @@ class SampleBasket:
         return self.note_ja if language == "ja" else self.note
 
 
+@lru_cache(maxsize=8)
 def sample_baskets(on: date) -> tuple[SampleBasket, ...]:
     """The sample baskets, every row of Japan and entered on a day."""
     found = tomllib.loads(resources.text("tariff", "baskets.toml"))["basket"]

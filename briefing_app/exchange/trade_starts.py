@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from briefing_app import resources
@@ -92,8 +93,13 @@ class Formula:
 
 def load_cards() -> tuple[Card, ...]:
     """The published elasticities; the first of each parameter is the default. Raises UsageError."""
+    return _cards(_text("elasticities.toml"))
+
+
+@lru_cache(maxsize=2)
+def _cards(text: str) -> tuple[Card, ...]:
     found = []
-    for item in _read("elasticities.toml", {"card"}).get("card", []):
+    for item in _read(text, "elasticities.toml", {"card"}).get("card", []):
         card = _made(Card, item, "elasticities.toml")
         if card.parameter not in PARAMETERS or not card.low <= card.value <= card.high:
             raise UsageError(f"elasticities.toml: {card.en}: the parameter or its range is wrong.")
@@ -103,8 +109,13 @@ def load_cards() -> tuple[Card, ...]:
 
 def load_markets() -> tuple[Market, ...]:
     """The markets to start from. Raises UsageError."""
+    return _markets(_text("markets.toml"))
+
+
+@lru_cache(maxsize=2)
+def _markets(text: str) -> tuple[Market, ...]:
     found = []
-    for item in _read("markets.toml", {"market"}).get("market", []):
+    for item in _read(text, "markets.toml", {"market"}).get("market", []):
         own = {name: float(item.pop(name)) for name in PARAMETERS if name in item}
         raw = item.pop("seller", [])
         sellers = tuple(_seller(each) for each in raw)
@@ -122,15 +133,23 @@ def load_markets() -> tuple[Market, ...]:
 
 def load_formula() -> Formula:
     """The reciprocal formula with its countries and criticisms. Raises UsageError."""
-    raw = _read("reciprocal.toml", {"census", "census_ja", "chart", "chart_ja", "country", "criticism"})
+    return _formula(_text("reciprocal.toml"))
+
+
+@lru_cache(maxsize=2)
+def _formula(text: str) -> Formula:
+    raw = _read(text, "reciprocal.toml", {"census", "census_ja", "chart", "chart_ja", "country", "criticism"})
     partners = tuple(_made(Partner, item, "reciprocal.toml") for item in raw.get("country", []))
     criticisms = tuple(_made(Criticism, item, "reciprocal.toml") for item in raw.get("criticism", []))
     said = {key: str(raw[key]) for key in ("census", "census_ja", "chart", "chart_ja")}
     return Formula(**said, partners=partners, criticisms=criticisms)
 
 
-def _read(name: str, keys: set[str]) -> dict[str, Any]:
-    text = resources.path("trade", name).read_text(encoding="utf-8")
+def _text(name: str) -> str:
+    return resources.path("trade", name).read_text(encoding="utf-8")
+
+
+def _read(text: str, name: str, keys: set[str]) -> dict[str, Any]:
     raw = tomllib.loads(text, parse_float=Decimal)
     if unknown := set(raw) - keys:
         raise UsageError(f"{name}: unknown key “{min(unknown)}”.")

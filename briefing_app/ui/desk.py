@@ -28,7 +28,7 @@ POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 # By name: a tab's module is read when the tab is first shown, so that the first paint waits for none.
 CLASSES = {
     "timeline": ("briefing_app.ui.timeline.tab", "TimelineTab"),
-    "tariff": ("briefing_app.ui.tariff.tab", "TariffTab"),
+    "tariff": ("briefing_app.ui.tariff.tab", "tariff_tab"),
     "people": ("briefing_app.ui.people.tab", "PeopleTab"),
     "notes": ("briefing_app.ui.notes.tab", "NotesTab"),
     "briefing": ("briefing_app.ui.briefing.tab", "BriefingTab"),
@@ -58,6 +58,11 @@ class Desk(QStackedWidget):
         self._place = -1
         gc.unfreeze()  # what stood for another workspace may go
         QTimer.singleShot(AHEAD_MS, self, self._read_ahead)
+
+    @property
+    def session(self) -> Session:
+        """The session whose records the tabs show."""
+        return self._session
 
     @property
     def name(self) -> str:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from briefing_app.ui.tariff.fold import Fold
 from briefing_app.ui.tariff.history import Stretch
 from briefing_app.ui.tariff.ladder import Ladder
 from briefing_app.ui.tariff.rate_history import RateHistory
+from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.words import assumption_words, day_text, money, percent, status_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import FlowLayout
@@ -52,8 +52,6 @@ class AnswerPane(QScrollArea):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._session = session
         self._answer: Assessment | None = None
         self._law: Law | None = None
@@ -126,12 +124,7 @@ class AnswerPane(QScrollArea):
         )  # fmt: skip
 
     def _arrange(self) -> None:
-        body = QWidget()
-        body.setProperty("panel", "surface")
-        body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(theme().px(20), theme().px(12), theme().px(20), theme().px(16))
-        column.setSpacing(theme().px(8))
+        column = column_in(self, (20, 12, 20, 16), 8, follows_width=True)
         head = QHBoxLayout()
         head.addWidget(self.question, 1)
         head.addWidget(self.star, 0, Qt.AlignmentFlag.AlignTop)
@@ -161,7 +154,6 @@ class AnswerPane(QScrollArea):
         for part in (self.depends, self.history, self.not_applied, self.assumptions, self.status):
             column.addWidget(part)
         column.addStretch(1)
-        self.setWidget(body)
 
     # --- showing -------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from briefing_app.ui.tariff.asked_questions import LONGEST, Asked, QuestionBook,
 from briefing_app.ui.tariff.certificate_pane import CertificatePane
 from briefing_app.ui.tariff.history import Stretch, announced, history
 from briefing_app.ui.tariff.note_choice import choose_note
+from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.question import Question
 from briefing_app.ui.tariff.rung_pane import RungPane, effect_words
 from briefing_app.ui.tariff.words import country, day_text, measure_title, percent, short_status
@@ -46,7 +47,7 @@ class AskPage(QWidget):
     briefing_requested = Signal(str)
     block_requested = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
         self._session = session
         self._law: Law | None = None
@@ -57,23 +58,34 @@ class AskPage(QWidget):
         self._histories: dict[object, Histories] = {}
         self._narrow = 0
         self.book = QuestionBook(session)
-        self.question = Question()
-        self.answer = AnswerPane(session)
-        self.rung = RungPane()
-        self.certificates = CertificatePane(session)
-        self.questions = QuestionList()
-        self.question.form.add_widget(self.questions)
-        self.right = QStackedWidget()
-        self.right.addWidget(self.rung)
-        self.right.addWidget(self.certificates)
-        self.zones = QSplitter(Qt.Orientation.Horizontal)
-        for zone, share in ((self.question, 0), (self.answer, 1), (self.right, 0)):
-            self.zones.addWidget(zone)
-            self.zones.setStretchFactor(self.zones.indexOf(zone), share)
-        self.zones.setSizes([theme().px(290), theme().px(770), theme().px(290)])
+        # Parts are made inside the place they belong to: one that is moved later is styled once more.
+        self.zones = QSplitter(Qt.Orientation.Horizontal, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.zones)
+        self.portions = Portions(
+            self._make_question, self._make_answer, self._make_right, self._finish, in_portions=in_portions
+        )
+
+    def _make_question(self) -> None:
+        self.question = Question(self.zones)
+        self.questions = QuestionList()
+        self.question.form.add_widget(self.questions)
+
+    def _make_answer(self) -> None:
+        self.answer = AnswerPane(self._session, self.zones)
+
+    def _make_right(self) -> None:
+        self.right = QStackedWidget(self.zones)
+        self.rung = RungPane(self.right)
+        self.certificates = CertificatePane(self._session, self.right)
+        self.right.addWidget(self.rung)
+        self.right.addWidget(self.certificates)
+
+    def _finish(self) -> None:
+        for place, share in enumerate((0, 1, 0)):
+            self.zones.setStretchFactor(place, share)
+        self.zones.setSizes([theme().px(290), theme().px(770), theme().px(290)])
         self._connect()
         self.questions.show_questions(self.book, None)
 

@@ -33,6 +33,7 @@ from briefing_app.ui.tariff.basket_row import row_of
 from briefing_app.ui.tariff.basket_view import FULL, IMPORT, NOTHING, BasketView
 from briefing_app.ui.tariff.copying import put_on_clipboard, table_texts
 from briefing_app.ui.tariff.long_work import LongWork
+from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.stack_bar import StackBar
 
 __all__ = ["BasketPage", "StackBar", "row_of"]
@@ -51,7 +52,7 @@ class BasketPage(QWidget):
     asked = Signal(object)
     briefing_requested = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
         self._session = session
         self._law: Law | None = None
@@ -61,13 +62,19 @@ class BasketPage(QWidget):
         self.results: Sequence[ColumnResult] = ()
         self.pricing = LongWork(session, self)
         self.reading = LongWork(session, self)
-        self.view = BasketView(session, self.pricing, self.reading)
-        self.rows = self.view.rows
-        self.rows.take_edits(self.edit_cell)
-        self.message = self.view.message
+        self.view = BasketView(session, self.pricing, self.reading, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
+        self.portions = Portions(
+            self.view.make_table, self.view.make_head, self.view.make_charts, self.view.make_pages,
+            self._begin, in_portions=in_portions,
+        )  # fmt: skip
+
+    def _begin(self) -> None:
+        self.rows = self.view.rows
+        self.rows.take_edits(self.edit_cell)
+        self.message = self.view.message
         self._connect()
         self.refresh()
 

@@ -59,24 +59,49 @@ class BasketView(QWidget):
         self._session = session
         self._law: Law | None = None
         self._headings: dict[str, str] = {}
+        self._pricing, self._reading = pricing, reading
+        # Made inside each other from the outermost on: a part that is moved later is styled once more.
+        self.pages = QStackedWidget(self)
+        self._full = QWidget(self.pages)
+        self.parts = QStackedWidget(self._full)
+
+    def make_table(self) -> None:
+        """The rows."""
         self.rows = BasketRows()
-        self.table = Table(self.rows.model)
-        self.message = MessageBar()
-        self.columns = ColumnEditor(session)
-        self.importing = ImportPane(reading)
-        self.pricing_bar, self.reading_bar = WorkBar(pricing), WorkBar(reading)
-        self.number, self.words, self.bars = BigNumber(), label("", "secondary", wrap=True), StackBar()
+        self.table = Table(self.rows.model, self.parts)
+
+    def make_charts(self) -> None:
+        """Duty by authority and by product."""
         self.waterfall, self.products = Waterfall(), ProductBars()
-        self.waterfall_frame = ChartFrame(session, self.waterfall)
-        self.products_frame = ChartFrame(session, self.products)
+        self.waterfall_frame = ChartFrame(self._session, self.waterfall)
+        self.products_frame = ChartFrame(self._session, self.products)
+        self._column.addLayout(self._make_parts())
+        self._column.addWidget(self.parts, 1)
+
+    def make_head(self) -> None:
+        """What stands above the rows."""
+        self.message = MessageBar()
+        self.columns = ColumnEditor(self._session)
+        self.importing = ImportPane(self._reading, self.pages)
+        self.pricing_bar, self.reading_bar = WorkBar(self._pricing), WorkBar(self._reading)
+        self.number, self.words, self.bars = BigNumber(), label("", "secondary", wrap=True), StackBar()
         self._make_bar()
-        self._make_pages()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(20), theme().px(8), theme().px(20), theme().px(12))
         column.setSpacing(theme().px(8))
         for part in (self.bar, self.message, self.reading_bar, self.pricing_bar):
             column.addWidget(part)
         column.addWidget(self.pages, 1)
+        top = QHBoxLayout()
+        top.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
+        top.addSpacing(theme().px(24))
+        top.addWidget(self.bars, 1)
+        self._column = QVBoxLayout(self._full)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme().px(8))
+        self._column.addLayout(top)
+        self._column.addWidget(self.words)
+        self._column.addWidget(self.columns)
 
     def _make_bar(self) -> None:
         self.chooser = QComboBox()
@@ -111,7 +136,8 @@ class BasketView(QWidget):
         ):  # fmt: skip
             row.addWidget(part)
 
-    def _make_pages(self) -> None:
+    def make_pages(self) -> None:
+        """What stands in place of the rows where there are none yet."""
         self.empty = EmptyState(
             "tariffs",
             tr(
@@ -121,25 +147,10 @@ class BasketView(QWidget):
             action=tr("Paste rows"), on_action=self.paste_requested.emit,
             second=tr("Import file…"), on_second=self.file_requested.emit,
         )  # fmt: skip
-        full = QWidget()
-        column = QVBoxLayout(full)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme().px(8))
-        top = QHBoxLayout()
-        top.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
-        top.addSpacing(theme().px(24))
-        top.addWidget(self.bars, 1)
-        column.addLayout(top)
-        column.addWidget(self.words)
-        column.addWidget(self.columns)
-        column.addLayout(self._make_parts())
-        column.addWidget(self.parts, 1)
-        self.pages = QStackedWidget()
-        for page in (full, self.empty, self.importing):
+        for page in (self._full, self.empty, self.importing):
             self.pages.addWidget(page)
 
     def _make_parts(self) -> QHBoxLayout:
-        self.parts = QStackedWidget()
         self.part_buttons = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(theme().px(4))

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +24,7 @@ from briefing_app.tariff.certificate import Certificate, Check, check, read_cert
 from briefing_app.tariff.law import Law
 from briefing_app.ui.record_words import moment_words
 from briefing_app.ui.tariff.answer_records import certificate_of, certificates
+from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label, restyle
 
@@ -78,11 +77,7 @@ class CertificatePane(QScrollArea):
         self._show_buttons()
 
     def _arrange(self) -> None:
-        body = QWidget()
-        body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(theme().px(16), theme().px(12), theme().px(16), theme().px(16))
-        column.setSpacing(theme().px(8))
+        column = column_in(self, (16, 12, 16, 16), 8, panel="", follows_width=True)
         top = QHBoxLayout()
         top.addWidget(label(tr("Certificates"), "section"), 1)
         top.addWidget(self.close_button)
@@ -98,7 +93,6 @@ class CertificatePane(QScrollArea):
         ):
             column.addWidget(part)
         column.addStretch(1)
-        self.setWidget(body)
 
     def set_law(self, law: Law) -> None:
         """The law that certificates are worked out again with."""

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
@@ -23,6 +23,8 @@ from briefing_app.ui.tariff.answer_words import checked_words
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.compare_bars import Bars, Compared
 from briefing_app.ui.tariff.copying import copy_table
+from briefing_app.ui.tariff.portions import Portions
+from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.words import (
     EU,
     EU_MEMBER,
@@ -111,13 +113,12 @@ class ComparePage(QScrollArea):
 
     asked = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
         self._session = session
         self._law: Law | None = None
         self._entry: Entry | None = None
         self._rows: tuple[Compared, ...] = ()
-        self.setWidgetResizable(True)
         self.head = label(tr("Ask for a good first; it is then compared here."), "section", wrap=True)
         self.origins = LineEdit(", ".join(ORIGINS))
         self.days = LineEdit("; ".join(map(day_text, KEY_DAYS)))
@@ -136,15 +137,12 @@ class ComparePage(QScrollArea):
         self.copy = QPushButton(tr("Copy as table"))
         self.copy.clicked.connect(self.copy_rows)
         self._arrange()
+        self.portions = Portions(in_portions=in_portions)
         self.origins.editingFinished.connect(self.refresh)
         self.days.editingFinished.connect(self.refresh)
 
     def _arrange(self) -> None:
-        body = QWidget()
-        body.setProperty("panel", "surface")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(theme().px(24), theme().px(16), theme().px(24), theme().px(16))
-        column.setSpacing(theme().px(12))
+        column = column_in(self, (24, 16, 24, 16), 12)
         fields = QHBoxLayout()
         fields.setSpacing(theme().px(16))
         fields.addWidget(self._origins_field, 1, Qt.AlignmentFlag.AlignTop)
@@ -158,7 +156,6 @@ class ComparePage(QScrollArea):
         column.addWidget(self.frame)
         column.addWidget(self.table, 1)
         column.addLayout(row)
-        self.setWidget(body)
 
     def set_law(self, law: Law) -> None:
         """The law that answers."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -49,9 +48,10 @@ from briefing_app.ui.tariff.deals import (
     years_of,
 )
 from briefing_app.ui.tariff.long_work import LongWork, WorkBar
+from briefing_app.ui.tariff.portions import Portions
+from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.sim_starts import from_package
 from briefing_app.ui.tariff.words import Authority, country, money, percent, points
-from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import SectionHeader, label
 from briefing_app.ui.widgets.notices import MessageBar
 
@@ -69,7 +69,7 @@ class DealsPage(QScrollArea):
     scenario_to_briefing = Signal(str)
     worked_out = Signal(list)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
         self._session = session
         self._law: Law | None = None
@@ -79,34 +79,26 @@ class DealsPage(QScrollArea):
         self._off: set[str] = set()
         self._no_deal: tuple[NoDeal, ...] = ()
         self.columns: tuple[Column, ...] = ()
+        self.portions = Portions(
+            self._make_column, self._make_editor, self._make_bars, self._make_results, self._make_beliefs,
+            self._connect, in_portions=in_portions,
+        )  # fmt: skip
+
+    def _make_column(self) -> None:
         self.head = label("", "section", wrap=True)
         self.year = QComboBox()
         self.year.setAccessibleName(tr("Which year of the deals"))
         self.new_button = QPushButton(tr("New package"))
         self.new_button.setProperty("kind", "primary")
         self.shown_button = QPushButton(tr("Packages shown"))
-        self.cards = CardGrid()
-        self.editor = PackageEditor()
-        self.editor.hide()
-        self.error = label("", "error", wrap=True)
-        self.stopped = MessageBar()
-        self.working = LongWork(session, self)
-        self.busy = WorkBar(self.working)
-        self.bars = ChartFrame(session, DutyBars())
-        self.beliefs = BeliefsForm()
-        self.results = Results(session)
-        self.levers = Levers()
-        self.bars.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.year.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._arrange()
-        self._connect()
-
-    def _arrange(self) -> None:
-        body = QWidget()
-        body.setProperty("panel", "surface")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(theme().px(24), theme().px(16), theme().px(24), theme().px(24))
-        column.setSpacing(theme().px(10))
+        self.cards = CardGrid()
+        self.stopped = MessageBar()
+        self.working = LongWork(self._session, self)
+        self.busy = WorkBar(self.working)
+        self._menu = QMenu(self.shown_button)
+        self.shown_button.setMenu(self._menu)
+        self._column = column = column_in(self, (24, 16, 24, 24), 10)
         top = QHBoxLayout()
         top.addWidget(self.head, 1)
         for control in (self.year, self.shown_button, self.new_button):
@@ -114,19 +106,34 @@ class DealsPage(QScrollArea):
         column.addLayout(top)
         column.addWidget(self.busy)
         column.addWidget(self.stopped)
-        self._parts: list[QWidget] = [
-            self.cards, self.editor, self.error, self.bars, self.results,
-            SectionHeader(tr("What trade and gains rest on")), self.beliefs,
-            SectionHeader(tr("Single measures")), self.levers,
-        ]  # fmt: skip
-        for part in self._parts:
-            column.addWidget(part)
-        column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(body)
-        self._menu = QMenu(self.shown_button)
-        self.shown_button.setMenu(self._menu)
+        self._parts: list[QWidget] = []
+        self._put(self.cards)
+
+    def _put(self, *parts: QWidget) -> None:
+        for part in parts:
+            self._parts.append(part)
+            self._column.addWidget(part)
+
+    def _make_editor(self) -> None:
+        self.error = label("", "error", wrap=True)
+        self.editor = PackageEditor()
+        self.editor.hide()
+        self._put(self.editor, self.error)
+
+    def _make_bars(self) -> None:
+        self.bars = ChartFrame(self._session, DutyBars())
+        self.bars.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._put(self.bars)
+
+    def _make_results(self) -> None:
+        self.results = Results(self._session)
+        self._put(self.results)
+
+    def _make_beliefs(self) -> None:
+        self.beliefs, self.levers = BeliefsForm(), Levers()
+        self._put(SectionHeader(tr("What trade and gains rest on")), self.beliefs)
+        self._put(SectionHeader(tr("Single measures")), self.levers)
+        self._column.addStretch(1)
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.add_package)

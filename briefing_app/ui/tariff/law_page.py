@@ -33,7 +33,9 @@ from briefing_app.ui.tariff.law_filters import FEES, LawFilters
 from briefing_app.ui.tariff.law_life import Gantt, LifeDelegate, Stage, paint_years
 from briefing_app.ui.tariff.law_table import law_columns, lives_said
 from briefing_app.ui.tariff.law_words import day_said
+from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.rung_pane import RungPane
+from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.theme import on_change, theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.table import TableView
@@ -68,38 +70,43 @@ class LawPage(QWidget):
     source_requested = Signal(str)
     briefing_requested = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
         self._session = session
         self._law: Law | None = None
         self._counts: Mapping[str, int] = {}
         self.day = session.day
-        self.filters = LawFilters()
+        self.portions = Portions(
+            self._make_table, self._make_beside, self._arrange, self._connect, in_portions=in_portions
+        )
+
+    def _make_table(self) -> None:
+        self.filters = LawFilters(self)
         self.search, self.standing = self.filters.search, self.filters.standing
-        self.count = label("", "secondary")
         self.model: TableModel[Measure] = TableModel(
             law_columns(lambda: self.minute, lambda: self._counts, self._shown_law),
             lambda measure: measure.id,
         )
-        self.table = TableView(self.model)
+        self.table = TableView(self.model, self)
         self.table.setItemDelegateForColumn(LIFE, LifeDelegate(self, self.model.record, self.stage))
         self.table.setColumnHidden(WORDS, True)
         self.years = _Years(self)
         self.table.horizontalHeader().sectionResized.connect(lambda *_sizes: self.years.update())
-        self.gantt = ChartFrame(session, Gantt())
-        self.lines = LinesPane(session)
-        self.pane = RungPane()
+
+    def _make_beside(self) -> None:
+        self.gantt = ChartFrame(self._session, Gantt(), self)
+        self.lines = LinesPane(self._session, self)
+        self.pane = RungPane(self)
         self.pane.without.hide()
         self.pane.nothing.setText(tr("Select a measure to read it."))
-        self.changes_pane = ChangesPane()
+        self.changes_pane = ChangesPane(self)
         self.earlier, self.changes = self.changes_pane.earlier, self.changes_pane.text
         self.views = QButtonGroup(self)
-        self.stack = QStackedWidget()
-        self._arrange()
-        self._connect()
+        self.stack = QStackedWidget(self)
 
     def _arrange(self) -> None:
-        left = QWidget()
+        zones = QSplitter(Qt.Orientation.Horizontal, self)
+        left = QWidget(zones)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -121,6 +128,7 @@ class LawPage(QWidget):
             self.views.addButton(button, number)
             row.addWidget(button)
         row.addStretch(1)
+        self.count = label("", "secondary")
         row.addWidget(self.count)
         top.addLayout(row)
         column.addLayout(top)
@@ -128,8 +136,6 @@ class LawPage(QWidget):
         self.stack.addWidget(self._table_part())
         self.stack.addWidget(self._gantt_part())
         self.stack.addWidget(self.lines)
-        zones = QSplitter(Qt.Orientation.Horizontal)
-        zones.addWidget(left)
         zones.addWidget(self.pane)
         zones.setStretchFactor(0, 1)
         zones.setSizes([theme().px(900), theme().px(300)])
@@ -148,16 +154,10 @@ class LawPage(QWidget):
         return part
 
     def _gantt_part(self) -> QWidget:
-        body = QWidget()
-        body.setProperty("panel", "surface")
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(theme().px(12), 0, theme().px(12), theme().px(12))
+        area = QScrollArea()
+        inner = column_in(area, (12, 0, 12, 12), 6)
         self.gantt.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         inner.addWidget(self.gantt, 0, Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
         return area
 
     def _connect(self) -> None:

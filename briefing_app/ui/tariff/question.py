@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QWidget
 
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
@@ -18,6 +18,7 @@ from briefing_app.tariff.law import Law
 from briefing_app.tariff.schedule import CodeError
 from briefing_app.ui.tariff.fact_fields import FactFields
 from briefing_app.ui.tariff.good_field import GoodField
+from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.value_fields import ValueFields
 from briefing_app.ui.tariff.words import COUNTRIES, country, day_text, value_words
 from briefing_app.ui.theme import theme
@@ -41,14 +42,14 @@ class Question(QScrollArea):
         self._fields: dict[str, Field] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.ask)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme().px(260))
         self._make_fields()
         self._connect()
 
     def _make_fields(self) -> None:
         form = self.form = Form()
+        column = column_in(self, (16, 12, 16, 16), 6, panel="", follows_width=True)
+        column.addWidget(form, 0, Qt.AlignmentFlag.AlignTop)
         self.good = GoodField()
         self.origin = QComboBox()
         self.origin.setEditable(True)
@@ -77,12 +78,6 @@ class Question(QScrollArea):
         self.facts = FactFields()
         form.add_widget(self.facts)
         self._fields["quantity"].hide()
-        body = QWidget()
-        body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(theme().px(16), theme().px(12), theme().px(16), theme().px(16))
-        column.addWidget(form, 0, Qt.AlignmentFlag.AlignTop)
-        self.setWidget(body)
         self.good.show_good(START["hts"])
 
     def _connect(self) -> None:

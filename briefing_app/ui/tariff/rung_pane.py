@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import Source
@@ -15,6 +15,7 @@ from briefing_app.tariff.moment import words_of
 from briefing_app.tariff.rules import Measure
 from briefing_app.tariff.words import ground_in, in_language
 from briefing_app.ui.tariff.law_words import confidence_words, ended_words, list_names
+from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.words import (
     authority_of,
     country,
@@ -40,8 +41,6 @@ class RungPane(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme().px(250))
         self._measure = ""
         self._law: Law | None = None
@@ -74,14 +73,10 @@ class RungPane(QScrollArea):
             SectionHeader(tr("Sources")), self.sources, self.citation, self.confidence, self.notes,
         ):  # fmt: skip
             column.addWidget(part)
-        body = QWidget()
-        body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        whole = QVBoxLayout(body)
-        whole.setContentsMargins(theme().px(16), theme().px(12), theme().px(16), theme().px(16))
+        whole = column_in(self, (16, 12, 16, 16), 6, panel="", follows_width=True)
         whole.addWidget(self.nothing)
         whole.addWidget(self._parts, 0, Qt.AlignmentFlag.AlignTop)
         whole.addStretch(1)
-        self.setWidget(body)
         self._parts.hide()
         self.without.clicked.connect(lambda: self.switch_off.emit(self._measure))
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +25,8 @@ from briefing_app.errors import BriefingError
 from briefing_app.exchange.trade_starts import PARAMETERS, load_cards, load_markets
 from briefing_app.trade.draws import CancelledError
 from briefing_app.ui.tariff.copying import as_markdown, plain
+from briefing_app.ui.tariff.portions import Portions
+from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.sim_cards import CardDeck
 from briefing_app.ui.tariff.sim_market import MarketTable
 from briefing_app.ui.tariff.sim_results import SimResults
@@ -55,7 +56,7 @@ class MarketPage(QScrollArea):
 
     briefing_requested = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
         self._session = session
         self._running = 0
@@ -64,6 +65,12 @@ class MarketPage(QScrollArea):
         self.found: Answer | None = None
         self._unit, self._source = "", ""
         self._offers: list[Start] = []
+        self.portions = Portions(
+            self._make_inputs, self._make_results, self._arrange, self._connect, self._begin,
+            in_portions=in_portions,
+        )  # fmt: skip
+
+    def _make_inputs(self) -> None:
         self.starts = QComboBox()
         self.starts.setAccessibleName(tr("Start from"))
         self.save_button, self.brief_button = (
@@ -77,19 +84,22 @@ class MarketPage(QScrollArea):
         self.error = label("", "error", wrap=True)
         self.source = label("", "hint", wrap=True)
         self.progress, self.cancel = QProgressBar(), QPushButton(tr("Cancel"))
-        self.results = SimResults(session)
         self.rails = label("", wrap=True)
-        self._arrange()
-        self._connect()
+        for part in (
+            self.starts, self.save_button, self.brief_button, self.market, self.deck, self.seller,
+            self.outcome, self.retail, self.error, self.source, self.progress, self.cancel, self.rails,
+        ):  # fmt: skip
+            part.setParent(self)
+
+    def _make_results(self) -> None:
+        self.results = SimResults(self._session, self)
+
+    def _begin(self) -> None:
         self.fill_starts()
         self.take_start(self._start_at(0))
 
     def _arrange(self) -> None:
-        body = QWidget()
-        body.setProperty("panel", "surface")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(theme().px(24), theme().px(12), theme().px(24), theme().px(24))
-        column.setSpacing(theme().px(10))
+        column = column_in(self, (24, 12, 24, 24), 10)
         top = QHBoxLayout()
         top.addWidget(label(tr("Start from"), "secondary"))
         top.addWidget(self.starts, 1)
@@ -132,9 +142,6 @@ class MarketPage(QScrollArea):
         ):
             column.addWidget(widget)
         column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(body)
 
     def _connect(self) -> None:
         self.starts.activated.connect(lambda place: self.take_start(self._start_at(place)))

@@ -19,6 +19,8 @@ from briefing_app.exchange.trade_starts import Partner, load_formula
 from briefing_app.trade.reciprocal import reciprocal_rate
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.fills import fill, key
+from briefing_app.ui.tariff.portions import Portions
+from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.words import percent
 from briefing_app.ui.theme import on_change, theme
 from briefing_app.ui.widgets.form import Field, LineEdit
@@ -103,7 +105,7 @@ class ReciprocalPage(QScrollArea):
 
     briefing_requested = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
         self._formula = load_formula()
         self.lines: tuple[Line, ...] = ()
@@ -126,6 +128,9 @@ class ReciprocalPage(QScrollArea):
             ),
         }
         self._arrange()
+        self.portions = Portions(self._connect, in_portions=in_portions)
+
+    def _connect(self) -> None:
         for line in (self.elasticity, self.pass_through):
             line.editingFinished.connect(self.refresh)
         self.border.clicked.connect(lambda: self._set(PUBLISHED[0], BORDER))
@@ -134,11 +139,7 @@ class ReciprocalPage(QScrollArea):
         self.refresh()
 
     def _arrange(self) -> None:
-        body = QWidget()
-        body.setProperty("panel", "surface")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(theme().px(24), theme().px(12), theme().px(24), theme().px(24))
-        column.setSpacing(theme().px(10))
+        column = column_in(self, (24, 12, 24, 24), 10)
         column.addWidget(
             label(
                 tr(
@@ -166,9 +167,6 @@ class ReciprocalPage(QScrollArea):
             column.addWidget(label("•  " + (each.ja if language() == "ja" else each.en), wrap=True))
             column.addWidget(label(each.source_ja if is_ja else each.source, "hint", wrap=True))
         column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(body)
 
     def _set(self, elasticity: str, pass_through: str) -> None:
         self.elasticity.setText(elasticity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
@@ -11,6 +11,8 @@ from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError
 from briefing_app.trade.gsim import GsimResult
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
+from briefing_app.ui.tariff.portions import Portions
+from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.sim_matrix import LIMITS, TABLES, Matrix, MatrixModel
 from briefing_app.ui.tariff.sim_world import MOST_REGIONS, ROUGH, World, published
 from briefing_app.ui.theme import ROW_HEIGHT, theme
@@ -29,7 +31,7 @@ class WorldPage(QScrollArea):
 
     briefing_requested = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
         self.world = _example()
         self.found: GsimResult | None = None
@@ -47,16 +49,14 @@ class WorldPage(QScrollArea):
         self.frame = ChartFrame(session, self.table)
         self.frame.as_table.setVisible(False)
         self._arrange()
-        self._connect()
+        self.portions = Portions(self._connect, self._begin, in_portions=in_portions)
+
+    def _begin(self) -> None:
         self.show_table("after")
         self.refresh()
 
     def _arrange(self) -> None:
-        body = QWidget()
-        body.setProperty("panel", "surface")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(theme().px(24), theme().px(12), theme().px(24), theme().px(24))
-        column.setSpacing(theme().px(10))
+        column = column_in(self, (24, 12, 24, 24), 10)
         column.addWidget(
             label(
                 tr(
@@ -85,8 +85,6 @@ class WorldPage(QScrollArea):
         column.addWidget(self.frame)
         column.addWidget(self.rough)
         column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setWidget(body)
 
     def _elasticities(self) -> QHBoxLayout:
         row = QHBoxLayout()

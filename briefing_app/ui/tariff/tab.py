@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app import resources
+from briefing_app.app import shipped_law
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.date_words import day_words
+from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.records import Kind
 from briefing_app.errors import BriefingError
+from briefing_app.exchange.sample_baskets import sample_baskets
+from briefing_app.exchange.trade_starts import load_cards, load_formula, load_markets
 from briefing_app.tariff.goods import GoodsIndex, load_goods
 from briefing_app.tariff.law import Law
+from briefing_app.tariff.units import unit_words
 from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.tariff.ask_page import AskPage
 from briefing_app.ui.tariff.basket_page import BasketPage, row_of
@@ -25,15 +31,24 @@ from briefing_app.ui.tariff.compare_page import ComparePage
 from briefing_app.ui.tariff.deals_page import DealsPage
 from briefing_app.ui.tariff.law_page import LawPage
 from briefing_app.ui.tariff.sim_page import SimulationPage
+from briefing_app.ui.tariff.sim_starts import Start
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.notices import MessageBar
 
 ASK, COMPARE, BASKET, DEALS, SIMULATION, LAW = range(6)
+# Between two pages that are made ahead: time to type and to scroll.
+PORTION_MS = 40
+PAGES: tuple[Any, ...] = (AskPage, ComparePage, BasketPage, DealsPage, SimulationPage, LawPage)
 
 
 class TariffTab(QWidget):
-    """One of the pages of the window; see :class:`briefing_app.ui.tab.Tab`."""
+    """One of the pages of the window; see :class:`briefing_app.ui.tab.Tab`.
+
+    A page is made when it is first asked for, or one after the other once the tab was shown and its law is
+    there: all six at once would hold the window for a second. A tab made ``ahead`` of its first show asks
+    nothing before it.
+    """
 
     record_requested = Signal(str, str)
     add_to_briefing_requested = Signal(str, str)
@@ -41,28 +56,42 @@ class TariffTab(QWidget):
 
     title = "Tariffs"
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, *, ahead: bool = False) -> None:
         super().__init__(parent if isinstance(parent, QWidget) else None)
         self._session = session
         self.law: Law | None = None
-        self.ask = AskPage(session)
-        self.compare = ComparePage(session)
-        self.basket = BasketPage(session)
-        self.deals = DealsPage(session)
-        self.simulation = SimulationPage(session)
-        self.law_page = LawPage(session)
+        self._read: tuple[Law, GoodsIndex] | None = None
+        self._is_waiting = ahead
+        self._made: dict[int, Any] = {}
+        self._begun: dict[int, Any] = {}
+        # Parts that found no place yet have no parent: what is begun goes when the tab goes.
+        self.destroyed.connect(lambda _tab=None, begun=self._begun: begun.clear())
+        self._offers: list[Start] = []
+        self._portion = QTimer(self, singleShot=True, interval=PORTION_MS)
+        self._portion.timeout.connect(self._make_rest)
         self.message = MessageBar()
         self.pages = QStackedWidget()
         self.buttons = QButtonGroup(self)
+        self._arrange()
+        self.buttons.idClicked.connect(self.show_page)
+        session.as_of_changed.connect(lambda _day: self._show_day())
+        session.known_on_changed.connect(lambda _day: self._ask_for_law())
+        if not ahead:
+            self.show_page(ASK)
+        self._ask_for_law()
+
+    def _arrange(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(theme().px(12), theme().px(6), theme().px(12), theme().px(6))
         bar.setSpacing(theme().px(4))
-        for number, (words, page) in enumerate(self._pages()):
+        for number, words in enumerate(
+            (tr("Ask"), tr("Compare"), tr("Basket"), tr("Deals"), tr("Simulation"), tr("Law"))
+        ):
             button = QPushButton(words)
             button.setCheckable(True)
             self.buttons.addButton(button, number)
             bar.addWidget(button)
-            self.pages.addWidget(page)
+            self.pages.addWidget(QWidget())
         bar.addStretch(1)
         self.checked = label(tr("Reading the law…"), "secondary")
         bar.addWidget(self.checked)
@@ -72,37 +101,111 @@ class TariffTab(QWidget):
         column.addLayout(bar)
         column.addWidget(self.message)
         column.addWidget(self.pages, 1)
-        self.buttons.idClicked.connect(self.show_page)
-        self.show_page(ASK)
-        self.ask.compare_requested.connect(lambda _texts: self.show_page(COMPARE))
-        self.ask.basket_requested.connect(self._put_into_basket)
-        for asking in (self.deals, self.simulation, self.law_page):
-            asking.briefing_requested.connect(self._note_to_briefing)
-        self.deals.scenario_to_briefing.connect(
-            lambda scenario: self.add_to_briefing_requested.emit("scenario", scenario)
-        )
-        self.deals.worked_out.connect(self.simulation.market.offer)
-        self.ask.event_requested.connect(lambda event: self.record_requested.emit("event", event))
-        self.ask.source_requested.connect(self._open_source)
-        self.ask.briefing_requested.connect(self._note_to_briefing)
-        self.ask.block_requested.connect(self.block_requested)
-        self.basket.briefing_requested.connect(self._note_to_briefing)
-        self.compare.frame.briefing_requested.connect(self._note_to_briefing)
-        for page in (self.compare, self.basket):
-            page.asked.connect(self.ask_about)
-        session.as_of_changed.connect(lambda _day: self._show_day())
-        session.known_on_changed.connect(lambda _day: self._ask_for_law())
-        self._ask_for_law()
 
-    def _pages(self) -> list[tuple[str, QWidget]]:
-        return [
-            (tr("Ask"), self.ask),
-            (tr("Compare"), self.compare),
-            (tr("Basket"), self.basket),
-            (tr("Deals"), self.deals),
-            (tr("Simulation"), self.simulation),
-            (tr("Law"), self.law_page),
-        ]
+    # --- the pages, each made on first use -----------------------------------------------------------
+
+    @property
+    def ask(self) -> AskPage:
+        """A question and its answer."""
+        page: AskPage = self._page(ASK)
+        return page
+
+    @property
+    def compare(self) -> ComparePage:
+        """The same entry from several countries and on several days."""
+        page: ComparePage = self._page(COMPARE)
+        return page
+
+    @property
+    def basket(self) -> BasketPage:
+        """Many entries at once."""
+        page: BasketPage = self._page(BASKET)
+        return page
+
+    @property
+    def deals(self) -> DealsPage:
+        """Packages over the basket."""
+        page: DealsPage = self._page(DEALS)
+        return page
+
+    @property
+    def simulation(self) -> SimulationPage:
+        """The models of trade."""
+        page: SimulationPage = self._page(SIMULATION)
+        return page
+
+    @property
+    def law_page(self) -> LawPage:
+        """All measures."""
+        page: LawPage = self._page(LAW)
+        return page
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the first page is made."""
+        return ASK in self._made
+
+    def make_next(self) -> bool:
+        """Make the next part that is lacking; False if all are there."""
+        lacking = next((number for number in range(LAW + 1) if number not in self._made), None)
+        if lacking is None:
+            return self.simulation.make_next()
+        if not self._begin(lacking).portions.step():
+            self._page(lacking)
+        return True
+
+    def _begin(self, number: int) -> Any:
+        """A page whose parts are still to be made."""
+        if number not in self._begun:
+            self._begun[number] = PAGES[number](self._session, self.pages, in_portions=True)
+        return self._begun[number]
+
+    def _make_rest(self) -> None:
+        if not self._session.is_closed and self.make_next():
+            self._portion.start()
+
+    def _page(self, number: int) -> Any:
+        if number not in self._made:
+            page = self._begin(number)
+            page.portions.finish()
+            self._made[number] = page
+            self._wire(number, page)
+            stand_in, current = self.pages.widget(number), self.pages.currentIndex()
+            self.pages.insertWidget(number, page)
+            self.pages.setCurrentIndex(current if current != number else number)
+            if stand_in is not None:
+                self.pages.removeWidget(stand_in)
+                stand_in.deleteLater()
+            self._tell_law(number)
+        return self._made[number]
+
+    def _wire(self, number: int, page: Any) -> None:
+        if number == COMPARE:
+            page.frame.briefing_requested.connect(self._note_to_briefing)
+        else:
+            page.briefing_requested.connect(self._note_to_briefing)
+        if number in (COMPARE, BASKET):
+            page.asked.connect(self.ask_about)
+        elif number == ASK:
+            page.compare_requested.connect(lambda _texts: self.show_page(COMPARE))
+            page.basket_requested.connect(self._put_into_basket)
+            page.event_requested.connect(lambda event: self.record_requested.emit("event", event))
+            page.source_requested.connect(self._open_source)
+            page.block_requested.connect(self.block_requested)
+        elif number == DEALS:
+            page.scenario_to_briefing.connect(
+                lambda scenario: self.add_to_briefing_requested.emit("scenario", scenario)
+            )
+            page.worked_out.connect(self._on_worked_out)
+        elif number == SIMULATION:
+            page.offer(self._offers)
+
+    def _on_worked_out(self, starts: list[Start]) -> None:
+        self._offers = starts
+        if SIMULATION in self._made:
+            self.simulation.offer(starts)
+
+    # --- the law -------------------------------------------------------------------------------------
 
     def _ask_for_law(self) -> None:
         self._session.jobs.run(self._read_law, self._take_law, self._on_failed, owner=self)
@@ -112,9 +215,12 @@ class TariffTab(QWidget):
         return law, _goods_of(law)
 
     def _take_law(self, read: tuple[Law, GoodsIndex]) -> None:
-        law, index = read
+        law = read[0]
         if law.known_day != self._session.known_on:
             return  # another day was chosen since
+        self._read = read
+        if self._is_waiting:
+            return
         self.law, info = law, law.info
         known = tr("as known on {day}", day=day_words(law.known_day, language())) if law.known_day else ""
         words = (
@@ -123,11 +229,18 @@ class TariffTab(QWidget):
             known,
         )
         self.checked.setText(" · ".join(each for each in words if each))
-        self.ask.set_law(self.law, index)
-        self.compare.set_law(self.law)
-        self.basket.set_law(self.law, index)
-        self.deals.set_law(self.law)
-        self.law_page.set_law(self.law, index)
+        for number in sorted(self._made):
+            self._tell_law(number)
+        self._portion.start()
+
+    def _tell_law(self, number: int) -> None:
+        if self.law is None or self._read is None or number == SIMULATION:
+            return
+        law, goods = self._read
+        if number in (COMPARE, DEALS):
+            self._made[number].set_law(law)
+        else:
+            self._made[number].set_law(law, goods)
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
@@ -139,6 +252,11 @@ class TariffTab(QWidget):
 
     def activate(self) -> None:
         """The tab is shown now."""
+        if self._is_waiting:
+            self._is_waiting = False
+            self.show_page(ASK)
+            if self._read is not None:
+                self._take_law(self._read)
         self.ask.question.good.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_record(self, kind: Kind | str, record_id: str) -> None:
@@ -174,6 +292,7 @@ class TariffTab(QWidget):
 
     def show_page(self, number: int) -> None:
         """Show a page by its place."""
+        self._page(number)
         self.pages.setCurrentIndex(number)
         if number == COMPARE:
             self.compare.show_texts(self.ask.texts())
@@ -214,12 +333,49 @@ class TariffTab(QWidget):
 
     def _show_day(self) -> None:
         day: date = self._session.day
-        self.ask.show_day(day)
-        self.law_page.show_day(day)
-        self.deals.refresh()
+        for number in (ASK, LAW):
+            if number in self._made:
+                self._made[number].show_day(day)
+        if DEALS in self._made:
+            self.deals.refresh()
 
 
 @lru_cache(maxsize=1)
 def _goods_of(law: Law) -> GoodsIndex:
     """The goods that can be found by words, read once for a law."""
     return GoodsIndex(load_goods(resources.path("tariff", "us", "descriptions.csv")), law.schedule)
+
+
+def read_ahead() -> None:
+    """Read the files and the code that the pages open with; in any thread."""
+    is_edtf("first")  # the grammar of rare dates, which a typed day asks for at last
+    load_cards()
+    load_markets()
+    load_formula()
+    sample_baskets(date.min)
+    unit_words("kg", language())
+    _goods_of(shipped_law.law(None))
+
+
+def make_ahead(owner: QWidget) -> bool:
+    """Make the next part of the tab that ``owner``, the desk, will show; False if its first page is there.
+
+    The other pages wait until the tab was shown once.
+    """
+    tab = _found(owner)
+    if tab is None:
+        TariffTab(owner.session, owner, ahead=True).hide()  # type: ignore[attr-defined]  # the desk has one
+        return True
+    if tab.is_ready:
+        return False
+    return tab.make_next()
+
+
+def tariff_tab(session: Session, parent: QObject | None = None) -> TariffTab:
+    """The tab that was made ahead, or one made now."""
+    return (_found(parent) if isinstance(parent, QWidget) else None) or TariffTab(session, parent)
+
+
+def _found(owner: QWidget) -> TariffTab | None:
+    found = owner.findChild(TariffTab, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return found if isinstance(found, TariffTab) else None

@@ -143,15 +143,7 @@ class Table(QWidget):
         self.model = model
         self.view = TableView(model, self)
         self._filters = QWidget()
-        row = QHBoxLayout(self._filters)
-        row.setContentsMargins(theme().px(4), theme().px(4), theme().px(4), theme().px(4))
-        row.setSpacing(theme().px(4))
-        self.filter_fields: list[SearchField] = []
-        for place, column in enumerate(model.columns):
-            field = SearchField(column.title)
-            field.changed.connect(lambda text, at=place: model.filter_column(at, text))
-            self.filter_fields.append(field)
-            row.addWidget(field, column.width or 40)
+        self._fields: list[SearchField] = []
         self._filters.hide()
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(0, 0, 0, 0)
@@ -159,14 +151,29 @@ class Table(QWidget):
         column_box.addWidget(self._filters)
         column_box.addWidget(self.view, 1)
 
+    @property
+    def filter_fields(self) -> list[SearchField]:
+        """A field for each column; made on first use, because most tables are never filtered."""
+        if not self._fields:
+            row = QHBoxLayout(self._filters)
+            row.setContentsMargins(theme().px(4), theme().px(4), theme().px(4), theme().px(4))
+            row.setSpacing(theme().px(4))
+            for place, column in enumerate(self.model.columns):
+                field = SearchField(column.title)
+                field.changed.connect(lambda text, at=place: self.model.filter_column(at, text))
+                self._fields.append(field)
+                row.addWidget(field, column.width or 40)
+        return self._fields
+
     def show_filters(self) -> None:
         """Show the filter row and put the cursor into it."""
+        first = self.filter_fields[0]
         self._filters.show()
-        self.filter_fields[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def hide_filters(self) -> None:
         """Hide the filter row and show every row again."""
-        for field in self.filter_fields:
+        for field in self._fields:
             field.clear()
         for place in range(len(self.model.columns)):
             self.model.filter_column(place, "")
