@@ -201,7 +201,7 @@ class BasketRows:
                 holding=self._holding("codes", lambda code: dotted(_plain(code))),
             ),
             Column(
-                tr("Commodity"), lambda row: rows.name(rows.rows[row].hts), width=19,
+                tr("Commodity"), lambda row: rows.name(rows.rows[row].hts), width=0,
                 tip=lambda row: rows.name(rows.rows[row].hts),
                 ranks=self._by_text("codes", self.name), holding=self._holding("codes", self.name),
             ),

@@ -85,10 +85,14 @@ class CardGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme().px(10))
         self.cards: list[_Card] = []
+        self._words: tuple[CardWords, ...] = ()
         self._across = 0
 
     def show_cards(self, words: Sequence[CardWords]) -> None:
-        """Show the cards anew."""
+        """Show cards. Where nothing differs, those that stand stay, and with them the place of the cursor."""
+        if tuple(words) == self._words:
+            return
+        self._words = tuple(words)
         for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()

@@ -144,4 +144,5 @@ class Results(QWidget):
         ):
             self.difference.setText("")
             return
-        self.difference.setText("\n".join(difference(one.scenario, other.scenario, self._law)))
+        names = (one.title, other.title)
+        self.difference.setText("\n".join(difference(one.scenario, other.scenario, self._law, names)))

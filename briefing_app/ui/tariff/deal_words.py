@@ -13,6 +13,7 @@ from briefing_app.domain.date_words import day_words
 from briefing_app.domain.records import Scenario, ScenarioEdit
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.law import Law
+from briefing_app.tariff.no_deal import NoDeal
 from briefing_app.tariff.scenario_terms import DealLine, Quota, is_deal_line, line_of
 from briefing_app.tariff.units import unit_words
 from briefing_app.ui.tariff.words import country, percent
@@ -182,13 +183,34 @@ def assumed(edits: Sequence[ScenarioEdit]) -> list[str]:
     return said
 
 
-def difference(one: Scenario, other: Scenario, law: Law) -> list[str]:
-    """What stands in one package only, and what both share, in sentences."""
+def no_deal_said(no_deal: NoDeal, origins: Sequence[str], law: Law) -> tuple[list[str], list[str]]:
+    """What no deal means for goods of some origins, and what that rests on."""
+    of_japan = not origins or any(each in no_deal.origins for each in origins)
+    partners = [each for each in no_deal.partners if any(map(each.covers, origins))]
+    said = [no_deal.sentence(language())] if of_japan else []
+    said += [each.sentence(language()) for each in partners]
+    left = [each for each in origins if each not in no_deal.origins and no_deal.partner(each) is None]
+    rests = []
+    if left:
+        names = ("、" if language() == "ja" else ", ").join(country(each) for each in left[:6])
+        rests.append(
+            tr(
+                "No “no deal” rate is stated in the law for {countries}: their goods pay the law as it is.",
+                countries=names,
+            )
+        )
+    cited = [*(no_deal.citations if of_japan else ()), *(key for each in partners for key in each.citations)]
+    publishers = dict.fromkeys(law.sources[each].publisher for each in cited if each in law.sources)
+    if publishers:
+        rests.append(tr("Sources: {names}.", names="; ".join(publishers)))
+    return said, rests
+
+
+def difference(one: Scenario, other: Scenario, law: Law, names: tuple[str, str]) -> list[str]:
+    """What stands in one package only, and what both share, in sentences; ``names`` as shown."""
     first = [edit_said(each, law) for each in one.edits]
     second = [edit_said(each, law) for each in other.edits]
-    said = [tr("Only in {name}: {what}", name=one.title, what=each) for each in first if each not in second]
-    said += [
-        tr("Only in {name}: {what}", name=other.title, what=each) for each in second if each not in first
-    ]
+    said = [tr("Only in {name}: {what}", name=names[0], what=each) for each in first if each not in second]
+    said += [tr("Only in {name}: {what}", name=names[1], what=each) for each in second if each not in first]
     said += [tr("In both: {what}", what=each) for each in first if each in second]
     return said or [tr("The two packages say the same.")]

@@ -147,7 +147,7 @@ def evaluate(question: Question, law: Law, steps: Steps | None = None) -> tuple[
         Column(QUO, question.titles[0], bill=now, effect=effect(now, now, beliefs) if beliefs else None)
     ]
     wanted: list[tuple[str, str, tuple[ScenarioEdit, ...], Scenario | None]] = [
-        (NONE, question.titles[1], question.no_deal.edits if question.no_deal else (), None)
+        (NONE, question.titles[1], question.no_deal.all_edits if question.no_deal else (), None)
     ]
     wanted += [
         (each.id, question.names.get(each.id, each.title), each.edits, each) for each in question.packages

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing_app.app.i18n import language, tr
+from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.ids import new_id
@@ -34,7 +34,7 @@ from briefing_app.ui.tariff.deal_levers import Levers
 from briefing_app.ui.tariff.deal_results import Results
 from briefing_app.ui.tariff.deal_table import finding, sentence
 from briefing_app.ui.tariff.deal_trade import Beliefs
-from briefing_app.ui.tariff.deal_words import assumed, day_said, days_ahead, package_said
+from briefing_app.ui.tariff.deal_words import assumed, day_said, days_ahead, no_deal_said, package_said
 from briefing_app.ui.tariff.deals import (
     NONE,
     ON_ITS_DAYS,
@@ -51,7 +51,7 @@ from briefing_app.ui.tariff.long_work import LongWork, WorkBar
 from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.sim_starts import from_package
-from briefing_app.ui.tariff.words import Authority, country, money, percent, points
+from briefing_app.ui.tariff.words import Authority, money, percent, points
 from briefing_app.ui.widgets.labels import SectionHeader, label
 from briefing_app.ui.widgets.notices import MessageBar
 
@@ -213,12 +213,13 @@ class DealsPage(QScrollArea):
             self.editor.show_package(found, self._session.day)
             self.ensureWidgetVisible(self.editor)
         elif what == "clone":
-            title = tr("{name}, copy", name=found.title)
+            title = tr("{name}, copy", name=shown_title(self._session, found.title))
             self._open_new(replace(found, id=new_id("scenario"), title=title), tr("Clone package"))
         elif what == "brief":
             self.scenario_to_briefing.emit(found.id)
         else:
-            self._apply(removed(found, tr("Remove {name}", name=found.title)))
+            name = shown_title(self._session, found.title)
+            self._apply(removed(found, tr("Remove {name}", name=name)))
 
     def _fill_menu(self) -> None:
         self._menu.clear()
@@ -242,7 +243,8 @@ class DealsPage(QScrollArea):
         kept = next((each for each in self._all() if each.id == package.id), None)
         self.error.setText("")
         if kept is not None and kept != package:
-            self._apply(replaced(kept, package, tr("Edit {name}", name=package.title)))
+            name = shown_title(self._session, package.title)
+            self._apply(replaced(kept, package, tr("Edit {name}", name=name)))
 
     def _apply(self, change_set: ChangeSet) -> None:
         try:
@@ -353,33 +355,13 @@ class DealsPage(QScrollArea):
         if column.key == NONE:
             if question.no_deal is None:
                 return [tr("Nothing had been announced on this day: no deal is the law as it is.")], []
-            sources = [
-                law.sources[each].publisher for each in question.no_deal.citations if each in law.sources
-            ]
-            told = tr("Sources: {names}.", names="; ".join(dict.fromkeys(sources)))
-            others = _without_alternative(column, question.no_deal)
-            return [question.no_deal.sentence(language())], [*others, told]
+            origins = column.bill.by_origin if column.bill else {}
+            return no_deal_said(question.no_deal, tuple(origins), law)
         assert column.scenario is not None
         rests = assumed(column.scenario.edits) if not column.error else []
         if question.year != ON_ITS_DAYS and (ahead := days_ahead(column.scenario.edits, question.day)):
             rests.append(ahead)
         return package_said(column.scenario.edits, law), rests
-
-
-def _without_alternative(column: Column, no_deal: NoDeal) -> list[str]:
-    """That goods of other countries stay under the law as it is, where the basket has any."""
-    origins = column.bill.by_origin if column.bill else {}
-    others = [country(each) for each in origins if each not in no_deal.origins]
-    if not others:
-        return []
-    names = ("、" if language() == "ja" else ", ").join(others[:6])
-    return [
-        tr(
-            "Known for Japan only: goods of {countries} pay the law as it is here, because the data hold no "
-            "announced alternative for them.",
-            countries=names,
-        )
-    ]
 
 
 def _parts_said(parts: Sequence[tuple[Authority, int]]) -> str:

@@ -179,7 +179,7 @@ class LinesPane(QWidget):
         self.frame.briefing_requested.connect(self.briefing_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(12), 0, theme().px(12), theme().px(8))
-        column.addWidget(self.frame)
+        column.addWidget(self.frame, 1)
 
     def set_goods(self, goods: GoodsIndex | None) -> None:
         """Where plain names of lines are found."""
@@ -188,6 +188,14 @@ class LinesPane(QWidget):
     def _name(self, line: ScheduleLine) -> str:
         found = self._goods.good(line.hts) if self._goods is not None else None
         return found.name(language()) if found is not None else ""
+
+    def show_nothing(self) -> None:
+        """No measure is chosen: say where one is."""
+        self.model.set_rows([])
+        self.table.hide()
+        words = tr("Choose a measure under “Table” or “Over time”: its lines are then listed here.")
+        titles = [column.title for column in self.model.columns]
+        self.frame.show_chart(ChartWords("", "", words, "", "lines"), titles, [])
 
     def show_measure(self, measure: Measure, law: Law) -> None:
         """Show the lines of a measure."""

@@ -214,8 +214,12 @@ class LawPage(QWidget):
         """Show the table, the lives or the lines of the measure."""
         self.views.button(number).setChecked(True)
         self.stack.setCurrentIndex(number)
-        if number == LINES and self._law is not None and self.pane.measure:
+        if number != LINES:
+            return
+        if self._law is not None and self.pane.measure:
             self.lines.show_measure(self._law.measures[self.pane.measure], self._law)
+        else:
+            self.lines.show_nothing()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,16 +6,30 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 
+from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.table_model import TableModel
 
 R = TypeVar("R")
-LONGEST = 20
-"""Characters of a title that are shown; the tool tip has it whole."""
+PADDING = 22
+"""What a head keeps free beside its words, in steps of the theme."""
+
+
+def in_two_lines(title: str, metrics: QFontMetricsF, room: float) -> str:
+    """A title broken once where it is too long, at a space if there is one; the second line is elided."""
+    if metrics.horizontalAdvance(title) <= room:
+        return title
+    fitting = max(
+        (end for end in range(1, len(title)) if metrics.horizontalAdvance(title[:end]) <= room), default=1
+    )
+    space = title.rfind(" ", 1, fitting + 1)
+    end = space if space > 0 else fitting
+    return f"{title[:end]}\n{metrics.elidedText(title[end:].strip(), Qt.TextElideMode.ElideRight, room)}"
 
 
 class TitledModel(TableModel[R]):
-    """A :class:`TableModel` with titles of its own for some columns, by place."""
+    """A :class:`TableModel` with titles of its own for some columns, by place; the tool tip is whole."""
 
     _titles: Mapping[int, str] = {}
 
@@ -29,8 +43,14 @@ class TitledModel(TableModel[R]):
     ) -> Any:
         is_title = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         if is_title and section in self._titles:
-            title = self._titles[section]
-            return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+            return self._head(section)
         if role == Qt.ItemDataRole.ToolTipRole and section in self._titles:
             return self._titles[section]
         return super().headerData(section, orientation, role)
+
+    def _head(self, section: int) -> str:
+        font = theme().font("table")
+        character = QFontMetricsF(font).horizontalAdvance("n")
+        font.setBold(True)
+        room = self.columns[section].width * character + theme().px(16 - PADDING)
+        return in_two_lines(self._titles[section], QFontMetricsF(font), room)

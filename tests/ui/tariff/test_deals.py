@@ -20,7 +20,7 @@ from briefing_app.tariff.scenario_terms import DealLine, Quota, line_of
 from briefing_app.ui.tariff.deal_pricing import bill, meeting_rate, meeting_shift, slope
 from briefing_app.ui.tariff.deal_quota import parted
 from briefing_app.ui.tariff.deal_trade import effect
-from briefing_app.ui.tariff.deal_words import line_said
+from briefing_app.ui.tariff.deal_words import difference, line_said
 from briefing_app.ui.tariff.deals import NONE, QUO, cell_text, with_cell
 from briefing_app.ui.tariff.tab import DEALS
 
@@ -356,16 +356,44 @@ def test_a_stopped_comparison_says_so_and_goes_on_when_asked(deals, session):
     assert deals.columns is not before
 
 
-def test_no_deal_says_that_it_knows_japan_only(tab, session):
+def test_no_deal_says_of_each_origin_what_the_law_states_and_what_it_does_not(tab, session):
     rows = tuple(
-        BasketRow(hts="84581100", value_usd=Decimal(10_000), origin=origin, date="2025-05-24")
-        for origin in ("JP", "DE", "KR")
+        BasketRow(hts="87032301", value_usd=Decimal(10_000), origin=origin, date="2025-09-20")
+        for origin in ("DE", "KR", "VN")
     )
-    tab.deals.show_rows(rows, "Lathes")
+    session.as_of = date(2025, 9, 20)
+    tab.deals.show_rows(rows, "Cars")
     texts = [each.text() for each in tab.deals.cards.cards[1].findChildren(type(tab.deals.head))]
-    assert any(
-        "Japan only: goods of Germany (EU), South Korea pay the law as it is" in text for text in texts
+    assert any(text.startswith("Goods of the European Union: vehicles") for text in texts)
+    assert any("stated in the law for South Korea, Vietnam: their goods pay" in text for text in texts)
+    assert not any("Japan" in text for text in texts)
+    paid = column(tab.deals, NONE).bill.by_origin
+    assert {origin: duty for origin, (_value, duty) in paid.items()} == dict.fromkeys(
+        ("DE", "VN", "KR"), 275_000
     )
+    assert column(tab.deals, QUO).bill.by_origin["DE"][1] == 150_000
+
+
+def test_the_difference_of_two_packages_names_them_as_the_window_does(tab, session):
+    tab.show_page(DEALS)
+    for _ in range(2):
+        tab.deals.add_package()
+    type_line(tab.deals, sectors=("all",), rate="15")
+    shown = [box.itemText(0) for box in (tab.deals.results.first,)]
+    one, other = (each for each in tab.deals.columns if each.scenario is not None)
+    law = tab.law
+    words = difference(one.scenario, other.scenario, law, ("ひとつめ", "ふたつめ"))
+    assert shown == [one.title]
+    assert words[-1].startswith("Only in ふたつめ")
+
+
+def test_cards_that_say_the_same_stay_where_they_are(tab):
+    tab.show_page(DEALS)
+    before = tab.deals.cards.cards
+    tab.deals.refresh()
+    assert tab.deals.cards.cards is before
+    tab.deals.add_package()
+    assert tab.deals.cards.cards is not before
 
 
 def test_a_package_of_several_lines_breaks_even_as_a_whole_and_line_by_line(tab):
