@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import threading
+import time
 from collections.abc import Callable
 from typing import TypeAlias, TypeVar
 
@@ -27,6 +28,7 @@ class Abandonable:
 
     def __init__(self, work: Callable[[GoOn], None], name: str) -> None:
         self.is_abandoned = False
+        self._stepped_at = time.monotonic()
         self._work = work
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -36,6 +38,10 @@ class Abandonable:
     def is_running(self) -> bool:
         """Whether the work goes on or hangs, also when it was abandoned."""
         return self._thread.is_alive()
+
+    def stands_still(self, seconds: float) -> bool:
+        """Whether the work came to no further step for so long."""
+        return self.is_running and time.monotonic() - self._stepped_at > seconds
 
     def wait(self, seconds: float | None = None) -> None:
         """Return when the work is done or abandoned, or after so many seconds."""
@@ -53,6 +59,7 @@ class Abandonable:
             self._over.set()
 
     def _go_on(self) -> None:
+        self._stepped_at = time.monotonic()
         if self.is_abandoned:
             raise AbandonedError
 

@@ -6,13 +6,14 @@ for: a network drive that is gone may hang for ever.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
 from briefing_app.errors import WorkspaceError
-from briefing_app.store import backup_names, backups, conversion_cleanup, disk, second_copy
+from briefing_app.store import backup_names, backups, disk, keyfile, second_copy, second_keys
 from briefing_app.store.abandonable import Abandonable, GoOn, answer
 from briefing_app.store.backups import Backup, Policy
 from briefing_app.store.journal_storage import JournalStorage
@@ -20,6 +21,7 @@ from briefing_app.store.second_place import SecondPlace
 
 EVERY_CHANGES = 200
 _LISTED_WITHIN_SECONDS = 5.0
+PATIENCE_SECONDS = 10.0  # that work in the second place may stand still while somebody waits for it
 
 
 class BackupKeeper:
@@ -104,16 +106,18 @@ class BackupKeeper:
             if waits:
                 self._wait_for(earlier, closes=closes)
             if earlier.is_running:
-                if earlier.is_abandoned:
+                if earlier.is_abandoned or (waits and not self._is_closing):
                     self._failed(_not_waited_for(place))
                 else:
                     self._changes += 1  # the next backup is copied, or the last one, which closing makes
                 return
         digests = () if made is not None else tuple(self._digests())
         work = partial(self._make_in_second_place, place, made, digests)
-        self._copying = Abandonable(work, "store-second-place")
+        copying = self._copying = Abandonable(work, "store-second-place")
         if waits:
-            self._wait_for(self._copying, closes=closes)
+            self._wait_for(copying, closes=closes)
+            if copying.is_running and not self._is_closing:  # it may come to its end later
+                self._failed(_not_waited_for(place))
 
     def _make_in_second_place(
         self, place: SecondPlace, made: Backup | None, digests: Iterable[str], go_on: GoOn
@@ -128,10 +132,17 @@ class BackupKeeper:
             else:
                 second_copy.write_from_memory(self._storage, parent, digests, go_on)
             backups.thin(parent, self.policy)
+            self._follow_keys(parent, go_on)
         except WorkspaceError as error:
             self._failed(error)
         except OSError as error:
             self._failed(WorkspaceError(f"Backups in {parent} cannot be read: {disk.reason(error)}."))
+
+    def _follow_keys(self, parent: Path, go_on: GoOn) -> None:
+        """Do for the older backups there what a change of protection could not do when it was made."""
+        if self._storage.keys.sealed:
+            second_keys.remove_readable(parent, [], go_on)
+            second_keys.rewrap(parent, keyfile.read(self._storage.folder), [], go_on)
 
     def _failed(self, error: WorkspaceError) -> None:
         if self.is_abandoned:  # said by closing; this is the end of what was left
@@ -157,20 +168,27 @@ class BackupKeeper:
     # --- waiting and ending --------------------------------------------------------------------------
 
     def _wait_for(self, copying: Abandonable, *, closes: bool = False) -> None:
-        """Until it is done or abandoned. When the workspace is to be closed, only the closing waits on."""
+        """Until it is done or abandoned, or stands still. When the workspace is to be closed, only the
+        closing waits on, and however long it stands still.
+        """
         if closes:
             self.waits_for_second_place = True
-        while copying.is_running and not copying.is_abandoned and (closes or not self._is_closing):
+        while copying.is_running and not copying.is_abandoned:
+            if not closes and (self._is_closing or copying.stands_still(PATIENCE_SECONDS)):
+                break
             copying.wait(0.05)
         if closes:
             self.waits_for_second_place = False
 
     def settle(self) -> None:
-        """Return when no backup is being made."""
+        """Return when no backup is being made, or one in a second place that hangs was given up."""
         if self._thread is not None:
             self._thread.join()
-        if self._copying is not None:
+        if self._copying is not None and self._copying.is_running:
             self._wait_for(self._copying)
+            if self._copying.is_running:
+                self._copying.abandon()
+                self._changes += 1  # so that closing tries again, or says that it could not
 
     def let_go(self) -> None:
         """The workspace is to be closed: whoever waits for the second place returns, :meth:`close` waits."""
@@ -196,24 +214,56 @@ class BackupKeeper:
         if self.is_abandoned and self.second_place is not None and self.error is None:
             self.error = _not_waited_for(self.second_place)
 
-    def remove_readable(self) -> None:
-        """After encrypting: remove plain backups, also those in the second place if it can be reached now.
+    # --- following a change of protection ------------------------------------------------------------
 
-        Raises WorkspaceError naming those that are left.
+    def remove_readable(self) -> None:
+        """After encrypting: remove plain backups, also those in the second place if it answers.
+
+        Raises WorkspaceError naming those that are left, or the place where they may be.
         """
-        self.settle()
         left: list[str] = []
-        for parent in self.places():
-            backups.sweep(parent)
-            for each in backups.in_place(parent):
-                if not conversion_cleanup.is_sealed_workspace(each.path):
-                    disk.remove_tree(each.path)
-                    left += [str(each.path)] if each.path.exists() else []
-        if left:
-            raise WorkspaceError(
-                f"Readable backups could not be removed: {', '.join(left)}.",
-                hint="Remove them by hand: whoever finds them can read the workspace as it was.",
-            )
+        second_keys.remove_readable(self.places()[0], left, lambda: None)
+        unseen = self._do_elsewhere(second_keys.remove_readable, left)
+        said = [f"Readable backups could not be removed: {', '.join(left)}."] if left else []
+        if unseen:
+            said.append(f"The second place did not answer. Readable backups may still lie in {unseen}.")
+        if said:
+            hint = "Remove them by hand: whoever finds them can read the workspace as it was."
+            raise WorkspaceError(" ".join(said), hint=hint)
+
+    def rewrap_elsewhere(self, content: bytes) -> list[str]:
+        """Give the backups in the second place a new key file; those that are left, or where they may be."""
+        left: list[str] = []
+        unseen = self._do_elsewhere(
+            lambda parent, left, go_on: second_keys.rewrap(parent, content, left, go_on), left
+        )
+        return [*left, unseen] if unseen else left
+
+    def _do_elsewhere(self, work: Callable[[Path, list[str], GoOn], None], left: list[str]) -> str:
+        """Do something in the second place while it moves. The folder is returned if it stood still, or was
+        not there, before it had told what there is to do.
+        """
+        place, found = self.second_place, list[str]()
+        if place is None:
+            return ""
+        done: list[bool] = []
+
+        def run(go_on: GoOn) -> None:
+            with contextlib.suppress(OSError, WorkspaceError):
+                place.confirm()
+                go_on()
+                parent = self._folder_in(place)
+                if parent.is_dir():
+                    work(parent, found, go_on)
+                done.append(True)
+
+        doing = Abandonable(run, "store-second-place")
+        self._wait_for(doing)
+        if doing.is_running:
+            doing.abandon()
+            self._copying = doing  # the backup that follows need not find out again
+        left += found
+        return "" if done or found else str(self._folder_in(place))
 
 
 class NotWaitedForError(WorkspaceError):

@@ -102,8 +102,13 @@ def put(
 
 def sweep(parent: Path) -> None:
     """Remove what interrupted backups left in a folder; nobody may be making one there."""
-    for path in parent.glob(f"{_MAKING}*"):
+    for path in begun(parent):
         disk.remove_tree(path)
+
+
+def begun(parent: Path) -> list[Path]:
+    """What lies in a folder of backups that are being made, or that nobody makes any more."""
+    return sorted(parent.glob(f"{_MAKING}*"))
 
 
 def _not_written(name: str, error: OSError) -> WorkspaceError:

@@ -11,11 +11,13 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 """The errors after which nothing is broken but nothing more fits: writing may be tried again later."""
 
+_STEP = 4 << 20
 _BINARY = getattr(os, "O_BINARY", 0)
 _HERE, _EXCHANGE = -100, 2  # Linux: AT_FDCWD and RENAME_EXCHANGE of renameat2
 _F_FULLFSYNC = 51  # macOS: fsync alone leaves the content in the drive's cache
@@ -133,8 +135,12 @@ def replace_content(path: Path, content: bytes) -> None:
         raise
 
 
-def copy(source: Path, target: Path, length: int | None = None) -> None:
-    """Copy a file, or its first ``length`` bytes, and sync the copy."""
+def copy(
+    source: Path, target: Path, length: int | None = None, *, go_on: Callable[[], None] | None = None
+) -> None:
+    """Copy a file, or its first ``length`` bytes, and sync the copy. ``go_on`` is called after every few
+    megabytes that are on the medium: so long does it move.
+    """
     descriptor = create(target)
     try:
         with source.open("rb") as stream:
@@ -142,6 +148,9 @@ def copy(source: Path, target: Path, length: int | None = None) -> None:
             while chunk := stream.read(1 << 20 if length is None else min(1 << 20, length - offset)):
                 write_at(descriptor, chunk, offset)
                 offset += len(chunk)
+                if go_on is not None and offset % _STEP == 0:
+                    sync(descriptor)
+                    go_on()
         sync(descriptor)
     finally:
         os.close(descriptor)

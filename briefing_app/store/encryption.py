@@ -6,7 +6,7 @@ plain is only as secret as its disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from briefing_app.errors import PassphraseError, UsageError, WorkspaceError
@@ -18,9 +18,14 @@ from briefing_app.store.sealing import Keys
 
 
 def change_passphrase(
-    storage: JournalStorage, old: str, new: str, places: Iterable[Path] = (), told: Told = nobody
+    storage: JournalStorage,
+    old: str,
+    new: str,
+    told: Told = nobody,
+    elsewhere: Callable[[bytes], list[str]] = lambda _content: [],
 ) -> None:
-    """Wrap the data key under ``new``, here and in every backup of it (also those in further ``places``).
+    """Wrap the data key under ``new``, here and in every backup of it. ``elsewhere`` gives the key file to
+    backups in other places and returns what it could not write.
 
     Raises PassphraseError if ``old`` does not open the workspace; WorkspaceError if it cannot be written,
     saying which passphrase opens what.
@@ -41,7 +46,7 @@ def change_passphrase(
             f"{disk.reason(error)}.",
             hint="Keep the old passphrase in mind too, and change it again when the medium is sound.",
         ) from error
-    left = _rewrap_backups((storage.folder / backup_names.FOLDER, *places), content, told)
+    left = _rewrap_backups(storage.folder / backup_names.FOLDER, content, told) + elsewhere(content)
     if left:
         raise WorkspaceError(
             f"The passphrase of {storage.folder.name} was changed, but these backups still open with the old "
@@ -50,9 +55,9 @@ def change_passphrase(
         )
 
 
-def _rewrap_backups(places: Iterable[Path], content: bytes, told: Told) -> list[str]:
+def _rewrap_backups(place: Path, content: bytes, told: Told) -> list[str]:
     """Give the backups of the same key the new key file; the names of those that could not be written."""
-    found = [backup for parent in places for backup in _backups_under(parent, keyfile.key_id(content))]
+    found = _backups_under(place, keyfile.key_id(content))
     left = []
     for number, backup in enumerate(found, 1):
         told(Progress("backup", number=number, count=len(found)))
@@ -67,7 +72,7 @@ def _backups_under(parent: Path, key_id: str) -> list[Path]:
     try:
         found = [each for each in backup_names.all_in(parent) if keyfile.is_there(each)]
         return [each for each in found if keyfile.key_id(keyfile.read(each)) == key_id]
-    except OSError:  # the place went away: its backups cannot be reached
+    except OSError:  # they cannot be reached
         return []
 
 

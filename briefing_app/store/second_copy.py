@@ -67,7 +67,7 @@ def _copy_files(files: Iterable[Path], source: Path, target: Path, go_on: GoOn) 
         go_on()
         copied = target / file.relative_to(source)
         copied.parent.mkdir(parents=True, exist_ok=True)
-        disk.copy(file, copied)
+        disk.copy(file, copied, go_on=go_on)
         folders |= {copied.parent, *(each for each in copied.parents if each.is_relative_to(target))}
     for each in folders:
         disk.sync_folder(each)

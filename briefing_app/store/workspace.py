@@ -337,10 +337,11 @@ class Workspace:
 
     def change_passphrase(self, old: str, new: str, told: Told = nobody) -> None:
         """Give an encrypted workspace and its backups another passphrase. Raises PassphraseError for a
-        wrong one, WorkspaceError saying what still opens with the old one.
+        wrong one, WorkspaceError saying what still opens with the old one. A second place that does not
+        answer is not waited for long.
         """
         self.backups.settle()  # one that comes to its end later would open with the old one
-        encryption.change_passphrase(self._storage, old, new, self.backups.places()[1:], told)
+        encryption.change_passphrase(self._storage, old, new, told, self.backups.rewrap_elsewhere)
 
     def encrypt(self, passphrase: str, told: Told = nobody) -> None:
         """Encrypt a plain workspace and remove every plain file of it.
@@ -348,6 +349,7 @@ class Workspace:
         Raises WorkspaceError; ``encrypted`` tells then whether it stayed plain or only old files are left.
         What was deleted may survive on the medium; there is no way in without the passphrase.
         """
+        self.backups.settle()  # one that comes to its end later would be readable
         with self._following_keys(told):
             encryption.encrypt(self._storage, passphrase, self._desk.attachments(), told)
             self.backups.remove_readable()
@@ -356,6 +358,7 @@ class Workspace:
         """Make an encrypted workspace plain. Raises PassphraseError for a wrong passphrase, WorkspaceError
         as :meth:`encrypt` does.
         """
+        self.backups.settle()
         with self._following_keys(told):
             encryption.decrypt(self._storage, passphrase, self._desk.attachments(), told)
 

@@ -61,11 +61,11 @@ def _words(task: Task) -> _Words:
 
 
 class ProtectionDialog(RoomyDialog):
-    """One form for the three tasks. ``converted`` carries the sentence for the message place; ``settled``
-    is sent after every attempt, also a failed one.
+    """One form for the three tasks. ``converted`` carries the sentence for the message place, and beside it
+    what was left undone, or ""; ``settled`` is sent after every attempt, also a failed one.
     """
 
-    converted = Signal(str)
+    converted = Signal(str, str)
     settled = Signal()
     _progressed = Signal(object)
 
@@ -154,7 +154,7 @@ class ProtectionDialog(RoomyDialog):
         self._forget()
         self.settled.emit()
         fault = self._session.workspace.backups.error
-        self.converted.emit(self._say.done if fault is None else f"{self._say.done} {fault}")
+        self.converted.emit(self._say.done, "" if fault is None else told(fault))
         super().accept()
 
     def _failed(self, error: BaseException) -> None:
@@ -164,7 +164,7 @@ class ProtectionDialog(RoomyDialog):
             raise error
         if self._is_done():  # only what comes after it went wrong, such as removing the old files
             self._forget()
-            self.converted.emit(f"{self._say.done} {error}")
+            self.converted.emit(self._say.done, told(error))
             super().accept()
             return
         if isinstance(error, PassphraseError):

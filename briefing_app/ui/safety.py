@@ -39,20 +39,23 @@ def ask_protection(window: MainWindow, task: Task) -> None:
     place = window.settings.backup_place
     is_reached = place is not None and session.workspace.backups.second_place is not None
 
-    def say(text: str) -> None:
-        if task != "protect" or place is None or is_reached:
-            window.show_message(text)
-            return
-        left = tr(
-            "{place} was not there: readable backups may still lie in it. Remove them.", place=place.path
-        )
-        window.show_message(f"{text} {left}", "caution")
+    def say(text: str, left: str) -> None:
+        if place is not None and not is_reached and task != "remove":
+            left = f"{left} {_not_reached(task).format(place=place.path)}".strip()
+        window.show_message(f"{text} {left}".strip(), "caution" if left else "info")
 
     dialog = ProtectionDialog(session, task, window)
     dialog.settled.connect(show)
     dialog.converted.connect(say)
     dialog.exec()
     dialog.deleteLater()
+
+
+def _not_reached(task: str) -> str:
+    """What the backups in a second place that was not there are after a change of protection."""
+    if task == "change":
+        return tr("{place} was not there: the backups in it still open with the old passphrase.")
+    return tr("{place} was not there: readable backups may still lie in it. Remove them.")
 
 
 def close_session(window: MainWindow, session: Session, *, is_leaving: bool) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -291,18 +292,26 @@ class HangingPlace:
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.place = second_place(folder)
         self.reached, self._answers = threading.Event(), threading.Event()
-        real = disk.copy
+        self.hangs = True
 
-        def copy(source: Path, target: Path, length: int | None = None) -> None:
-            if target.is_relative_to(folder):
-                self.reached.set()
-                assert self._answers.wait(30)
-            real(source, target, length)
+        def hang_in(name: str, place: int) -> None:
+            real = getattr(disk, name)
 
-        patch.setattr(disk, "copy", copy)
+            def call(*given: Any, **more: Any) -> None:
+                path = given[place]
+                if self.hangs and path.is_relative_to(folder) and not path.name.startswith(".making"):
+                    self.reached.set()
+                    assert self._answers.wait(30)
+                real(*given, **more)
+
+            patch.setattr(disk, name, call)
+
+        for name, place in (("copy", 1), ("remove_tree", 0), ("replace_content", 0)):
+            hang_in(name, place)
 
     def answer(self) -> None:
         """It comes back; what hung goes on."""
+        self.hangs = False
         self._answers.set()
         for thread in threading.enumerate():
             if thread.name == "store-second-place":
@@ -432,10 +441,10 @@ def test_the_second_place_gets_the_last_state_where_the_workspace_has_no_room_fo
     digest = workspace.put_attachment(b"attached")
     real = disk.copy
 
-    def full(source: Path, target: Path, length: int | None = None) -> None:
+    def full(source: Path, target: Path, *more: Any, **named: Any) -> None:
         if target.is_relative_to(workspace.path):
             raise OSError(28, "No space left on device")
-        real(source, target, length)
+        real(source, target, *more, **named)
 
     monkeypatch.setattr(disk, "copy", full)
     workspace.close()
@@ -446,3 +455,115 @@ def test_the_second_place_gets_the_last_state_where_the_workspace_has_no_room_fo
     with Workspace.open(copied.path, passphrase="secret", read_only=True) as copy:
         assert copy.count("note") == 2
         assert copy.attachment(digest) == b"attached"
+
+
+# --- a change of protection while the second place hangs ----------------------------------------------
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup_keeper, "PATIENCE_SECONDS", 0.3)
+
+
+def copied(workspace: Workspace) -> list[Path]:
+    return [each.path for each in backups.in_place(workspace.backups.places()[1])]
+
+
+@pytest.mark.usefixtures("impatient")
+def test_encrypting_does_not_wait_for_a_second_place_that_hangs_and_names_what_stays_readable(
+    tmp_path: Path, hanging: HangingPlace
+) -> None:
+    workspace = Workspace.create(tmp_path / "talks.brief")
+    workspace.backups.second_place = hanging.place
+    add(workspace, 1)
+    hanging.hangs = False
+    workspace.backups.make()
+    (readable,) = copied(workspace)
+    hanging.hangs = True
+    start = time.monotonic()
+    with pytest.raises(WorkspaceError) as caught:
+        workspace.encrypt("secret")
+    assert time.monotonic() - start < 5
+    assert str(readable) in str(caught.value)
+    assert "by hand" in str(caught.value)
+    assert workspace.encrypted
+    hanging.answer()
+    workspace.close()  # the place is there again: the backup that goes there takes the readable ones away
+    assert not readable.exists()
+    (sealed,) = copied(workspace)
+    with Workspace.open(sealed, passphrase="secret", read_only=True) as copy:
+        assert copy.count("note") == 1
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_second_place_that_cannot_even_be_listed_is_named(
+    tmp_path: Path, hanging: HangingPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace.create(tmp_path / "talks.brief")
+    workspace.backups.second_place = hanging.place
+    answers = threading.Event()
+    monkeypatch.setattr(SecondPlace, "confirm", lambda _place: answers.wait(30))
+    with pytest.raises(WorkspaceError) as caught:
+        workspace.encrypt("secret")
+    assert f"Readable backups may still lie in {workspace.backups.places()[1]}." in str(caught.value)
+    workspace.backups.abandon()
+    workspace.close()
+    answers.set()
+    hanging.answer()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_new_passphrase_does_not_wait_for_a_second_place_that_hangs_and_names_what_keeps_the_old(
+    tmp_path: Path, hanging: HangingPlace
+) -> None:
+    workspace = Workspace.create(tmp_path / "talks.brief", passphrase="old")
+    workspace.backups.second_place = hanging.place
+    add(workspace, 1)
+    hanging.hangs = False
+    workspace.backups.make()
+    (before,) = copied(workspace)
+    hanging.hangs = True
+    with pytest.raises(WorkspaceError) as caught:
+        workspace.change_passphrase("old", "new")
+    assert str(before) in str(caught.value)
+    assert "still open with the old one" in str(caught.value)
+    hanging.answer()
+    add(workspace, 2)
+    workspace.close()
+    for path in copied(workspace):  # the next backup there gave the older ones the new passphrase
+        Workspace.open(path, passphrase="new", read_only=True).close()
+    assert len(copied(workspace)) == 2
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_plain_copy_on_its_way_to_a_second_place_that_hangs_never_gets_there_after_encrypting(
+    tmp_path: Path, hanging: HangingPlace
+) -> None:
+    workspace = Workspace.create(tmp_path / "talks.brief")
+    workspace.backups.second_place = hanging.place
+    add(workspace, 1)
+    workspace.backups.make(waits=False)
+    assert hanging.reached.wait(10)
+    workspace.encrypt("secret")
+    assert isinstance(workspace.backups.error, backup_keeper.NotWaitedForError)
+    hanging.answer()
+    workspace.close()
+    assert workspace.backups.error is None
+    assert not backups.begun(workspace.backups.places()[1])
+    for path in copied(workspace):
+        Workspace.open(path, passphrase="secret", read_only=True).close()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_removing_the_protection_does_not_wait_for_a_second_place_that_hangs(
+    tmp_path: Path, hanging: HangingPlace
+) -> None:
+    workspace = Workspace.create(tmp_path / "talks.brief", passphrase="secret")
+    workspace.backups.second_place = hanging.place
+    add(workspace, 1)
+    start = time.monotonic()
+    workspace.decrypt("secret")
+    assert time.monotonic() - start < 5
+    assert isinstance(workspace.backups.error, backup_keeper.NotWaitedForError)
+    hanging.answer()
+    workspace.close()

@@ -1,10 +1,14 @@
 """Protecting, changing and removing a passphrase, as a user does it; what counts is what lies on the disk."""
 
+import threading
+
 import pytest
 
+from briefing_app.app.i18n import use_language
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Note
 from briefing_app.errors import PassphraseError
+from briefing_app.store import backup_keeper, disk
 from briefing_app.store.second_place import SecondPlace
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.protection_dialog import ProtectionDialog, strength_words
@@ -105,11 +109,45 @@ def test_readable_backups_in_the_second_place_go_or_are_named(window, monkeypatc
     away = place.rename(tmp_path / "away")
     run(window, monkeypatch, "protect", typing(new=FIRST))
     assert "readable backups may still lie in it" in window.messages.text
+    assert not window._passing.isActive()  # what is to be done by hand does not go by itself
+    run(window, monkeypatch, "change_passphrase", typing(old=FIRST, new=SECOND))
+    assert "still open with the old passphrase" in window.messages.text
+    assert not window._passing.isActive()
+    run(window, monkeypatch, "change_passphrase", typing(old=SECOND, new=FIRST))
     run(window, monkeypatch, "unprotect", typing(old=FIRST))
     assert not place.exists()
     away.rename(place)
     run(window, monkeypatch, "protect", typing(new=FIRST))
     assert holds_canary(place) == []
+
+
+def test_what_a_second_place_that_hangs_keeps_readable_is_said_and_stays_said(window, monkeypatch, tmp_path):
+    place, answers = tmp_path / "drive", threading.Event()
+    place.mkdir()
+    window.settings.backup_place = SecondPlace.set_up(place)
+    backups = window.session.workspace.backups
+    backups.second_place = window.settings.backup_place
+    backups.make()
+    (readable,) = backups.places()[1].iterdir()
+    monkeypatch.setattr(backup_keeper, "PATIENCE_SECONDS", 0.2)
+    real = disk.remove_tree
+
+    def hang(folder):
+        if folder.is_relative_to(place):
+            assert answers.wait(30)
+        real(folder)
+
+    monkeypatch.setattr(disk, "remove_tree", hang)
+    use_language("ja")
+    try:
+        run(window, monkeypatch, "protect", typing(new=FIRST))
+    finally:
+        use_language("en")
+    assert window.session.workspace.encrypted
+    assert str(readable) in window.messages.text
+    assert "暗号化されていないバックアップを削除できませんでした" in window.messages.text
+    assert not window._passing.isActive()
+    answers.set()
 
 
 def test_nothing_begins_while_the_two_differ_or_are_empty(window, qtbot):
