@@ -170,14 +170,13 @@ def _add_salvaged(rebuilt: _Rebuilt, rescued: salvage.Salvaged, report: RepairRe
             taken += _take(table, present, doc_id, text)
     if taken or (rescued.tables and not had_base):
         report.sources.append(f"{taken} records from the damaged {SNAPSHOT}")
-    present_uids = {
-        f'{kind} "{stamping.uid_of(text)}"'
-        for kind in KINDS
-        for text in rebuilt.tables.get(kind, {}).values()
-    }
-    for name in rescued.lost:
-        fate = "an earlier state of it was found" if name in present_uids else "it could not be saved"
-        report.lost.append(f"{name}: {fate}")
+    report.lost += [f"{name}: it could not be saved" for name in rescued.lost]
+    for place, doc_id, text in rescued.damaged:
+        found = rebuilt.tables.get(place, {}).get(doc_id)
+        if found is None:
+            report.lost.append(f"{salvage.name_of(place, doc_id, text)}: it could not be saved")
+        elif place in KINDS and not salvage.is_as_new(found, text):
+            report.lost.append(f"{salvage.name_of(place, doc_id, text)}: an earlier state of it was found")
 
 
 def _take(table: dict[str, bytes], present: dict[str, str], doc_id: str, text: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,15 +14,18 @@ from briefing_app.store.batch import RawTables
 from briefing_app.store.sealing import Keys
 from briefing_app.store.snapshot import SnapshotDamagedError, SnapshotHead
 
+_AGE = re.compile(rb'"_rev":"([^"]*)".*?"_clock":"([^"]*)"')
+
 
 @dataclass
 class Salvaged:
-    """Whole documents of a damaged snapshot, and what could not be read. ``head`` is None if that is lost
-    too.
+    """Whole documents of a damaged snapshot; table, id and text of those that are damaged; and what else
+    could not be read. ``head`` is None if that is lost too.
     """
 
     head: SnapshotHead | None = None
     tables: RawTables = field(default_factory=dict)
+    damaged: list[tuple[str, str, bytes]] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
 
 
@@ -46,8 +50,17 @@ def from_snapshot(content: bytes, keys: Keys) -> Salvaged:
             if doc_id and _is_whole(name, text):
                 found.tables.setdefault(name, {})[doc_id] = text
             elif doc_id:
-                found.lost.append(_name_of(name, doc_id, text))
+                found.damaged.append((name, doc_id, text))
     return found
+
+
+def is_as_new(text: bytes, damaged: bytes) -> bool:
+    """Whether a whole document is no older than a ``damaged`` one. Where the damage hides its age: False."""
+    mine, its = _AGE.search(text), _AGE.search(damaged)
+    if mine is None or its is None:
+        return False
+    # One bit does not spoil both; a clock that was spoilt upwards only makes a repair say too much.
+    return mine[1] == its[1] or mine[2] >= its[2]
 
 
 def _documents(part: bytes, table: str) -> Iterator[tuple[str, str, bytes]]:
@@ -83,7 +96,7 @@ def _is_whole(table: str, text: bytes) -> bool:
     return True
 
 
-def _name_of(table: str, doc_id: str, text: bytes) -> str:
+def name_of(table: str, doc_id: str, text: bytes) -> str:
     try:
         return f'{table} "{stamping.uid_of(text)}"'
     except (ValueError, KeyError, UnicodeDecodeError, TypeError):

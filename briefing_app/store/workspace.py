@@ -337,8 +337,7 @@ class Workspace:
 
     def change_passphrase(self, old: str, new: str, told: Told = nobody) -> None:
         """Give an encrypted workspace and its backups another passphrase. Raises PassphraseError for a
-        wrong one, WorkspaceError saying what still opens with the old one. A second place that does not
-        answer is not waited for long.
+        wrong one, WorkspaceError saying what still opens with the old one.
         """
         self.backups.settle()  # one that comes to its end later would open with the old one
         encryption.change_passphrase(self._storage, old, new, told, self.backups.rewrap_elsewhere)
@@ -395,8 +394,7 @@ class Workspace:
         )
 
     def _tell_state(self, error: WorkspaceError | None) -> None:
-        if not self._state_listeners:
-            return
-        state = SaveState.saved() if error is None else SaveState.failed(error)
-        for listener in self._state_listeners:
-            listener(state)
+        if self._state_listeners:
+            state = SaveState.saved() if error is None else SaveState.failed(error)
+            for listener in self._state_listeners:
+                listener(state)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from briefing_app.domain.change import replaced
+from briefing_app.store.workspace import Workspace
 from tests.cli.conftest import Run
 
 NOTE = '{"id":"n1","title":"関税","body":"y"}'
@@ -88,6 +91,38 @@ def test_repair_without_a_backup_names_each_record_that_could_not_be_saved(run: 
     assert answer.json["lost"] == ['note "n3": it could not be saved']
     ids = {note["id"] for note in run("list", empty, "note", "--json").json}
     assert ids == {"n0", "n1", "n2", "n4"}
+
+
+def test_repair_names_no_record_lost_that_its_backup_holds_as_it_was(run: Run, empty: Path) -> None:
+    for number in range(3):
+        run("add", empty, "note", stdin=f'{{"id":"n{number}","title":"note {number}"}}')
+    file = empty / "workspace.json"
+    content = bytearray(file.read_bytes())
+    content[content.index(b'"title":"note 1') + 10] ^= 1
+    file.write_bytes(content)
+    answer = run("check", empty, "--repair", "--json")
+    assert answer.json["lost"] == []
+    assert run("get", empty, "note", "n1", "--json").json["title"] == "note 1"
+
+
+def test_repair_names_a_record_of_which_only_an_earlier_state_is_left(run: Run, empty: Path) -> None:
+    import shutil
+
+    run("add", empty, "note", stdin='{"id":"n1","title":"first"}')
+    kept = empty.with_name("kept")
+    shutil.copytree(empty / "backups", kept)
+    with Workspace.open(empty) as workspace:
+        first = workspace.get("note", "n1")
+        workspace.apply(replaced(first, replace(first, title="second")))
+    shutil.rmtree(empty / "backups")
+    kept.rename(empty / "backups")
+    file = empty / "workspace.json"
+    content = bytearray(file.read_bytes())
+    content[content.index(b'"title":"second') + 10] ^= 1
+    file.write_bytes(content)
+    answer = run("check", empty, "--repair", "--json")
+    assert answer.json["lost"] == ['note "n1": an earlier state of it was found']
+    assert run("get", empty, "note", "n1", "--json").json["title"] == "first"
 
 
 def test_every_command_takes_the_passphrase(run: Run, tmp_path: Path, secret: Path) -> None:
