@@ -335,10 +335,8 @@ def write_briefing(
     kept = printed_as(briefing)
     report = gather_report(
         workspace, briefing, as_of=as_of, language=language, marking=marking, assess=assess, paper=paper,
-        release=release or kept["release"],
-        large_print=large_print or kept["large_print"],
-        watermark=watermark or kept["watermark"],
-        western_years=western_years or kept["western_years"],
+        release=release or kept["release"], large_print=large_print or kept["large_print"],
+        watermark=watermark or kept["watermark"], western_years=western_years or kept["western_years"],
     )  # fmt: skip
     return write_report(report, out, plain=plain, sheets=sheets)
 
