@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from briefing_app.errors import UsageError
+from briefing_app.exchange.trade_starts import PARAMETERS
 from briefing_app.trade import armington, gsim, reciprocal, smart
 
 Json = dict[str, Any]
@@ -119,6 +120,21 @@ def _distinct(names: Sequence[str], what: str) -> Sequence[str]:
     return names
 
 
+def _check_ranges(fields: _Fields) -> None:
+    """The ranges that a saved run keeps beside its values: read, so that no fault stays in them unseen."""
+    if (said := fields.raw("ranges", None)) is None:
+        return
+    ranges = _Fields(said, "ranges")
+    for name in PARAMETERS:
+        if (one := ranges.raw(name, None)) is None:
+            continue
+        ends = _Fields(one, f"ranges: {name}", {"source"})
+        if ends.number("low") > ends.number("high"):
+            raise UsageError(f"ranges: {name}: low is above high.")
+        ends.close()
+    ranges.close()
+
+
 def _armington(fields: _Fields) -> Json:
     suppliers = []
     for item in fields.objects("suppliers"):
@@ -132,6 +148,7 @@ def _armington(fields: _Fields) -> Json:
         item.close()
         suppliers.append(supplier)
     demand, substitution = fields.number("demand_elasticity", -1), fields.number("substitution", 4)
+    _check_ranges(fields)
     fields.close()
     names = _distinct([supplier.name for supplier in suppliers], "suppliers")
     result = armington.solve(suppliers, demand_elasticity=demand, substitution=substitution)

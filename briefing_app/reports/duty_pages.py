@@ -192,7 +192,13 @@ def _not_applied(desk: Desk, assessor: LawAssessor, answer: Assessment) -> tuple
 
 def _dated(desk: Desk, text: str) -> str:
     """A sentence of the engine with its days as the paper writes them."""
-    return wording.american(text) if desk.dates == "en-us" else text
+    match desk.dates:
+        case "en-us":
+            return wording.american(text)
+        case "ja-era":
+            return wording.in_era(text)
+        case _:
+            return text
 
 
 def _without_names(reason: str, assessor: LawAssessor) -> str:

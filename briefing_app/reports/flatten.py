@@ -35,7 +35,7 @@ def flatten(section: Section, report: ReportData) -> Iterator[Prose | Table]:
         yield _events(rows, report)
     due = [item for item in section.items if isinstance(item, Deadline)]
     if due:
-        yield Prose("ul", tuple(_deadline(item) for item in due))
+        yield Prose("ul", tuple(_deadline(item, report) for item in due))
     for item in section.items:
         if not isinstance(item, EventRow | Deadline | Question | NameBlock):
             yield from _one(item, report)
@@ -147,8 +147,9 @@ def _with_year(row: EventRow, report: ReportData) -> str:
     return f"{row.when}, {row.group}" if is_american and row.group else f"{row.when} {row.group}".strip()
 
 
-def _deadline(item: Deadline) -> Item:
-    return Item((Run(f"{item.when} ", "strong"), Run(f"{item.title} ({item.countdown})", "", item.cites)))
+def _deadline(item: Deadline, report: ReportData) -> Item:
+    left = signs(report.language).bracketed(item.countdown)
+    return Item((Run(f"{item.when} ", "strong"), Run(f"{item.title}{left}", "", item.cites)))
 
 
 def _duty(item: DutyLine, report: ReportData) -> tuple[Run, ...]:
@@ -163,9 +164,11 @@ def _duty(item: DutyLine, report: ReportData) -> tuple[Run, ...]:
 
 def _person(item: PersonCard, report: ReportData) -> tuple[Run, ...]:
     spoken = item.pronunciation or item.reading
-    rest = [item.native, f"({spoken})" if spoken else "", item.post]
+    said = signs(report.language)
+    named = f"{item.native}{said.bracketed(spoken) if spoken else ''}".strip()
+    rest = [named, item.post]
     if item.last_met:
         rest.append(f"{report.labels['last_met']} {item.last_met}")
     if item.late:
         rest.append(item.late)
-    return (Run(item.name, "strong"), Run("  " + signs(report.language).listed(rest)))
+    return (Run(item.name, "strong"), Run("  " + said.listed(rest)))

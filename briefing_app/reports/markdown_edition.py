@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from briefing_app.reports.flatten import flatten, is_said_above
 from briefing_app.reports.model import Item, Prose, ReportData, Run, Table
 
+# The full-width space of Japanese stays: it parts a lead word from its sentence.
+_BLANK = re.compile(r"[ \t\r\n\v\f\u2028\u2029\x85]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
 
@@ -33,9 +36,10 @@ def to_markdown(report: ReportData) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def escape(text: str) -> str:
-    """Text that Markdown prints as it is."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+def escape(text: str, *, keeps_ends: bool = False) -> str:
+    """Text that Markdown prints as it is, on one line."""
+    folded = _BLANK.sub(" ", text)
+    return _SPECIAL.sub(r"\\\1", folded if keeps_ends else folded.strip(" "))
 
 
 def _head(report: ReportData) -> list[str]:
@@ -45,12 +49,13 @@ def _head(report: ReportData) -> list[str]:
 
 def _block(block: Prose | Table) -> Iterator[str]:
     if isinstance(block, Table):
-        yield from _rows((block.head, *block.rows), block.align)
+        cells = (tuple(escape(cell) for cell in row) for row in (block.head, *block.rows))
+        yield from _rows(tuple(cells), block.align)
         if block.note:
             yield ""
             yield escape(block.note) + _numbers(block.cites)
     elif block.kind == "table":
-        yield from _rows(tuple(tuple(_plain(cell) for cell in row) for row in block.rows), ())
+        yield from _rows(tuple(tuple(_text(cell) for cell in row) for row in block.rows), ())
     elif block.kind == "h":
         yield f"{'#' * max(3, block.level)} {_text(block.items[0])}"
     else:
@@ -65,7 +70,7 @@ def _block(block: Prose | Table) -> Iterator[str]:
 def _rows(rows: tuple[tuple[str, ...], ...], align: tuple[str, ...]) -> Iterator[str]:
     columns = max(len(row) for row in rows)
     for number, row in enumerate(rows):
-        cells = [escape(cell) for cell in row] + [""] * (columns - len(row))
+        cells = [*row, *("" for _ in range(columns - len(row)))]
         yield f"| {' | '.join(cells)} |"
         if number == 0:
             marks = [
@@ -75,22 +80,36 @@ def _rows(rows: tuple[tuple[str, ...], ...], align: tuple[str, ...]) -> Iterator
 
 
 def _text(item: Item) -> str:
-    return "".join(_run(run) for run in item.runs)
+    made = ""
+    for run in item.runs:
+        piece = _run(run)
+        made += (" " if _would_stay_stars(made, piece) else "") + piece
+    return made
+
+
+def _would_stay_stars(before: str, after: str) -> bool:
+    """Whether stars between two pieces would be read as stars: a sign inside them, a letter outside.
+
+    So the rules of CommonMark 0.31 on flanking delimiters have it; Japanese has no space there.
+    """
+    if before.endswith("**") and len(before) > 2 and after:
+        return _is_sign(before[-3]) and not (_is_sign(after[0]) or after[0].isspace())
+    if after.startswith("**") and len(after) > 2 and before:
+        return _is_sign(after[2]) and not (_is_sign(before[-1]) or before[-1].isspace())
+    return False
+
+
+def _is_sign(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
 
 
 def _run(run: Run) -> str:
-    words = escape(run.text) if run.text.strip() else run.text
-    if run.text.startswith(" ") and run.text.strip():
-        words = " " + words
-    if run.text.endswith(" ") and run.text.strip():
-        words += " "
-    if run.style == "strong" and words.strip():
-        words = f"**{words.strip()}**" + (" " if words.endswith(" ") else "")
+    words = escape(run.text, keeps_ends=True)
+    core = words.strip()
+    if run.style == "strong" and core:
+        before, after = words[: words.index(core)], words[words.index(core) + len(core) :]
+        words = f"{before}**{core}**{after}"
     return words + _numbers(run.cites, run.places)
-
-
-def _plain(item: Item) -> str:
-    return "".join(run.text + _numbers(run.cites, run.places) for run in item.runs)
 
 
 def _numbers(cites: tuple[int, ...], places: tuple[str, ...] = ()) -> str:

@@ -44,11 +44,16 @@ def _model_text(note: Note) -> str:
 
 @dataclass(frozen=True)
 class _Market:
-    """The market of a run; ``place`` is the first seller abroad whose rate changes."""
+    """The market of a run; ``place`` is the first seller abroad whose rate changes.
+
+    ``cards`` are the elasticities with their ranges; ``assumed`` names those that the run gives no range.
+    """
 
     sellers: tuple[Seller, ...]
     values: Elasticities
     place: int
+    cards: tuple[Elasticity, ...]
+    assumed: frozenset[str]
 
     def sold(self, values: Elasticities) -> float:
         """How the quantity changes that this seller sells."""
@@ -72,14 +77,23 @@ def _read(model: Any) -> _Market:
         float(model["demand_elasticity"]), float(model["substitution"]), supply[False], supply[True]
     )
     place = next((n for n, one in enumerate(sellers) if not one.home and one.before != one.after), 0)
-    return _Market(tuple(sellers), values, place)
+    ranges = model.get("ranges") or {}
+    cards = tuple(_card(name, getattr(values, name), ranges.get(name)) for name in _PARAMETERS)
+    return _Market(tuple(sellers), values, place, cards, frozenset(_PARAMETERS) - set(ranges))
+
+
+def _card(name: str, value: float, said: Any) -> Elasticity:
+    """The range that was saved with the run; where there is none, the 30% of the literature either way."""
+    if said is None:
+        return Elasticity.around(name, value)
+    return Elasticity(name, value, float(said["low"]), float(said["high"]), str(said.get("source", "")))
 
 
 def _drawn(desk: Desk, note: Note, market: _Market, text: str) -> tuple[Content, ...]:
     words = labels.words(desk.language)
     center = market.sold(market.values)
-    cards = {name: Elasticity.around(name, getattr(market.values, name)) for name in _PARAMETERS}
-    bars = swings_of(lambda at: market.sold(Elasticities(**dict(at))), list(cards.values()))
+    cards = {card.name: card for card in market.cards}
+    bars = swings_of(lambda at: market.sold(Elasticities(**dict(at))), market.cards)
     bars = tuple(bar for bar in bars if bar.width > _NARROWEST)
     if not bars:
         return ()
@@ -105,10 +119,17 @@ def _drawn(desk: Desk, note: Note, market: _Market, text: str) -> tuple[Content,
     )
     drawn = Tornado(
         title, swings, at(center), _change(center), tuple((at(each), _change(each, 0)) for each in ticks),
-        said.stop.join((title, _change(center), told)), words["tornado_note"],
+        said.stop.join((title, _change(center), told)), words[_note_name(market)],
         desk.cites.cite_all(note.sources), desk.language,
     )  # fmt: skip
     return (drawn, _lines(desk, note, market, text))
+
+
+def _note_name(market: _Market) -> str:
+    """How far the elasticities are moved: over their ranges, or by what is assumed where they have none."""
+    if not market.assumed:
+        return "tornado_ranges"
+    return "tornado_assumed" if len(market.assumed) == len(_PARAMETERS) else "tornado_mixed"
 
 
 def _label(words: dict[str, str], card: Elasticity) -> str:
@@ -125,15 +146,24 @@ def _lines(desk: Desk, note: Note, market: _Market, text: str) -> Prose:
             said.append(
                 words["linear_differs"].format(model=name, other=_change(other), exact=_change(answers.exact))
             )
-    elasticities = ", ".join(
-        f"{words[f'elasticity_{name}']} {_plain(getattr(market.values, name))}" for name in _PARAMETERS
-    )
-    said.append(words["assumed"].format(values=elasticities))
+    told = "、" if desk.language == "ja" else "; "
+    said.append(words["assumed"].format(values=told.join(_said(desk, market, card) for card in market.cards)))
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     said.append(
         words["certificate"].format(title=desk.translated(note.title)[0], digest=digest, version=__version__)
     )
     return Prose("ul", tuple(Item((Run(each),)) for each in said), lang=desk.language)
+
+
+def _said(desk: Desk, market: _Market, card: Elasticity) -> str:
+    """An elasticity with its range and whose it is: ``Demand −1.25 (−3.1 – −0.5, …)``."""
+    words, between = labels.words(desk.language), signs(desk.language)
+    value = f"{words[f'elasticity_{card.name}']} {_plain(card.value)}"
+    if card.name in market.assumed:
+        return value + between.bracketed(words["range_assumed"])
+    return value + between.bracketed(
+        between.listed((f"{_plain(card.low)}{between.to}{_plain(card.high)}", card.source.rstrip(". 。")))
+    )
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -108,8 +108,9 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
     rows.append((words["all_goods"], *_sums([found for _lines, found in answers])))
     head = (words["good"], *(name for name, _law, _day in columns))
     align = ("l", *("r" for _ in columns))
-    note = "; ".join(
-        f"{letter}: {desk.translated(scenario.title)[0]}"
+    said = signs(desk.language)
+    note = ("。" if desk.language == "ja" else "; ").join(
+        f"{letter}{said.colon}{desk.translated(scenario.title)[0]}"
         for letter, scenario in zip("ABCD", scenarios, strict=False)
     )
     table = Table(head, tuple(rows), align, (1, *(0 for _ in columns)), True, note)
@@ -119,7 +120,7 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
         [
             columns[0][0],
             *(
-                f"{letter}: {desk.translated(each.title)[0]}"
+                f"{letter}{said.colon}{desk.translated(each.title)[0]}"
                 for letter, each in zip("ABCD", scenarios, strict=False)
             ),
         ],
@@ -205,7 +206,8 @@ def _set_words(desk: Desk, name: str, value: str) -> str:
     """What an edit sets, in words: a rate in per cent, a moment as its day; anything else as it is."""
     words = labels.words(desk.language)
     if name == "rate" and _DECIMAL.fullmatch(value):
-        return f"{words['set_rate']} {wording.percent(Decimal(value))}"
+        space = "" if desk.language == "ja" else " "
+        return f"{words['set_rate']}{space}{wording.percent(Decimal(value))}"
     if name in ("from", "to") and (span := parse(value[:10])):
         return words[f"set_{name}"].replace("{day}", wording.span_words(span, desk.dates))
     return f"{name} = {value}"
@@ -218,15 +220,11 @@ def _changes(desk: Desk, scenario: Scenario) -> Section:
         if is_deal_line(edit):
             items.append(Item((Run(deal_text.line_said(desk, edit, assessor.law)),)))
             continue
-        told = ", ".join(_set_words(desk, name, str(value)) for name, value in edit.set.items())
-        items.append(
-            Item(
-                (
-                    Run(f"{_OPS[edit.op][desk.language]} ", "strong"),
-                    Run(assessor.title_of(edit.measure, desk.language) + (f" ({told})" if told else "")),
-                )
-            )
-        )
+        said = signs(desk.language)
+        told = said.listed(_set_words(desk, name, str(value)) for name, value in edit.set.items())
+        title = assessor.title_of(edit.measure, desk.language)
+        lead = Run(f"{_OPS[edit.op][desk.language]} ", "strong")
+        items.append(Item((lead, Run(title + (said.bracketed(told) if told else "")))))
     content: list[Content] = [Prose("ul", tuple(items))] if items else []
     key, title = f"scenario-{scenario.id}", desk.translated(scenario.title or scenario.id)[0]
     return Section(key, "text", title, tuple(content), lang=language_of(title))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -19,6 +20,7 @@ _WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "ja": "月
 MINUS = "\u2212"
 _THIRDS = {"en": ("early", "mid-", "late"), "ja": ("上旬", "中旬", "下旬")}
 _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)})(?P<year> \d{{4}})?\b")
+_WESTERN_DAY = re.compile(r"(?<!\d)((?:18|19|20)\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
 _QUARTER = re.compile(r"(?P<year>\d{4})-?Q(?P<number>[1-4])")
 _QUARTERS = ("first", "second", "third", "fourth")
 
@@ -39,6 +41,18 @@ def american(text: str) -> str:
         lambda found: f"{found['month']} {found['day']}" + (f",{found['year']}" if found["year"] else ""),
         text,
     )
+
+
+def in_era(text: str) -> str:
+    """A sentence of our own with its days as official papers count them: 令和7年5月24日 for 2025年5月24日."""
+
+    def counted(found: re.Match[str]) -> str:
+        year, month, day = (int(part) for part in found.groups())
+        if day > monthrange(year, month)[1]:
+            return found[0]
+        return f"{date_words.era_year(date(year, month, day))}{month}月{day}日"
+
+    return _WESTERN_DAY.sub(counted, text)
 
 
 def period(text: str, dates: Dates) -> str:

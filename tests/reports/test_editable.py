@@ -16,7 +16,7 @@ from docx import Document
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from briefing_app.domain.records import Block, Briefing, Event, Source, TypedDate
+from briefing_app.domain.records import Block, Briefing, Event, Note, Source, TypedDate
 from briefing_app.reports import word_parts
 from briefing_app.reports.briefing import TEMPLATES, gather_report, write_briefing, write_report
 from briefing_app.reports.model import Table
@@ -256,3 +256,21 @@ def test_words_for_a_drawing_have_its_unit_and_options_are_said_once(
         assert "30 April 2025 −1.8. Unit: percent." in whole
         assert "Broken where" not in whole
         assert "Rates under each option" not in whole
+
+
+def test_strong_words_beside_japanese_signs_stay_strong(
+    sample: Workspace, desk_space: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "paper.md"
+    write_briefing(sample, template="bio", as_of=date(2025, 5, 24), language="ja", out=out)
+    shown = MarkdownIt().enable("table").render(out.read_text(encoding="utf-8"))
+    assert "<strong>合意の時期：6月の首脳会談を機に。</strong>" in shown
+    assert "**" not in shown
+    body = "**答**\u3000(1) はい。\n\n| 品目 | 率 |\n|---|---|\n| 車 | 5%^S |"
+    note = Note(id="n", title="N", body=body, kind="line", language="ja", tags=("known:2025-05-01",))
+    fill(desk_space, Source(id="S", title="T"), note)
+    write_briefing(desk_space, template="book", as_of=DAY, language="ja", out=out)
+    text = out.read_text(encoding="utf-8")
+    # The space that parts a lead word from its sentence is there, and a source in a cell is not escaped.
+    assert "**答**\u3000(1) はい。" in text
+    assert "| 車 | 5% [1] |" in text

@@ -14,7 +14,7 @@ from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_re
 from briefing_app.reports.desk import Desk
 from briefing_app.reports.duty_lines import shipped_assessor
 from briefing_app.reports.flatten import flatten
-from briefing_app.reports.model import Content, Table
+from briefing_app.reports.model import Content, Prose, Table
 from briefing_app.reports.scenario_model import Ladder, Tornado, Zone
 from briefing_app.store.workspace import Workspace
 from briefing_app.trade import armington
@@ -97,6 +97,33 @@ def test_the_tornado_moves_one_elasticity_at_a_time(desk_space: Workspace) -> No
     widths = [abs(swing.high - swing.low) for swing in drawn.swings]
     assert widths == sorted(widths, reverse=True)
     assert all(0 <= end <= 1000 for swing in drawn.swings for end in (swing.low, swing.high, drawn.center))
+
+
+def test_the_tornado_goes_over_the_ranges_that_a_run_kept(desk_space: Workspace) -> None:
+    ranges = {
+        "demand": {"low": -3.1, "high": -0.5, "source": "A study (2003)."},
+        "supply": {"low": 5, "high": 20},
+    }
+    said = f'"ranges": {json.dumps(ranges)}, "suppliers"'
+    kept = replace(run(), body=run().body.replace('"suppliers"', said))
+    made, _desk = items(desk_space, sheet("## Sensitivity\nSee [[run]].\n"), kept)
+    drawn = next(item for item in made if isinstance(item, Tornado))
+    bars = {swing.label.split(" ")[0]: swing.label for swing in drawn.swings}
+    assert bars["Demand"] == "Demand −3.1 – −0.5"
+    assert bars["Substitution"] == "Substitution 2.8 – 5.2"
+    assert "where it has none 30% below and above its value (assumed)" in drawn.note
+    (words,) = (item for item in made if isinstance(item, Prose) and item.kind == "ul")
+    said = " ".join(run.text for item in words.items for run in item.runs)
+    assert "Demand −1 (−3.1 – −0.5, A study (2003))" in said
+    assert "Substitution 4 (30% either way, assumed)" in said
+
+
+@pytest.mark.parametrize("ranges", ['{"demand": {"low": 1}}', '{"demand": {"low": -0.5, "high": -3}}', "[1]"])
+def test_a_run_with_broken_ranges_is_named(desk_space: Workspace, ranges: str) -> None:
+    broken = replace(run(), body=run().body.replace('"suppliers"', f'"ranges": {ranges}, "suppliers"'))
+    made, desk = items(desk_space, sheet("## Sensitivity\n[[run]]\n"), broken)
+    assert not made
+    assert any("holds no run" in problem.text for problem in desk.problems)
 
 
 @pytest.mark.parametrize(

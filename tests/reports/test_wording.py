@@ -94,3 +94,16 @@ def test_figures_keep_their_digits_and_use_a_true_minus() -> None:
     assert wording.percent(Decimal("0.275")) == "27.5%"
     assert wording.percent(Decimal("0.10")) == "10%"
     assert wording.dollars(Decimal("8250")) == "$8,250.00"
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("2025年4月10日午前0時1分に終了", "令和7年4月10日午前0時1分に終了"),
+        ("2019年4月30日から2019年05月01日まで", "平成31年4月30日から令和元年5月1日まで"),
+        ("2025年2月30日", "2025年2月30日"),
+        ("12025年4月10日", "12025年4月10日"),
+    ],
+)
+def test_days_in_sentences_of_the_engine_are_counted_by_era(said: str, wanted: str) -> None:
+    assert wording.in_era(said) == wanted

@@ -83,11 +83,11 @@ class ElasticityCard(QFrame):
         doubt = "" if card.checked else " " + tr("Not checked against the publication.")
         self.source.setText(tr("{sentence}.", sentence=source_of(card)) + doubt)
 
-    def show_numbers(self, value: Decimal, low: Decimal, high: Decimal) -> None:
-        """Show numbers of one's own."""
+    def show_numbers(self, value: Decimal, low: Decimal, high: Decimal, source: str = "") -> None:
+        """Show numbers of one's own, or those that a run was kept with and whose they were."""
         for line, number in ((self.value, value), (self.low, low), (self.high, high)):
             line.setText(f"{number:f}")
-        self.source.setText(tr("Your own value."))
+        self.source.setText(source or tr("Your own value."))
         self._say("")
 
     def take(self, card: Card) -> None:

@@ -206,8 +206,12 @@ class MarketPage(QScrollArea):
                 card.show_card(card._cards[0])
             else:
                 value = Decimal(str(getattr(start.elasticities, name)))
-                ends = sorted((value * Decimal("0.7"), value * Decimal("1.3")))
-                card.show_numbers(value, *(each.normalize() for each in ends))
+                kept = next((each for each in start.ranges if each.name == name), None)
+                if kept is None:
+                    low, high = sorted((value * Decimal("0.7"), value * Decimal("1.3")))
+                    card.show_numbers(value, low.normalize(), high.normalize())
+                else:
+                    card.show_numbers(value, Decimal(str(kept.low)), Decimal(str(kept.high)), kept.source)
         self.market.show_sellers(start.sellers)
         self._on_market()
 

@@ -13,6 +13,7 @@ from briefing_app.errors import UsageError
 from briefing_app.exchange import simulation
 from briefing_app.tariff.law import Law
 from briefing_app.trade.comparison import Elasticities, Seller
+from briefing_app.trade.sensitivity import Elasticity
 from briefing_app.ui.tariff.deal_trade import Beliefs
 from briefing_app.ui.tariff.deals import QUO, Column
 from briefing_app.ui.tariff.sim_work import Inputs
@@ -25,13 +26,14 @@ _FENCE = "```"
 
 @dataclass(frozen=True)
 class Start:
-    """A market to begin with. ``elasticities`` only where it has its own."""
+    """A market to begin with. ``elasticities`` only where it has its own; a saved run has its ``ranges``."""
 
     title: str
     sellers: tuple[Seller, ...]
     unit: str
     source: str
     elasticities: Elasticities | None = None
+    ranges: tuple[Elasticity, ...] = ()
 
 
 def from_package(column: Column, now: Column, beliefs: Beliefs, name: str, law: Law) -> Start | None:
@@ -88,6 +90,9 @@ def model_text(inputs: Inputs) -> str:
         "suppliers": sellers,
         "demand_elasticity": values.demand,
         "substitution": values.substitution,
+        "ranges": {
+            each.name: {"low": each.low, "high": each.high, "source": each.source} for each in inputs.cards
+        },
     }
     return json.dumps(model, ensure_ascii=False, indent=1)
 
@@ -122,7 +127,12 @@ def run_of(note: Note) -> Start:
         supply[False],
         supply[True],
     )
-    return Start(note.title, tuple(sellers), "", tr("Saved run “{title}”.", title=note.title), values)
+    ranges = tuple(
+        Elasticity(name, getattr(values, name), float(one["low"]), float(one["high"]), one.get("source", ""))
+        for name, one in model.get("ranges", {}).items()
+    )
+    source = tr("Saved run “{title}”.", title=note.title)
+    return Start(note.title, tuple(sellers), "", source, values, ranges)
 
 
 def saved_runs(records: Iterable[object]) -> Sequence[Note]:

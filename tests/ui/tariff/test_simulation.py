@@ -170,6 +170,20 @@ def test_a_run_is_saved_and_opened_again_with_the_same_digits(page, session):
     assert run_of(note).sellers[0].after == 0.15
 
 
+def test_a_saved_run_keeps_the_ranges_of_its_cards_and_whose_they_are(page, session):
+    start(page, "25% on top")
+    card = page.deck.cards["demand"]
+    ends, source = (card.low.text(), card.high.text()), card.source.text()
+    note = page.save()
+    ranges = json.loads(note.body.split("```json\n")[1].split("\n```")[0])["ranges"]
+    assert ranges["demand"] == {"low": float(ends[0]), "high": float(ends[1]), "source": source}
+    assert ends[0] != f"{float(card.value.text()) * 1.3:g}"
+    start(page, "three suppliers")
+    start(page, "Simulation: Sales of Japan")
+    assert (float(card.low.text()), float(card.high.text())) == (float(ends[0]), float(ends[1]))
+    assert card.source.text() == source
+
+
 def test_a_run_goes_into_the_briefing(page, tab, session, qtbot):
     with qtbot.waitSignal(tab.add_to_briefing_requested) as caught:
         QTest.mouseClick(page.brief_button, Qt.MouseButton.LeftButton)
