@@ -285,21 +285,11 @@ def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, 
     end = max(over, key=lambda mark: (mark.page, mark.y_pt))
     lines = max(1, round((end.y_pt - _TOP_PT) / _LINE_PT)) + _LINES_A_PAGE * (end.page - limit - 1)
     where = f" Beyond the page: {', '.join(beyond)}." if beyond else ""
-    longest = _longest(report)
-    text = f"{report.subtitle} runs over its page by about {lines} lines.{where} {_cut_words(longest)}"
+    longest = preflight.longest(report)
+    text = (
+        f"{report.subtitle} runs over its page by about {lines} lines.{where} {preflight.cut_words(longest)}"
+    )
     return (Problem("block", text.strip(), longest[0].id if longest else ""), *told)
-
-
-def _longest(report: ReportData) -> list[Section]:
-    """Which sections to cut first: the two with most text."""
-    worded = [each for each in report.sections if each.title and each.layout not in ("strip", "facts")]
-    worded.sort(key=lambda section: len(str([asdict(item) for item in section.items])), reverse=True)
-    return worded[:2]
-
-
-def _cut_words(sections: list[Section]) -> str:
-    titles = " or ".join(f'"{section.title}"' for section in sections)
-    return f"Cut in {titles}: the longest parts. The type is never made smaller." if titles else ""
 
 
 def write_briefing(

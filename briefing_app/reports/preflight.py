@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 
 from briefing_app.reports import labels
 from briefing_app.reports.model import (
@@ -248,3 +249,16 @@ def tails(report: ReportData, marks: Sequence[Mark]) -> tuple[Problem, ...]:
         text = f'The last page of "{title}" holds about {lines} lines: cut so much in "{cut}".'
         found.append(Problem("note", text, longest.id))
     return tuple(found)
+
+
+def longest(report: ReportData) -> list[Section]:
+    """Which sections to cut first: the two with most text."""
+    worded = [each for each in report.sections if each.title and each.layout not in ("strip", "facts")]
+    worded.sort(key=lambda section: len(str([asdict(item) for item in section.items])), reverse=True)
+    return worded[:2]
+
+
+def cut_words(sections: list[Section]) -> str:
+    """The sentence that names them."""
+    titles = " or ".join(f'"{section.title}"' for section in sections)
+    return f"Cut in {titles}: the longest parts. The type is never made smaller." if titles else ""

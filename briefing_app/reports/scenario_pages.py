@@ -49,6 +49,7 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         table = _table(desk, scenarios, goods)
         # The drawing takes half a page: what the options change fills the page before it.
         made.append(replace(table, items=table.items[:1]))
+        made += _judged(desk, block)
         made += [
             _lettered(desk, letter, scenario) for letter, scenario in zip("ABCD", scenarios, strict=False)
         ]
@@ -57,6 +58,24 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
             made.append(Section("options-rates", "text", "", drawn, lang=desk.language))
         made += beside.behind
     return tuple(made)
+
+
+def option_names(desk: Desk, block: Block) -> tuple[tuple[str, str], ...]:
+    """The options of the sheet as its columns: what the head says, and what the option is called."""
+    status_quo = labels.words(desk.language)["status_quo"]
+    lettered = zip("ABCD", _scenarios(desk, block), strict=False)
+    return (
+        (status_quo, status_quo),
+        *((letter, desk.translated(each.title or each.id)[0]) for letter, each in lettered),
+    )
+
+
+def _judged(desk: Desk, block: Block) -> list[Section]:
+    """What the writer says of each option that no law says: who must agree, how it is received, and so on."""
+    parts = desk.prose(desk.own_words(block), desk.language)
+    if not parts:
+        return []
+    return [Section("options-judged", "text", desk.section_title("judged"), parts, lang=desk.language)]
 
 
 def of_block(desk: Desk, block: Block, key: str, heading: str) -> Section | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from briefing_app.domain.records import Note
+from briefing_app.domain.records import Block, Briefing, Note
 from briefing_app.reports import negotiation
 from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report, typeset
 from briefing_app.reports.desk import Desk
@@ -164,3 +164,19 @@ def test_the_sample_has_all_of_it_on_its_sheet(sample: Workspace, language: str)
     assert max(mark.page for mark in typeset(report).marks()) <= 3
     flat = [block for section in report.sections for block in flatten(section, report)]
     assert any(isinstance(block, Table) and block.head[0] == report.labels["index"] for block in flat)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "What speaks for each option"), ("ja", "選択肢ごとの評価")]
+)
+def test_what_speaks_for_each_option_stands_below_the_rates(sample: Workspace, language, title: str) -> None:
+    text = "| Matter | Now | A |\n| --- | --- | --- |\n| Who must agree | nobody | the Diet ^YOM-0524 |"
+    briefing = Briefing(template="scenario-sheet", language=language, blocks=(Block("options", text=text),))
+    report = gather_report(sample, briefing, as_of=DAY, language=language)
+    names = [section.id for section in report.sections]
+    assert names[names.index("options") + 1] == "options-judged"
+    judged = report.sections[names.index("options-judged")]
+    assert judged.title == title
+    assert judged.items[0].rows[1][2].runs[0].text == "the Diet"
+    assert judged.items[0].rows[1][2].runs[-1].cites or judged.items[0].rows[1][2].runs[0].cites
+    typeset(report).marks()

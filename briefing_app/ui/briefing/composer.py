@@ -156,6 +156,12 @@ class Composer(QObject):
             block = replace(self.blocks[place], text=text)
             self._edit(drafts.with_block(self.briefing, place, block), tr("Edit block"), is_typing=True)
 
+    def judge_options(self, place: int, text: str) -> None:
+        """Take what was said of the options of a sheet, as one step."""
+        if 0 <= place < len(self.blocks) and self.blocks[place].text != text:
+            block = replace(self.blocks[place], text=text)
+            self._edit(drafts.with_block(self.briefing, place, block), tr("Judge the options"))
+
     def set_marking(self, marking: str) -> None:
         """Mark the paper."""
         if marking != self.briefing.marking:

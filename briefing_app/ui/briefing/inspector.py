@@ -60,7 +60,8 @@ class Inspector(QWidget):
 
     text_typed, heading_typed, option_typed: what was typed for the block.
     included_changed: whether it is printed.  record_requested: kind and id.  problem_chosen: the section it
-    stands in and where else it is mended, as :class:`Problem` names them.
+    stands in and where else it is mended, as :class:`Problem` names them.  judging_requested: the form for
+    what speaks for each option is wanted.
     """
 
     text_typed = Signal(str)
@@ -69,6 +70,7 @@ class Inspector(QWidget):
     included_changed = Signal(bool)
     record_requested = Signal(str, str)
     problem_chosen = Signal(str, str)
+    judging_requested = Signal()
 
     def __init__(
         self,
@@ -90,6 +92,8 @@ class Inspector(QWidget):
         self._open = QPushButton(tr("Open the record"))
         self._open.setProperty("kind", "link")
         self._open.clicked.connect(self._on_open_clicked)
+        self.judge = QPushButton(tr("What speaks for each option…"))
+        self.judge.clicked.connect(self.judging_requested)
         self.paper, self.editions = inner or (PaperPage(), EditionsPage())
         self.pages = QStackedWidget()
         self.page_buttons: list[QPushButton] = []
@@ -117,6 +121,7 @@ class Inspector(QWidget):
         inner.setSpacing(theme().px(8))
         for widget in (self._title, self._origin, self.included, self._open, self.differences, self.live):
             inner.addWidget(widget)
+        inner.addWidget(self.judge, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self._form, 1)
         self.text.setMinimumHeight(theme().px(84))
         for page in (_scrolled(block), _scrolled(self.paper), self.editions):
@@ -160,6 +165,7 @@ class Inspector(QWidget):
         for widget in (self._origin, self.included, self._form, self._open):
             widget.setVisible(block is not None)
         self.live.setVisible(False)
+        self.judge.setVisible(block is not None and block.type == "options")
         if block is None:
             return
         self.live.show_block(block)
@@ -221,6 +227,8 @@ def _lead(severity: str) -> str:
 
 
 def _origin(block: Block) -> str:
+    if block.type == "options":
+        return tr("The options are the saved packages; the rates are live.")
     if block.text:
         return tr("Own words. Empty the field to take them from the workspace again.")
     if block.ref:

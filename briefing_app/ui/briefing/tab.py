@@ -173,6 +173,7 @@ class BriefingTab(QWidget):
             lambda name, value: self.composer.set_option(self.outline.currentRow(), name, value)
         )
         self.inspector.record_requested.connect(self.record_requested)
+        self.inspector.judging_requested.connect(self.judge_options)
         self.inspector.problem_chosen.connect(self._go_to_problem)
         self.side.block_wanted.connect(self.add_block)
         self.side.text_wanted.connect(self.new_record)
@@ -202,6 +203,24 @@ class BriefingTab(QWidget):
         dialog = CommissionDialog(events, self._session.day, self.composer.language, self)
         if dialog.exec():
             self.composer.start(dialog.briefing(self._session.day))
+        dialog.deleteLater()
+
+    def judge_options(self) -> None:
+        """Ask what speaks for each option of the chosen sheet, one row a matter."""
+        from briefing_app.reports import labels, scenario_pages
+        from briefing_app.reports.desk import Desk
+        from briefing_app.ui.briefing.option_rows_dialog import OptionRowsDialog
+
+        place = self.outline.currentRow()
+        if not 0 <= place < len(self.composer.blocks):
+            return
+        block = self.composer.blocks[place]
+        desk = Desk(self._session.workspace, self._session.day, self.composer.language)
+        options = scenario_pages.option_names(desk, block)
+        matters = labels.words(self.composer.language)["matters"].replace("；", "; ").split("; ")
+        dialog = OptionRowsDialog(options, matters, block.text, self)
+        if dialog.exec():
+            self.composer.judge_options(place, dialog.text)
         dialog.deleteLater()
 
     def add_block(self, block: Block) -> None:
