@@ -1,5 +1,7 @@
 """The seating plan and the cards of a delegation, and what never gets on paper, read back from the PDF."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -107,6 +109,24 @@ def test_place_cards_are_of_the_delegation_with_reading(
     text = text_of(paper(workspace, tmp_path, "place-cards"))
     assert "Name8 Taro" in text
     assert "たろう" in text
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm is not installed")
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_fold_of_a_place_card_is_clear_of_words(
+    workspace: Workspace, tmp_path: Path, language: Language
+) -> None:
+    out = paper(workspace, tmp_path, "place-cards", language)
+    command = ["pdftoppm", "-gray", "-r", "254", "-f", "1", "-l", "1", "-singlefile", str(out), str(out)]
+    subprocess.run(command, check=True)
+    _kind, size, _depth, *_rest = (raw := Path(f"{out}.pgm").read_bytes()).split(b"\n", 3)
+    width, height = (int(each) for each in size.split())
+    pixels = raw[-width * height :]
+    dark = [min(pixels[row * width : (row + 1) * width]) < 100 for row in range(height)]
+    fold = 760  # a tenth of a millimetre each: 15 mm of margin and one face of 61 mm
+    assert not any(dark[fold - 40 : fold + 40])
+    assert any(dark[fold - 400 : fold - 200])
+    assert any(dark[fold + 200 : fold + 400])
 
 
 def test_a_missing_delegation_is_told(workspace: Workspace) -> None:

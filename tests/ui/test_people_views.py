@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -398,3 +399,46 @@ def test_rank_and_part_in_a_stored_delegation_are_those_of_the_meeting(tab, sess
     member = next(m for m in session.workspace.get("delegation", "d1").members if m.person == key)
     assert (member.rank, member.role) == ("Ambassador", "interpreter")
     assert session.workspace.get("person", key).posts[0].rank == ""
+
+
+def test_a_long_choice_of_the_delegations_ends_with_dots_and_says_all_in_its_tip(tab, session):
+    view = choose(tab, "d1")
+    long = "Third round of ministerial consultations on tariffs, Washington DC"
+    view.bar.title.setText(long)
+    view._take_title()
+    box = view.bar.chosen
+    box.resize(160, box.height())
+    assert box.shown_text.endswith("…")
+    assert long.startswith(box.shown_text[:-1])
+    QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), box.mapToGlobal(QPoint(5, 5))))
+    assert long in box.toolTip()
+
+
+def test_the_plan_of_a_table_stands_alone_when_the_lists_are_hidden(tab):
+    view = choose(tab, "d1")
+    before = view._area.height()
+    press(view.bar, "Seats only")
+    QApplication.processEvents()
+    assert view.table.isHidden()
+    assert view.panel.isHidden()
+    assert view._area.height() > before
+    press(view.bar, "Seats only")
+    assert not view.table.isHidden()
+    assert not view.panel.isHidden()
+
+
+@pytest.mark.parametrize("width", [800, 1300])
+def test_the_key_of_the_matrix_is_never_cut(tab, width):
+    tab.resize(width, 720)
+    tab._show_view(1)
+    QApplication.processEvents()
+    wanted = ["moved away from support", "other words, no class to compare"]
+    found = [
+        each
+        for each in tab.matrix.findChildren(QLabel)
+        if any(words in each.text() for words in wanted) and each.isVisible()
+    ]
+    assert len(found) == 2
+    for each in found:
+        assert each.width() >= each.fontMetrics().horizontalAdvance(each.text())
+        assert each.mapTo(tab.matrix, QPoint(each.width(), 0)).x() <= tab.matrix.width()

@@ -14,6 +14,7 @@ from briefing_app.domain.records import Delegation, Event, Person
 from briefing_app.domain.seating import FORMS
 from briefing_app.ui.people.list_model import COUNTRIES
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.elided_box import ElidedBox
 from briefing_app.ui.widgets.flow import FlowLayout
 from briefing_app.ui.widgets.form import LineEdit
 from briefing_app.ui.widgets.labels import label
@@ -54,6 +55,8 @@ class DelegationBar(QWidget):
         self.print_cards = menu.addAction(tr("Place cards as PDF"))
         self.cards = menu.addAction(tr("Copy place cards"))
         self.papers.setMenu(menu)
+        self.plan_alone = _button(tr("Seats only"), "", tr("Hide the lists, so that the whole table is seen"))
+        self.plan_alone.setCheckable(True)
         self.remove = _button(tr("Remove"), "delete")
         self._of_a_record: tuple[QWidget, ...] = (
             self.title, self.event_box, self.add_person, self.up, self.down, self.precedence, self.remove,
@@ -68,7 +71,7 @@ class DelegationBar(QWidget):
         for row, widgets in (
             (first, (*of_which, self.keep, self.remove)),
             (second, (self.order, self.form, self.add_person, self.leave_out, self.everybody, self.up,
-                      self.down, self.precedence, self.papers)),
+                      self.down, self.precedence, self.plan_alone, self.papers)),
         ):  # fmt: skip
             flow = FlowLayout(row)
             for widget in widgets:
@@ -101,6 +104,12 @@ class DelegationBar(QWidget):
             self.chosen.addItem(record.title, record.id)
         self.chosen.setCurrentIndex(max(0, self.chosen.findData(before)))
         self.chosen.blockSignals(was_blocked)
+
+    def allow_plan(self, is_there: bool) -> None:
+        """Whether there is a plan that can stand alone."""
+        self.plan_alone.setEnabled(is_there)
+        if not is_there:
+            self.plan_alone.setChecked(False)
 
     def choose(self, key: str) -> None:
         """Choose a stored delegation."""
@@ -135,10 +144,8 @@ class DelegationBar(QWidget):
         return tr("Everybody of two sides with an office on {day}. * rank derived from the title.", day=said)
 
 
-def _box(name: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setToolTip(name)
+def _box(name: str) -> ElidedBox:
+    made = ElidedBox(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(14)
     return made

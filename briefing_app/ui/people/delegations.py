@@ -117,6 +117,8 @@ class DelegationsView(QWidget):
         bar.down.clicked.connect(lambda _checked=False: self._shift(1))
         bar.precedence.clicked.connect(lambda _checked=False: self._edit(order=(), seats=()))
         bar.cards.triggered.connect(lambda _checked=False: self._copy())
+        bar.plan_alone.toggled.connect(self.table.setHidden)
+        bar.plan_alone.toggled.connect(self.panel.setHidden)
         bar.remove.clicked.connect(lambda _checked=False: self._remove())
         bar.print_plan.triggered.connect(lambda _checked=False: self._print("seating-plan"))
         self.table.view.selectionModel().selectionChanged.connect(lambda *_rows: self._show_marked())
@@ -202,6 +204,7 @@ class DelegationsView(QWidget):
         shown = record or Delegation(title="", table=self.bar.form.currentData() or "opposite")
         fits = max(len(ours), len(theirs)) <= MOST_SEATS
         self._area.setVisible(fits)
+        self.bar.allow_plan(fits)
         if not fits:
             return
         self._plan = plan(shown, [m.person.id for m in ours], [m.person.id for m in theirs])

@@ -48,7 +48,8 @@ from briefing_app.ui import messages
 from briefing_app.ui.people.briefing_button import briefing_button
 from briefing_app.ui.people.ledger import ledger_model, positions
 from briefing_app.ui.theme import on_change, theme
-from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, label
+from briefing_app.ui.widgets.flow import FlowLayout
+from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label
 from briefing_app.ui.widgets.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -158,14 +159,11 @@ class MatrixView(QWidget):
     def _lay_out(self) -> None:
         px = theme().px
         top = QHBoxLayout()
-        top.setContentsMargins(px(32), px(12), px(16), px(8))
+        top.setContentsMargins(px(32), px(12), px(16), 0)
         top.setSpacing(px(8))
-        legend = "   ".join(f"{SYMBOLS[level]} {tr(said)}" for level, said in LEVELS.items())
         top.addWidget(self.form)
         top.addWidget(self.side)
-        top.addWidget(label(legend, "secondary"))
-        moves = "   ".join(f"{ARROWS[move]} {tr(said)}" for move, said in MOVED.items() if ARROWS[move])
-        top.addWidget(ElidedLabel(f"|   {moves}", "secondary"), 1)
+        top.addStretch(1)
         top.addWidget(self.brief)
         top.addWidget(self.save)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -180,6 +178,7 @@ class MatrixView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(_key())
         column.addWidget(self._stack, 1)
 
     def _show_form(self, form: int) -> None:
@@ -307,6 +306,21 @@ class MatrixView(QWidget):
             return
         self._session.note_in_audit("export", file=path.name)
         self._session.message.emit(tr("Wrote {name}. It is not encrypted.", name=path.name), "info")
+
+
+def _key() -> QWidget:
+    """What the signs of the cells mean: on as many lines as it takes, never cut."""
+    made, row = QWidget(), QWidget()
+    px = theme().px
+    around = QVBoxLayout(made)
+    around.setContentsMargins(px(32), px(4), px(16), px(6))
+    around.addWidget(row)
+    flow = FlowLayout(row, px(14))
+    signs = [f"{SYMBOLS[level]} {tr(said)}" for level, said in LEVELS.items()]
+    signs += [f"{ARROWS[move]} {tr(said)}" for move, said in MOVED.items() if ARROWS[move]]
+    for sign in signs:
+        flow.addWidget(label(sign, "secondary"))
+    return made
 
 
 def class_words(said: Position) -> str:
