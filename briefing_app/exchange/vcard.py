@@ -57,6 +57,10 @@ def read(content: bytes) -> ImportResult:
     problems: list[Problem] = []
     pictures: list[bytes] = []
     cards = list(_cards(vcard_lines.decode(content), problems))
+    if not cards and any("END:VCARD" in str(problem) for problem in problems):
+        raise UsageError(
+            "The card in this file is cut off: it has no END:VCARD.", hint="Export it once more, whole."
+        )
     if not cards:
         raise UsageError("This file holds no contact.", hint="A vCard begins with BEGIN:VCARD.")
     for number, lines in enumerate(cards, 1):

@@ -217,3 +217,8 @@ def test_tables_and_cards_hold_no_private_remark_unless_asked():
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         assert all(b"SECRET" not in parts.read(part) for part in parts.namelist())
     assert b"SECRET" in formats.write([person], "x.json", None)
+
+
+def test_a_file_of_one_card_that_is_cut_off_says_so():
+    with pytest.raises(UsageError, match="cut off: it has no END:VCARD"):
+        vcard.read(cards("BEGIN:VCARD\nVERSION:4.0\nFN:Broken\nN;;;\n"))

@@ -13,10 +13,12 @@ from briefing_app.app.spelling import spelling
 from briefing_app.domain import questions
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Event, Note, Person, PersonName, Post, Quotation, Source
+from briefing_app.ui.notes.look_around import View, rendered
 from briefing_app.ui.notes.pdf_view import PdfView
 from briefing_app.ui.notes.quotation_picker import QuotationPicker
 from briefing_app.ui.notes.readout_dialog import ReadoutDialog
 from briefing_app.ui.notes.rename_dialog import RenameDialog
+from briefing_app.ui.notes.source_page import captured_view
 from briefing_app.ui.notes.tab import NotesTab
 from briefing_app.ui.notes.versions_dialog import VersionsDialog
 from tests.exchange.pdf_files import pdf
@@ -315,7 +317,7 @@ def test_a_new_title_is_offered_to_the_links_and_goes_through_in_one_step(tab, s
     qtbot.keyClicks(tab.work.title, "Washington round")
     session.typing.flush()
     tab.work.title.left.emit()
-    assert "1 notes show the old title" in tab.work.notice.text
+    assert "One note shows the old title" in tab.work.notice.text
     click(tab, tab.work.notice, "Show and change", qtbot)
     assert "+ As in [[n1|Washington round]] and [[Washington round]]. #talks" in seen[0]
     assert session.workspace.get("note", "n2").body.startswith(
@@ -651,3 +653,35 @@ def test_a_record_of_a_talk_that_was_left_goes_on_where_it_was(tab, session, mon
     assert [title for _dialog, title in seen] == ["", "Fifth round"]
     assert seen[0][0] is seen[1][0]
     assert "is kept" in told[0]
+
+
+def test_a_pasted_line_of_a_megabyte_is_cut_into_paragraphs_and_said(tab, session, qtbot):
+    told = []
+    session.message.connect(lambda text, level: told.append((text, level)))
+    given = QMimeData()
+    given.setText("words " * 40_000 + "\0end")
+    tab.work.editor.moveCursor(QTextCursor.MoveOperation.End)
+    tab.work.editor.insertFromMimeData(given)
+    text = tab.work.editor.toPlainText()
+    assert max(map(len, text.split("\n"))) < 20_100  # the first goes on with what stood there
+    assert text.endswith("end")
+    assert "\0" not in text
+    assert text.count("words") == 40_000
+    assert [level for _text, level in told] == ["caution"]
+    assert "20,000" in told[0][0]
+
+
+def test_a_captured_text_of_one_long_line_is_broken_to_be_shown(qtbot):
+    view = captured_view(b"x" * 1_000_000, "long.txt")
+    qtbot.addWidget(view)
+    lines = view.toPlainText().split("\n")
+    assert max(map(len, lines)) <= 2_000
+    assert "".join(lines).startswith("x" * 400_000)
+    assert lines[-1].startswith("… The rest is kept")
+    assert captured_view(b"a\nb", "short.txt").toPlainText() == "a\nb"
+
+
+def test_the_preview_ends_a_line_of_a_megabyte_early():
+    html = rendered("y " * 500_000 + "\n\nnext", lambda _kind, _name: None, View(0, 2_000_000))
+    assert len(html) < 30_000
+    assert "next" in html

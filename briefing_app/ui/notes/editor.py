@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.spelling import spelling
+from briefing_app.exchange.result import Problem
+from briefing_app.exchange.sound_text import LONGEST_LINE, sound
 from briefing_app.ui.notes.colours import MarkdownColours
 from briefing_app.ui.notes.completion import Completion, Suggest
 from briefing_app.ui.theme import theme
@@ -26,9 +28,12 @@ _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z\u00c0-\u024f]+)*")
 
 
 class NoteEditor(TextArea):
-    """``files_given`` carries paths, ``picture_given`` an image: dropped or pasted, to be captured."""
+    """``files_given`` carries paths, ``picture_given`` an image: dropped or pasted, to be captured.
+    ``trimmed`` carries the longest line there may be, when pasted text was not fit to be edited.
+    """
 
     files_given = Signal(object)
+    trimmed = Signal(int)
     picture_given = Signal(object)
 
     def __init__(self, suggest: Suggest, parent: QWidget | None = None) -> None:
@@ -226,7 +231,14 @@ class NoteEditor(TextArea):
         elif source.hasImage() and not source.hasText():
             self.picture_given.emit(QImage(source.imageData()))
         else:
-            super().insertFromMimeData(source)
+            problems: list[Problem] = []
+            text = sound(source.text(), "", problems)
+            if not problems:
+                super().insertFromMimeData(source)
+                return
+            self.textCursor().insertText(text)
+            self.ensureCursorVisible()
+            self.trimmed.emit(LONGEST_LINE)
 
     # --- spelling ------------------------------------------------------------------------------------
 

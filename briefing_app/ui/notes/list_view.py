@@ -12,6 +12,8 @@ from briefing_app.ui.notes.list_model import NotesModel
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.grouped_list import GroupedDelegate, GroupedList
 
+LONGEST = 400  # of a line of a megabyte no more is measured
+
 
 class NoteDelegate(GroupedDelegate):
     """Two lines a note; a superseded one is struck through."""
@@ -24,7 +26,9 @@ class NoteDelegate(GroupedDelegate):
         for text, each_font, token, top, height in lines:
             painter.setFont(each_font)
             painter.setPen(look.colour(token))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+            shown = painter.fontMetrics().elidedText(
+                text[:LONGEST], Qt.TextElideMode.ElideRight, rect.width()
+            )
             place = QRect(rect.left(), rect.top() + px(top), rect.width(), px(height))
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 

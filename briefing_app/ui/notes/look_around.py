@@ -12,6 +12,7 @@ from functools import partial
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Note
+from briefing_app.exchange.sound_text import LONGEST_LINE
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.notes import lookup
 from briefing_app.ui.notes.rendering import Target, part_around, sections, to_html_of_sections
@@ -37,7 +38,7 @@ def look_around(
 
 def rendered(body: str, look_up: Callable[[str, str], Target | None], view: View) -> str:
     """The preview of a text, or of a part of it with ways to what is above and below."""
-    parts = sections(body)
+    parts = sections(_shortened(body))
     shown = part_around(parts, view.line, view.size)
     html = "".join(to_html_of_sections(parts, look_up, shown))
     if shown.start > 0:
@@ -47,3 +48,12 @@ def rendered(body: str, look_up: Callable[[str, str], Target | None], view: View
         below = parts[shown.stop].line
         html += f'<p class="topic"><a href="line:{below}">▼ {tr("Show what follows")}</a></p>'
     return html
+
+
+def _shortened(body: str) -> str:
+    """A line of a megabyte, which no typist writes, would hold the window while it is laid out."""
+    if len(body) <= LONGEST_LINE or max(map(len, body.split("\n"))) <= LONGEST_LINE:
+        return body
+    return "\n".join(
+        line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} …" for line in body.split("\n")
+    )

@@ -122,7 +122,9 @@ class NoteDeeds(QObject):
         if change_set.changes:
             count = len(change_set.changes)
             self._tab.work.notice.show_message(
-                tr('{count} notes show the old title "{old}" in their links.', count=count, old=old),
+                tr('{count} notes show the old title "{old}" in their links.', count=count, old=old)
+                if count > 1
+                else tr('One note shows the old title "{old}" in its links.', old=old),
                 "info", tr("Show and change"), lambda: self._confirm(change_set),
             )  # fmt: skip
 

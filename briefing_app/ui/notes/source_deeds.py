@@ -36,10 +36,19 @@ class SourceDeeds(QObject):
         work = self._tab.work
         work.editor.files_given.connect(lambda paths: self.capture_files([Path(each) for each in paths]))
         work.editor.picture_given.connect(self.capture_picture)
+        work.editor.trimmed.connect(self._tell_trimmed)
         self._tab.finder.register_requested.connect(self.show_register)
         self._tab.finder.source_requested.connect(self.add_source)
         work.sources_made.connect(self._connect_page)
         work.register_made.connect(self._connect_register)
+
+    def _tell_trimmed(self, longest: int) -> None:
+        told = tr(
+            "The pasted text was trimmed: signs that no text has were left out, and lines longer than {count}"
+            " characters were cut into paragraphs.",
+            count=f"{longest:,}",
+        )
+        self._session.message.emit(told, "caution")
 
     def _connect_page(self, page: SourcePage) -> None:
         page.attach_session(self._session)

@@ -37,6 +37,7 @@ from briefing_app.ui.widgets.labels import SectionHeader, label
 
 SHOWN = 60
 SHOWN_CHARACTERS = 400_000
+LONGEST_LINE = 2_000  # longer ones are broken to be shown, nowhere else
 Place = tuple[str, str, str]
 
 
@@ -289,7 +290,7 @@ def captured_view(content: bytes, name: str, jobs: Jobs | None = None) -> QWidge
         return PdfView(content, jobs)
     if kind in {"text", "html"}:
         text = plain_page(captures.text_of(content)) if kind == "html" else captures.text_of(content)
-        shown = QPlainTextEdit(text[:SHOWN_CHARACTERS])
+        shown = QPlainTextEdit(_readable(text))
         shown.setReadOnly(True)
         shown.setAccessibleName(tr("Captured file"))
         shown.setMinimumHeight(theme().px(280))
@@ -304,6 +305,18 @@ def captured_view(content: bytes, name: str, jobs: Jobs | None = None) -> QWidge
         return held
     text = tr("This kind of file is kept and not shown here. Save a copy to open it in its own program.")
     return label(text, "hint", wrap=True)
+
+
+def _readable(text: str) -> str:
+    """A text as the window can lay it out: one line of a million characters takes most of a minute."""
+    lines = [
+        line[at : at + LONGEST_LINE]
+        for line in text[:SHOWN_CHARACTERS].split("\n")
+        for at in range(0, max(1, len(line)), LONGEST_LINE)
+    ]
+    if len(text) > SHOWN_CHARACTERS:
+        lines += ["", tr("… The rest is kept and not shown here. Save a copy to read it.")]
+    return "\n".join(lines)
 
 
 def _picture(content: bytes) -> QPixmap | str:
