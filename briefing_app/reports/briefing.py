@@ -50,10 +50,7 @@ Assess = Callable[[DutyQuestion, date, Language], DutyLine]
 
 @dataclass(frozen=True)
 class Template:
-    """A kind of paper. ``page_limit`` 0: as long as it needs (the list of sources is never counted).
-
-    ``layout`` names the file that lays it out.
-    """
+    """A kind of paper, laid out by ``layout``. ``page_limit`` 0: as long as it needs, without sources."""
 
     name: str
     blocks: tuple[str, ...]
