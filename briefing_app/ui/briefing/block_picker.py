@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -31,6 +32,9 @@ from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.search_field import SearchField
 
 SHOWN = 300
+Offer: TypeAlias = tuple[str, str, Block]
+Called: TypeAlias = Callable[[Record], str]
+"""What a record is called."""
 _BLOCK = Qt.ItemDataRole.UserRole
 
 
@@ -51,12 +55,15 @@ class BlockPicker(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, workspace: Workspace, kind: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, kind: str, parent: QWidget | None = None, *, called: Called = title_of
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(dict(offers())[kind].rstrip("…"))
         self.resize(theme().px(560), theme().px(460))
         self._all = [
-            (fold(f"{words} {more}"), words, more, block) for words, more, block in _GATHER[kind](workspace)
+            (fold(f"{words} {more}"), words, more, block)
+            for words, more, block in _GATHER[kind](workspace, called)
         ]
         self.field = SearchField(tr("Find by words"))
         self.field.changed.connect(lambda _text: self._show())
@@ -101,15 +108,12 @@ class BlockPicker(QDialog):
         self.add.setEnabled(bool(hits))
 
 
-Offer = tuple[str, str, Block]
-
-
-def _events(workspace: Workspace) -> list[Offer]:
+def _events(workspace: Workspace, called: Called) -> list[Offer]:
     found = [each for each in workspace.records("event") if isinstance(each, Event)]
     found.sort(key=lambda event: event.dates[0].edtf if event.dates else "", reverse=True)
     return [
         (
-            each.title,
+            called(each),
             ", ".join(date_words(typed.edtf, language()) for typed in each.dates[:1]),
             Block("event", each.id),
         )
@@ -117,15 +121,19 @@ def _events(workspace: Workspace) -> list[Offer]:
     ]
 
 
-def _people(workspace: Workspace) -> list[Offer]:
+def _people(workspace: Workspace, called: Called) -> list[Offer]:
     return [
-        (title_of(each), " · ".join(name.full for name in each.names[1:]), Block("person", each.id))
+        (called(each), " · ".join(_other_names(each, called(each))), Block("person", each.id))
         for each in workspace.records("person")
         if isinstance(each, Person)
     ]
 
 
-def _quotations(workspace: Workspace) -> list[Offer]:
+def _other_names(person: Person, shown: str) -> list[str]:
+    return [name.full for name in person.names if name.full != shown]
+
+
+def _quotations(workspace: Workspace, called: Called) -> list[Offer]:
     return [
         (" ".join(each.text.split())[:240], note.title, Block("quotation", note.id, options={"place": place}))
         for note in workspace.records("note")
@@ -134,7 +142,7 @@ def _quotations(workspace: Workspace) -> list[Offer]:
     ]
 
 
-def _positions(workspace: Workspace) -> list[Offer]:
+def _positions(workspace: Workspace, called: Called) -> list[Offer]:
     found = [
         (person, position)
         for person in workspace.records("person")
@@ -145,25 +153,25 @@ def _positions(workspace: Workspace) -> list[Offer]:
     return [
         (
             " ".join((position.stance or position.statement or position.quotation).split())[:240],
-            _said(person, position),
+            _said(called(person), position),
             block_of(person, position),
         )
         for person, position in found
     ]
 
 
-def _said(person: Person, position: Position) -> str:
+def _said(name: str, position: Position) -> str:
     when = date_words(position.date, language()) if is_edtf(position.date) else position.date
-    return " · ".join(part for part in (title_of(person), position.issue, when) if part)
+    return " · ".join(part for part in (name, position.issue, when) if part)
 
 
-def _goods(kind: str) -> Callable[[Workspace], list[Offer]]:
+def _goods(kind: str) -> Callable[[Workspace, Called], list[Offer]]:
     """The baskets as live answers; a single good is asked about on the Tariffs tab."""
 
-    def gather(workspace: Workspace) -> list[Offer]:
+    def gather(workspace: Workspace, called: Called) -> list[Offer]:
         return [
             (
-                each.title or each.id,
+                called(each) or each.id,
                 "; ".join(f"{row.hts} {row.origin}" for row in each.rows[:4]),
                 Block(kind, each.id),
             )
@@ -174,10 +182,10 @@ def _goods(kind: str) -> Callable[[Workspace], list[Offer]]:
     return gather
 
 
-def _records(kind: str, type_: type[Record], **options: object) -> Callable[[Workspace], list[Offer]]:
-    def gather(workspace: Workspace) -> list[Offer]:
+def _records(kind: str, type_: type[Record], **options: object) -> Callable[[Workspace, Called], list[Offer]]:
+    def gather(workspace: Workspace, called: Called) -> list[Offer]:
         found = [each for each in workspace.records(kind) if isinstance(each, type_)]  # type: ignore[arg-type]
-        return [(title_of(each), _more(each), Block(kind, each.id, options=dict(options))) for each in found]
+        return [(called(each), _more(each), Block(kind, each.id, options=dict(options))) for each in found]
 
     return gather
 
@@ -192,7 +200,7 @@ def _more(record: Record) -> str:
             return ""
 
 
-_GATHER: dict[str, Callable[[Workspace], list[Offer]]] = {
+_GATHER: dict[str, Callable[[Workspace, Called], list[Offer]]] = {
     "event": _events,
     "person": _people,
     "note": _records("note", Note),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from PySide6.QtWidgets import (
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.fuzzydate import parse
-from briefing_app.domain.records import Briefing, Event
+from briefing_app.domain.records import Briefing, Event, title_of
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError
 from briefing_app.reports.briefing import TEMPLATES
@@ -37,8 +37,9 @@ class CommissionDialog(QDialog):
     """``briefing`` is the paper as commissioned; nothing is stored here."""
 
     def __init__(
-        self, events: Iterable[Event], today: date, wanted: Language, parent: QWidget | None = None
-    ) -> None:
+        self, events: Iterable[Event], today: date, wanted: Language, parent: QWidget | None = None, *,
+        called: Callable[[Event], str] = title_of,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._events = {event.id: event for event in events}
         self._today = today
@@ -49,7 +50,7 @@ class CommissionDialog(QDialog):
         self.meeting = QComboBox()
         self.meeting.addItem(tr("No meeting of the timeline"), "")
         for event in sorted(self._events.values(), key=_sort_day, reverse=True):
-            self.meeting.addItem(event.title, event.id)
+            self.meeting.addItem(called(event), event.id)
         self.day = LineEdit(placeholder=tr("13 June 2025"))
         self.minutes = QSpinBox()
         self.minutes.setRange(0, LONGEST_MINUTES)

@@ -10,7 +10,7 @@ from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, added, replaced
-from briefing_app.domain.records import Block, Briefing, title_of
+from briefing_app.domain.records import Block, Briefing
 from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import briefing as papers
@@ -18,6 +18,7 @@ from briefing_app.reports import duty_lines, labels
 from briefing_app.reports.block_sections import keys_of
 from briefing_app.reports.wording import Language
 from briefing_app.ui.briefing import drafts
+from briefing_app.ui.briefing.shown_titles import ShownTitles
 
 
 class Composer(QObject):
@@ -33,6 +34,7 @@ class Composer(QObject):
         super().__init__(parent)
         self._session = session
         self.briefing = papers.default_briefing(papers.TEMPLATES["one-page"], "en")
+        self.titles = ShownTitles(session)
         self._written_before: dict[str, Briefing] = {}
         self._taken_back: set[str] = set()
         session.changed.connect(self._on_session_changed)
@@ -81,7 +83,7 @@ class Composer(QObject):
         if block.ref and block.type in block_kinds.RECORD_BLOCKS:
             kind = {"quotation": "note", "position": "person"}.get(block.type, block.type)
             record = self._session.workspace.find(kind, block.ref)  # type: ignore[arg-type]
-            title = title_of(record) if record else f"{block.type} {block.ref}"
+            title = self.titles.of(record) if record else f"{block.type} {block.ref}"
             if block.type == "position":
                 return tr("{person} on {issue}", person=title, issue=block.options.get("issue", ""))
             return tr("Quotation: {note}", note=title) if block.type == "quotation" else title
@@ -99,7 +101,7 @@ class Composer(QObject):
         """What a live block is about: its good, or its basket; "" for the template's own choice."""
         if block.ref:
             basket = self._session.workspace.find("basket", block.ref)
-            return title_of(basket) if basket else block.ref
+            return self.titles.of(basket) if basket else block.ref
         hts = str(block.options.get("hts", ""))
         described = duty_lines.goods().get(hts.replace(".", ""), {}).get(language(), "")
         return str(block.options.get("label") or described or hts)

@@ -83,7 +83,7 @@ class FindZone(QWidget):
 
     def pick(self, kind: str) -> None:
         """Let one of the workspace's records be chosen."""
-        dialog = BlockPicker(self._session.workspace, kind, self)
+        dialog = BlockPicker(self._session.workspace, kind, self, called=self._composer.titles.of)
         dialog.chosen.connect(self.block_wanted)
         dialog.exec()
         dialog.deleteLater()

@@ -61,10 +61,14 @@ def page_size(svg: bytes) -> QSizeF:
     return QSizeF(float(box[2]), float(box[3])) if len(box) == 4 else QSizeF(595.28, 841.89)
 
 
+def _area(rect: QRect) -> int:
+    return rect.width() * rect.height()
+
+
 class PagesView(QAbstractScrollArea):
     """Shows pages one below the other, or two side by side.
 
-    place_clicked: page from 1, points from its left and top.  current_changed: the page at the top.
+    place_clicked: page from 1, points from its left and top.  current_changed: the page most seen.
     zoom_changed: the factor, 1.0 being the printed size at 96 dpi.
     """
 
@@ -108,7 +112,7 @@ class PagesView(QAbstractScrollArea):
 
     @property
     def current(self) -> int:
-        """The page at the top of the view, from 1."""
+        """The page of which most is seen, from 1."""
         return self._current
 
     def in_view(self) -> tuple[int, ...]:
@@ -290,8 +294,13 @@ class PagesView(QAbstractScrollArea):
         super().mouseReleaseEvent(event)
 
     def _on_scrolled(self) -> None:
+        view = QRect(self._offset(), self.viewport().size())
         visible = self._visible()
-        if visible and visible[0] + 1 != self._current:
-            self._current = visible[0] + 1
+        # The page of which most is seen, the first of several: the edge of another above it is none.
+        current = (
+            max(visible, key=lambda number: (_area(self._rects[number] & view), -number), default=-1) + 1
+        )
+        if current and current != self._current:
+            self._current = current
             self.current_changed.emit(self._current)
         self.viewport().update()

@@ -41,6 +41,7 @@ class BriefingTab(QWidget):
         self.title = "Briefing"
         self._session = session
         self._preview: Preview | None = None
+        self._awaited = ""
         self.composer = Composer(session, self)
         self.watch = EditionWatch(session, self)
         self._parts = Parts(self, session, self.composer)
@@ -106,7 +107,7 @@ class BriefingTab(QWidget):
             self.composer.fill(place, block)
         else:
             self.composer.insert(place, block)
-        self.outline.setCurrentRow(place)
+        self._choose_added(place)
 
     @property
     def paper_words(self) -> str:
@@ -200,7 +201,8 @@ class BriefingTab(QWidget):
         from briefing_app.ui.briefing.commission_dialog import CommissionDialog
 
         events = [each for each in self._session.workspace.records("event") if isinstance(each, Event)]
-        dialog = CommissionDialog(events, self._session.day, self.composer.language, self)
+        called = self.composer.titles.of
+        dialog = CommissionDialog(events, self._session.day, self.composer.language, self, called=called)
         if dialog.exec():
             self.composer.start(dialog.briefing(self._session.day))
         dialog.deleteLater()
@@ -227,7 +229,12 @@ class BriefingTab(QWidget):
         """Put a block below the chosen one and choose it."""
         place = self.outline.currentRow() + 1
         self.composer.insert(place, block)
+        self._choose_added(place)
+
+    def _choose_added(self, place: int) -> None:
+        """Choose a block that was just added; its page comes into view when it is there."""
         self.outline.setCurrentRow(place)
+        self._awaited = self.composer.key(place)
 
     # --- what the user and the session do ----------------------------------------------------------------
 
@@ -360,6 +367,9 @@ class BriefingTab(QWidget):
         self.output.show_preview(preview)
         self.pages.show_pages(preview.pages)
         self.thumbnails.show_pages(preview.pages)
+        if self._awaited and (mark := preview.place_of(self._awaited)):
+            self.pages.go_to(mark.page, mark.y_pt)
+        self._awaited = ""
         self.thumbnails.go_to(self.pages.current)
         self.inspector.show_problems(preview.problems)
         blocking = [told(problem.text) for problem in preview.problems if problem.severity == "block"]

@@ -13,6 +13,8 @@ from PySide6.QtPrintSupport import QPrinter
 from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import Block, Briefing
 from briefing_app.exchange.sample import load_sample
+from briefing_app.ui.briefing import shown_titles
+from briefing_app.ui.briefing.block_picker import BlockPicker
 from briefing_app.ui.briefing.pages import PagesView, page_size, rasterise
 from briefing_app.ui.briefing.printing import new_printer, print_pages
 from briefing_app.ui.briefing.tab import BriefingTab
@@ -253,3 +255,34 @@ def test_undo_of_a_new_paper_goes_back_to_the_one_before(tab, talks, qtbot):
     talks.undo_stack.undo()
     talks.undo_stack.undo()
     assert tab.composer.briefing.id == first
+
+
+def test_a_block_that_is_added_comes_into_view(tab, qtbot):
+    choose(tab.toolbar.template, "book")
+    settle(qtbot, tab)
+    assert tab.pages.current == 1
+    tab.append(Block("text", text="Ours alone.", options={"heading": "Ours"}))
+    settle(qtbot, tab)
+    mark = tab.preview.place_of(tab.composer.key(len(tab.composer.blocks) - 1))
+    assert mark.page > 3
+    assert mark.page in tab.pages.in_view()
+
+
+def test_the_page_of_which_most_is_seen_is_marked_among_the_thumbnails(tab, qtbot):
+    choose(tab.toolbar.template, "book")
+    settle(qtbot, tab)
+    tab.pages.go_to(8)
+    assert tab.pages.current == 8
+    tab.pages.set_two_pages(True)
+    tab.pages.go_to(8)
+    assert tab.pages.current in (7, 8)
+
+
+def test_the_japanese_window_names_people_in_japanese(tab, talks, monkeypatch):
+    monkeypatch.setattr(shown_titles, "language", lambda: "ja")
+    tab.append(Block("person", "akazawa"))
+    assert tab.outline.item(tab.outline.count() - 1).text().startswith("赤沢亮正")
+    picker = BlockPicker(talks.workspace, "person", tab, called=tab.composer.titles.of)
+    shown = [picker.list.item(row).text() for row in range(picker.list.count())]
+    assert any(each.startswith("赤沢亮正\n") and "Akazawa" in each for each in shown)
+    picker.deleteLater()
