@@ -17,6 +17,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +26,7 @@ from briefing_app.app.session import Session
 from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.exchange.sample import load_sample
 from briefing_app.store.workspace import Workspace
+from briefing_app.ui.briefing.printing import new_printer, print_pages
 from briefing_app.ui.briefing.tab import BriefingTab
 
 LONGEST_S = 120
@@ -91,6 +93,26 @@ def typed(tab: BriefingTab) -> list[float]:
     return sorted(found)
 
 
+def acts(tab: BriefingTab) -> dict[str, Callable[[], object]]:
+    """What else a writer does with a book on the screen."""
+    bar, marking, paper = tab.toolbar, tab.toolbar.marking, tab.toolbar.paper
+    return {
+        "thumbnails": lambda: bar.thumbnails_changed.emit(True),
+        "larger": lambda: bar.zoom_requested.emit(1.2),
+        "fit": bar.fit_requested.emit,
+        "two pages": lambda: bar.two_pages_changed.emit(True),
+        "one page again": lambda: bar.two_pages_changed.emit(False),
+        "adding an event": lambda: tab.add_to_briefing("event", "ev-2025-05-23-01"),
+        "leaving a block out": lambda: tab.composer.include(1, False),
+        "moving a block": lambda: tab.composer.move(0, 1),
+        "undo": tab.composer._session.undo_stack.undo,
+        "marking": lambda: marking.setCurrentIndex(3),
+        "Letter": lambda: paper.setCurrentIndex(1),
+        "large print": lambda: tab.composer.set_setting("large_print", "yes"),
+        "usual print": lambda: tab.composer.set_setting("large_print", ""),
+    }
+
+
 def measure(session: Session, folder: Path) -> None:
     """Print the table."""
     gaps = Gaps()
@@ -114,6 +136,20 @@ def measure(session: Session, folder: Path) -> None:
         let_run(15)
     until(tab.is_idle)
     gaps.tell("scrolling to the end")
+    for what, act in acts(tab).items():
+        gaps.begin()
+        act()
+        let_run(20)
+        until(tab.is_idle)
+        gaps.tell(what)
+    out = folder / "print.pdf"
+    printer = new_printer(tab.preview.pages, "Book")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    pages, printed = tab.preview.pages, []
+    session.jobs.run(lambda: print_pages(printer, pages), printed.append)
+    took = until(lambda: bool(printed))
+    gaps.tell(f"printing in {took / 1000:.1f} s")
     for form in ("pdf", "docx"):
         out = folder / f"book.{form}"
         tab.output.save(form, out)

@@ -85,7 +85,11 @@ class Composer(QObject):
             record = self._session.workspace.find(kind, block.ref)  # type: ignore[arg-type]
             title = self.titles.of(record) if record else f"{block.type} {block.ref}"
             if block.type == "position":
-                return tr("{person} on {issue}", person=title, issue=block.options.get("issue", ""))
+                return tr(
+                    "{person} on {issue}",
+                    person=title,
+                    issue=self.titles.words(str(block.options.get("issue", ""))),
+                )
             return tr("Quotation: {note}", note=title) if block.type == "quotation" else title
         if block.type in block_kinds.LIVE_BLOCKS and (good := self._good_of(block)):
             return (

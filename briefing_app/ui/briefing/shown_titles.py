@@ -21,3 +21,7 @@ class ShownTitles:
             written = people.name_in(record, "Jpan") if language() == "ja" else None
             return written.full if written is not None and written.full else title_of(record)
         return self._titles.title(title_of(record))
+
+    def words(self, text: str) -> str:
+        """Other words that the list of terms may have, an issue for one."""
+        return self._titles.title(text)
