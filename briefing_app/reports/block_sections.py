@@ -24,6 +24,12 @@ def keys_of(blocks: Sequence[Block], standard: tuple[str, ...]) -> tuple[str, ..
     return tuple(keys)
 
 
+def own_texts(blocks: Sequence[Block], standard: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The key of each block with words of its own, and those words."""
+    keys = keys_of(blocks, standard)
+    return tuple((key, block.text) for key, block in zip(keys, blocks, strict=True) if block.text)
+
+
 def owners(
     sections: Iterable[Section], blocks: Sequence[Block], standard: tuple[str, ...]
 ) -> MappingProxyType[str, str]:

@@ -35,7 +35,7 @@ from briefing_app.reports import (
     word,
     wording,
 )
-from briefing_app.reports.block_sections import keys_of
+from briefing_app.reports.block_sections import own_texts
 from briefing_app.reports.clean import Finding
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.model import DutyLine, Marking, Problem, ReportData, Section
@@ -140,15 +140,13 @@ def gather_report(
     ``western_years``.
     """
     template = template_named(briefing.template)
-    level = markings.find(release) if release else None
     desk = Desk(
-        workspace, as_of, language, assess, level, western_years, is_american=paper == "us-letter",
-        known_on=known_on,
+        workspace, as_of, language, assess, markings.find(release) if release else None, western_years,
+        is_american=paper == "us-letter", known_on=known_on,
     )  # fmt: skip
     blocks = briefing.blocks or default_briefing(template, language).blocks
     blocks = tuple(block for block in blocks if desk.may_print(block))
-    keys = keys_of(blocks, template.blocks)
-    desk.own_texts = tuple((key, block.text) for key, block in zip(keys, blocks, strict=True) if block.text)
+    desk.own_texts = own_texts(blocks, template.blocks)
     sections = _finished(template.sections(desk, blocks), template, language)
     has_sheet = template.name in ("one-page", "pocket-card") or template.is_book
     title = briefing.title or (one_page.title_of_sheet(desk) if has_sheet else "")
