@@ -35,7 +35,7 @@ class OptionRowsDialog(QDialog):
         super().__init__(parent)
         self._head = (matters[0], *(head for head, _name in options))
         self.setWindowTitle(tr("What speaks for each option"))
-        self.resize(theme().px(860), theme().px(480))
+        self.resize(theme().px(860), theme().px(560))
         self.table = QTableWidget(0, len(self._head))
         named = [name if name == head else f"{head}: {name}" for head, name in options]
         self.table.setHorizontalHeaderLabels([matters[0], *named])
@@ -44,8 +44,12 @@ class OptionRowsDialog(QDialog):
         self.table.setWordWrap(True)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        # The names of options take up to three lines.
+        header.setFixedHeight(theme().px(64))
+        self.table.setTextElideMode(Qt.TextElideMode.ElideNone)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
-        self.table.itemChanged.connect(lambda _item: self.table.resizeRowsToContents())
+        self.table.itemChanged.connect(lambda item: self._fit_row(item.row()))
+        header.geometriesChanged.connect(self._fit_rows)
         written = option_rows.from_markdown(text)
         names = [row[0] for row in written]
         for row in (*written, *((matter,) for matter in matters[1:] if matter not in names)):
@@ -95,6 +99,23 @@ class OptionRowsDialog(QDialog):
         self.table.insertRow(row)
         for column in range(len(self._head)):
             self.table.setItem(row, column, QTableWidgetItem(cells[column] if column < len(cells) else ""))
+
+    def _fit_rows(self) -> None:
+        for row in range(self.table.rowCount()):
+            self._fit_row(row)
+
+    def _fit_row(self, row: int) -> None:
+        """As high as the longest cell: the table's own measure does not know the padding of its cells."""
+        metrics, padding = self.table.fontMetrics(), theme().px(24)
+        least = self.table.verticalHeader().defaultSectionSize()
+        heights = [
+            metrics.boundingRect(
+                0, 0, self.table.columnWidth(column) - padding, 10_000,
+                Qt.TextFlag.TextWordWrap, self._cell(row, column),
+            ).height()
+            for column in range(self.table.columnCount())
+        ]  # fmt: skip
+        self.table.setRowHeight(row, max(least, max(heights) + padding // 2))
 
     def _on_add_clicked(self) -> None:
         self._append(())
