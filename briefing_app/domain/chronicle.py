@@ -14,9 +14,10 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from briefing_app.domain.date_words import Language
 from briefing_app.domain.records import Event
 from briefing_app.domain.timeline import APPROXIMATE, UNSURE, VAGUE, Columns, Floats, Ints, make_columns
-from briefing_app.domain.timeline_events import Rail, rail, weight
+from briefing_app.domain.timeline_events import Rail, date_words, rail, weight
 
 NO_LANE = "Other"
 Measure = Callable[[Sequence[str]], Floats]
@@ -29,7 +30,8 @@ _STORY = ("Talks", "Leaders", "Measures", "Courts", "Politics", "Statements", "I
 class Choice:
     """What the reader has taken out: lanes and categories that are not shown; the zone of the axis.
 
-    ``grouping`` says what the lanes are; ``names`` are the people's, by id, for lanes of actors.
+    ``grouping`` says what the lanes are; ``names`` are the people's, by id, for lanes of actors. ``shown``
+    are titles and names of lanes as ``language`` shows them, where it does in other words.
     """
 
     hidden_lanes: frozenset[str] = frozenset()
@@ -37,6 +39,8 @@ class Choice:
     zone: str = ""
     grouping: Grouping = "track"
     names: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
+    language: Language = "en"
 
     def lanes_of(self, event: Event) -> tuple[str, ...]:
         """The lanes of an event that are shown."""
@@ -60,6 +64,8 @@ class Chronicle:
     lane_counts: tuple[int, ...]
     columns: Columns
     places: dict[str, int] = field(repr=False)
+    lane_words: tuple[str, ...] = ()
+    """The names of the lanes as they are shown."""
 
     @property
     def is_empty(self) -> bool:
@@ -157,11 +163,13 @@ def lanes_of(
     return (tuple(dict.fromkeys(found)) if len(found) > 1 else found) or (NO_LANE,)
 
 
-def label_of(event: Event, event_rail: Rail) -> str:
-    """The title, with the date in words where the date is not a plain one."""
+def label_of(event: Event, event_rail: Rail, choice: Choice) -> str:
+    """The title as it is shown, with the date in words where the date is not a plain one."""
+    title = choice.shown.get(event.title, event.title)
     if event_rail.flags and len(event_rail.ticks) == 1 and event_rail.ticks[0].flags & _SOFT:
-        return f"{event.title} ({event_rail.ticks[0].words})"
-    return event.title
+        said = date_words(event_rail.ticks[0].edtf, choice.language)
+        return f"{title}（{said}）" if choice.language == "ja" else f"{title} ({said})"
+    return title
 
 
 class RailBook:
@@ -213,14 +221,15 @@ def _chronicle(
     counts = Counter(lane for lanes in shown for lane in lanes)
     names = ordered_lanes(counts, choice.grouping)
     number = {lane: place for place, lane in enumerate(names)}
-    labels = [label_of(event, event_rail) for event, event_rail in zip(kept, rails, strict=True)]
+    labels = [label_of(event, event_rail, choice) for event, event_rail in zip(kept, rails, strict=True)]
     sizes = np.fromiter((len(lanes) for lanes in shown), np.int64, len(shown))
     place = np.repeat(np.arange(len(kept)), sizes)
     lane = np.fromiter((number[lane] for lanes in shown for lane in lanes), np.int64, len(place))
     columns = _columns(kept, rails, place, lane, measure(labels))
     places = {event.id: number for number, event in enumerate(kept)}
     lane_counts = tuple(counts[name] for name in names)
-    return Chronicle(kept, rails, labels, names, lane_counts, columns, places)
+    words = tuple(choice.shown.get(name, name) for name in names)
+    return Chronicle(kept, rails, labels, names, lane_counts, columns, places, words)
 
 
 def revised(
@@ -252,14 +261,17 @@ def revised(
         fresh[key] = (event, event_rail, lanes)
     if not all(counts.values()):
         return None
-    return _exchanged(old, changes, fresh, measure, tuple(counts.values()))
+    labels = {key: label_of(event, event_rail, choice) for key, (event, event_rail, _) in fresh.items()}
+    widths = dict(zip(labels, measure(list(labels.values())).tolist(), strict=True)) if labels else {}
+    named = {key: (labels[key], widths[key]) for key in labels}
+    return _exchanged(old, changes, fresh, named, tuple(counts.values()))
 
 
 def _exchanged(
     old: Chronicle,
     changes: Mapping[str, Event | None],
     fresh: Mapping[str, tuple[Event, Rail, tuple[str, ...]]],
-    measure: Measure,
+    named: Mapping[str, tuple[str, float]],
     lane_counts: tuple[int, ...],
 ) -> Revision:
     columns = old.columns
@@ -275,13 +287,13 @@ def _exchanged(
             old.rails.append(event_rail)
             old.labels.append("")
         old.events[place], old.rails[place] = event, event_rail
-        old.labels[place] = label_of(event, event_rail)
+        old.labels[place] = named[key][0]
         old.places[key] = place
         touched.append((event_rail.start, event_rail.end))
     number = {lane: at for at, lane in enumerate(old.lanes)}
     pairs = [(places[key], number[lane]) for key, (_, _, lanes) in fresh.items() for lane in lanes]
     came = np.array([place for place, _ in pairs], np.int64)
-    widths = measure([old.labels[place] for place in came.tolist()]) if pairs else np.empty(0)
+    widths = _floats(named[key][1] for key, (_, _, lanes) in fresh.items() for _ in lanes)
     coming = _columns(
         [old.events[place] for place in came.tolist()],
         [old.rails[place] for place in came.tolist()],

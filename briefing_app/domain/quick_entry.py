@@ -8,8 +8,8 @@ or none is a problem said in words, never a guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -56,6 +56,8 @@ class Known:
     sources: Sequence[Source]
     lanes: frozenset[str]
     categories: frozenset[str]
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """Lanes and categories as the window shows them, where it shows them in other words."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,9 @@ def read_line(line: str, known: Known, on: date, language: Language = "en") -> D
             _take(people_named(known.people, word), word, "person", people, problems)
         elif sign == "^":
             _take(sources_named(known.sources, word), word, "source", sources, problems)
-        elif (lane := _same(known.lanes, word)) is not None:
+        elif (lane := _same(known.lanes, word, known.shown)) is not None:
             lanes.append(lane)
-        elif (found := _same(known.categories, word.replace("-", " "))) is not None:
+        elif (found := _same(known.categories, word.replace("-", " "), known.shown)) is not None:
             category = found
         else:
             tags.append(word)
@@ -165,8 +167,11 @@ def _take(found: list[tuple[str, T]], word: str, kind: str, into: list[T], probl
         problems.append(_Problem("several", word, tuple(name for name, _ in found)))
 
 
-def _same(names: Iterable[str], word: str) -> str | None:
-    return next((name for name in names if name.casefold() == word.casefold()), None)
+def _same(names: Iterable[str], word: str, shown: Mapping[str, str]) -> str | None:
+    folded = word.casefold()
+    return next(
+        (name for name in names if folded in {name.casefold(), shown.get(name, name).casefold()}), None
+    )
 
 
 def _leading_date(words: list[str], on: date) -> tuple[str, str, str, list[str]]:

@@ -42,11 +42,6 @@ class Stretch(NamedTuple):
     edtf: str
 
     @property
-    def words(self) -> str:
-        """The date in words, as told."""
-        return date_words(self.edtf)
-
-    @property
     def ticks(self) -> tuple[Stretch, ...]:
         """Itself: the rail of an event with one date is that date."""
         return (self,)

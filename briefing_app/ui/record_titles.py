@@ -7,6 +7,7 @@ The same list translates titles on paper; see :mod:`briefing_app.reports.desk`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
@@ -33,6 +34,10 @@ class RecordTitles(QObject):
         """``text`` in the language of the window, or as it is."""
         return text if language() == _WRITTEN_IN else self._known().get(text, text)
 
+    def titles(self) -> Mapping[str, str]:
+        """All titles that are shown in other words, in the language of the window."""
+        return {} if language() == _WRITTEN_IN else self._known()
+
     def _known(self) -> dict[str, str]:
         if self._terms is None:
             notes = self._session.workspace.holding("note", "terms")
@@ -47,7 +52,21 @@ class RecordTitles(QObject):
             self._terms = None
 
 
+def changes_titles(change_set: ChangeSet) -> bool:
+    """Whether a list of terms is another after a change, and titles may be shown in other words."""
+    notes = (each for change in change_set.changes for each in (change.before, change.after))
+    return any(isinstance(each, Note) and "terms" in each.tags for each in notes)
+
+
+def shown_titles(session: Session) -> Mapping[str, str]:
+    """All titles, names of lanes and other words of records that the window shows in its own language."""
+    return _of(session).titles()
+
+
+def _of(session: Session) -> RecordTitles:
+    return session.findChild(RecordTitles) or RecordTitles(session)
+
+
 def shown_title(session: Session, text: str) -> str:
     """A record's title as the window shows it; fields that are typed into keep the title itself."""
-    found = session.findChild(RecordTitles) or RecordTitles(session)
-    return found.title(text)
+    return _of(session).title(text)

@@ -31,10 +31,12 @@ from PySide6.QtWidgets import (
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.attendance import PRESENT, Attendance, role_codes, role_of
-from briefing_app.domain.people import latin_name, office_on
-from briefing_app.domain.records import Event, Person, title_of
+from briefing_app.domain.people import office_on
+from briefing_app.domain.records import Event, Person
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
-from briefing_app.ui.timeline.event_table import day_of, first_date, surname
+from briefing_app.ui.timeline.event_table import day_of, first_date
+from briefing_app.ui.timeline.names import full_name, surname
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -94,14 +96,17 @@ class AttendanceModel(QAbstractTableModel):
         }
         return plain.get(Qt.ItemDataRole(role))
 
+    def _shown(self, text: str) -> str:
+        return shown_title(self._session, text)
+
     def _words(self, event: Event, person: str, part: str | None) -> str:
         record = self._people.get(person)
-        name = latin_name(record) if record else person
+        name = full_name(record) if record else person
         if part is None:
             return tr("{name} was not there", name=name)
         day = day_of(event)
         office = office_on(record, day) if record and day else ""
-        return ", ".join(filter(None, (name, office, part or tr("part not told"))))
+        return ", ".join(filter(None, (name, office, self._shown(part) or tr("part not told"))))
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -111,12 +116,12 @@ class AttendanceModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return surname(person) if person else self.shown.people[section]
             if role == Qt.ItemDataRole.ToolTipRole:
-                return title_of(person) if person else None
+                return full_name(person) if person else None
         elif role == Qt.ItemDataRole.DisplayRole:
             event = self.shown.events[section]
-            return f"{first_date(event)}   {event.title}"
+            return f"{first_date(event)}   {self._shown(event.title)}"
         elif role == Qt.ItemDataRole.ToolTipRole:
-            return self.shown.events[section].title
+            return self._shown(self.shown.events[section].title)
         elif role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -20,6 +20,7 @@ from briefing_app.domain.change import replaced
 from briefing_app.domain.quick_entry import people_named
 from briefing_app.domain.records import Event, Person
 from briefing_app.errors import BriefingError
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.attendance_grid import AttendanceGrid, AttendanceModel
 from briefing_app.ui.widgets.form import LineEdit
@@ -70,7 +71,7 @@ class AttendanceView(QWidget):
             was_blocked = self.grid.blockSignals(True)
             self.grid.setCurrentIndex(self.model.index(row, column))
             self.grid.blockSignals(was_blocked)
-        told = [f"{code} {part}" for part, code in self.model.codes.items()]
+        told = [f"{code} {shown_title(self._session, part)}" for part, code in self.model.codes.items()]
         self.key.setText("   ".join([f"{PRESENT} {tr('there, part not told')}", *told]))
         is_empty = not self.model.rowCount()
         self.nobody.setVisible(is_empty)

@@ -251,5 +251,5 @@ class TimelineCanvas(CanvasBase):
             words = term.words
         elif found and chronicle is not None:
             place = chronicle.places[found]
-            words = tooltip(chronicle.events[place], chronicle.rails[place])
+            words = tooltip(chronicle.events[place], chronicle.rails[place], chronicle.labels[place])
         QToolTip.showText(global_at, words, self)

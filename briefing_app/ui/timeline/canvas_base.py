@@ -177,7 +177,9 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
                 if not (rail.start <= port.first and rail.end >= port.last):
                     port.bring(rail.start, 160)
                 self._bring_lane(place)
-            self.setAccessibleDescription(tooltip(chronicle.events[place], chronicle.rails[place]))
+            self.setAccessibleDescription(
+                tooltip(chronicle.events[place], chronicle.rails[place], chronicle.labels[place])
+            )
         self._moved()
         return place is not None
 

@@ -14,6 +14,7 @@ from briefing_app.domain.records import Event, TypedDate, title_of
 from briefing_app.domain.timeline_events import rail
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError, UsageError
+from briefing_app.ui.timeline.words import confidence_of
 
 _MORE = re.compile(r"\s*\(\+\d+\)\s*$")
 
@@ -53,7 +54,7 @@ class CellEdits:
 
     def confidence(self, event: Event, text: str) -> None:
         """Change how sure it is."""
-        self._put(event, confidence=text.strip())
+        self._put(event, confidence=confidence_of(text))
 
     def _put(self, event: Event, **fields: object) -> None:
         # In the next turn: the table shows the change by rows that go and come, and its field must be gone.

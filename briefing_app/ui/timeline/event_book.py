@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.chronicle import (
+    NO_LANE,
     Choice,
     Chronicle,
     Measure,
@@ -20,8 +22,9 @@ from briefing_app.domain.chronicle import (
     revised,
 )
 from briefing_app.domain.known_events import known_event
-from briefing_app.domain.people import latin_name
 from briefing_app.domain.records import Event, Person
+from briefing_app.ui.record_titles import shown_titles
+from briefing_app.ui.timeline.names import full_name
 from briefing_app.ui.widgets.table_model import TableModel, fold_fast
 
 FEW = 200
@@ -71,7 +74,7 @@ class EventBook:
     def load(self) -> None:
         """Read all events anew."""
         people = [each for each in self._session.workspace.records("person") if isinstance(each, Person)]
-        self.choice = replace(self.choice, names={each.id: latin_name(each) for each in people})
+        self.choice = self._with_words(people)
         known_on = self._session.known_on
         found = [each for each in self._session.workspace.records("event") if isinstance(each, Event)]
         if known_on is not None:
@@ -80,18 +83,24 @@ class EventBook:
         self._undated = {event.id: event for event in found if not event.dates}
         self._count()
 
+    def _with_words(self, people: Iterable[Person]) -> Choice:
+        """What is chosen, with the names of people and the words of the window's language."""
+        titles = {**shown_titles(self._session), NO_LANE: tr(NO_LANE)}
+        names = {each.id: full_name(each) for each in people}
+        return replace(self.choice, names=names, shown=titles, language=language())
+
     def reading(self) -> Callable[[], EventReading]:
         """What reads all events anew in a thread; :meth:`take` takes over what it gives. Not for what was
         known on another day.
         """
         workspace = self._session.workspace
         people = [each for each in workspace.records("person") if isinstance(each, Person)]
-        choice = replace(self.choice, names={each.id: latin_name(each) for each in people})
+        choice = self._with_words(people)
         found, query, measure = workspace.records("event"), self.query, self._measure
 
         def read() -> EventReading:
             events = {each.id: each for each in found if isinstance(each, Event)}
-            chosen = [each for each in events.values() if _matches(each, query)]
+            chosen = [each for each in events.values() if _matches(each, query, choice.shown)]
             rails = RailBook()
             made = chronicle(chosen, choice, measure, rails)
             return EventReading(
@@ -119,7 +128,8 @@ class EventBook:
     def choose(self, choice: Choice, query: str) -> None:
         """Take another choice; :meth:`rebuild` applies it."""
         regrouped = choice.grouping != self.choice.grouping
-        self.choice = replace(choice, names=self.choice.names)
+        known = self.choice
+        self.choice = replace(choice, names=known.names, shown=known.shown, language=known.language)
         self.query = tuple(fold_fast(query).split())
         if regrouped:
             self._count()
@@ -178,7 +188,7 @@ class EventBook:
         return [known_event(event, known_on) for event in events if knowledge.event(event)]
 
     def _matches(self, event: Event) -> bool:
-        return _matches(event, self.query)
+        return _matches(event, self.query, self.choice.shown)
 
     def _count(self) -> None:
         self.counts = _counted(self.events.values(), self.choice)
@@ -196,10 +206,10 @@ class EventBook:
                 del self.counts.categories[event.category]
 
 
-def _matches(event: Event, query: tuple[str, ...]) -> bool:
+def _matches(event: Event, query: tuple[str, ...], shown: Mapping[str, str]) -> bool:
     if not query:
         return True
-    text = fold_fast(f"{event.title} {event.summary} {event.place}")
+    text = fold_fast(f"{event.title} {shown.get(event.title, '')} {event.summary} {event.place}")
     return all(word in text for word in query)
 
 

@@ -7,13 +7,15 @@ from datetime import date
 from PySide6.QtGui import QResizeEvent
 
 from briefing_app.app.i18n import language, tr
-from briefing_app.domain.records import Event, Person, Source, title_of
+from briefing_app.app.session import Session
+from briefing_app.domain.records import Event, Person, Source
 from briefing_app.domain.timeline_events import date_words, rail
-from briefing_app.store.workspace import Workspace
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.cell_edits import CellEdits
 from briefing_app.ui.timeline.event_book import EventBook, exchange_rows
-from briefing_app.ui.timeline.words import dates_in_words
+from briefing_app.ui.timeline.names import surname
+from briefing_app.ui.timeline.words import confidence_words, dates_in_words
 from briefing_app.ui.widgets.table import Table
 from briefing_app.ui.widgets.table_model import Column, TableModel
 
@@ -21,8 +23,9 @@ FAR = float("inf")
 PEOPLE, SOURCE, CONFIDENCE = 2, 3, 4
 
 
-def event_model(workspace: Workspace, edits: CellEdits) -> TableModel[Event]:
+def event_model(session: Session, edits: CellEdits) -> TableModel[Event]:
     """The model: date, event, people, source, confidence. ``edits`` take what is typed into a cell (F2)."""
+    workspace = session.workspace
 
     def people(event: Event) -> str:
         found = (workspace.find("person", each.person) for each in event.participants)
@@ -41,14 +44,20 @@ def event_model(workspace: Workspace, edits: CellEdits) -> TableModel[Event]:
         Column[Event](tr("Date"), first_date, sort=when, width=20, tip=dates_in_words, edit=edits.first_date),
         Column[Event](
             tr("Event"),
-            lambda event: event.title,
+            lambda event: shown_title(session, event.title),
             width=0,
             tip=lambda event: event.summary,
             edit=edits.title,
+            typed=lambda event: event.title,
         ),
         Column[Event](tr("People"), people, width=22, tip=people),
         Column[Event](tr("Source"), sources, width=22, tip=sources),
-        Column[Event](tr("Confidence"), lambda event: event.confidence, width=12, edit=edits.confidence),
+        Column[Event](
+            tr("Confidence"),
+            lambda event: confidence_words(event.confidence),
+            width=12,
+            edit=edits.confidence,
+        ),
     )
     return TableModel(columns, lambda event: event.id)
 
@@ -81,12 +90,6 @@ def first_date(event: Event) -> str:
         return tr("no date")
     more = len(found.ticks) - 1
     return date_words(found.ticks[0].edtf, language()) + (f" (+{more})" if more else "")
-
-
-def surname(person: Person) -> str:
-    """The short name by which a person stands in a list."""
-    name = person.names[0] if person.names else None
-    return (name.family or name.full) if name else title_of(person)
 
 
 def day_of(event: Event) -> date | None:

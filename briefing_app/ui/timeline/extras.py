@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeAlias
@@ -14,13 +15,14 @@ from PySide6.QtWidgets import QInputDialog, QMenu
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
-from briefing_app.domain.people import latin_name
 from briefing_app.domain.records import Basket, Delegation, Person, Series
 from briefing_app.domain.terms import Term, heads, terms
 from briefing_app.domain.timeline_events import moved
 from briefing_app.domain.tracks import Line, Piece, Track, series_track
 from briefing_app.errors import BriefingError
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.timeline.canvas import TimelineCanvas
+from briefing_app.ui.timeline.names import full_name
 from briefing_app.ui.timeline.saved_view import HEADS, View
 from briefing_app.ui.timeline.scene_state import ShownTrack
 
@@ -92,7 +94,11 @@ class Extras(QObject):
         if HEADS in self.terms:
             found = self._session.workspace.records("delegation")
             chosen |= set(heads(people, [each for each in found if isinstance(each, Delegation)]))
-        return terms(people, chosen, self._session.known_on)
+        names = {each.id: full_name(each) for each in people}
+        return tuple(
+            replace(each, name=names[each.person], post=shown_title(self._session, each.post))
+            for each in terms(people, chosen, self._session.known_on)
+        )
 
     def _track(self, key: str) -> Track | None:
         kind, _, rest = key.partition(":")
@@ -100,7 +106,9 @@ class Extras(QObject):
             series = self._session.workspace.find("series", rest)
             if not isinstance(series, Series):
                 return None
-            return series_track(series, self._session.today, self._session.known_on)
+            title = shown_title(self._session, series.title)
+            track = series_track(series, self._session.today, self._session.known_on)
+            return replace(track, title=title) if track else None
         return self._rate_track(key, rest)
 
     # --- rates ---------------------------------------------------------------------------------------
@@ -162,8 +170,8 @@ class Extras(QObject):
         menu.addSection(tr("Behind the events"))
         self._check(menu, tr("Terms of the heads of delegation"), HEADS in self.terms, HEADS, self.turn_terms)
         people = menu.addMenu(tr("Terms of others"))
-        for person in sorted(self._people(), key=lambda each: (each.country, latin_name(each))):
-            self._check(people, latin_name(person), person.id in self.terms, person.id, self.turn_terms)
+        for person in sorted(self._people(), key=lambda each: (each.country, full_name(each))):
+            self._check(people, full_name(person), person.id in self.terms, person.id, self.turn_terms)
         people.setEnabled(bool(people.actions()))
         menu.addSection(tr("Charts below the events"))
         goods = menu.addMenu(tr("Effective rate of a good"))
@@ -175,7 +183,13 @@ class Extras(QObject):
         for series in self._session.workspace.records("series"):
             if isinstance(series, Series) and series_track(series, self._session.day) is not None:
                 key = f"series:{series.id}"
-                self._check(indicators, series.title, key in self.tracks, key, self.turn_track)
+                self._check(
+                    indicators,
+                    shown_title(self._session, series.title),
+                    key in self.tracks,
+                    key,
+                    self.turn_track,
+                )
         indicators.setEnabled(bool(indicators.actions()))
 
     def _check(self, menu: QMenu, words: str, on: bool, key: str, turn: Callable[[str, bool], None]) -> None:

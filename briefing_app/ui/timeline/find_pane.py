@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing_app.app.i18n import language, tr
-from briefing_app.domain.chronicle import Grouping, ordered_lanes
+from briefing_app.domain.chronicle import NO_LANE, Grouping, ordered_lanes
 from briefing_app.domain.contradictions import Contradiction
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.deadlines import Upcoming, overdue, upcoming
@@ -34,6 +34,8 @@ from briefing_app.ui.timeline.words import countdown_words
 from briefing_app.ui.widgets.labels import ElidedLabel, SectionHeader, label
 from briefing_app.ui.widgets.search_field import SearchField
 
+Shown = Callable[[str], str]
+"""How a word of the records is shown in the language of the window."""
 NEXT_LIMIT = 5
 FINDINGS_LIMIT = 12
 GROUPINGS: dict[Grouping, str] = {
@@ -64,8 +66,9 @@ class CheckList(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, words: Shown = str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = words
         self._boxes: dict[str, QCheckBox] = {}
         self._counts: dict[str, QLabel] = {}
         self._shown: list[tuple[str, str]] = []
@@ -131,18 +134,19 @@ class CheckList(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme().px(6))
-        box = QCheckBox(name[:1].upper() + name[1:])
+        shown = tr(NO_LANE) if name == NO_LANE else self._words(name)
+        box = QCheckBox(shown[:1].upper() + shown[1:])
         box.setChecked(name not in self._off)
         box.setMinimumHeight(theme().px(26))
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        box.setAccessibleName(tr("{name}, {count} events", name=name, count=count))
+        box.setAccessibleName(tr("{name}, {count} events", name=shown, count=count))
         box.toggled.connect(lambda on, each=name: self._toggle(each, on))
         self._boxes[name] = box
         line.addWidget(box, 1)
-        shown = label(f"{count:,}", "secondary")
-        shown.setFont(theme().font("table"))
-        self._counts[name] = shown
-        line.addWidget(shown)
+        number = label(f"{count:,}", "secondary")
+        number.setFont(theme().font("table"))
+        self._counts[name] = number
+        line.addWidget(number)
         if colour:
             line.addWidget(ShapeKey("square", colour))
         return row
@@ -194,7 +198,7 @@ class _Row(QAbstractButton):
 class NextRow(_Row):
     """One thing ahead: countdown, title, day. A click selects it."""
 
-    def __init__(self, item: Upcoming, parent: QWidget | None = None) -> None:
+    def __init__(self, item: Upcoming, title: str, parent: QWidget | None = None) -> None:
         tone = {"overdue": "negative", "today": "caution"}.get(item.state, "accent")
         said = day_words(item.first, language())
         if item.last != item.first:
@@ -206,16 +210,17 @@ class NextRow(_Row):
         font.setBold(True)
         top.setFont(font)
         day = ElidedLabel(f"{kind}{said}", "secondary")
-        super().__init__([top, ElidedLabel(item.title), day], f"{countdown}: {item.title}", parent)
+        super().__init__([top, ElidedLabel(title), day], f"{countdown}: {title}", parent)
 
 
 class FindingRow(_Row):
     """One contradiction: what it concerns, and what does not fit. A click selects the event."""
 
-    def __init__(self, finding: Contradiction, parent: QWidget | None = None) -> None:
+    def __init__(self, finding: Contradiction, about: str, parent: QWidget | None = None) -> None:
         sentence = finding.sentence_in(language())
         rest = sentence.removeprefix(finding.about).lstrip(":： ")
-        lines = [ElidedLabel(finding.about), ElidedLabel(rest, "secondary")]
+        sentence = about + sentence.removeprefix(finding.about)
+        lines = [ElidedLabel(about), ElidedLabel(rest, "secondary")]
         super().__init__(lines, sentence, parent)
 
 
@@ -226,8 +231,9 @@ class FindPane(QScrollArea):
     event_requested = Signal(str)
     query_changed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Shown = str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown = shown
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme().px(190))
@@ -240,9 +246,9 @@ class FindPane(QScrollArea):
         self.lanes_by.setToolTip(tr("An event stands in every lane that it belongs to."))
         self.lanes_by.activated.connect(lambda _place: self._on_lanes_by())
         self.lanes_head = SectionHeader(tr("Lanes"), self.lanes_by)
-        self.lanes = CheckList("")
+        self.lanes = CheckList("", shown)
         self.lanes.changed.connect(lambda _off: self.chosen_changed.emit())
-        self.categories = CheckList(tr("Categories"))
+        self.categories = CheckList(tr("Categories"), shown)
         self.categories.changed.connect(lambda _off: self.chosen_changed.emit())
         self._next_day = label("", "secondary")
         self._next = QWidget()
@@ -309,7 +315,7 @@ class FindPane(QScrollArea):
                 widget.hide()
                 widget.deleteLater()
         self._next_day.setText(tr("seen from {day}", day=day_words(day, language())))
-        self.next_rows = [NextRow(item) for item in items]
+        self.next_rows = [NextRow(item, self._shown(item.title)) for item in items]
         for item, row in zip(items, self.next_rows, strict=True):
             row.clicked.connect(lambda _checked=False, chosen=item.event: self.event_requested.emit(chosen))
             self._next_column.addWidget(row)
@@ -322,7 +328,7 @@ class FindPane(QScrollArea):
             if (widget := held.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.finding_rows = [FindingRow(each) for each in findings[:FINDINGS_LIMIT]]
+        self.finding_rows = [FindingRow(each, self._shown(each.about)) for each in findings[:FINDINGS_LIMIT]]
         for each, row in zip(findings, self.finding_rows, strict=False):
             row.clicked.connect(lambda _on=False, key=each.events[0]: self.event_requested.emit(key))
             self._findings_column.addWidget(row)

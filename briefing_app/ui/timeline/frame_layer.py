@@ -177,7 +177,7 @@ class FrameLayer(TermLayer):
     def _head_picture(self) -> QPixmap:
         assert self.chronicle is not None
         tall = self.lanes_bottom - self.lanes_top
-        shown = (self.chronicle.lanes, self.chronicle.lane_counts, language())
+        shown = (self.chronicle.lane_words, self.chronicle.lane_counts, language())
         key = (*shown, self.ratio, self.head_px, tall, self.scroll, self._lane_tops,
                self._lane_numbers())  # fmt: skip
         if self._heads is None or self._heads[0] != key:
@@ -196,7 +196,7 @@ class FrameLayer(TermLayer):
         area = QRectF(0, 0, self.head_px, self.lanes_bottom - self.lanes_top)
         painter.fillRect(area, self.colours["canvas"])
         painter.setClipRect(area)
-        for lane, name in enumerate(self.chronicle.lanes):
+        for lane, name in enumerate(self.chronicle.lane_words):
             top, below = (each - self.scroll for each in self._lane_tops[lane : lane + 2])
             if lane:
                 painter.fillRect(QRectF(0, round(top), self.head_px, 1), self.colours["line_strong"])

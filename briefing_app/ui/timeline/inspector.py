@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -24,10 +26,12 @@ from briefing_app.domain.change import removed
 from briefing_app.domain.quick_entry import people_named
 from briefing_app.domain.records import Event, Note, Participant, Person, Source, title_of
 from briefing_app.errors import BriefingError
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.date_rows import DateRows
 from briefing_app.ui.timeline.event_table import day_of
-from briefing_app.ui.timeline.words import gap_words
+from briefing_app.ui.timeline.names import full_name, office
+from briefing_app.ui.timeline.words import confidence_words, gap_words
 from briefing_app.ui.widgets.flow import ChipRow
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, chip_words, label
@@ -68,6 +72,8 @@ class EventInspector(QScrollArea):
         form = self._form
         self.title = LineEdit()
         form.add(tr("Event"), self.title)
+        self.shown_title = label("", "hint", wrap=True)
+        form.add_widget(self.shown_title)
         self.dates = DateRows(lambda: self._session.day)
         form.add(tr("Dates"), self.dates)
         self.gap = label("", "secondary", wrap=True)
@@ -147,6 +153,9 @@ class EventInspector(QScrollArea):
         if event is None:
             return
         self.title.show_text(event.title)
+        shown = shown_title(self._session, event.title)
+        self.shown_title.setText(tr("Shown as {title}", title=shown) if shown != event.title else "")
+        self.shown_title.setVisible(shown != event.title)
         self.place.show_text(event.place)
         self.summary.show_text(event.summary)
         self.category.show_text(event.category)
@@ -158,27 +167,30 @@ class EventInspector(QScrollArea):
         said = gap_words(event)
         self.gap.setText(" · ".join(said))
         self.gap.setVisible(bool(said))
-        self.confidence.setText(tr("Confidence: {words}", words=event.confidence) if event.confidence else "")
+        self.confidence.setText(
+            tr("Confidence: {words}", words=confidence_words(event.confidence)) if event.confidence else ""
+        )
         self.confidence.setVisible(bool(event.confidence))
         self._show_links(event)
 
     def _show_links(self, event: Event) -> None:
         workspace = self._session.workspace
         day = day_of(event)
-        shown = []
+        people_shown = []
+        shown = partial(shown_title, self._session)
         for each in event.participants:
             person = workspace.find("person", each.person)
             if isinstance(person, Person):
-                shown.append(
+                people_shown.append(
                     (
                         person.id,
-                        title_of(person),
-                        post_on(person, day, self._session.day) if day else "",
-                        each.role,
+                        full_name(person),
+                        post_on(person, day, self._session.day, shown) if day else "",
+                        shown(each.role),
                     )
                 )
-        self.people.show_people(shown)
-        names = [title_of(each) for each in workspace.records("person")]
+        self.people.show_people(people_shown)
+        names = [full_name(each) for each in workspace.records("person") if isinstance(each, Person)]
         completer = QCompleter(names, self.person)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -293,7 +305,7 @@ class PeopleList(QWidget):
             self._column.addWidget(ElidedLabel(words, "secondary"))
 
 
-def post_on(person: Person, day: date, looked_at: date) -> str:
+def post_on(person: Person, day: date, looked_at: date, shown: Callable[[str], str] = str) -> str:
     """The posts that a person held on a day, in words; "" where none is known. One that is not held any more
     on the day looked at is said to be that of then.
     """
@@ -301,10 +313,10 @@ def post_on(person: Person, day: date, looked_at: date) -> str:
     said: list[str] = []
     for post in people.posts_on(person, day)[:2]:
         kind = f"{post.kind} " if post.kind in {"acting", "designate"} else ""
-        office = f"{kind}{post.title}"
+        said_office = f"{kind}{office(post, shown)}"
         if said and post.organisation and " " not in post.title:
-            office += f" ({post.organisation})"  # a second "President" alone would be of the country
-        said.append(office if post in held_now else tr("then {office}", office=office))
+            said_office += f" ({post.organisation})"  # a second "President" alone would be of the country
+        said.append(said_office if post in held_now else tr("then {office}", office=said_office))
     return ", ".join(said)
 
 

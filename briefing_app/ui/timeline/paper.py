@@ -155,6 +155,7 @@ def _lanes_only(chronicle: Chronicle, first: int, last: int) -> Chronicle:
     return replace(
         chronicle,
         lanes=chronicle.lanes[first:last],
+        lane_words=chronicle.lane_words[first:last],
         lane_counts=chronicle.lane_counts[first:last],
         columns=replace(kept, lane=np.asarray(kept.lane) - first),
     )
@@ -211,7 +212,7 @@ def svg_page(page: Page) -> tuple[str, str, bool]:
         "Timeline from {first} to {last} in the lanes {lanes}; events named: {numbers}.",
         first=first,
         last=last,
-        lanes=", ".join(sheet.chronicle.lanes),
+        lanes=", ".join(sheet.chronicle.lane_words),
         numbers=", ".join(map(str, shown)) or tr("none"),
     )
     is_crowded = isinstance(scene, NumberedScene) and scene.crowded

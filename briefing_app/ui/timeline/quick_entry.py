@@ -18,8 +18,9 @@ from briefing_app.domain.ids import new_id
 from briefing_app.domain.quick_entry import Draft, Known, read_line
 from briefing_app.domain.records import Event, Person, Source, title_of
 from briefing_app.errors import BriefingError
+from briefing_app.ui.record_titles import shown_titles
 from briefing_app.ui.theme import theme
-from briefing_app.ui.timeline.event_table import surname
+from briefing_app.ui.timeline.names import full_name, surname
 from briefing_app.ui.timeline.words import dates_in_words
 from briefing_app.ui.widgets.labels import label, restyle
 
@@ -112,12 +113,14 @@ class QuickEntry(QWidget):
             events = [each for each in workspace.records("event") if isinstance(each, Event)]
             lanes = frozenset(lane for event in events for lane in lanes_of(event))
             categories = frozenset(event.category for event in events if event.category)
-        self._known = Known(people, sources, lanes, categories)
-        words = [f"@{surname(each)}" for each in people] + [f"#{lane}" for lane in sorted(lanes)]
-        words += [f"#{name.replace(' ', '-')}" for name in sorted(categories)] + [
-            f"^{each.id}" for each in sources
-        ]
-        self.line.set_words(words)
+        shown = shown_titles(self._session)
+        self._known = Known(people, sources, lanes, categories, shown)
+        names = [surname(each) for each in people]
+        if language() == "ja":
+            names += [name.family for each in people for name in each.names[1:] if name.family]
+        tags = [shown.get(name, name).replace(" ", "-") for name in (*sorted(lanes), *sorted(categories))]
+        words = [f"@{name}" for name in names] + [f"#{tag}" for tag in tags]
+        self.line.set_words(list(dict.fromkeys([*words, *(f"^{each.id}" for each in sources)])))
 
     def draft(self) -> Draft:
         """How the line is understood now."""
@@ -159,9 +162,18 @@ class QuickEntry(QWidget):
             dates_in_words(event),
             tr('"{title}"', title=event.title),
             tr("in {place}", place=event.place) if event.place else "",
-            tr("with {people}", people=_joined(title_of(each) for each in people if each)) if people else "",
-            tr("lane {names}", names=_joined(event.lanes)) if event.lanes else "",
-            tr("category {name}", name=event.category) if event.category else "",
+            tr(
+                "with {people}",
+                people=_joined(full_name(each) for each in people if isinstance(each, Person)),
+            )
+            if people
+            else "",
+            tr("lane {names}", names=_joined(self._known.shown.get(lane, lane) for lane in event.lanes))
+            if event.lanes
+            else "",
+            tr("category {name}", name=self._known.shown.get(event.category, event.category))
+            if event.category
+            else "",
             tr("tags {names}", names=_joined(event.tags)) if event.tags else "",
             tr("source {names}", names=_joined(title_of(each) for each in sources if each))
             if sources

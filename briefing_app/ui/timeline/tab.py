@@ -13,6 +13,7 @@ from briefing_app.domain.chronicle import Choice, Revision, ordered_lanes
 from briefing_app.domain.records import Event, Kind
 from briefing_app.domain.time_axis import seconds
 from briefing_app.domain.timeline_events import crosses_midnight
+from briefing_app.ui.record_titles import changes_titles, shown_title, shown_titles
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.canvas import TimelineCanvas
 from briefing_app.ui.timeline.cell_edits import CellEdits
@@ -62,7 +63,8 @@ class TimelineTab(QWidget):
 
     def _make_parts(self) -> None:
         session = self._session
-        self.finder = FindPane()
+        shown_titles(session)  # hears of another list of terms before this tab does
+        self.finder = FindPane(lambda text: shown_title(session, text))
         self.canvas = TimelineCanvas()
         self.bar = TimelineBar(self.canvas)
         self.zone, self.span = self.bar.zone, self.bar.span
@@ -70,7 +72,7 @@ class TimelineTab(QWidget):
         self.late = LateReading(session, self.book, self._show_read, self)
         self.outlook = Outlook(session, self.book, self.finder)
         self.extras = Extras(session, self.canvas)
-        self.table = EventTable(event_model(session.workspace, CellEdits(session)))
+        self.table = EventTable(event_model(session, CellEdits(session)))
         self.below = LowerPane(session, self.table)
         self.inspector = EventInspector(session)
         self.quick = QuickEntry(session)
@@ -352,7 +354,9 @@ class TimelineTab(QWidget):
         if not kinds & {"event", "person", "source", "note"}:
             return
         chosen = self.inspector.event_id
-        if self.late.wants(change_set):
+        if changes_titles(change_set):
+            self.refresh()
+        elif self.late.wants(change_set):
             self.late.start()
         elif (revision := self.book.exchange(change_set)) is None:
             self.refresh()

@@ -7,6 +7,9 @@ from briefing_app.domain.deadlines import Upcoming
 from briefing_app.domain.records import Event, TypedDate
 from briefing_app.domain.timeline_events import Rail, date_words, gaps
 
+USUAL = ("two sources", "single source", "derived")
+"""The ways in which a record is usually sure."""
+
 
 def zone_words(zone: str) -> str:
     """A zone as people name it."""
@@ -57,13 +60,24 @@ def dates_in_words(event: Event) -> str:
     return "; ".join(date_line(each, with_kind=with_kind) for each in event.dates if each.edtf)
 
 
-def tooltip(event: Event, rail: Rail) -> str:
-    """What hovering says: title, dates, gaps, place, how sure."""
-    lines = [event.title, dates_in_words(event), *gap_words(event)]
+def confidence_words(confidence: str) -> str:
+    """How sure a record is, in the language of the window where it is one of the usual ways."""
+    return tr(confidence) if confidence in USUAL else confidence
+
+
+def confidence_of(words: str) -> str:
+    """What is kept of words typed for it: the inverse of :func:`confidence_words`."""
+    typed = words.strip()
+    return next((each for each in USUAL if typed in {each, confidence_words(each)}), typed)
+
+
+def tooltip(event: Event, rail: Rail, title: str) -> str:
+    """What hovering says: the title as it is shown, dates, gaps, place, how sure."""
+    lines = [title, dates_in_words(event), *gap_words(event)]
     if event.place:
         lines.append(event.place)
     if event.confidence:
-        lines.append(tr("Confidence: {words}", words=event.confidence))
+        lines.append(tr("Confidence: {words}", words=confidence_words(event.confidence)))
     if len(rail.ticks) == 1 and rail.flags:
         lines.append(tr("The date is not exact: it lies somewhere in the stretch that is drawn with dashes."))
     return "\n".join(line for line in lines if line)

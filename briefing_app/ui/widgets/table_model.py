@@ -48,6 +48,7 @@ class Column(Generic[R]):
     ranks, folded, holding: of all rows at once, their places in the order of this column, their texts as they
     are searched, and which of them hold a word: for tables of very many rows.
     icon: an icon name or "" per row.  edit: takes the row and the typed text (F2); raises a known error.
+    typed: what an edit begins with, where it is not what is shown.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Column(Generic[R]):
     icon: Callable[[R], str] | None = None
     bold: bool = False
     edit: Callable[[R, str], None] | None = None
+    typed: Callable[[R], str] | None = None
     ranks: Callable[[], np.ndarray] | None = None
     folded: Callable[[], list[str]] | None = None
     holding: Callable[[str], np.ndarray] | None = None
@@ -318,8 +320,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if role == _FONT:
             return self._font(column.bold)
         row = self._rows[int(self._shown[index.row()])]
-        if role in (_DISPLAY, _EDIT):
+        if role == _DISPLAY:
             return column.text(row)
+        if role == _EDIT:
+            return (column.typed or column.text)(row)
         return self._decoration(column, row, role)
 
     def multiData(self, index: Index, roles: Any) -> None:
@@ -336,6 +340,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
                 each.setData(_ALIGN[column.align])
             elif role == _FONT:
                 each.setData(self._font(column.bold))
+            elif role == _EDIT:
+                each.setData((column.typed or column.text)(row))
             elif role in _ANSWERED:
                 each.setData(self._decoration(column, row, role))
             else:
@@ -377,6 +383,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         edit = self.columns[index.column()].edit if index.isValid() else None
         if edit is None or role != Qt.ItemDataRole.EditRole or not isinstance(value, str):
             return False
-        if value != self.columns[index.column()].text(self.record(index.row())):
+        column = self.columns[index.column()]
+        if value != (column.typed or column.text)(self.record(index.row())):
             edit(self.record(index.row()), value)
         return True
