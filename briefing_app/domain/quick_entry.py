@@ -1,8 +1,8 @@
 """One line of text becomes an event: ``2025-05-23 3rd round, Washington @Akazawa #talks ^mofa``.
 
 First the date in any form that is understood, then the title, after the last comma the place; ``@`` names
-people, ``#`` lanes, categories or tags, ``^`` sources. A name is found by any part of it; what fits several
-or none is a problem said in words, never a guess.
+people, ``#`` lanes, categories or tags, ``^`` sources. A name is found by any part of it; what fits several,
+and a person nobody knows, is a problem said in words, never a guess; a source nobody knows is a new one.
 """
 
 from __future__ import annotations
@@ -35,10 +35,6 @@ _SAID: dict[str, dict[Language, str]] = {
     "person": {
         "en": 'No person here is called "{word}".',
         "ja": "「{word}」という人物はいません。",
-    },
-    "source": {
-        "en": 'No source here is called "{word}".',
-        "ja": "「{word}」という出典はありません。",
     },
     "several": {
         "en": '"{word}" can be {names}: write more of the name.',
@@ -81,6 +77,8 @@ class Draft:
     event: Event | None
     date_sentence: str
     problems: tuple[str, ...]
+    new_sources: tuple[str, ...] = ()
+    """Titles of sources that the line names and nobody knows yet: they are to be made with the event."""
 
     @property
     def is_ready(self) -> bool:
@@ -98,12 +96,17 @@ def read_line(line: str, known: Known, on: date, language: Language = "en") -> D
     lanes: list[str] = []
     tags: list[str] = []
     sources: list[str] = []
+    new_sources: list[str] = []
     category = ""
     for sign, word in _SIGNED.findall(line):
         if sign == "@":
             _take(people_named(known.people, word), word, "person", people, problems)
         elif sign == "^":
-            _take(sources_named(known.sources, word), word, "source", sources, problems)
+            found_sources = sources_named(known.sources, word)
+            if found_sources:
+                _take(found_sources, word, "source", sources, problems)
+            else:
+                new_sources.append(word.replace("_", " "))
         elif (lane := _same(known.lanes, word, known.shown)) is not None:
             lanes.append(lane)
         elif (found := _same(known.categories, word.replace("-", " "), known.shown)) is not None:
@@ -129,7 +132,8 @@ def read_line(line: str, known: Known, on: date, language: Language = "en") -> D
         tags=tuple(dict.fromkeys(tags)),
         sources=tuple(dict.fromkeys(sources)),
     )
-    return Draft(event, sentence, tuple(each.said(language) for each in problems))
+    said = tuple(each.said(language) for each in problems)
+    return Draft(event, sentence, said, tuple(dict.fromkeys(new_sources)))
 
 
 def people_named(people: Iterable[Person], word: str) -> list[tuple[str, Participant]]:

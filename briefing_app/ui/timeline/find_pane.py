@@ -36,7 +36,7 @@ from briefing_app.ui.widgets.search_field import SearchField
 
 Shown = Callable[[str], str]
 """How a word of the records is shown in the language of the window."""
-NEXT_LIMIT = 5
+NEXT_LIMIT, LEAST_AHEAD, LATE_LIMIT = 5, 3, 8
 FINDINGS_LIMIT = 12
 GROUPINGS: dict[Grouping, str] = {
     "track": "By track", "category": "By category", "topic": "By topic", "actor": "By actor"
@@ -315,10 +315,15 @@ class FindPane(QScrollArea):
                 widget.hide()
                 widget.deleteLater()
         self._next_day.setText(tr("seen from {day}", day=day_words(day, language())))
+        late = [item for item in items if item.state == "overdue"]
+        items = [*late[:LATE_LIMIT], *items[len(late) :]]
         self.next_rows = [NextRow(item, self._shown(item.title)) for item in items]
         for item, row in zip(items, self.next_rows, strict=True):
             row.clicked.connect(lambda _checked=False, chosen=item.event: self.event_requested.emit(chosen))
             self._next_column.addWidget(row)
+        if len(late) > LATE_LIMIT:
+            words = tr("{count} more are overdue: see the table", count=len(late) - LATE_LIMIT)
+            self._next_column.insertWidget(LATE_LIMIT, label(words, "secondary", wrap=True))
         if not items:
             self._next_column.addWidget(label(tr("Nothing is dated after this day."), "secondary", wrap=True))
 
@@ -352,9 +357,9 @@ class FindPane(QScrollArea):
 
 
 def next_items(events: Sequence[Event], day: date) -> list[Upcoming]:
-    """What is overdue and what is next, as far as the pane has room for it."""
-    late, ahead = overdue(events, day, within=21, known_on=day)[:2], upcoming(events, day, known_on=day)
-    return [*late, *ahead][:NEXT_LIMIT]
+    """Everything that is overdue, and what is next as far as the pane has room for it, at least some."""
+    late, ahead = overdue(events, day, within=21, known_on=day), upcoming(events, day, known_on=day)
+    return [*late, *ahead[: max(NEXT_LIMIT - len(late), LEAST_AHEAD)]]
 
 
 def _key() -> QWidget:

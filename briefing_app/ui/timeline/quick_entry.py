@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, Q
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
-from briefing_app.domain.change import added
+from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.chronicle import lanes_of
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.quick_entry import Draft, Known, read_line
@@ -132,9 +132,13 @@ class QuickEntry(QWidget):
         if draft.event is None or draft.problems:
             self._look()
             return
-        event = replace(draft.event, id=new_id("event"))
+        new = [Source(id=new_id("source"), title=title) for title in draft.new_sources]
+        cited = (*draft.event.sources, *(source.id for source in new))
+        event = replace(draft.event, id=new_id("event"), sources=cited)
+        made = [Change("source", source.id, None, source) for source in new]
+        step = ChangeSet(tr("Add event"), (*made, Change("event", event.id, None, event)))
         try:
-            self._session.apply(added(event, tr("Add event")))
+            self._session.apply(step)
         except BriefingError as error:
             self._say(told(error), "error")
             return
@@ -150,11 +154,11 @@ class QuickEntry(QWidget):
         elif draft.problems:
             self._say(" ".join(draft.problems), "error")
         elif draft.event is not None:
-            self._say(self._words(draft.event), "hint")
+            self._say(self._words(draft.event, draft.new_sources), "hint")
         else:
             self._say(self._hint, "hint")
 
-    def _words(self, event: Event) -> str:
+    def _words(self, event: Event, new_sources: Sequence[str]) -> str:
         workspace = self._session.workspace
         people = [workspace.find("person", each.person) for each in event.participants]
         sources = [workspace.find("source", each) for each in event.sources]
@@ -178,6 +182,7 @@ class QuickEntry(QWidget):
             tr("source {names}", names=_joined(title_of(each) for each in sources if each))
             if sources
             else "",
+            tr("new source {names}", names=_joined(new_sources)) if new_sources else "",
         ]
         return tr("Enter adds: {parts}", parts=" · ".join(part for part in parts if part))
 

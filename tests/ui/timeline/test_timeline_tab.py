@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import (
@@ -464,3 +464,31 @@ def test_a_date_that_is_saved_while_it_is_typed_leaves_the_field_and_its_text(ta
     assert "no day" in row.error
     assert tab.inspector.event_id == "r3" == tab.table.view.current_key
     assert session.workspace.find("event", "r3").dates[0].edtf == "2025-04-10"
+
+
+def test_a_line_with_a_new_source_makes_both_in_one_step(tab, session):
+    tab.quick.line.setText("2025-05-28 court ruling ^Reuters #talks")
+    assert tab.quick.preview.text().endswith("new source Reuters")
+    tab.quick.add_event()
+    event = session.workspace.find("event", tab.inspector.event_id)
+    (source,) = event.sources
+    assert session.workspace.find("source", source).title == "Reuters"
+    session.undo_stack.undo()
+    assert session.workspace.find("source", source) is None
+    assert session.workspace.find("event", event.id) is None
+
+
+def test_everything_that_is_overdue_is_told_before_what_is_next(tab, session):
+    days = [(n, (TypedDate(f"2025-05-{10 + n}", "due"),)) for n in range(10)]
+    due = [Event(id=f"d{n}", title=f"Answer {n}", lanes=("Talks",), dates=dates) for n, dates in days]
+    session.apply(ChangeSet("Add", tuple(Change("event", each.id, None, each) for each in due[:4])))
+    told = [row.accessibleName() for row in tab.finder.next_rows]
+    assert [words for words in told if "overdue" in words] == [
+        f"{14 - n} days overdue: Answer {n}" for n in (3, 2, 1, 0)
+    ]
+    assert any("G7 summit" in words for words in told)
+    session.apply(ChangeSet("Add", tuple(Change("event", each.id, None, each) for each in due[4:])))
+    assert len([row for row in tab.finder.next_rows if "overdue" in row.accessibleName()]) == 8
+    assert "2 more are overdue: see the table" in {
+        each.text() for each in tab.finder.findChildren(QLabel) if not each.isHidden()
+    }
