@@ -1,12 +1,14 @@
 """Where the numbers of marks stand that share a strip: each at its mark while there is room, else together.
 
 Numbers that follow each other at one mark are said as a range (``12-19``). Where even that has no room, marks
-beside each other share one range from the first to the last of their numbers. None is ever left out.
+beside each other share a list of their ranges (``12-14, 19``); where that has none either, the first and the
+last of their numbers, with dots that claim nothing of what lies between them (``12…19``). A range with a dash
+never covers a number that stands elsewhere, and none is ever left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 FARTHEST_PX = 70.0
@@ -44,12 +46,13 @@ def best_pieces(
     placed = _placed(runs, width, lines)
     if placed is not None and _is_near(placed, FAR_PX):
         return placed, False
-    for reach in WIDER:
-        spans = [Piece(words, at, measure(words)) for at, words in _spans(numbers, reach)]
-        placed = _placed(spans, width, lines)
-        if placed is not None:
-            break
-    return placed or [], False
+    for said in (_lists, _spans):
+        for reach in WIDER[:-1] if said is _lists else WIDER:
+            spans = [Piece(words, at, measure(words)) for at, words in said(numbers, reach)]
+            placed = _placed(spans, width, lines)
+            if placed is not None:
+                return placed, False
+    return [], False
 
 
 def _placed(pieces: Sequence[Piece], width: float, lines: int) -> list[Piece] | None:
@@ -91,24 +94,39 @@ def _groups(numbers: Numbers, reach: float) -> list[list[tuple[float, int]]]:
 
 def _runs(numbers: Numbers) -> list[tuple[float, str]]:
     """Ranges of numbers that follow each other at one mark."""
-    said = []
-    for group in _groups(numbers, SAME_PX):
-        found = sorted(number for _, number in group)
-        begin = 0
-        for place in range(1, len(found) + 1):
-            if place == len(found) or found[place] != found[place - 1] + 1:
-                said.append((group[0][0], _range(found[begin], found[place - 1])))
-                begin = place
+    return [
+        (group[0][0], words)
+        for group in _groups(numbers, SAME_PX)
+        for words in _ranges(number for _, number in group)
+    ]
+
+
+def _ranges(numbers: Iterable[int]) -> list[str]:
+    """Numbers that follow each other as ranges, in order."""
+    found, said, begin = sorted(numbers), [], 0
+    for place in range(1, len(found) + 1):
+        if place == len(found) or found[place] != found[place - 1] + 1:
+            said.append(_range(found[begin], found[place - 1]))
+            begin = place
     return said
 
 
+def _lists(numbers: Numbers, reach: float) -> list[tuple[float, str]]:
+    """All ranges of marks close to each other, in one piece."""
+    return [
+        ((group[0][0] + group[-1][0]) / 2, ", ".join(_ranges(number for _, number in group)))
+        for group in _groups(numbers, reach)
+    ]
+
+
 def _spans(numbers: Numbers, reach: float) -> list[tuple[float, str]]:
-    """From the first to the last number of marks close to each other, whatever stands between."""
+    """From the first to the last number of marks close to each other; dots where some are not here."""
     said = []
     for group in _groups(numbers, reach):
+        ranges = _ranges(number for _, number in group)
         found = [number for _, number in group]
-        middle = (group[0][0] + group[-1][0]) / 2
-        said.append((middle, _range(min(found), max(found))))
+        words = ranges[0] if len(ranges) == 1 else f"{min(found)}\u2026{max(found)}"
+        said.append(((group[0][0] + group[-1][0]) / 2, words))
     return said
 
 

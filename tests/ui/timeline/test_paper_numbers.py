@@ -20,7 +20,7 @@ from briefing_app.ui.timeline.number_places import BETWEEN_PX, best_pieces
 from tests.ui.timeline.test_timeline_tab import shown_tab
 
 AXIS_PT, HEADS_PT = 44 * 0.75, 110 * 0.75
-WORD = re.compile(r"(\d+)(?:\u2013(\d+))?$")
+WORD = re.compile(r"(\d+)(?:[\u2013\u2026](\d+))?,?$")
 
 
 def crowd(count, lanes, days):
@@ -101,13 +101,26 @@ def test_no_number_is_left_out_and_none_stands_over_another(places, random, line
     random.shuffle(numbers)
     marks = sorted(zip(map(float, places), numbers, strict=True))
     pieces, _ = best_pieces(marks, lambda words: 6.0 * len(words), 1000.0, lines)
-    said = set()
+    exact, said = [], set()
     for piece in pieces:
-        first, last = (WORD.match(piece.words)[1], WORD.match(piece.words)[2])
-        said |= set(range(int(first), int(last or first) + 1))
+        for words in piece.words.split(", "):
+            first, last = (WORD.match(words)[1], WORD.match(words)[2])
+            told = range(int(first), int(last or first) + 1)
+            said |= set(told)
+            exact += [] if "\u2026" in words else told
         assert 0 <= piece.start <= 1000 - piece.wide
     assert said >= set(numbers)
+    assert len(exact) == len(set(exact))  # a dash covers no number that is said elsewhere too
     for line in range(lines):
         row = sorted((each.start, each.wide) for each in pieces if each.line == line)
         for (start, wide), (following, _) in pairwise(row):
             assert following >= start + wide + BETWEEN_PX - 0.01
+
+
+def test_marks_that_share_a_piece_list_their_numbers_and_dots_say_that_some_are_elsewhere():
+    numbers = (*range(1, 15), 40, 41, 42, 60, 70, 71)
+    marks = sorted((2.0 * (place % 10), number) for place, number in enumerate(numbers))
+    wide, _ = best_pieces(marks, lambda words: 6.0 * len(words), 150.0, 1)
+    assert [piece.words for piece in wide] == ["1\u201314, 40\u201342, 60, 70\u201371"]
+    narrow, _ = best_pieces(marks, lambda words: 6.0 * len(words), 60.0, 1)
+    assert [piece.words for piece in narrow] == ["1\u202671"]
