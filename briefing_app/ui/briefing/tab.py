@@ -12,11 +12,11 @@ from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet
-from briefing_app.domain.records import Block, Briefing, Event, Kind
+from briefing_app.domain.records import Block, Briefing, Kind
 from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import editions
 from briefing_app.reports.preview import Preview
-from briefing_app.ui.briefing import outline_rows
+from briefing_app.ui.briefing import outline_rows, questions
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.briefing.inspector import PAPER
@@ -198,32 +198,13 @@ class BriefingTab(QWidget):
 
     def commission(self) -> None:
         """Ask what the paper is for, and begin the one that the answers call for."""
-        from briefing_app.ui.briefing.commission_dialog import CommissionDialog
-
-        events = [each for each in self._session.workspace.records("event") if isinstance(each, Event)]
-        called = self.composer.titles.of
-        dialog = CommissionDialog(events, self._session.day, self.composer.language, self, called=called)
-        if dialog.exec():
-            self.composer.start(dialog.briefing(self._session.day))
-        dialog.deleteLater()
+        questions.commission(self, self._session, self.composer)
 
     def judge_options(self) -> None:
         """Ask what speaks for each option of the chosen sheet, one row a matter."""
-        from briefing_app.reports import labels, scenario_pages
-        from briefing_app.reports.desk import Desk
-        from briefing_app.ui.briefing.option_rows_dialog import OptionRowsDialog
-
         place = self.outline.currentRow()
-        if not 0 <= place < len(self.composer.blocks):
-            return
-        block = self.composer.blocks[place]
-        desk = Desk(self._session.workspace, self._session.day, self.composer.language)
-        options = scenario_pages.option_names(desk, block)
-        matters = labels.words(self.composer.language)["matters"].replace("；", "; ").split("; ")
-        dialog = OptionRowsDialog(options, matters, block.text, self)
-        if dialog.exec():
-            self.composer.judge_options(place, dialog.text)
-        dialog.deleteLater()
+        if 0 <= place < len(self.composer.blocks):
+            questions.judge_options(self, self._session, self.composer, place)
 
     def add_block(self, block: Block) -> None:
         """Put a block below the chosen one and choose it."""
