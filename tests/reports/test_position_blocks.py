@@ -8,7 +8,17 @@ from datetime import date
 import pytest
 
 from briefing_app.domain.change import Change, ChangeSet, added, replaced
-from briefing_app.domain.records import Block, Briefing, Note, Person, PersonName, Position, Post, Source
+from briefing_app.domain.records import (
+    Block,
+    Briefing,
+    Note,
+    Person,
+    PersonName,
+    Position,
+    Post,
+    Quotation,
+    Source,
+)
 from briefing_app.domain.stances import block_of, position_of
 from briefing_app.reports import briefing as papers
 from briefing_app.store.workspace import Workspace
@@ -108,3 +118,29 @@ def test_a_picture_without_words_leads_to_where_it_is_written(workspace):
         for report in (of_note, of_block)
     ]
     assert found == [[("", "note:n1")], [("text-0", "")]]
+
+
+@pytest.mark.parametrize("template", ["one-page", "book", "chronology", "qa", "duty-sheet"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_very_words_stand_on_the_page(workspace, text_of, tmp_path, template, language):
+    said = Quotation("We shall see about that.", "greer", "2025-05-20", "s1", language="en")
+    noted = Quotation("> set apart", "greer", "2025-05-20", "s1", language="en")
+    note = Note(
+        id="n1",
+        title="Round",
+        body="Was.\n\n> Set apart.",
+        tags=("known:2025-01-01",),
+        quotations=(said, noted),
+    )
+    workspace.apply(added(note))
+    added_blocks = (
+        Block("quotation", "n1", options={"place": 0}), block_of(PERSON, CARS), Block("note", "n1"),
+    )  # fmt: skip
+    standard = papers.default_briefing(papers.TEMPLATES[template], language)
+    briefing = replace(standard, blocks=(*standard.blocks, *added_blocks))
+    report = papers.gather_report(workspace, briefing, as_of=date(2025, 5, 24), language=language)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(papers.typeset(report).pdf())
+    printed = text_of(path)
+    for words in ("We shall see about that.", "No exceptions.", "Set apart."):
+        assert words in printed
