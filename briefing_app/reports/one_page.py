@@ -152,9 +152,8 @@ def _words_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
     if block.type == "messages":
         _check_spoken(desk, body)
     if not content:
-        desk.tell(
-            "warn", f'"{desk.section_title(block.type)}" is empty. Write it in the brief\'s note.', block.type
-        )
+        text = f'"{desk.section_title(block.type)}" is empty. Type own words for it, or write it in the note'
+        desk.tell("warn", f"{text} tagged brief:one-page.", block.type)
         return None
     return Section(block.type, block.type, desk.section_title(block.type), tuple(content), lang=desk.language)
 

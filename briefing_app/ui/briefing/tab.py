@@ -312,6 +312,8 @@ class BriefingTab(QWidget):
             return
         block = self.composer.blocks[place]
         words = tr("Empty: the words come from the workspace.")
+        if self._preview and self.composer.key(place) not in self._preview.printed_blocks():
+            words = tr("The workspace has no words for it yet. Type them here.")
         self.inspector.show_block(self.composer.title_of(block), block, words)
         self._show_differences(self.composer.key(place))
 
@@ -363,6 +365,7 @@ class BriefingTab(QWidget):
         else:
             self._tell_day()
         self._show_outline()
+        self._show_block(self.outline.currentRow())
         self.watch.look(self.composer.briefing.id, preview)
 
     def _tell_day(self) -> None:

@@ -286,3 +286,12 @@ def test_the_japanese_window_names_people_in_japanese(tab, talks, monkeypatch):
     shown = [picker.list.item(row).text() for row in range(picker.list.count())]
     assert any(each.startswith("赤沢亮正\n") and "Akazawa" in each for each in shown)
     picker.deleteLater()
+
+
+def test_a_part_without_words_asks_for_them(tab, talks, qtbot):
+    assert tab.inspector.text.placeholderText() == "Empty: the words come from the workspace."
+    talks.as_of = date(2024, 1, 1)
+    tab.outline.setCurrentRow(0)
+    settle(qtbot, tab)
+    assert tab.inspector.text.placeholderText() == "The workspace has no words for it yet. Type them here."
+    assert any("Type own words for it" in problem.text for problem in tab.preview.problems)
