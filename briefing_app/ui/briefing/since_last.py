@@ -11,6 +11,7 @@ from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.reports.preview import Preview
 from briefing_app.reports.since_edition import Difference, SinceEdition, since_last
+from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.briefing.outline_rows import words_of
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
@@ -69,6 +70,18 @@ class SinceLine(QPushButton):
         self.setText(words)
         self.setEnabled(bool(blocks))
         self.setToolTip(tr("Go to the next block that changed") if blocks else "")
+
+
+def title_of_block(since: SinceEdition | None, key: str) -> str:
+    """What is said above the differences of a block; "" where there are none."""
+    if since is None:
+        return ""
+    if key in since.fresh:
+        return tr("This block is new since edition {number}.", number=since.number)
+    if not since.of_block.get(key):
+        return ""
+    day = day_of(since.as_of)
+    return tr("Changed since edition {number}, as of {day}:", number=since.number, day=day)
 
 
 class DifferencesView(QWidget):

@@ -23,7 +23,7 @@ from briefing_app.ui.briefing.inspector import PAPER
 from briefing_app.ui.briefing.output import PaperOutput
 from briefing_app.ui.briefing.page_maker import PageMaker
 from briefing_app.ui.briefing.parts import Parts, read_ahead
-from briefing_app.ui.briefing.since_last import EditionWatch
+from briefing_app.ui.briefing.since_last import EditionWatch, title_of_block
 from briefing_app.ui.briefing.stored_papers import words_of
 
 # What the window may do before the tab is asked for: read in a thread, make the tab in portions.
@@ -320,14 +320,7 @@ class BriefingTab(QWidget):
     def _show_differences(self, key: str) -> None:
         since = self.watch.since
         found = since.of_block.get(key, ()) if since else ()
-        title = ""
-        if since and key in since.fresh:
-            title = tr("This block is new since edition {number}.", number=since.number)
-        elif since and found:
-            title = tr(
-                "Changed since edition {number}, as of {day}:", number=since.number, day=day_of(since.as_of)
-            )
-        self.inspector.differences.show_differences(title, found)
+        self.inspector.differences.show_differences(title_of_block(since, key), found)
 
     def _on_since_changed(self) -> None:
         self._show_outline()
@@ -381,8 +374,6 @@ class BriefingTab(QWidget):
         )  # fmt: skip
         go_to = partial(setattr, self._session, "as_of", day)
         self.bar.show_message(words, "info", tr("Go to {day}", day=day_of(written)), go_to)
-
-    # --- out ---------------------------------------------------------------------------------------------
 
     def print_pages(self) -> None:
         """Print the pages that are shown."""
