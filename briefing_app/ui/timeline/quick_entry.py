@@ -117,7 +117,7 @@ class QuickEntry(QWidget):
         self._known = Known(people, sources, lanes, categories, shown)
         names = [surname(each) for each in people]
         if language() == "ja":
-            names += [name.family for each in people for name in each.names[1:] if name.family]
+            names += [name.family for each in people for name in each.names if name.family]
         tags = [shown.get(name, name).replace(" ", "-") for name in (*sorted(lanes), *sorted(categories))]
         words = [f"@{name}" for name in names] + [f"#{tag}" for tag in tags]
         self.line.set_words(list(dict.fromkeys([*words, *(f"^{each.id}" for each in sources)])))

@@ -83,6 +83,13 @@ def test_a_title_is_found_by_either_wording_and_lanes_by_theirs(tab):
     assert event.participants == (Participant("ishiba"),)
 
 
+def test_people_are_completed_in_either_script(tab):
+    words = tab.quick.line._words.stringList()
+    assert "@石破" in words
+    assert "@Ishiba" in words
+    assert words.count("@石破") == 1
+
+
 def test_an_edit_of_a_cell_begins_with_the_title_itself_and_changes_nothing_by_itself(tab, session):
     model = tab.table.model
     index = model.index(model.shown_row("r3"), 1)
