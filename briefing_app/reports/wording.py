@@ -21,6 +21,7 @@ MINUS = "\u2212"
 _THIRDS = {"en": ("early", "mid-", "late"), "ja": ("上旬", "中旬", "下旬")}
 _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)})(?P<year> \d{{4}})?\b")
 _WESTERN_DAY = re.compile(r"(?<!\d)((?:18|19|20)\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
+_CLOCK = re.compile(r"T(\d\d:\d\d)")
 _QUARTER = re.compile(r"(?P<year>\d{4})-?Q(?P<number>[1-4])")
 _QUARTERS = ("first", "second", "third", "fourth")
 
@@ -121,18 +122,38 @@ def span_words(span: Span, dates: Dates, *, year: bool = True) -> str:
 def _span_core(span: Span, dates: Dates, *, year: bool) -> str:
     first, last = span.first, span.last
     if first is None and last is not None:
-        text = day(last, dates, year=year)
+        text = day(last, dates, year=year) + _hour(span.edtf.partition("/")[2], dates)
         return f"{text}まで" if dates in ("ja", "ja-era") else f"until {text}"
     if last is None and first is not None:
-        text = day(first, dates, year=year)
+        text = day(first, dates, year=year) + _hour(span.edtf.partition("/")[0], dates)
         return f"{text}から" if dates in ("ja", "ja-era") else f"from {text}"
     if first is None or last is None or span.precision not in ("day", "days", "month", "year", "interval"):
         return _other_words(span, dates)
     if span.precision == "day":
-        return day(first, dates, year=year)
+        return day(first, dates, year=year) + _hour(span.edtf, dates)
     if span.precision == "interval":
-        return _interval(first, last, dates, year=year)
+        if_days = _interval(first, last, dates, year=year)
+        return _hours_of(span.edtf, first, last, dates, year=year) if "T" in span.edtf else if_days
     return _unspecified(span.precision, first, dates, year=year)
+
+
+def _hour(told: str, dates: Dates) -> str:
+    """``, 17:00`` where a date tells its hour."""
+    found = _CLOCK.search(told)
+    if found is None:
+        return ""
+    return f" {found[1]}" if dates in ("ja", "ja-era") else f", {found[1]}"
+
+
+def _hours_of(edtf: str, first: date, last: date, dates: Dates, *, year: bool) -> str:
+    """``23 May 2025, 14:00–16:00``, or both days with their hours."""
+    opens, _, closes = edtf.partition("/")
+    dash = "～" if dates in ("ja", "ja-era") else "–"
+    begins = day(first, dates, year=year) + _hour(opens, dates)
+    if first == last:
+        return begins + "".join(f"{dash}{found}" for found in _CLOCK.findall(closes))
+    ends = day(last, dates, year=year) + _hour(closes, dates)
+    return f"{begins}{dash}{ends}" if dates in ("ja", "ja-era") else f"{begins} {dash} {ends}"
 
 
 def _other_words(span: Span, dates: Dates) -> str:

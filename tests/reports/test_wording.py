@@ -107,3 +107,23 @@ def test_figures_keep_their_digits_and_use_a_true_minus() -> None:
 )
 def test_days_in_sentences_of_the_engine_are_counted_by_era(said: str, wanted: str) -> None:
     assert wording.in_era(said) == wanted
+
+
+@pytest.mark.parametrize(
+    ("edtf", "english", "american", "japanese"),
+    [
+        ("2025-05-23T14:00", "23 May 2025, 14:00", "May 23, 2025, 14:00", "令和7年5月23日 14:00"),
+        ("2025-05-23T14:00:00/2025-05-23T16:00:00", "23 May 2025, 14:00–16:00", "May 23, 2025, 14:00–16:00",
+         "令和7年5月23日 14:00～16:00"),
+        ("../2025-07-09T17:00:00", "until 9 July 2025, 17:00", "until July 9, 2025, 17:00",
+         "令和7年7月9日 17:00まで"),
+        ("2025-08-01T00:01/..", "from 1 August 2025, 00:01", "from August 1, 2025, 00:01",
+         "令和7年8月1日 00:01から"),
+        ("2025-05-23T22:00/2025-05-24T01:00", "23 May 2025, 22:00 – 24 May 2025, 01:00",
+         "May 23, 2025, 22:00 – May 24, 2025, 01:00", "令和7年5月23日 22:00～令和7年5月24日 01:00"),
+    ],
+)  # fmt: skip
+def test_hours_stand_on_paper(edtf: str, english: str, american: str, japanese: str) -> None:
+    assert wording.edtf(edtf, "en") == english
+    assert wording.edtf(edtf, "en-us") == american
+    assert wording.edtf(edtf, "ja-era") == japanese
