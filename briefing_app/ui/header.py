@@ -84,8 +84,10 @@ class Header(QWidget):
         self._lock.setVisible(is_encrypted)
 
     def show_tab(self, index: int) -> None:
-        """Mark a tab as the current one."""
+        """Mark a tab as the current one. It is shown already: nobody chose it here."""
+        was_blocked = self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(index)
+        self.tabs.blockSignals(was_blocked)
 
     def show_days(self, day: date, known_on: date | None, today: date) -> None:
         """Show the day in force and the day of knowledge, and the band when either is not today."""

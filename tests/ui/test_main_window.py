@@ -309,3 +309,11 @@ def test_every_command_can_be_started_without_a_workspace_and_with_one(window, t
                 window.commands.named(command.name).trigger()
         window.open_workspace(talks)
     window.choose(theme="light", text_size=1.0)
+
+
+def test_one_step_back_leads_from_a_record_to_the_tab_it_was_asked_for_in(window, talks):
+    window.open_workspace(talks, "timeline")
+    window.desk.show_record("note", "n1")
+    assert window.header.tabs.currentIndex() == 3
+    window.desk.go(-1)
+    assert window.desk.name == "timeline"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import BasketRow
 from briefing_app.exchange.basket_columns import CORE, LEFT_OUT, Columns, Read, guess, rows_of
@@ -31,6 +33,7 @@ from briefing_app.ui.widgets.labels import label
 
 SHOWN = 8
 LOOKED_AT = 500
+_PROBLEM = re.compile(r"Row (\d+): (?:(\w+): )?(.*)", re.DOTALL)
 CORE_WORDS = {
     "hts": "Tariff code", "value_usd": "Value in US dollars", "origin": "Country of origin",
     "date": "Day of entry",
@@ -82,7 +85,6 @@ class ImportPane(QWidget):
         """Show a table and how its columns are understood."""
         self._cells, self._title, self._on = cells, title, on
         found = guess(cells)
-        self.head.setText(f"{title}: {row_words(len(cells))}")
         wide = min(max((len(row) for row in cells[:LOOKED_AT]), default=0), 60)
         shown = cells[:SHOWN]
         self.table.clear()
@@ -141,16 +143,17 @@ class ImportPane(QWidget):
                 )
             )  # fmt: skip
         if found.problems:
-            looked = min(LOOKED_AT, len(self._cells))
+            looked = min(LOOKED_AT, len(self._cells)) - self.titles.isChecked()
             said.append(
                 tr(
                     "Of the first {looked} rows {count} cannot be read:",
                     looked=looked, count=len(found.problems),
                 )
             )  # fmt: skip
-            said += found.problems[:4]
+            said += [problem_said(each) for each in found.problems[:4]]
         self.words.setText("\n".join(said))
         count = len(self._cells) - self.titles.isChecked()
+        self.head.setText(f"{self._title}: {row_words(count)}")
         self.take.setText(tr("Take {rows}", rows=row_words(count)))
         self.take.setEnabled(bool(found.rows))
 
@@ -174,4 +177,16 @@ def preview_words(problems: Sequence[str], rows: Sequence[BasketRow]) -> str:
         return tr("{rows} taken. Undo takes them back.", rows=row_words(len(rows)))
     more = tr(" and {count} more", count=len(problems) - 5) if len(problems) > 5 else ""
     text = tr("{rows} taken, {left} left out.", rows=row_words(len(rows)), left=len(problems))
-    return f"{text} {' '.join(problems[:5])}{more}"
+    return f"{text} {' '.join(map(problem_said, problems[:5]))}{more}"
+
+
+def problem_said(problem: str) -> str:
+    """What is wrong with a row, with the field as the window calls it."""
+    found = _PROBLEM.fullmatch(problem)
+    if found is None:
+        return told(problem)
+    number, field, why = found.groups()
+    words = tr(CORE_WORDS[field]) if field in CORE_WORDS else fact_words(field) if field in FACTS else ""
+    if not words:
+        return tr("Row {number}: {fault}", number=number, fault=told(f"{field}: {why}" if field else why))
+    return tr("Row {number}, {field}: {fault}", number=number, field=words, fault=told(why))

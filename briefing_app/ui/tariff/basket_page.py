@@ -26,7 +26,7 @@ from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.portfolio import Progress, RowReader
 from briefing_app.ui.tariff.basket_engine import Engine, names_of
-from briefing_app.ui.tariff.basket_import import preview_words
+from briefing_app.ui.tariff.basket_import import preview_words, problem_said
 from briefing_app.ui.tariff.basket_paper import as_note
 from briefing_app.ui.tariff.basket_results import ColumnResult, table_of
 from briefing_app.ui.tariff.basket_row import row_of
@@ -198,9 +198,7 @@ class BasketPage(QWidget):
         try:
             row = with_cell(basket.rows[place], field, text)
         except BriefingError as error:
-            self.message.show_message(
-                tr("Row {number}: {fault}", number=f"{place + 1:,}", fault=told(error)), "error"
-            )
+            self.message.show_message(problem_said(f"Row {place + 1}: {error}"), "error")
             return
         self.message.hide()
         if row != basket.rows[place]:

@@ -51,12 +51,12 @@ def test_pasted_rows_are_looked_at_then_become_a_basket_weighed_without_what_has
     pane = basket.view.importing
     assert [combo.currentData() for combo in pane.combos] == ["date", "origin", "hts", "value_usd"]
     assert pane.words.text().startswith("The first row reads: 87032301, $30,000.00, from JP")
-    assert "Row 4: hts" in pane.words.text()
+    assert "Row 4, Tariff code: " in pane.words.text()
     assert pane.take.text() == "Take 3 rows"
     pane.take.click()
     saved = session.workspace.records("basket")[0]
     assert [row.hts for row in saved.rows] == ["87032301", "22041000"]
-    assert "2 rows taken, 1 left out. Row 4: hts" in basket.message.text
+    assert "2 rows taken, 1 left out. Row 4, Tariff code: " in basket.message.text
     assert basket.view.number._number.text() == "27.5%"
     assert "1 row worth $1,000.00 without a figure" in basket.view.words.text()
     assert [row[7] for row in cells(tab)] == ["$8,250.00", "no figure"]
@@ -309,7 +309,7 @@ def test_a_cell_is_typed_into_and_undone_and_what_cannot_be_read_changes_nothing
     assert session.workspace.records("basket")[0].rows[0].value_usd == Decimal(45000)
     assert cells(tab)[0][7] == "$12,375.00"
     model.setData(model.index(0, 2), "Atlantis")
-    assert "Row 1: origin" in tab.basket.message.text
+    assert "Row 1, Country of origin: " in tab.basket.message.text
     model.setData(model.index(0, 5), "12,50")
     assert "two ways" in tab.basket.message.text
     assert cells(tab)[0][7] == "$12,375.00"

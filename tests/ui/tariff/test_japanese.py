@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -147,3 +148,17 @@ def test_titles_of_the_sample_are_shown_in_japanese_and_kept_as_they_are(tab, se
     assert session.workspace.get("scenario", "s1").title == "Cars fall from 25% to the 10% baseline"
     session.apply(removed(session.workspace.get("note", "n1")))
     assert shown_title(session, "Key Japanese goods, 24 May 2025") == "Key Japanese goods, 24 May 2025"
+
+
+def test_rows_that_cannot_be_read_are_told_in_japanese_with_the_field(tab):
+    basket = tab.basket
+    basket.add_rows((BasketRow(hts="87032301", value_usd=Decimal(1), origin="JP"),), "Add")
+    QGuiApplication.clipboard().setText("hts\tvalue\torigin\n8703.23.01\tzwei\tJP\n8458.11.00\t1000\tJP\n")
+    basket.paste()
+    pane = basket.view.importing
+    assert "2行目、" in pane.words.text()
+    assert "value_usd" not in pane.words.text()
+    assert pane.head.text().endswith("2行")
+    pane.accept()
+    assert "Row" not in basket.message.text
+    assert "zwei" in basket.message.text
