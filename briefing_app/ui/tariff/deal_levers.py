@@ -15,7 +15,7 @@ from briefing_app.errors import BriefingError
 from briefing_app.tariff.law import Law
 from briefing_app.ui.tariff.deal_words import measure_named
 from briefing_app.ui.tariff.deals import Column, applying, cell_text, with_cell
-from briefing_app.ui.tariff.titled_model import TitledModel
+from briefing_app.ui.tariff.titled_model import TitledModel, fit_head
 from briefing_app.ui.tariff.words import authority_named, percent
 from briefing_app.ui.theme import ROW_HEIGHT, theme
 from briefing_app.ui.widgets.labels import label
@@ -61,7 +61,7 @@ class Levers(QWidget):
         for place in range(MOST):
             self.table.setColumnHidden(2 + place, place >= len(packages))
         self.model.set_rows(levers)
-        height = self.table.horizontalHeader().sizeHint().height()
+        height = fit_head(self.table)
         self.table.setFixedHeight(height + theme().px(ROW_HEIGHT) * max(1, len(levers)) + theme().px(6))
 
     def type_cell(self, place: int, measure: str, text: str) -> None:

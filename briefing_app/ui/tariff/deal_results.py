@@ -14,7 +14,7 @@ from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.deal_table import Row, figure_rows, meeting_rows, sentence, trade_rows
 from briefing_app.ui.tariff.deal_words import difference
 from briefing_app.ui.tariff.deals import NONE, Column, Meeting
-from briefing_app.ui.tariff.titled_model import TitledModel
+from briefing_app.ui.tariff.titled_model import TitledModel, fit_head
 from briefing_app.ui.theme import ROW_HEIGHT, theme
 from briefing_app.ui.widgets.labels import SectionHeader, label
 from briefing_app.ui.widgets.table import TableView
@@ -104,7 +104,7 @@ class Results(QWidget):
         for place in range(MOST_COLUMNS):
             self.table.setColumnHidden(1 + place, place >= len(columns))
         self.model.set_rows(rows)
-        height = self.table.horizontalHeader().sizeHint().height()
+        height = fit_head(self.table)
         self.table.setFixedHeight(height + theme().px(ROW_HEIGHT) * max(1, len(rows)) + theme().px(6))
         said = " ".join(sentence(each, columns[0]) for each in columns[1:])
         method = tr(

@@ -195,7 +195,7 @@ class LinesPane(QWidget):
         self.table.hide()
         words = tr("Choose a measure under “Table” or “Over time”: its lines are then listed here.")
         titles = [column.title for column in self.model.columns]
-        self.frame.show_chart(ChartWords("", "", words, "", "lines"), titles, [])
+        self.frame.show_chart(ChartWords(words, "", "", "", "lines"), titles, [])
 
     def show_measure(self, measure: Measure, law: Law) -> None:
         """Show the lines of a measure."""

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QTableView
 
-from briefing_app.ui.theme import theme
+from briefing_app.ui.theme import ROW_HEIGHT, theme
 from briefing_app.ui.widgets.table_model import TableModel
 
 R = TypeVar("R")
@@ -54,3 +55,19 @@ class TitledModel(TableModel[R]):
         font.setBold(True)
         room = self.columns[section].width * character + theme().px(16 - PADDING)
         return in_two_lines(self._titles[section], QFontMetricsF(font), room)
+
+
+def fit_head(view: QTableView) -> int:
+    """Make the head of a table as tall as its titles of one or two lines need; returns its height."""
+    header, model = view.horizontalHeader(), view.model()
+    titles = (
+        str(model.headerData(place, Qt.Orientation.Horizontal) or "")
+        for place in range(model.columnCount())
+        if not view.isColumnHidden(place)
+    )
+    lines = max((title.count("\n") + 1 for title in titles), default=1)
+    height = theme().px(ROW_HEIGHT)
+    if lines > 1:
+        height = round(lines * QFontMetricsF(theme().font("table")).lineSpacing()) + theme().px(8)
+    header.setFixedHeight(height)
+    return height

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -145,6 +145,8 @@ def test_titles_of_the_sample_are_shown_in_japanese_and_kept_as_they_are(tab, se
     assert tab.deals.columns[-1].title == "自動車を25%から基本税率10%へ"
     head = tab.deals.levers.model.headerData(2, Qt.Orientation.Horizontal)
     assert head == "自動車を25%から基本\n税率10%へ"
+    header = tab.deals.levers.table.horizontalHeader()
+    assert header.height() >= 2 * QFontMetricsF(header.font()).lineSpacing()
     assert session.workspace.get("scenario", "s1").title == "Cars fall from 25% to the 10% baseline"
     session.apply(removed(session.workspace.get("note", "n1")))
     assert shown_title(session, "Key Japanese goods, 24 May 2025") == "Key Japanese goods, 24 May 2025"
