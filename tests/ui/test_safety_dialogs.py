@@ -267,10 +267,10 @@ def hanging_place(window, tmp_path, monkeypatch):
     window.session.apply(added(Note(id="n1", title="Line")))
     answers, real = threading.Event(), disk.copy
 
-    def copy(source, target, length=None):
+    def copy(source, target, *more, **named):
         if target.is_relative_to(tmp_path / "drive"):
             assert answers.wait(30)
-        real(source, target, length)
+        real(source, target, *more, **named)
 
     monkeypatch.setattr(disk, "copy", copy)
     yield
