@@ -39,6 +39,7 @@ class BackupKeeper:
         self.on_error: Callable[[WorkspaceError], None] = lambda _error: None
         self.waits_for_second_place = False
         self.is_abandoned = False
+        self._tells = True
         self._storage = storage
         self._identity = identity
         self._digests = digests
@@ -69,13 +70,16 @@ class BackupKeeper:
 
     # --- making --------------------------------------------------------------------------------------
 
-    def make(self, *, waits: bool = True) -> Backup | None:
-        """Make a backup in every place and thin the old ones. What goes wrong is told in ``error``.
+    def make(self, *, waits: bool = True, tells: bool = True) -> Backup | None:
+        """Make a backup in every place and thin the old ones. What goes wrong is told in ``error``, and to
+        ``on_error`` if it ``tells``.
 
         Without ``waits`` the one in the second place may come to its end later.
         """
+        self._tells = tells
         made = self._make_inside()
         self._copy_to_second_place(made, waits=waits)
+        self._tells = True
         return made
 
     def _make_last(self) -> None:
@@ -149,7 +153,8 @@ class BackupKeeper:
             return
         self.error = error
         self._changes += 1  # so that closing tries again
-        self.on_error(error)
+        if self._tells:
+            self.on_error(error)
 
     def make_in(self, parent: Path, name: str) -> Backup:
         """Make one backup under a name of its own. Raises WorkspaceError if it cannot be made."""

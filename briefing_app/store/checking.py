@@ -21,7 +21,7 @@ from briefing_app.store import (
 from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.batch import RawTables
 from briefing_app.store.desk import ATTACHMENTS
-from briefing_app.store.journal_storage import FORMAT
+from briefing_app.store.journal_storage import FORMAT, JournalStorage
 from briefing_app.store.sealing import Keys
 
 
@@ -59,21 +59,35 @@ def check(folder: Path, passphrase: str | None) -> CheckReport:
             f"The format is {identity.format}: it is brought to {FORMAT} when it is opened."
         )
         return report
-    try:
-        loaded = recovery.load(folder, keys, writable=False, salvage=True)
-    except DamagedError as error:
-        report.faults += error.faults
-        return report
-    report.faults += loaded.faults
-    _check_keyfile(folder, report, sealed=identity.sealed)
-    _check_documents(loaded.tables, report)
-    _check_attachments(folder, keys, loaded.tables, report)
+    _check_files(folder, keys, report)
+    return report
+
+
+def check_open(storage: JournalStorage) -> CheckReport:
+    """Read a workspace of the present format again from disk while it is open, also an encrypted one. Raises
+    WorkspaceError if what was typed last cannot be written.
+    """
+    storage.sync()
+    report = CheckReport(backups=len(backup_names.all_in(storage.folder / backup_names.FOLDER)))
+    storage.undisturbed(lambda: _check_files(storage.folder, storage.keys, report))
     return report
 
 
 def attachments_in(tables: RawTables) -> list[str]:
     """SHA-256 of every attachment that the tables name."""
     return [str(json_text.decode(text)["sha256"]) for text in tables.get(ATTACHMENTS, {}).values()]
+
+
+def _check_files(folder: Path, keys: Keys, report: CheckReport) -> None:
+    try:
+        loaded = recovery.load(folder, keys, writable=False, salvage=True)
+    except DamagedError as error:
+        report.faults += error.faults
+        return
+    report.faults += loaded.faults
+    _check_keyfile(folder, report, sealed=keys.sealed)
+    _check_documents(loaded.tables, report)
+    _check_attachments(folder, keys, loaded.tables, report)
 
 
 def _check_documents(tables: RawTables, report: CheckReport) -> None:

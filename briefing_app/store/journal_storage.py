@@ -19,7 +19,7 @@ from briefing_app.errors import WorkspaceError
 from briefing_app.store import disk, journal, json_text, keyfile, recovery, snapshot
 from briefing_app.store.atomic_file import not_saved
 from briefing_app.store.batch import CLOSING, Batch, RawTables
-from briefing_app.store.compaction import Compactor, Frozen
+from briefing_app.store.compaction import Compactor, Frozen, T
 from briefing_app.store.group_sync import GroupSync, Synced
 from briefing_app.store.journal import HEADER_LENGTH, Journal
 from briefing_app.store.lock import WorkspaceLock
@@ -174,10 +174,9 @@ class JournalStorage(Storage):
         except OSError as error:
             if error.errno not in disk.FULL:
                 raise self._fail(error) from error
+            # What was gathered is kept: the clock tries again, and so does the next sync.
             self._group.settle(sequence, failure := not_saved(self.folder, error))
-            self.on_state(
-                failure
-            )  # what was gathered is kept: the clock tries again, and so does the next sync
+            self.on_state(failure)
             raise failure from error
         try:
             current.sync()
@@ -222,6 +221,10 @@ class JournalStorage(Storage):
         """
         self.sync()
         return self._compactor.run_alone(lambda: self._copy_to(folder))
+
+    def undisturbed(self, work: Callable[[], T]) -> T:
+        """Do ``work`` on the files while no snapshot takes the place of journals."""
+        return self._compactor.run_alone(work)
 
     def frozen(self) -> Frozen:
         """The present state, for a reader in another thread. Costs a copy of the tables, not of documents."""

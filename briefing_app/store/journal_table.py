@@ -83,6 +83,11 @@ class JournalDatabase(TinyDB):
     default_storage_class = JournalStorage  # type: ignore[assignment]  # TinyDB means any Storage
     _storage: JournalStorage
 
+    @property
+    def storage(self) -> JournalStorage:
+        """The storage underneath."""
+        return self._storage
+
     def tables(self) -> set[str]:
         """The names of all tables."""
         return set(self._storage.tables)

@@ -375,7 +375,7 @@ class Workspace:
                 self._searcher.close(None)
                 self._searcher = self._new_searcher()
                 told(Progress("backup"))
-                self.backups.make()
+                self.backups.make(tells=False)
 
     def _new_searcher(self) -> Searcher:
         storage = self._storage

@@ -286,20 +286,15 @@ def check(window: MainWindow) -> None:
     if session is None:
         return
     session.flush()
-    path, name = session.workspace.path, session.workspace.name
-    if session.workspace.encrypted:
-        session.message.emit(
-            tr("An encrypted workspace is checked with `briefing-app check`, which asks for its passphrase."),
-            "info",
-        )
-        return
+    storage, name = session.workspace.database.storage, session.workspace.name
 
     def read() -> int:
-        from briefing_app.domain.records import KINDS
-        from briefing_app.store.workspace import Workspace
+        from briefing_app.store import checking, recovery
 
-        with Workspace.open(path, read_only=True) as again:
-            return sum(again.count(kind) for kind in KINDS)
+        report = checking.check_open(storage)
+        if not report.is_sound:
+            raise recovery.damaged(storage.folder, tuple(report.faults))
+        return sum(report.counts.values())
 
     def say(count: int) -> None:
         text = tr("{name} is sound: {count} records read.", name=name, count=f"{count:,}")

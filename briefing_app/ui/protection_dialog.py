@@ -153,8 +153,7 @@ class ProtectionDialog(RoomyDialog):
         self._show_busy(False)
         self._forget()
         self.settled.emit()
-        fault = self._session.workspace.backups.error
-        self.converted.emit(self._say.done, "" if fault is None else told(fault))
+        self.converted.emit(self._say.done, self._backup_fault())
         super().accept()
 
     def _failed(self, error: BaseException) -> None:
@@ -164,7 +163,7 @@ class ProtectionDialog(RoomyDialog):
             raise error
         if self._is_done():  # only what comes after it went wrong, such as removing the old files
             self._forget()
-            self.converted.emit(self._say.done, told(error))
+            self.converted.emit(self._say.done, f"{told(error)} {self._backup_fault()}".strip())
             super().accept()
             return
         if isinstance(error, PassphraseError):
@@ -174,6 +173,10 @@ class ProtectionDialog(RoomyDialog):
         else:
             self.fault.setText(told(error))
             self.fault.show()
+
+    def _backup_fault(self) -> str:
+        fault = self._session.workspace.backups.error
+        return "" if fault is None else told(fault)
 
     def _is_done(self) -> bool:
         is_encrypted = self._session.workspace.encrypted

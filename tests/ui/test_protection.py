@@ -121,7 +121,9 @@ def test_readable_backups_in_the_second_place_go_or_are_named(window, monkeypatc
     assert holds_canary(place) == []
 
 
-def test_what_a_second_place_that_hangs_keeps_readable_is_said_and_stays_said(window, monkeypatch, tmp_path):
+def test_what_a_second_place_that_hangs_keeps_readable_is_said_and_stays_said(
+    window, monkeypatch, tmp_path, qtbot
+):
     place, answers = tmp_path / "drive", threading.Event()
     place.mkdir()
     window.settings.backup_place = SecondPlace.set_up(place)
@@ -141,6 +143,7 @@ def test_what_a_second_place_that_hangs_keeps_readable_is_said_and_stays_said(wi
     use_language("ja")
     try:
         run(window, monkeypatch, "protect", typing(new=FIRST))
+        qtbot.wait(50)  # what is told later, such as the backup that is not made, does not take its place
     finally:
         use_language("en")
     assert window.session.workspace.encrypted
@@ -148,6 +151,19 @@ def test_what_a_second_place_that_hangs_keeps_readable_is_said_and_stays_said(wi
     assert "暗号化されていないバックアップを削除できませんでした" in window.messages.text
     assert not window._passing.isActive()
     answers.set()
+
+
+def test_an_encrypted_workspace_is_checked_while_it_is_open(window, monkeypatch):
+    run(window, monkeypatch, "protect", typing(new=FIRST))
+    window.session.apply(added(Note(id="n2", title="More")))
+    window.commands.named("check").trigger()
+    assert "talks is sound: 2 records read." in window.messages.text
+    file = window.session.workspace.path / "workspace.json"
+    content = file.read_bytes()
+    file.write_bytes(content[:100] + bytes(1) + content[101:])
+    window.commands.named("check").trigger()
+    assert "talks.brief is damaged (workspace.json" in window.messages.text
+    file.write_bytes(content)
 
 
 def test_nothing_begins_while_the_two_differ_or_are_empty(window, qtbot):
