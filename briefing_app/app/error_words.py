@@ -80,7 +80,8 @@ def told(error: object) -> str:
         return str(error)
     said = error_words(language()).said
     if isinstance(error, BriefingError):
-        faults = "; ".join(said(fault) for fault in getattr(error, "faults", ()))
+        apart = (fault for fault in getattr(error, "faults", ()) if fault not in error.message)
+        faults = "; ".join(map(said, apart))
         return " ".join(part for part in (said(error.message), faults, said(error.hint)) if part)
     return said(str(error))
 

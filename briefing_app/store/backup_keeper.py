@@ -229,12 +229,14 @@ class BackupKeeper:
         left: list[str] = []
         second_keys.remove_readable(self.places()[0], left, lambda: None)
         unseen = self._do_elsewhere(second_keys.remove_readable, left)
-        said = [f"Readable backups could not be removed: {', '.join(left)}."] if left else []
+        hint = "Remove them by hand: whoever finds them can read the workspace as it was."
+        if left:
+            names = ", ".join([*left, unseen] if unseen else left)
+            raise WorkspaceError(f"Readable backups could not be removed: {names}.", hint=hint)
         if unseen:
-            said.append(f"The second place did not answer. Readable backups may still lie in {unseen}.")
-        if said:
-            hint = "Remove them by hand: whoever finds them can read the workspace as it was."
-            raise WorkspaceError(" ".join(said), hint=hint)
+            raise WorkspaceError(
+                f"The second place did not answer: readable backups may still lie in {unseen}.", hint=hint
+            )
 
     def rewrap_elsewhere(self, content: bytes) -> list[str]:
         """Give the backups in the second place a new key file; those that are left, or where they may be."""

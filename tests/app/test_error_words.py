@@ -20,6 +20,7 @@ from briefing_app.app.i18n import use_language
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError, RecordError, UsageError
 from briefing_app.store.disk import reason
+from briefing_app.store.recovery import damaged
 
 PACKAGE = Path(errors.__file__).parent
 LAYERS = ("domain", "store", "exchange", "tariff", "trade", "reports", "app")
@@ -190,3 +191,21 @@ def test_any_text_comes_back_when_it_is_not_known(text: str) -> None:
 def test_the_value_survives(typed: str) -> None:
     told = error_words("ja").said(f'"{typed}" cannot be read as a date.')
     assert typed in told
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("workspace.json: its checksum does not fit", "workspace.json：チェックサムが合いません"),
+        (
+            "journal-000002 is damaged at byte 611, with 3 good changes after it",
+            "journal-000002 の 611 バイト目が壊れています（その後に無事な変更が 3 件）",
+        ),
+    ],
+)
+def test_what_is_damaged_is_said_once(in_japanese: None, fault: str, words: str) -> None:
+    said = told(damaged(Path("talks.brief"), (fault,)))
+    assert said.startswith(
+        f"talks.brief は壊れています（{words}）。手を加えずそのままにしました。 「briefing-app"
+    )
+    assert said.count(words) == 1

@@ -505,7 +505,7 @@ def test_a_second_place_that_cannot_even_be_listed_is_named(
     monkeypatch.setattr(SecondPlace, "confirm", lambda _place: answers.wait(30))
     with pytest.raises(WorkspaceError) as caught:
         workspace.encrypt("secret")
-    assert f"Readable backups may still lie in {workspace.backups.places()[1]}." in str(caught.value)
+    assert f"readable backups may still lie in {workspace.backups.places()[1]}." in str(caught.value)
     workspace.backups.abandon()
     workspace.close()
     answers.set()
