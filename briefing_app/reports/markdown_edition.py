@@ -63,8 +63,12 @@ def _block(block: Prose | Table) -> Iterator[str]:
             lead = {"ul": "- ", "ol": f"{number}. ", "quote": "> "}.get(block.kind, "")
             if item.runs:
                 yield lead + (f"**{block.number}** " if block.number else "") + _text(item)
-            for child in item.children:
-                yield from ("  " + line if lead else line for line in _block(child))
+            # What belongs to an item stands in as far as its words, what is quoted bears the sign of it.
+            inner = "> " if block.kind == "quote" else " " * len(lead)
+            for place, child in enumerate(item.children):
+                if place and block.kind == "quote":
+                    yield ">"
+                yield from (f"{inner}{line}".rstrip() for line in _block(child))
 
 
 def _rows(rows: tuple[tuple[str, ...], ...], align: tuple[str, ...]) -> Iterator[str]:

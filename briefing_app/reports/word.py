@@ -92,7 +92,8 @@ class _Writer:
         ]
         word_parts.add_table(self._document, [head, *body], _EVENT_WIDTHS, table.align)
 
-    def _add(self, block: Prose | Table) -> None:
+    def _add(self, block: Prose | Table, plain: str = "Normal") -> None:
+        """``plain``: the style of its paragraphs that are nothing else."""
         document = self._document
         if isinstance(block, Table):
             cells = [[(Run(cell),) for cell in row] for row in (block.head, *block.rows)]
@@ -106,10 +107,10 @@ class _Writer:
         elif block.kind == "h":
             document.add_heading(clean_text(_text(block.items[0])), min(9, max(3, block.level)))
         else:
-            self._paragraphs(block)
+            self._paragraphs(block, plain)
 
-    def _paragraphs(self, block: Prose) -> None:
-        style = {"ul": "List Bullet", "ol": "List Number", "quote": "Quote"}.get(block.kind, "Normal")
+    def _paragraphs(self, block: Prose, plain: str) -> None:
+        style = {"ul": "List Bullet", "ol": "List Number", "quote": "Quote"}.get(block.kind, plain)
         numbers = word_parts.new_numbering(self._document) if block.kind == "ol" else None
         for item in block.items:
             if item.runs:
@@ -120,7 +121,7 @@ class _Writer:
                     paragraph.add_run(f"{block.number}\u2003")
                 self._runs(paragraph, item.runs)
             for child in item.children:
-                self._add(child)
+                self._add(child, "Quote" if block.kind == "quote" else plain)
 
     def _runs(self, paragraph: Any, runs: tuple[Run, ...]) -> None:
         word_parts.add_runs(paragraph, runs, cite=self._notes.cite)

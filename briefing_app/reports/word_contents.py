@@ -11,7 +11,7 @@ from briefing_app.reports.clean import clean_text
 from briefing_app.reports.model import ReportData
 
 # A book of sixty sections keeps its contents to a page.
-_SIZE_PT = 9
+_SIZE_PT, _LINE_PT = 9, 12
 _FIELD = ' TOC \\o "1-2" \\h \\z \\u '
 
 
@@ -41,6 +41,7 @@ def add_contents(document: Any, report: ReportData) -> None:
     for place, (level, text) in enumerate(lines):
         line = document.add_paragraph()
         line.paragraph_format.space_after = Pt(3 if level == 1 else 0)
+        line.paragraph_format.line_spacing = Pt(_LINE_PT)
         line.paragraph_format.left_indent = Mm(8 * (level - 1))
         if place == 0:
             _begin(line)

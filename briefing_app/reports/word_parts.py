@@ -39,6 +39,9 @@ def set_styles(document: Any, report: ReportData) -> None:
         style.font.italic = False
         style.paragraph_format.space_after = Pt(4)
         style.paragraph_format.space_before = Pt(10 if name in _SIZES else 0)
+    # A quotation of forty lines is still seen to be one.
+    document.styles["Quote"].paragraph_format.left_indent = Mm(8)
+    document.styles["Quote"].paragraph_format.right_indent = Mm(8)
     caption = document.styles["Caption"]
     _set_font(caption, size * 0.86, _GREY)
     source = document.styles.add_style("Source", WD_STYLE_TYPE.PARAGRAPH)

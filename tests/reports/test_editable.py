@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from docx import Document
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import Block, Briefing, Event, Note, Source, TypedDate
 from briefing_app.reports import word_parts
 from briefing_app.reports.briefing import TEMPLATES, gather_report, write_briefing, write_report
@@ -274,3 +276,27 @@ def test_strong_words_beside_japanese_signs_stay_strong(
     # The space that parts a lead word from its sentence is there, and a source in a cell is not escaped.
     assert "**答**\u3000(1) はい。" in text
     assert "| 車 | 5% [1] |" in text
+
+
+def test_a_long_quotation_in_word_stands_in_from_both_margins(desk_space: Workspace, tmp_path: Path) -> None:
+    body = "Before.\n\n> " + "\n> ".join(f"Line {number} of what was said." for number in range(40))
+    fill(
+        desk_space, Note(id="n", title="N", body=body, kind="line", language="en", tags=("known:2025-05-01",))
+    )
+    out = tmp_path / "paper.docx"
+    write_briefing(desk_space, template="book", as_of=DAY, language="en", out=out)
+    document = Document(str(out))
+    (quoted,) = (each for each in document.paragraphs if each.style.name == "Quote")
+    assert quoted.text.startswith("Line 0 of")
+    assert quoted.text.endswith("Line 39 of what was said.")
+    assert quoted.style.paragraph_format.left_indent.mm == pytest.approx(8, abs=0.1)
+    assert quoted.style.paragraph_format.right_indent.mm == pytest.approx(8, abs=0.1)
+    nested = "1. First\n   - below it\n\n> one\n>\n> two"
+    held = desk_space.find("note", "n")
+    assert isinstance(held, Note)
+    change = Change("note", "n", held, replace(held, body=nested))
+    desk_space.apply(ChangeSet("Edit", (change,)))
+    write_briefing(desk_space, template="book", as_of=DAY, language="en", out=tmp_path / "p.md")
+    shown = MarkdownIt().render((tmp_path / "p.md").read_text(encoding="utf-8"))
+    assert "<blockquote>\n<p>one</p>\n<p>two</p>\n</blockquote>" in shown
+    assert "<ol>\n<li>First\n<ul>\n<li>below it</li>\n</ul>\n</li>\n</ol>" in shown
