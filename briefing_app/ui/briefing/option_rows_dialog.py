@@ -18,9 +18,27 @@ from PySide6.QtWidgets import (
 )
 
 from briefing_app.app.i18n import tr
+from briefing_app.app.session import Session
 from briefing_app.domain import option_rows
+from briefing_app.reports import labels, scenario_pages
+from briefing_app.reports.desk import Desk
+from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.theme import theme
-from briefing_app.ui.widgets.labels import label
+from briefing_app.ui.widgets.labels import label as hint_label
+
+
+def ask(session: Session, composer: Composer, place: int, parent: QWidget) -> None:
+    """Show the form for the block at ``place`` and put what is written into the paper, as one step."""
+    if not 0 <= place < len(composer.blocks):
+        return
+    block = composer.blocks[place]
+    desk = Desk(session.workspace, session.day, composer.language)
+    options = scenario_pages.option_names(desk, block)
+    matters = labels.words(composer.language)["matters"].replace("；", "; ").split("; ")
+    dialog = OptionRowsDialog(options, matters, block.text, parent)
+    if dialog.exec():
+        composer.judge_options(place, dialog.text)
+    dialog.deleteLater()
 
 
 class OptionRowsDialog(QDialog):
@@ -76,7 +94,7 @@ class OptionRowsDialog(QDialog):
         column.setContentsMargins(*(theme().px(24),) * 4)
         column.setSpacing(theme().px(12))
         hint = tr("Rows without a judgement are not printed. ^SOURCE in a cell cites where it is written.")
-        column.addWidget(label(hint, "secondary", wrap=True))
+        column.addWidget(hint_label(hint, "secondary", wrap=True))
         column.addWidget(self.table, 1)
         column.addLayout(row)
         column.addWidget(buttons)

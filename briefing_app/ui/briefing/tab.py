@@ -202,9 +202,9 @@ class BriefingTab(QWidget):
 
     def judge_options(self) -> None:
         """Ask what speaks for each option of the chosen sheet, one row a matter."""
-        place = self.outline.currentRow()
-        if 0 <= place < len(self.composer.blocks):
-            questions.judge_options(self, self._session, self.composer, place)
+        from briefing_app.ui.briefing.option_rows_dialog import ask
+
+        ask(self._session, self.composer, self.outline.currentRow(), self)
 
     def add_block(self, block: Block) -> None:
         """Put a block below the chosen one and choose it."""
