@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import fields
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QGridLayout,
     QHBoxLayout,
+    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -31,6 +34,7 @@ from briefing_app.domain.records import KINDS, Person, Record
 from briefing_app.errors import BriefingError
 from briefing_app.ui.people.edit_panel import ORDERS
 from briefing_app.ui.people.list_model import SCRIPTS
+from briefing_app.ui.people.photo import portrait
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import SectionHeader, label
 
@@ -44,6 +48,9 @@ SHOWN: dict[str, str] = {
 """The fields that are compared, with their words."""
 
 
+PORTRAIT = 96  # pixels high
+HEAD_WIDTH = 96
+_LONG_WORD = re.compile(r"[!-~]{25,}")
 _DAYS = {"from_", "to", "date", "appointed"}
 
 
@@ -68,6 +75,7 @@ class DuplicatesDialog(QDialog):
         self.list.currentRowChanged.connect(lambda _row: self._show_pair())
         self._sides = QScrollArea()
         self._sides.setWidgetResizable(True)
+        self._sides.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._follows = label("", "secondary", wrap=True)
         self.swap = QPushButton(tr("Keep the other one"))
         self.swap.clicked.connect(lambda _checked=False: self._swap())
@@ -135,49 +143,65 @@ class DuplicatesDialog(QDialog):
             self._sides.setWidget(page)
             self._follows.setText("")
             return
-        grid = QGridLayout(page)
+        rows = QVBoxLayout(page)
         px = theme().px
-        grid.setContentsMargins(px(16), px(8), px(16), px(16))
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(6))
+        rows.setContentsMargins(px(16), px(8), px(16), px(16))
+        rows.setSpacing(px(6))
         keep, drop = self.pair.first, self.pair.second
-        for column, text in ((1, tr("Stays")), (2, tr("Goes into it")), (3, tr("Together"))):
-            grid.addWidget(SectionHeader(text), 0, column)
-            grid.setColumnStretch(column, 1)
-        row = 1
+        heads = [SectionHeader(text) for text in (tr("Stays"), tr("Goes into it"), tr("Together"))]
+        rows.addLayout(self._row(label(), heads))
         asked = set(differing(keep, drop))
-        self._together: list[tuple[str, object]] = []
+        self._together: list[tuple[str, QLabel]] = []
         for name, said in SHOWN.items():
-            if not getattr(keep, name) and not getattr(drop, name):
-                continue
-            grid.addWidget(label(tr(said), "secondary"), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._add_values(grid, row, name, asked)
-            row += 1
-        grid.setRowStretch(row, 1)
+            if getattr(keep, name) or getattr(drop, name):
+                head = label(tr(said), "secondary", wrap=True)
+                rows.addLayout(self._row(head, self._values(page, name, asked)))
+        rows.addStretch(1)
+        self._show_together()  # before the page is laid out: what is not seen yet asks for no room later
         self._sides.setWidget(page)
-        self._show_together()
         self._follows.setText(self._following())
 
-    def _add_values(self, grid: QGridLayout, row: int, name: str, asked: set[str]) -> None:
+    @staticmethod
+    def _row(head: QWidget, cells: Sequence[QWidget]) -> QHBoxLayout:
+        """The name of a field and its three columns, alike in width whatever stands in them."""
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(16))
+        head.setFixedWidth(theme().px(HEAD_WIDTH))
+        row.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
+        for cell in cells:
+            policy = cell.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+            cell.setSizePolicy(policy)
+            row.addWidget(cell, 1)
+        return row
+
+    def _values(self, page: QWidget, name: str, asked: set[str]) -> list[QWidget]:
+        """What one has, what the other has, what merging gives; a choice where only one can stay."""
         assert self.pair is not None
-        keep, drop = self.pair.first, self.pair.second
-        texts = (_said(getattr(keep, name)), _said(getattr(drop, name)))
+        values = [getattr(self.pair.first, name), getattr(self.pair.second, name)]
+        cells: list[QWidget] = [self._shown(name, value) for value in values]
         if name in asked:
-            group = QButtonGroup(grid.parentWidget())
-            for column, text in enumerate(texts):
-                choice = QRadioButton(text)
-                choice.setChecked(column == 0)
-                group.addButton(choice, column)
-                grid.addWidget(choice, row, column + 1, Qt.AlignmentFlag.AlignTop)
+            group = self._choices[name] = QButtonGroup(page)
+            for at, value in enumerate(values):
+                cells[at] = self._choice(group, at, _said(value), cells[at])
             group.idToggled.connect(lambda _id, is_on: self._show_together() if is_on else None)
-            self._choices[name] = group
-        else:
-            for column, text in enumerate(texts):
-                grid.addWidget(label(text, wrap=True), row, column + 1, Qt.AlignmentFlag.AlignTop)
-        result = label("", wrap=True)
-        result.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(result, row, 3)  # the whole cell: aligned in it, a longer text would be cut
+        result = self._shown(name, "")
         self._together.append((name, result))
+        return [*cells, result]
+
+    @staticmethod
+    def _choice(group: QButtonGroup, at: int, text: str, shown: QWidget) -> QWidget:
+        """A button beside the words: its own words would never run on to a second line."""
+        cell = QWidget()
+        beside = QHBoxLayout(cell)
+        beside.setContentsMargins(0, 0, 0, 0)
+        button = QRadioButton()
+        button.setAccessibleName(text)
+        button.setChecked(at == 0)
+        group.addButton(button, at)
+        beside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        beside.addWidget(shown, 1)
+        return cell
 
     def one(self) -> Person:
         """The person that merging gives, as chosen. Only asked while a pair is shown."""
@@ -188,7 +212,24 @@ class DuplicatesDialog(QDialog):
     def _show_together(self) -> None:
         one = self.one()
         for name, result in self._together:
-            result.setText(_said(getattr(one, name)))  # type: ignore[attr-defined]
+            self._show(result, name, getattr(one, name))
+
+    def _shown(self, name: str, value: object) -> QLabel:
+        """A value in its column: it wraps, and no word of it widens the column."""
+        made = label("", wrap=True)
+        made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        made.setMinimumWidth(1)
+        self._show(made, name, value)
+        return made
+
+    def _show(self, shown: QLabel, name: str, value: object) -> None:
+        content = self._session.workspace.photo(str(value)) if name == "photo" and value else None
+        ratio = self.devicePixelRatioF()
+        picture = portrait(content, theme().px(PORTRAIT), ratio) if content else None
+        if picture is not None:
+            shown.setPixmap(picture)
+        else:
+            shown.setText(tr("Photo") if name == "photo" and value else _breakable(_said(value)))
 
     def _following(self) -> str:
         """How many records name the one who goes."""
@@ -222,6 +263,15 @@ class DuplicatesDialog(QDialog):
             return
         self.merged_into.emit(keep.id)
         self._search()
+
+
+def _breakable(text: str) -> str:
+    """The text with places to break in words that are longer than a column, such as addresses."""
+
+    def broken(found: re.Match[str]) -> str:
+        return "\u200b".join(found[0][at : at + 12] for at in range(0, len(found[0]), 12))
+
+    return _LONG_WORD.sub(broken, text)
 
 
 def _said(value: object) -> str:
