@@ -127,7 +127,8 @@ def depends_row(missing: MissingFact) -> tuple[str, str]:
     taken = ""
     if missing.taken:
         taken = " " + tr("Taken now: {value}.", value=value_words(missing.fact, missing.taken))
-    return fact_words(missing.fact), " · ".join(parts) + "." + taken
+    said = " · ".join(parts) + "." if parts else tr("Without it there is no figure.")
+    return fact_words(missing.fact), said + taken
 
 
 def reason_row(item: NotApplied, law: Law) -> tuple[str, str]:

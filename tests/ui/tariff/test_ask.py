@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
 from briefing_app.tariff.answer import Component
+from briefing_app.ui.tariff.answer_words import depends_row
 from briefing_app.ui.tariff.words import SECTION_232, money, percent, points, rate_words
 
 
@@ -209,3 +210,11 @@ def test_words_round_half_up_and_never_make_a_zero_of_nothing():
     assert points(Fraction(-1, 8)) == "-12.5 points"
     specific = Component("m", "h", None, 100, 10, specific_rate="5¢/kg")
     assert rate_words(specific) == "5¢/kg"
+
+
+def test_a_quantity_that_is_lacking_is_said_to_be_needed(tab):
+    tab.ask.question.set_question(
+        {"hts": "22060045", "origin": "JP", "value_usd": "8000", "date": "2025-09-20"}
+    )
+    answer = tab.ask.answer.answer
+    assert [depends_row(each)[1] for each in answer.missing_facts] == ["Without it there is no figure."]
