@@ -26,6 +26,10 @@ def section(desk: Desk, block: Block, number: int) -> Section | None:
             made = _event(desk, block, key)
         case "series":
             made = _series(desk, block, key)
+        case "measure":
+            from briefing_app.reports import measure_blocks  # noqa: PLC0415  it reads the law, which few need
+
+            made = measure_blocks.section(desk, block, key)
         case "duty" | "rate_chart" | "scenario":
             made = _of_law(desk, block, key)
         case "source" | "quotation":

@@ -21,6 +21,7 @@ from briefing_app.domain.records import (
 )
 from briefing_app.domain.stances import block_of, position_of
 from briefing_app.reports import briefing as papers
+from briefing_app.reports import duty_lines
 from briefing_app.store.workspace import Workspace
 
 CARS = Position("Cars", "No exceptions", "He said it twice.", "2025-04-17", "s1", quotation="No exceptions.")
@@ -144,3 +145,19 @@ def test_the_very_words_stand_on_the_page(workspace, text_of, tmp_path, template
     printed = text_of(path)
     for words in ("We shall see about that.", "No exceptions.", "Set apart."):
         assert words in printed
+
+
+def test_a_measure_of_the_law_says_what_it_does_and_how_it_stood(workspace, text_of, tmp_path):
+    law = duty_lines.shipped_assessor().law
+    measure = next(each for each in law.measures.values() if each.authority and each.start and each.citations)
+    late, early = date(2026, 1, 5), date(2015, 1, 5)
+    for language, words in (("en", measure.en), ("ja", measure.ja)):
+        report = paper(workspace, Block("measure", measure.id), as_of=late, language=language)
+        path = tmp_path / f"{language}.pdf"
+        path.write_bytes(papers.typeset(report).pdf())
+        assert words in lines(report)
+        assert report.sources
+    before = paper(workspace, Block("measure", measure.id), as_of=early)
+    assert any("was not known on the as-of date" in each.text for each in before.problems)
+    gone = paper(workspace, Block("measure", "no-such"))
+    assert any('no measure "no-such"' in each.text for each in gone.problems)

@@ -13,7 +13,7 @@ from briefing_app.domain.change import ChangeSet, added
 from briefing_app.domain.records import Block, Note, Person, PersonName, Position, Quotation, Scenario, Source
 from briefing_app.ui.notes.tab import NotesTab
 from briefing_app.ui.people.tab import POSITIONS, PeopleTab
-from briefing_app.ui.tariff.tab import DEALS, TariffTab
+from briefing_app.ui.tariff.tab import DEALS, LAW, TariffTab
 
 
 @pytest.fixture
@@ -114,3 +114,20 @@ def test_a_position_goes_into_the_paper_from_the_list(people, qtbot):
     with qtbot.waitSignal(people.block_requested) as asked:
         QTest.mouseClick(people.matrix.brief, Qt.MouseButton.LeftButton)
     assert asked.args == [STEEL]
+
+
+def test_a_measure_goes_into_the_paper_from_the_law(session, qtbot):
+    tab = TariffTab(session)
+    qtbot.addWidget(tab)
+    qtbot.waitUntil(lambda: tab.law is not None, timeout=15_000)
+    tab.show_page(LAW)
+    page = tab.pages.currentWidget()
+    measure = (
+        tab.law.measures["232-auto"]
+        if "232-auto" in tab.law.measures
+        else next(iter(tab.law.measures.values()))
+    )
+    page.pane.show_measure(measure, tab.law, measure.start or 0)
+    with qtbot.waitSignal(tab.block_requested) as asked:
+        page.pane.brief.click()
+    assert asked.args == [Block("measure", measure.id, options={"label": measure.title})]

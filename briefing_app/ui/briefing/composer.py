@@ -78,8 +78,9 @@ class Composer(QObject):
 
     def title_of(self, block: Block) -> str:
         """What the outline calls a block."""
-        if heading := block_kinds.heading_of(block):
-            return heading
+        measure = str(block.options.get("label") or block.ref) if block.type == "measure" else ""
+        if named := block_kinds.heading_of(block) or measure:
+            return named
         if block.ref and block.type in block_kinds.RECORD_BLOCKS:
             kind = {"quotation": "note", "position": "person"}.get(block.type, block.type)
             record = self._session.workspace.find(kind, block.ref)  # type: ignore[arg-type]

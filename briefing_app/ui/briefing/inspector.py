@@ -51,7 +51,7 @@ _WORDED = {
 _HOMES = {
     "note": "note", "person": "person", "event": "event", "series": "series", "source": "source",
     "quotation": "note", "position": "person", "scenario": "scenario",
-    "duty": "basket", "rate_chart": "basket",
+    "duty": "basket", "rate_chart": "basket", "measure": "measure",
 }  # fmt: skip
 
 

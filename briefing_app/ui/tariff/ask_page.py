@@ -112,6 +112,7 @@ class AskPage(QWidget):
         self.questions.star_toggled.connect(self._toggle_star)
         self.rung.switch_off.connect(self._compare_without)
         self.rung.source_requested.connect(self.source_requested)
+        self.rung.block_requested.connect(self.block_requested)
         self.certificates.question_requested.connect(self.question.set_question)
         self.certificates.closed.connect(lambda: self.right.setCurrentWidget(self.rung))
 

@@ -69,6 +69,7 @@ class LawPage(QWidget):
 
     source_requested = Signal(str)
     briefing_requested = Signal(str)
+    block_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
@@ -169,6 +170,7 @@ class LawPage(QWidget):
         self.changes_pane.asked.connect(self._show_changes)
         self.views.idClicked.connect(self.show_view)
         self.pane.source_requested.connect(self.source_requested)
+        self.pane.block_requested.connect(self.block_requested)
         canvas = self.gantt.canvas
         assert isinstance(canvas, Gantt)
         canvas.chosen.connect(self._choose)

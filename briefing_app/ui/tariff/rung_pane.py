@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
-from briefing_app.domain.records import Source
+from briefing_app.domain.records import Block, Source
 from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.law import Law, provision_status
 from briefing_app.tariff.moment import words_of
@@ -34,9 +34,12 @@ from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label, r
 
 
 class RungPane(QScrollArea):
-    """Shows a measure of the law. ``switch_off`` carries the measure to compare without."""
+    """Shows a measure of the law. ``switch_off`` carries the measure to compare without, ``block_requested``
+    what shall go into the paper.
+    """
 
     switch_off = Signal(str)
+    block_requested = Signal(object)
     source_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +56,9 @@ class RungPane(QScrollArea):
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.figures = label("", "secondary", wrap=True)
         self.without = QPushButton(tr("Switch off to compare"))
+        self.brief = QPushButton(tr("Add to briefing"))
+        self.brief.setToolTip(tr("What the measure says and how it stood on the day of the paper"))
+        self.brief.clicked.connect(self._on_brief_clicked)
         self.effect = label("", wrap=True)
         self.working = SectionHeader(tr("Working"))
         self.steps = label("", "secondary", wrap=True)
@@ -68,7 +74,7 @@ class RungPane(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(6))
         for part in (
-            self.title, self.status, self.sentence, self.figures, self.without, self.effect,
+            self.title, self.status, self.sentence, self.figures, self.without, self.brief, self.effect,
             self.working, self.steps, SectionHeader(tr("Law")), self.instruments, self.scope,
             SectionHeader(tr("Sources")), self.sources, self.citation, self.confidence, self.notes,
         ):  # fmt: skip
@@ -79,6 +85,9 @@ class RungPane(QScrollArea):
         whole.addStretch(1)
         self._parts.hide()
         self.without.clicked.connect(lambda: self.switch_off.emit(self._measure))
+
+    def _on_brief_clicked(self) -> None:
+        self.block_requested.emit(Block("measure", self._measure, options={"label": self.title.text()}))
 
     @property
     def measure(self) -> str:

@@ -184,6 +184,8 @@ class TariffTab(QWidget):
             page.frame.briefing_requested.connect(self._note_to_briefing)
         else:
             page.briefing_requested.connect(self._note_to_briefing)
+        if hasattr(page, "block_requested"):
+            page.block_requested.connect(self.block_requested)
         if number in (COMPARE, BASKET):
             page.asked.connect(self.ask_about)
         elif number == ASK:
@@ -191,7 +193,6 @@ class TariffTab(QWidget):
             page.basket_requested.connect(self._put_into_basket)
             page.event_requested.connect(lambda event: self.record_requested.emit("event", event))
             page.source_requested.connect(self._open_source)
-            page.block_requested.connect(self.block_requested)
         elif number == DEALS:
             page.scenario_to_briefing.connect(
                 lambda scenario: self.add_to_briefing_requested.emit("scenario", scenario)
