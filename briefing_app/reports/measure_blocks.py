@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from briefing_app.domain.records import Block
 from briefing_app.reports import duty_lines
 from briefing_app.reports.desk import Desk
@@ -13,6 +15,8 @@ from briefing_app.tariff.moment import minute_of
 from briefing_app.tariff.rules import Measure, SourceDocument
 from briefing_app.tariff.words import ground_in
 
+LAST_MINUTE = time(23, 59)
+
 
 def section(desk: Desk, block: Block, key: str) -> Section | None:
     """The section of a measure; None, with a finding, where the law has none or nobody knew of it yet."""
@@ -22,13 +26,15 @@ def section(desk: Desk, block: Block, key: str) -> Section | None:
         desk.tell("warn", f'The law data have no measure "{block.ref}".', key)
         return None
     title = assessor.title_of(measure.id, desk.language)
-    documents = [each for each in _documents(assessor.law, measure) if not _is_later(desk, each.date)]
-    if measure.citations and not documents:
+    documents = _documents(assessor.law, measure)
+    told = [each for each in documents if not _is_later(desk, each.date)]
+    has_begun = measure.start is None or measure.start <= minute_of(desk.as_of, LAST_MINUTE)
+    if not (told or has_begun):
         desk.tell("warn", f'"{title}" was not known on the as-of date; it is left out.', key)
         return None
     cites = tuple(
         desk.cites.cite_document(each.id, each.publisher, each.title, each.date, each.locator)
-        for each in documents
+        for each in told or documents[:1]
     )
     words = measure.ja if desk.language == "ja" and measure.ja else measure.en
     said = Prose("p", (Item((Run(words, cites=cites),)),), lang=desk.language)

@@ -157,6 +157,9 @@ def test_a_measure_of_the_law_says_what_it_does_and_how_it_stood(workspace, text
         path.write_bytes(papers.typeset(report).pdf())
         assert words in lines(report)
         assert report.sources
+    cars = paper(workspace, Block("measure", "s232-autos-25"), as_of=date(2025, 5, 24))
+    assert "was not known" not in str(cars.problems)
+    assert cars.sources
     before = paper(workspace, Block("measure", measure.id), as_of=early)
     assert any("was not known on the as-of date" in each.text for each in before.problems)
     gone = paper(workspace, Block("measure", "no-such"))
