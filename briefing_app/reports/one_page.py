@@ -152,8 +152,9 @@ def _words_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
     if block.type == "messages":
         _check_spoken(desk, body)
     if not content:
-        text = f'"{desk.section_title(block.type)}" is empty. Type own words for it, or write it in the note'
-        desk.tell("warn", f"{text} tagged brief:one-page.", block.type)
+        name = desk.section_title(block.type)
+        text = f'"{name}" is empty. Type own words for it, or write it in the note tagged brief:one-page.'
+        desk.tell("warn", text, block.type)
         return None
     return Section(block.type, block.type, desk.section_title(block.type), tuple(content), lang=desk.language)
 
