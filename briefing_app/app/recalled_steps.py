@@ -31,7 +31,7 @@ class RecalledSteps(QObject):
 
     def recall(self, workspace: Workspace, jobs: Jobs) -> None:
         """Begin; long baskets are made records of first, so that nobody who asks for one waits."""
-        to_undo, to_redo = workspace.steps()
+        to_undo, to_redo = workspace.steps(HAND_MADE)
 
         def work() -> tuple[list[ChangeSet], list[ChangeSet]]:
             with collector_resting():

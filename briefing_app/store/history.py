@@ -7,7 +7,9 @@ All of it travels in the same frame as the change it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -20,6 +22,7 @@ from briefing_app.store.batch import Batch, RawTables, step_text
 from briefing_app.store.keyed_rows import KeyedRow, KeyedRows, RecordKey
 
 KEPT_STEPS = 200
+ANY_LENGTH = sys.maxsize
 LARGEST_HAND_STEP = 50_000  # bytes
 RETIRED_AT_ONCE = 50
 KEPT_VERSIONS = 50
@@ -86,13 +89,16 @@ class History:
         rows += [(UNDONE, number) for number in self._undone]
         return max((len(self._tables[table][str(number)]) for table, number in rows), default=0)
 
-    def done(self) -> list[StoredStep]:
-        """Steps that can be undone, oldest first."""
-        return [self._read(DONE, number) for number in self._done[-KEPT_STEPS:]]
+    def done(self, longest: int = ANY_LENGTH) -> list[StoredStep]:
+        """Steps that can be undone, oldest first; those up to a step over more than ``longest`` records are
+        left out with it.
+        """
+        steps = (self._read(DONE, number) for number in reversed(self._done[-KEPT_STEPS:]))
+        return list(_while_short(steps, longest))[::-1]
 
-    def undone(self) -> list[StoredStep]:
-        """Steps that can be done again, the next one first."""
-        return [self._read(UNDONE, number) for number in self._undone]
+    def undone(self, longest: int = ANY_LENGTH) -> list[StoredStep]:
+        """Steps that can be done again, the next one first, as far as one over more than ``longest``."""
+        return list(_while_short((self._read(UNDONE, number) for number in self._undone), longest))
 
     def latest(self, kind: Kind, count: int) -> list[str]:
         """The records of a kind that the last steps by hand touched, the last one first."""
@@ -245,6 +251,10 @@ class History:
             for kind, uid, before, *after in document["changes"]
         )
         return StoredStep(number, document["label"], document["at"], changes)
+
+
+def _while_short(steps: Iterable[StoredStep], longest: int) -> Iterator[StoredStep]:
+    return itertools.takewhile(lambda step: len(step.changes) <= longest, steps)
 
 
 def _learning(rows: KeyedRows, key: RecordKey, **what: int) -> Callable[[], None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import Basket, Kind, Record
 from briefing_app.store import basket_text, stamping, stored_codec
-from briefing_app.store.history import History, StoredStep, Touched
+from briefing_app.store.history import ANY_LENGTH, History, StoredStep, Touched
 from briefing_app.store.keyed_rows import RecordKey
 from briefing_app.store.record_tables import RecordTables
 from briefing_app.store.stamping import RecordMeta
@@ -49,11 +49,12 @@ class HistoryViews:
         self._history = history
         self._tables = tables
 
-    def steps(self) -> tuple[Callable[[], list[Step]], Callable[[], list[Step]]]:
+    def steps(self, longest: int = ANY_LENGTH) -> tuple[Callable[[], list[Step]], Callable[[], list[Step]]]:
         """What makes the steps that can be undone, oldest first, and those that can be done again, the next
         one first. The texts are taken now; the records may be made on any thread, while others write.
+        A step over more records than ``longest`` ends each of the two: it and all beyond it stay unread.
         """
-        done, undone = self._history.done(), self._history.undone()
+        done, undone = self._history.done(longest), self._history.undone(longest)
         now = {each.key: self._tables.text(*each.key) for step in done for each in step.changes}
 
         def to_undo() -> list[Step]:

@@ -22,7 +22,7 @@ from briefing_app.store.conversion_progress import Progress, Told, nobody
 from briefing_app.store.desk import AuditEntry, Desk
 from briefing_app.store.group_sync import Synced
 from briefing_app.store.heads import NoteHead
-from briefing_app.store.history import History, StepMode
+from briefing_app.store.history import ANY_LENGTH, History, StepMode
 from briefing_app.store.history_views import Deleted, HistoryViews, Step, Version
 from briefing_app.store.journal_storage import FORMAT, JournalStorage
 from briefing_app.store.journal_table import JournalDatabase
@@ -260,10 +260,10 @@ class Workspace:
         """Steps that were undone and can be done again, the next one first."""
         return self.steps()[1]()
 
-    def steps(self) -> tuple[Callable[[], list[Step]], Callable[[], list[Step]]]:
-        """What makes the steps to undo and to do again as they are now; call both on any thread."""
+    def steps(self, longest: int = ANY_LENGTH) -> tuple[Callable[[], list[Step]], Callable[[], list[Step]]]:
+        """What makes the steps to undo and to redo, as far as one over ``longest`` records: on any thread."""
         with self._storage.guard:
-            return self._views.steps()
+            return self._views.steps(longest)
 
     def versions(self, kind: Kind, record_id: str) -> list[Version]:
         """What a record was, newest first, the present one included if it is there."""

@@ -10,6 +10,7 @@ from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.records import Note
 from briefing_app.errors import StaleChangeError
+from briefing_app.store.history_views import HistoryViews
 
 NOTE = Note(id="n1", title="Line to take", body="a")
 
@@ -121,4 +122,16 @@ def test_an_import_of_an_earlier_run_is_not_undone_by_habit(session):
     session.apply(ChangeSet("Import", tuple(many)))
     again = Session(session.workspace, InlineJobs())
     assert not again.undo_stack.canUndo()
+    again.deleteLater()
+
+
+def test_opening_makes_no_records_of_an_import_and_what_was_before_it(session, monkeypatch):
+    many = [added(Note(id=f"n{number}", title="x")).changes[0] for number in range(60)]
+    session.apply(added(Note(id="first", title="Before")))
+    session.apply(ChangeSet("Import", tuple(many)))
+    session.apply(added(Note(id="last", title="Behind"), "Add note"))
+    made = []
+    monkeypatch.setattr(HistoryViews, "_made", lambda _views, key, _text: made.append(key))
+    again = Session(session.workspace, InlineJobs())
+    assert made == [("note", "last")]
     again.deleteLater()

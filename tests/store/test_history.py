@@ -65,6 +65,21 @@ def redo(workspace: Workspace) -> str:
     return step.label
 
 
+def test_steps_are_asked_for_as_far_as_one_over_many_records(workspace: Workspace) -> None:
+    edit(workspace, "one")
+    many = tuple(Change("note", f"m{number}", None, note("x", f"m{number}")) for number in range(4))
+    workspace.apply(ChangeSet("Import notes", many))
+    edit(workspace, "two")
+    for longest, labels in ((4, ["Add note", "Import notes", "Edit note"]), (3, ["Edit note"])):
+        assert [step.label for step in workspace.steps(longest)[0]()] == labels
+    (last,) = workspace.steps(3)[0]()
+    assert last.change_set.changes == (Change("note", "n", note("one"), note("two")),)
+    for _ in range(3):
+        undo(workspace)
+    assert [step.label for step in workspace.steps(3)[1]()] == ["Add note"]
+    assert len(workspace.steps(4)[1]()) == 3
+
+
 def test_steps_are_named_and_survive_a_restart(workspace: Workspace) -> None:
     edit(workspace, "one")
     edit(workspace, "two")
