@@ -18,8 +18,9 @@ from briefing_app.reports import glyphs
 REPLACEMENT = "□"
 # A word that no column holds and that has no place to break it is broken anywhere: it must not run over the
 # margin.
-_LONGEST, _PIECE, _BREAK = 26, 12, "\u200b"
-_LONG_WORD = re.compile(r"[A-Za-z0-9_=&%+~#@*|\u00c0-\u04ff]{26,}")
+LONGEST_WORD = 26
+_PIECE, _BREAK = 12, "\u200b"
+_LONG_WORD = re.compile(rf"[A-Za-z0-9_=&%+~#@*|\u00c0-\u04ff]{{{LONGEST_WORD},}}")
 _SPACES = {"\t": " ", "\r": " ", "\n": " ", "\v": " ", "\f": " ", "\u2028": " ", "\u2029": " ", "\x85": " "}
 # Selectors, joiners and direction marks change other characters and draw nothing themselves.
 _SILENT = frozenset({0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10)})
@@ -58,7 +59,7 @@ def clean(
         for characters, gone in ((dropped, True), (missing, False)):
             if characters:
                 findings.append(Finding(place, _excerpt(result), tuple(dict.fromkeys(characters)), gone))
-        return _breakable(result) if len(result) > _LONGEST else result
+        return _breakable(result) if len(result) > LONGEST_WORD else result
 
     return _walk(content, "", text), tuple(findings)
 

@@ -121,7 +121,11 @@ def _spliced(before: Preview, report: ReportData, briefing: Briefing, run: _Run)
         for mark in before.marks
         if not run.page <= mark.page <= run.last_page or mark.id == "end:body"
     )
-    own = tuple(replace(mark, page=mark.page + run.page - 1) for mark in marks if mark.id != _END)
+    own = tuple(
+        replace(mark, id=name, page=mark.page + run.page - 1)
+        for mark in marks
+        if (name := _name_in_whole(mark.id, report.sections, run))
+    )
     placed = tuple(sorted((*moved, *own), key=lambda mark: mark.page))
     changed = found_in(typesetter.findings, report.sections[run.start : run.stop])
     return Preview(
@@ -132,6 +136,13 @@ def _spliced(before: Preview, report: ReportData, briefing: Briefing, run: _Run)
         owners_of(report, briefing),
         is_settled=False,
     )
+
+
+def _name_in_whole(name: str, sections: Sequence[Section], run: _Run) -> str:
+    """What a mark of the run is called in the whole paper; nothing where it does not stand there."""
+    if name == _END:
+        return f"end:before-{sections[run.stop].id}" if run.stop < len(sections) else ""
+    return "" if name == f"end:before-{sections[run.start].id}" else name
 
 
 def _content(before: Preview, report: ReportData, run: _Run) -> dict[str, Any]:

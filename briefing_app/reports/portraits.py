@@ -9,11 +9,12 @@ from briefing_app.domain import photos
 from briefing_app.domain.records import Person
 from briefing_app.errors import UsageError
 from briefing_app.reports import labels, wording
+from briefing_app.reports.clean import LONGEST_WORD
 from briefing_app.reports.desk import Desk
 
 # Content is plain text, in which words too long for any column are broken: shorter ones pass untouched, and
 # blanks inside of base64 mean nothing.
-_PIECE = 32
+_PIECE = LONGEST_WORD - 2
 
 
 @dataclass(frozen=True)
