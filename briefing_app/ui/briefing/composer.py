@@ -51,7 +51,8 @@ class Composer(QObject):
 
     def take_stored(self, template: str, language: Language) -> None:
         """The stored briefing of template, language and day, or a fresh one."""
-        self._session.typing.flush()
+        if self._session.typing.newest("briefing", self.briefing.id) is not None:
+            self._session.typing.flush()  # what is typed elsewhere stays one burst
         kind = papers.template_named(template)
         found = papers.stored_briefing(self._session.workspace, template, language, self._session.day)
         self.open(found or papers.default_briefing(kind, language))

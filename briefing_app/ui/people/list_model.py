@@ -254,7 +254,6 @@ class PeopleModel(GroupedModel[Person]):
         self._every = SortedWhenSeen(
             [(self._words(each), groups[each]) for each in sorted(groups, key=order)], key_of
         )
-        self.set_rows(())
         self._show_found(self._every)
 
     def _show_found(self, among: SortedWhenSeen) -> None:
