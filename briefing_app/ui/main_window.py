@@ -218,7 +218,6 @@ class MainWindow(QMainWindow):
         session.message.connect(self.show_message)
         do.follow_spelling(self)
         safety.say_notices(self, session.workspace)
-        session.jobs.run(session.workspace.prepare_search)
         self.desk = Desk(session, self.settings)
         self.desk.tab_shown.connect(self.header.show_tab)
         self._pages.addWidget(self.desk)
@@ -226,6 +225,7 @@ class MainWindow(QMainWindow):
         wanted = self._wanted_tab or self.settings.word("tab", TABS[0])
         self.desk.show_tab(wanted if wanted in TABS else TABS[0])
         self._wanted_tab = ""
+        session.jobs.run(session.workspace.prepare_search)  # beside the first tab it would slow its making
 
     def _on_opened(self, session: Session) -> None:
         self.settings.remember(session.workspace.path)
