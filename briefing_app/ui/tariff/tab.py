@@ -170,9 +170,9 @@ class TariffTab(QWidget):
             page.portions.finish()
             self._made[number] = page
             self._wire(number, page)
-            stand_in, current = self.pages.widget(number), self.pages.currentIndex()
+            stand_in, shown = self.pages.widget(number), self.pages.currentWidget()
             self.pages.insertWidget(number, page)
-            self.pages.setCurrentIndex(current if current != number else number)
+            self.pages.setCurrentWidget(page if shown is None or shown is stand_in else shown)
             if stand_in is not None:
                 self.pages.removeWidget(stand_in)
                 stand_in.deleteLater()

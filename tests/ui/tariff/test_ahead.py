@@ -1,8 +1,9 @@
 """The tab is made part by part, before it is asked for and after: each part when it is first needed."""
 
+import pytest
 from PySide6.QtWidgets import QStackedWidget
 
-from briefing_app.ui.tariff.tab import ASK, LAW, SIMULATION, TariffTab, make_ahead, tariff_tab
+from briefing_app.ui.tariff.tab import ASK, LAW, PAGES, SIMULATION, TariffTab, make_ahead, tariff_tab
 
 
 class _Desk(QStackedWidget):
@@ -56,3 +57,14 @@ def test_a_page_that_is_half_made_is_finished_when_it_is_asked_for(tab):
     market = tab.simulation.market
     assert market.found is not None
     assert tab.simulation.stack.currentWidget() is market
+
+
+@pytest.mark.parametrize("order", [(3, 4, 1, 2, 5, 0), (5, 4, 3, 2, 1, 0), (4, 3, 0, 5, 2, 1)])
+def test_the_page_that_is_asked_for_is_the_one_that_is_shown(tab, order):
+    """Whichever pages are made on the way: deals are priced over the basket, whose page may not be there."""
+    for number in order:
+        tab.show_page(number)
+        assert tab.pages.currentIndex() == number
+        assert isinstance(tab.pages.currentWidget(), PAGES[number])
+        assert tab.pages.currentWidget().isVisible()
+    assert tab.pages.count() == len(PAGES)
