@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing_app.app.i18n import language, tr
+from briefing_app.app.session import Session
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.fuzzydate import parse
 from briefing_app.domain.records import Briefing, Event, title_of
@@ -26,11 +27,21 @@ from briefing_app.errors import BriefingError
 from briefing_app.reports.briefing import TEMPLATES
 from briefing_app.reports.commission import Commission, Plan, briefing_of, plan
 from briefing_app.reports.wording import Language
+from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.labels import label, rule
 
 LONGEST_MINUTES = 24 * 60
+
+
+def ask(session: Session, composer: Composer, parent: QWidget) -> None:
+    """Ask what a paper is for, and begin the one that the answers call for."""
+    events = [each for each in session.workspace.records("event") if isinstance(each, Event)]
+    dialog = CommissionDialog(events, session.day, composer.language, parent, called=composer.titles.of)
+    if dialog.exec():
+        composer.start(dialog.briefing(session.day))
+    dialog.deleteLater()
 
 
 class CommissionDialog(QDialog):

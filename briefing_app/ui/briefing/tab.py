@@ -16,7 +16,7 @@ from briefing_app.domain.records import Block, Briefing, Kind
 from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import editions
 from briefing_app.reports.preview import Preview
-from briefing_app.ui.briefing import outline_rows, questions
+from briefing_app.ui.briefing import outline_rows
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.briefing.inspector import PAPER
@@ -198,7 +198,9 @@ class BriefingTab(QWidget):
 
     def commission(self) -> None:
         """Ask what the paper is for, and begin the one that the answers call for."""
-        questions.commission(self, self._session, self.composer)
+        from briefing_app.ui.briefing.commission_dialog import ask
+
+        ask(self._session, self.composer, self)
 
     def judge_options(self) -> None:
         """Ask what speaks for each option of the chosen sheet, one row a matter."""
