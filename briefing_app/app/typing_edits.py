@@ -1,7 +1,9 @@
 """Typing becomes one change when it pauses, at the latest after two seconds.
 
-Changes that follow each other without a pause are one burst: one step to undo. What could not be saved (the
-disk is full) is kept and tried again, less often the longer it lasts.
+Changes that follow each other without a pause are one burst: one step to undo. The pause is that of the
+person: it is counted in looks at the clock of which each counts once, however late it comes, so that a
+window that stands still (a slow disk, a busy machine) makes no pause of the keys that wait for it. What
+could not be saved (the disk is full) is kept and tried again, less often the longer it lasts.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from briefing_app.domain.change import ChangeSet, replaced
 from briefing_app.domain.records import Kind, Record
 
 PAUSE_MS = 600
+LOOKS = 6
 LATEST_MS = 2000
 AGAIN_MS, LONGEST_AGAIN_MS = 3000, 60_000
 # A long burst is cut, or an hour of writing would be one step.
@@ -41,11 +44,12 @@ class TypingEdits(QObject):
         super().__init__(parent)
         self._apply = apply
         self._pending: dict[tuple[Kind, str], _Pending] = {}
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause = QTimer(self, interval=PAUSE_MS // LOOKS)
+        self._looks = 0  # since the last key
         self._latest = QTimer(self, singleShot=True, interval=LATEST_MS)
         self._again = QTimer(self, singleShot=True)
         self._again_after = AGAIN_MS
-        self._pause.timeout.connect(self.flush)
+        self._pause.timeout.connect(self._look)
         self._latest.timeout.connect(self._flush_amid_typing)
         self._again.timeout.connect(self.flush)
         # What the last flush amid typing handed on (record and label), and how many times already.
@@ -71,6 +75,7 @@ class TypingEdits(QObject):
             held = self._pending.get(key)  # still there if it could not be saved
         base = held.base if held else record
         self._pending[key] = _Pending(base, new, label)
+        self._looks = 0
         self._pause.start()
         if not self._latest.isActive():
             self._latest.start()
@@ -78,12 +83,19 @@ class TypingEdits(QObject):
 
     def flush(self) -> None:
         """Hand on everything typed so far; a burst ends here. Safe to call at any time."""
+        self._pause.stop()
         self._hand_on()
         self._burst = None
 
     def end_burst(self) -> None:
         """What is typed from now on is a new step."""
         self._burst = None
+
+    def _look(self) -> None:
+        """A sixth of the pause is over without a key, or all of it: also after the two seconds of saving."""
+        self._looks += 1
+        if self._looks == LOOKS:
+            self.flush()
 
     def _flush_amid_typing(self) -> None:
         """The two seconds are over and nobody paused: what is typed next belongs to the same burst."""
@@ -95,8 +107,8 @@ class TypingEdits(QObject):
         self._burst = last[0] if is_going_on else None
 
     def _hand_on(self) -> None:
-        for timer in (self._pause, self._latest, self._again):
-            timer.stop()
+        self._latest.stop()
+        self._again.stop()
         pending, self._pending = self._pending, {}
         refused = {}
         for key, each in pending.items():

@@ -1,9 +1,11 @@
 """Bursts of typing are one step; what cannot be saved is said, kept and saved later."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from briefing_app.app.jobs import InlineJobs
 from briefing_app.app.session import Session
@@ -65,6 +67,62 @@ def test_a_pause_or_another_label_ends_the_burst(session):
     type_without_pause(session, "d", "Edit the line")
     assert session.undo_stack.count() == 4
     assert len(session.workspace.undo_steps()) == 4
+
+
+def type_keys(session, qtbot, seconds, between=60):
+    """Type a key each ``between`` ms, while the window's events are handled as in real life."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        now = session.current("note", "n1")
+        session.text_edit(now, replace(now, body=now.body + "x"), "Edit text")
+        qtbot.wait(between)
+
+
+def test_a_slow_save_is_no_pause_of_who_types(session, qtbot, monkeypatch):
+    """The keys that are pressed meanwhile arrive only when the save is over."""
+    session.apply(added(NOTE))
+    apply = session.workspace.apply
+
+    def slow(*arguments, **options):
+        time.sleep(0.8)
+        return apply(*arguments, **options)
+
+    monkeypatch.setattr(session.workspace, "apply", slow)
+    type_keys(session, qtbot, 5)
+    session.typing.flush()
+    assert [session.undo_stack.text(each) for each in range(session.undo_stack.count())] == [
+        "Add note",
+        "Edit text",
+    ]
+
+
+def test_a_window_that_stands_still_is_no_pause_of_who_types(session, qtbot):
+    session.apply(added(NOTE))
+    stalls = QTimer(interval=450)
+    stalls.timeout.connect(lambda: time.sleep(0.75))
+    stalls.start()
+    type_keys(session, qtbot, 4)
+    stalls.stop()
+    session.typing.flush()
+    assert session.undo_stack.count() == 2
+
+
+def test_a_pause_after_the_two_seconds_ends_the_burst(session, qtbot):
+    """Also when the last key was saved amid typing and nothing is waiting any more."""
+    session.apply(added(NOTE))
+    type_without_pause(session, "b")
+    assert not session.typing.is_waiting
+    qtbot.wait(1000)
+    type_without_pause(session, "c")
+    assert session.undo_stack.count() == 3
+
+
+def test_a_short_rest_after_the_two_seconds_is_no_pause(session, qtbot):
+    session.apply(added(NOTE))
+    type_without_pause(session, "b")
+    qtbot.wait(200)
+    type_without_pause(session, "c")
+    assert session.undo_stack.count() == 2
 
 
 def test_an_undo_between_ends_the_burst(session):
