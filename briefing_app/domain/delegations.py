@@ -182,7 +182,7 @@ def _member(person: Person, day: date, entry: DelegationMember | None = None) ->
         return Member(
             person, office, own if own in RANK_NAMES else "", date.max, False, own not in RANK_NAMES, role
         )
-    post = min(posts, key=rank_order)
+    post = min([each for each in posts if each.kind != "designate"] or posts, key=rank_order)
     words, may_have_left = people.post_words_on(post, day), people.may_have_ended(post, day)
     is_given = own in RANK_NAMES or post.rank in RANK_NAMES
     rank = own if own in RANK_NAMES else rank_of(post)

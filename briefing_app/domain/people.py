@@ -15,6 +15,7 @@ from typing import Literal
 
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import DateError, FuzzyDate, parse
+from briefing_app.domain.held_as import with_kind
 from briefing_app.domain.records import Event, Person, PersonName, Post
 
 Freshness = Literal["", "fresh", "soon", "overdue"]
@@ -25,6 +26,7 @@ _ROWS = (
     ("ら", "らりるれろ"), ("わ", "わゐゑをん"),
 )  # fmt: skip
 _ROW_OF = {syllable: row for row, syllables in _ROWS for syllable in syllables}
+_KINDS = {"concurrent": 1, "designate": 2}
 _PLANS = {"due", "expires", "retroactive to"}
 
 
@@ -131,15 +133,17 @@ def holds(post: Post, day: date) -> bool:
 
 
 def posts_on(person: Person, day: date) -> tuple[Post, ...]:
-    """The offices held on ``day``, the latest begun first, concurrent ones last."""
+    """The offices held on ``day``, the latest begun first, concurrent ones after them; an office somebody is
+    only named for comes last, since another is held until then.
+    """
     held = [post for post in person.posts if holds(post, day)]
     held.sort(key=_begun, reverse=True)
-    return tuple(sorted(held, key=lambda post: (post.kind == "concurrent", may_have_ended(post, day))))
+    return tuple(sorted(held, key=lambda post: (_KINDS.get(post.kind, 0), may_have_ended(post, day))))
 
 
 def post_words(post: Post) -> str:
-    """An office in one line: title, organisation; acting and designate are said first."""
-    title = f"{post.kind.capitalize()} {post.title}" if post.kind in {"acting", "designate"} else post.title
+    """An office in one line: title, organisation; acting, designate and concurrent are said."""
+    title = with_kind(post.title, post.kind)
     return f"{title}, {post.organisation}" if post.organisation else title
 
 
@@ -156,15 +160,24 @@ def post_words_on(post: Post, day: date) -> str:
 
 def office_on(person: Person, day: date) -> str:
     """The office on ``day`` in words; a former or future one says so; empty if there is none at all."""
+    when, post = main_office(person, day)
+    if post is None:
+        return ""
+    return post_words_on(post, day) if when == "now" else f"{when} {post_words(post)}"
+
+
+def main_office(person: Person, day: date) -> tuple[Literal["now", "formerly", "later"], Post | None]:
+    """The office that stands for a person on ``day``, and whether it is held then: else the last one left,
+    else the first one to come; None if there is none at all.
+    """
     held = posts_on(person, day)
     if held:
-        return post_words_on(held[0], day)
+        return "now", held[0]
     past = [post for post in person.posts if (end := _parsed(post.to)) and end.last and end.last <= day]
     if past:
-        last = max(past, key=lambda post: (_parsed(post.to) or parse("0001")).sort_day)
-        return f"formerly {post_words(last)}"
+        return "formerly", max(past, key=lambda post: (_parsed(post.to) or parse("0001")).sort_day)
     ahead = [post for post in person.posts if (start := _parsed(post.from_)) and start.is_after(day)]
-    return f"later {post_words(min(ahead, key=_begun))}" if ahead else ""
+    return "later", min(ahead, key=_begun) if ahead else None
 
 
 def office_of_then(person: Person, then: date, now: date) -> Post | None:

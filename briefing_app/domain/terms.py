@@ -8,6 +8,7 @@ from datetime import date
 
 from briefing_app.domain.delegations import rank_of
 from briefing_app.domain.fuzzydate import DateError, FuzzyDate, parse
+from briefing_app.domain.held_as import with_kind
 from briefing_app.domain.known_people import known_person
 from briefing_app.domain.people import latin_name
 from briefing_app.domain.records import Delegation, Person, Post
@@ -77,7 +78,8 @@ def terms(
                 ends.append(end)
             ends[row] = end
             soft = (_is_rough(post.from_), _is_rough(post.to))
-            found.append(Term(person.id, latin_name(person), post.title, start, end, row, *soft))
+            title = with_kind(post.title, post.kind)
+            found.append(Term(person.id, latin_name(person), title, start, end, row, *soft))
     return tuple(found)
 
 

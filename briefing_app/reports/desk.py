@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from briefing_app.domain.held_as import with_kind
 from briefing_app.domain.people import posts_on
 from briefing_app.domain.records import (
     KINDS,
@@ -175,7 +176,7 @@ class Desk:
     def title_of_post(self, post: Post) -> str:
         """What an office is called; the terms may name it with its body, as President of what."""
         known = self.terms.get(_straight(f"{post.title}, {post.organisation}"))
-        return known if known is not None else self.translated(post.title)[0]
+        return with_kind(known if known is not None else self.translated(post.title)[0], post.kind)
 
     def organisation_name(self, title: str) -> str:
         """A body by the terms, else in Japanese by the name that its record has in Japanese."""

@@ -142,7 +142,8 @@ def _post(desk: Desk, post: Post) -> str:
     since = wording.edtf(post.from_, desk.dates) if post.from_ else ""
     place = desk.organisation_name(post.organisation) if post.organisation else ""
     if desk.language == "ja":
-        return f"{title}" + (f"（{since}就任）" if since else "")
+        begun = "から" if post.kind == "designate" else "就任"
+        return f"{title}" + (f"（{since}{begun}）" if since else "")
     return ", ".join(part for part in (title, place) if part) + (f" (since {since})" if since else "")
 
 

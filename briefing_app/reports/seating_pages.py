@@ -91,30 +91,35 @@ def _of(desk: Desk, record: Delegation, *, is_first: bool) -> list[Section]:
     ]  # fmt: skip
     for key, members in (("our_side", ours), ("their_side", theirs)):
         if members:
-            rows = tuple(_row(desk, number, member, shown) for number, member in enumerate(members, 1))
+            rows = tuple(_row(desk, number, each, shown, day) for number, each in enumerate(members, 1))
             titles = (words["index"], words["name"], words["office"], words["seat"])
             table = Table(titles, rows, ("r", "l", "l", "l"), (0, 2, 3, 0))
             made.append(Section(f"{key}-{record.id}", "text", words[key], (table,), lang=lang, level=3))
     return made
 
 
-def _row(desk: Desk, number: int, member: Member, shown: Plan) -> tuple[str, ...]:
+def _row(desk: Desk, number: int, member: Member, shown: Plan, day: date) -> tuple[str, ...]:
     person = member.person
     name = desk.name_of(person)
     card = gather.card(desk, person)
     names = " ".join(
         part for part in (name, card.native, f"({card.reading})" if card.reading else "") if part
     )
-    office = desk.translated(_title(member))[0]
+    office = _office(desk, member, day)
     seat = shown.seat_of(person.id)
     role = f" · {member.role}" if member.role else ""
     late = f" · {card.late}" if card.late else ""
     return (str(number), names, office + role + late, seat.name if seat else "")
 
 
-def _title(member: Member) -> str:
-    """The title alone: it has a translation, the whole line with organisation and end has none."""
-    return member.office.split(", ")[0] if member.office else ""
+def _office(desk: Desk, member: Member, day: date) -> str:
+    """The title of the office and how it is held; one of before or after the day says so."""
+    when, post = ("now", member.post) if member.post else people.main_office(member.person, day)
+    if post is None:
+        return ""
+    title = desk.title_of_post(post)
+    words = labels.words(desk.language)
+    return title if when == "now" else words[f"{when}_office"].format(office=title)
 
 
 def _centred(shown: Plan) -> Plan:

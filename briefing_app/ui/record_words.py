@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from briefing_app.app.i18n import tr
-from briefing_app.domain.records import Kind
+from briefing_app.app.i18n import language, tr
+from briefing_app.domain import people
+from briefing_app.domain.date_words import words
+from briefing_app.domain.delegations import Member
+from briefing_app.domain.records import Kind, Person, Post
 
 _MARKS = re.compile(r"[*#>|`\[\]]|\^[\w.-]+|(?<!\w)[-–](?= )|-{3,}")
 
@@ -23,6 +27,39 @@ def kind_word(kind: Kind) -> str:
         "series": tr("Series"),
     }  # fmt: skip
     return words.get(kind, kind.capitalize())
+
+
+def office_words(person: Person, day: date) -> str:
+    """The office on a day; a former or later one is said to be one, and an end known so roughly that it may
+    have passed, in the words of the window. Empty if there is none.
+    """
+    when, post = people.main_office(person, day)
+    if post is None:
+        return ""
+    office = people.post_words(post)
+    if when == "now" and people.may_have_ended(post, day):
+        return tr("{office} (until {day})", office=office, day=words(post.to, language()))
+    if when == "formerly":
+        return tr("formerly {office}", office=office)
+    return tr("later {office}", office=office) if when == "later" else office
+
+
+def member_office(member: Member) -> str:
+    """The office of somebody in a delegation, in the words of the window."""
+    if member.post is not None and member.may_have_left:
+        office = people.post_words(member.post)
+        return tr("{office} (until {day})", office=office, day=words(member.post.to, language()))
+    for word, said in (("formerly ", "formerly {office}"), ("later ", "later {office}")):
+        if member.post is None and member.office.startswith(word):
+            return tr(said, office=member.office.removeprefix(word))
+    return member.office
+
+
+def other_offices(person: Person, day: date, main: Post | None = None) -> tuple[str, ...]:
+    """What else is held on a day beside the office that is shown: ``main``, else the first one."""
+    held = people.posts_on(person, day)
+    shown = main or (held[0] if held else None)
+    return tuple(people.post_words(post) for post in held if post is not shown)
 
 
 def moment_words(iso: str) -> str:

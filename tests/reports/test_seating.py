@@ -210,3 +210,26 @@ def test_a_meeting_names_the_office_of_then(workspace: Workspace) -> None:
     said = _printed(workspace, "en").splitlines()
     assert "Round e1 (then Minister A)" in said
     assert "Round e2" in said
+
+
+def test_a_sheet_and_a_plan_say_how_an_office_is_held(
+    workspace: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    for key, posts in (
+        ("p0", (Post("Minister of Economy, Trade and Industry", "METI", "2024-01-01", kind="acting"),
+                Post("外務大臣", "MOFA", "2025-01-01", kind="concurrent"))),
+        ("p1", (Post("Minister of Finance", "MOF", "2025-05-01", kind="designate"),)),
+        ("p2", (Post("Minister of Labour", "MHLW", "2023-05-01", "2024-05-01"),)),
+    ):  # fmt: skip
+        person = workspace.get("person", key)
+        assert isinstance(person, Person)
+        workspace.apply(replaced(person, replace(person, posts=posts)))
+    sheet = _printed(workspace, "en")
+    assert "Acting Minister of Economy, Trade and Industry, METI" in sheet
+    assert "外務大臣（兼任）" in sheet
+    assert "外務大臣（兼任）（令和7年1月1日就任）" in _printed(workspace, "ja")
+    plan = " ".join(text_of(paper(workspace, tmp_path, "seating-plan")).split())
+    assert "Acting Minister of Economy, Trade and Industry" in plan
+    assert "Minister of Finance (designate)" in plan
+    assert "formerly Minister of Labour" in plan
+    assert "元 Minister of Labour" in text_of(paper(workspace, tmp_path, "seating-plan", "ja"))

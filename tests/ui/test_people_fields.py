@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Note, Person, PersonName, Post
@@ -251,3 +251,28 @@ def test_what_is_typed_about_one_changes_the_row_and_moves_nobody(tab, session, 
     assert tab.model.index(row).data(tab.model.DETAIL) == "Envoy, Cabinet"
     session.apply(replaced(person(session), replace(person(session), country="KR")))
     assert resets == [1]
+
+
+def test_how_an_office_is_held_is_taken_though_the_field_before_it_still_waits_to_be_saved(tab, session):
+    tab.fields.posts.findChild(QToolButton).click()  # add a post
+    block = tab.fields.posts._blocks[0]
+    title, _organisation, begin = block.findChildren(QLineEdit)[:3]
+    title.insert("Minister")
+    begin.insert("1 March 2024")
+    QTest.keyClick(begin, Qt.Key.Key_Return)  # waits for typing to pause
+    held, rank = block.findChildren(QComboBox)
+    QTest.keyClick(held, Qt.Key.Key_Down)
+    QTest.keyClick(rank, Qt.Key.Key_Down)
+    (post,) = person(session).posts
+    assert (post.title, post.from_, post.kind) == ("Minister", "2024-03-01", "acting")
+    assert post.rank == "Head of state or government"
+    assert "Acting Minister" in texts(tab.page)
+
+
+def test_the_page_names_every_office_of_the_day(tab, session):
+    posts = (
+        Post("Minister", "MOF", "2024-01-01"), Post("Envoy", "Cabinet", "2024-02-01", kind="concurrent"),
+        Post("Speaker", "Diet", "2024-03-01", "2024-04-01"),
+    )  # fmt: skip
+    session.apply(replaced(person(session), replace(person(session), posts=posts)))
+    assert {"Minister, MOF", "Also Envoy (concurrent), Cabinet"} <= set(texts(tab.page))

@@ -8,6 +8,7 @@ from briefing_app.app.i18n import tr
 from briefing_app.domain import people
 from briefing_app.domain.delegations import Member, Seat
 from briefing_app.ui.people.member_panel import reason
+from briefing_app.ui.record_words import member_office
 from briefing_app.ui.widgets.table_model import Column, TableModel
 
 
@@ -36,7 +37,7 @@ def card_lines(shown: Iterable[Seat]) -> str:
             if member is not None:
                 person = member.person
                 names = [people.capital_name(person), people.native_name(person), people.reading(person)]
-                lines.append("\t".join([str(seat.number), *names, member.office]))
+                lines.append("\t".join([str(seat.number), *names, member_office(member)]))
     return "\n".join(lines)
 
 
@@ -57,7 +58,8 @@ def _name(member: Member | None) -> str:
 def _office(member: Member | None) -> str:
     if member is None:
         return ""
-    return f"{member.role} · {member.office}" if member.role else member.office
+    office = member_office(member)
+    return f"{member.role} · {office}" if member.role else office
 
 
 def _tip(member: Member | None) -> str:

@@ -304,7 +304,8 @@ class DelegationsView(QWidget):
                 for member in marked
                 if (key := member.person.id) in keys
             ]
-        self.panel.show_places(places[:2], self._day, has_role=record is not None)
+        day = self._meeting_day(record) if record is not None else self._day
+        self.panel.show_places(places[:2], day, has_role=record is not None)
 
     def _take(self, key: str, part: str, value: str) -> None:
         """A part of somebody's place: in a stored delegation role and rank are those of the meeting; the day

@@ -11,6 +11,7 @@ from briefing_app.domain import people
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.records import Person, Source
+from briefing_app.ui.record_words import office_words
 from briefing_app.ui.widgets.table_model import Column, TableModel
 
 
@@ -46,7 +47,7 @@ def positions(found: Iterable[Person], sources: Mapping[str, Source], until: dat
                 Said(
                     f"{person.id}/{place}", person, position.issue, position.stance, position.statement, day,
                     words(position.date, language()) if is_edtf(position.date) else position.date,
-                    people.office_on(person, day), source.publisher or source.title if source else "",
+                    office_words(person, day), source.publisher or source.title if source else "",
                     before is not None and before != position.stance,
                 )
             )  # fmt: skip

@@ -13,6 +13,7 @@ from briefing_app.app.i18n import tr
 from briefing_app.domain import people
 from briefing_app.domain.records import Person
 from briefing_app.store.search import fold
+from briefing_app.ui.record_words import office_words
 from briefing_app.ui.widgets.grouped_list import GroupedModel, Heading, Index
 
 Grouping = Literal["side", "organisation", "gojuon", "name"]
@@ -308,16 +309,6 @@ def find_text(person: Person) -> str:
 def shown_name(person: Person) -> str:
     """The name in lists; somebody just added has none yet."""
     return people.latin_name(person) if people.has_name(person) else tr("New person")
-
-
-def office_words(person: Person, day: date) -> str:
-    """The office on a day; a former or later one is said to be one in the words of the window."""
-    office = people.office_on(person, day)
-    if office.startswith("formerly "):
-        return tr("formerly {office}", office=office.removeprefix("formerly "))
-    if office.startswith("later "):
-        return tr("later {office}", office=office.removeprefix("later "))
-    return office
 
 
 def _country(person: Person) -> str:

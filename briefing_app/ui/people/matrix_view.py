@@ -47,6 +47,7 @@ from briefing_app.store import atomic_file
 from briefing_app.ui import messages
 from briefing_app.ui.people.briefing_button import briefing_button
 from briefing_app.ui.people.ledger import ledger_model, positions
+from briefing_app.ui.record_words import office_words
 from briefing_app.ui.theme import on_change, theme
 from briefing_app.ui.widgets.flow import FlowLayout
 from briefing_app.ui.widgets.labels import CitationChip, SectionHeader, label
@@ -113,7 +114,7 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return many[section] if across else people.capital_name(many[section])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return many[section] if across else people.office_on(many[section], self._day)
+            return many[section] if across else office_words(many[section], self._day)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(
                 Qt.TextFlag.TextWordWrap
@@ -254,7 +255,7 @@ class MatrixView(QWidget):
 
     def _office(self, person: Person, day: date) -> str:
         """The office on the day of something said; one that is not held any more is that of then."""
-        office = people.office_on(person, day)
+        office = office_words(person, day)
         held_now = people.posts_on(person, max(day, self._day))
         is_former = any(post not in held_now for post in people.posts_on(person, day)[:1])
         return tr("then {office}", office=office) if is_former else office

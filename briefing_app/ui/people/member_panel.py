@@ -13,6 +13,7 @@ from briefing_app.domain import people
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.delegations import RANK_NAMES, Member, since
 from briefing_app.ui.people.post_fields import fill_ranks, show_derived
+from briefing_app.ui.record_words import member_office, other_offices
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, LineEdit
 from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
@@ -94,7 +95,10 @@ class _Block(QWidget):
         member = place.member
         self.head.title.setText(f"{place.side} · {place.number}")
         self.name.setText(people.capital_name(member.person))
-        self.office.setText(member.office or tr("No office known"))
+        office = member_office(member) or tr("No office known")
+        if others := other_offices(member.person, day, member.post):
+            office += "\n" + tr("Also {offices}", offices=" · ".join(others))
+        self.office.setText(office)
         self.reason.setText(reason(member))
         entered = place.rank or (member.post.rank if member.post is not None and not has_role else "")
         show_derived(self.rank, member.post)

@@ -19,10 +19,11 @@ from briefing_app.domain.records import Person, Position, Source
 from briefing_app.domain.relations import Link, stands_on
 from briefing_app.domain.stances import block_of
 from briefing_app.ui.people.briefing_button import briefing_button
-from briefing_app.ui.people.list_model import COUNTRIES, SCRIPTS, office_words, shown_name
+from briefing_app.ui.people.list_model import COUNTRIES, SCRIPTS, shown_name
 from briefing_app.ui.people.photo import portrait
 from briefing_app.ui.people.post_line import PostLine
 from briefing_app.ui.people.relations_view import link_words
+from briefing_app.ui.record_words import office_words, other_offices
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import Chip, ChipRow
 from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel, SectionHeader, chip_words, label, rule
@@ -113,6 +114,9 @@ class PersonPage(QScrollArea):
             self._photo(column, view.photo, person)
         office = office_words(person, view.day) or tr("No office known")
         column.addWidget(label(office, wrap=True))
+        if others := other_offices(person, view.day):
+            also = tr("Also {offices}", offices=(" · ").join(others))
+            column.addWidget(label(also, tone="muted", wrap=True))
         if person.note:
             note = label(person.note, tone="muted", wrap=True)
             note.setMaximumWidth(theme().px(720))

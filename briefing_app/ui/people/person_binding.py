@@ -141,9 +141,12 @@ class PersonBinding:
         box = QComboBox()
         for value, words in values.items():
             box.addItem(tr(words), value)
-        box.activated.connect(
-            lambda _place: self.change(lambda p: _with(p, name, box.currentData()), tr("Edit person"))
-        )
+
+        def take() -> None:
+            chosen = box.currentData()
+            self.change(lambda p: _with(p, name, chosen), tr("Edit person"))
+
+        box.activated.connect(lambda _place: take())
         self.on_show(lambda p: box.setCurrentIndex(box.findData(getattr(p, name))))
         self.form.add(text, box)
 

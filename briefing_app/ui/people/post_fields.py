@@ -125,11 +125,11 @@ class PostFields(QWidget):
         return Field(tr("Rank in the order of precedence"), box)
 
     def _choose(self, box: QComboBox, place: int, part: str, read: Callable[[Post], str]) -> None:
-        box.activated.connect(
-            lambda _row: self._binding.change_now(
-                lambda p: _with_part(p, place, part, box.currentData()), tr("Edit post")
-            )
-        )
+        def take() -> None:
+            chosen = str(box.currentData())  # read now: typing that is saved first shows the boxes anew
+            self._binding.change_now(lambda p: _with_part(p, place, part, chosen), tr("Edit post"))
+
+        box.activated.connect(lambda _row: take())
         self._binding.on_show(
             lambda p: box.setCurrentIndex(max(0, box.findData(read(p.posts[place]))))
             if place < len(p.posts) else None

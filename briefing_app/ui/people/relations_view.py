@@ -15,6 +15,7 @@ from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.records import Person, Source
 from briefing_app.domain.relations import GraphNode, Link, graph, has_inverse, links
 from briefing_app.ui.people.box_canvas import Box, BoxCanvas, scrolled
+from briefing_app.ui.record_words import office_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.table import Table
@@ -82,7 +83,7 @@ class RelationsView(QWidget):
     def _box(self, node: GraphNode, person: Person, day: date) -> Box:
         if not node.links:
             return Box(person.id, node.column, node.row, people.capital_name(person),
-                       (people.office_on(person, day),), is_main=True)  # fmt: skip
+                       (office_words(person, day),), is_main=True)  # fmt: skip
         said = [link_words(link) for link in node.links][:MOST_LINES]
         return Box(person.id, node.column, node.row, people.capital_name(person), tuple(said))
 

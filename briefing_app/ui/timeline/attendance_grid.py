@@ -31,9 +31,9 @@ from PySide6.QtWidgets import (
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.attendance import PRESENT, Attendance, role_codes, role_of
-from briefing_app.domain.people import office_on
 from briefing_app.domain.records import Event, Person
 from briefing_app.ui.record_titles import shown_title
+from briefing_app.ui.record_words import office_words
 from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
 from briefing_app.ui.timeline.event_table import day_of, first_date
 from briefing_app.ui.timeline.names import full_name, surname
@@ -105,7 +105,7 @@ class AttendanceModel(QAbstractTableModel):
         if part is None:
             return tr("{name} was not there", name=name)
         day = day_of(event)
-        office = office_on(record, day) if record and day else ""
+        office = office_words(record, day) if record and day else ""
         return ", ".join(filter(None, (name, office, self._shown(part) or tr("part not told"))))
 
     def headerData(

@@ -23,6 +23,7 @@ from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain import people
 from briefing_app.domain.change import removed
+from briefing_app.domain.held_as import with_kind
 from briefing_app.domain.quick_entry import people_named
 from briefing_app.domain.records import Event, Note, Participant, Person, Source, title_of
 from briefing_app.errors import BriefingError
@@ -312,8 +313,7 @@ def post_on(person: Person, day: date, looked_at: date, shown: Callable[[str], s
     held_now = people.posts_on(person, max(day, looked_at))
     said: list[str] = []
     for post in people.posts_on(person, day)[:2]:
-        kind = f"{post.kind} " if post.kind in {"acting", "designate"} else ""
-        said_office = f"{kind}{office(post, shown)}"
+        said_office = with_kind(office(post, shown), post.kind)
         if said and post.organisation and " " not in post.title:
             said_office += f" ({post.organisation})"  # a second "President" alone would be of the country
         said.append(said_office if post in held_now else tr("then {office}", office=said_office))
