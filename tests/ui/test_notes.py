@@ -253,7 +253,6 @@ def test_find_and_replace_is_one_step_back(tab, session, qtbot):
     session.undo_stack.undo()
     assert session.workspace.get("note", "n1") == ROUND
     qtbot.keyClick(bar.wanted, Qt.Key.Key_Escape)
-    qtbot.keyClick(bar.wanted, Qt.Key.Key_Escape)
     assert bar.isHidden()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextBlock, QTextCharFormat
 
 from briefing_app.app.spelling import spelling
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.text_places import to_qt
 
 LONGEST_LINE = 10_000  # a line beyond it is no prose, and would make each key wait
 SLICE_SECONDS = 0.004
@@ -47,9 +48,10 @@ class MarkdownColours(QSyntaxHighlighter):
         for sign, pattern, style in self._formats:
             if sign in text:
                 for found in pattern.finditer(text):
-                    self.setFormat(found.start(), found.end() - found.start(), style)
+                    start = to_qt(text, found.start())
+                    self.setFormat(start, to_qt(text, found.end()) - start, style)
         for place, word in spelling().wrong_words(text):
-            start = _utf16(text, place)
+            start = to_qt(text, place)
             wrong = QTextCharFormat(self.format(start))
             wrong.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
             wrong.setUnderlineColor(self._wrong)
@@ -87,7 +89,3 @@ class MarkdownColours(QSyntaxHighlighter):
 def _is_marked(block: QTextBlock) -> bool:
     wavy = QTextCharFormat.UnderlineStyle.SpellCheckUnderline
     return any(each.format.underlineStyle() == wavy for each in block.layout().formats())
-
-
-def _utf16(text: str, place: int) -> int:
-    return place if text.isascii() else place + sum(letter > "\uffff" for letter in text[:place])

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QListView
 
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import TextArea
+from briefing_app.ui.widgets.text_places import from_qt, to_qt
 
 _OPENING = re.compile(
     r"(?:\[\[(?P<link>[^\[\]\n|]{0,60})"
@@ -71,7 +72,7 @@ class Completion(QObject):
             self.popup.hide()
             return
         part = found[found.lastgroup]
-        self._typed_part = len(part)
+        self._typed_part = to_qt(part, len(part))
         self._suggestions = list(self._suggest(found.lastgroup, part))[:LIMIT]
         self._words.setStringList([each.shown for each in self._suggestions])
         if not self._suggestions:
@@ -108,8 +109,9 @@ class Completion(QObject):
 
     def _opening(self) -> re.Match[str] | None:
         cursor = self._editor.textCursor()
-        place = cursor.positionInBlock()
-        return _OPENING.search(cursor.block().text()[max(0, place - 64) : place])
+        text = cursor.block().text()
+        place = from_qt(text, cursor.positionInBlock())
+        return _OPENING.search(text[max(0, place - 64) : place])
 
     def _place(self) -> None:
         editor, px = self._editor, theme().px

@@ -19,6 +19,7 @@ from briefing_app.ui.notes.colours import MarkdownColours
 from briefing_app.ui.notes.completion import Completion, Suggest
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import TextArea
+from briefing_app.ui.widgets.text_places import from_qt, marking, to_qt
 
 _MARKS = {Qt.Key.Key_B: "**", Qt.Key.Key_I: "*"}
 _LINE_SIGN = re.compile(r"^(\s*)(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+|>\s?)?")
@@ -61,10 +62,7 @@ class NoteEditor(TextArea):
         block = self.document().findBlockByNumber(line)
         place = block.text().find(words, nth)
         if place >= 0:
-            cursor = QTextCursor(block)
-            cursor.setPosition(block.position() + place)
-            cursor.setPosition(block.position() + place + len(words), QTextCursor.MoveMode.KeepAnchor)
-            self.setTextCursor(cursor)
+            self.setTextCursor(marking(block, place, place + len(words)))
 
     def write(self, text: str) -> None:
         """Write text where the cursor is, as if it were typed."""
@@ -77,7 +75,8 @@ class NoteEditor(TextArea):
         """
         cursor = self.textCursor()
         block = cursor.block()
-        if not block.text()[: cursor.positionInBlock()].strip() and block.text().strip():
+        before = block.text()[: from_qt(block.text(), cursor.positionInBlock())]
+        if not before.strip() and block.text().strip():
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
             self.setTextCursor(cursor)
             marks = marks if block.text().endswith((" ", "\u3000")) else f" {marks}"
@@ -187,9 +186,9 @@ class NoteEditor(TextArea):
         line = cursor.block().text()
         if not line.lstrip().startswith("|"):
             return False
-        place = line.find("|", cursor.positionInBlock())
+        place = line.find("|", from_qt(line, cursor.positionInBlock()))
         if 0 <= place < len(line.rstrip()) - 1:
-            cursor.setPosition(cursor.block().position() + place + 2)
+            cursor.setPosition(cursor.block().position() + to_qt(line, place) + 2)
         else:
             following = cursor.block().next()
             while following.isValid() and set(following.text()) <= set("|-: "):
@@ -272,10 +271,11 @@ class NoteEditor(TextArea):
 
     def _word_here(self) -> tuple[str, int]:
         cursor = self.textCursor()
-        block, at = cursor.block(), cursor.positionInBlock()
-        for found in _WORD.finditer(block.text()):
+        block, text = cursor.block(), cursor.block().text()
+        at = from_qt(text, cursor.positionInBlock())
+        for found in _WORD.finditer(text):
             if found.start() <= at <= found.end():
-                return found.group(), block.position() + found.start()
+                return found.group(), block.position() + to_qt(text, found.start())
         return "", 0
 
     def _put_word(self, place: int, length: int, new: str) -> None:

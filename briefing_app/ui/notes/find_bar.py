@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import re
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -13,13 +15,30 @@ from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.search_field import SearchField
 
 
+class _Wanted(SearchField):
+    """Esc closes the bar and leaves the words for the next time."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
 class FindBar(QWidget):
-    """Enter finds the next place, Shift+Enter the one before, Esc closes."""
+    """Enter finds the next place, Shift+Enter the one before, Esc closes. Enter behind what to replace with
+    replaces one place.
+
+    ``step_made`` is sent before and after all places are replaced: whoever listens flushes the session, so
+    that this is a step of its own.
+    """
+
+    step_made = Signal()
 
     def __init__(self, editor: TextArea, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
-        self.wanted = SearchField(tr("Find in this note"))
+        self.wanted = _Wanted(tr("Find in this note"))
         self.other = LineEdit(placeholder=tr("Replace with"))
         self.count = label("", "secondary")
         replace_one = QPushButton(tr("Replace"))
@@ -44,7 +63,6 @@ class FindBar(QWidget):
         ):
             row.addWidget(widget, stretch)
         self.wanted.changed.connect(lambda _text: self._count())
-        self.wanted.accepted.connect(self.find_next)
         self.hide()
 
     def open_bar(self) -> None:
@@ -67,11 +85,16 @@ class FindBar(QWidget):
         flags = QTextDocument.FindFlag.FindBackward if backward else QTextDocument.FindFlag(0)
         if not self.wanted.text():
             return False
-        if self._editor.find(self.wanted.text(), flags):
-            return True
-        move = QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start
-        self._editor.moveCursor(move)
-        return bool(self._editor.find(self.wanted.text(), flags))
+        document, end = self._editor.document(), QTextCursor(self._editor.document())
+        if backward:
+            end.movePosition(QTextCursor.MoveOperation.End)
+        found = document.find(self.wanted.text(), self._editor.textCursor(), flags)
+        if found.isNull():
+            found = document.find(self.wanted.text(), end, flags)
+        if found.isNull():
+            return False  # the cursor stays where it was
+        self._editor.setTextCursor(found)
+        return True
 
     def replace_one(self) -> None:
         """Replace the place that is marked, then mark the next one; where none is marked, mark it first."""
@@ -87,16 +110,17 @@ class FindBar(QWidget):
         document, wanted = self._editor.document(), self.wanted.text()
         if not wanted:
             return
+        self.step_made.emit()
         done = 0
         edit = QTextCursor(document)
         edit.beginEditBlock()
         found = document.find(wanted)
         while not found.isNull():
-            place = found.selectionStart()
             found.insertText(self.other.text())
             done += 1
-            found = document.find(wanted, place + len(self.other.text()))
+            found = document.find(wanted, found)  # from behind what was written there
         edit.endEditBlock()
+        self.step_made.emit()
         self.count.setText(tr("{count} replaced", count=done))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -104,12 +128,15 @@ class FindBar(QWidget):
             self.close_bar()
             return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self.find_next(backward=True)
+            is_backward = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if self.other.hasFocus() and not is_backward:
+                self.replace_one()
+            else:
+                self.find_next(backward=is_backward)
             return
         super().keyPressEvent(event)
 
     def _count(self) -> None:
-        wanted = self.wanted.text().casefold()
-        found = self._editor.toPlainText().casefold().count(wanted) if wanted else 0
+        wanted, text = self.wanted.text(), self._editor.toPlainText().replace("\u00a0", " ")
+        found = sum(1 for _ in re.finditer(re.escape(wanted), text, re.IGNORECASE)) if wanted else 0
         self.count.setText(tr("{count} found", count=found) if wanted else "")

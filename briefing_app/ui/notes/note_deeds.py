@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QTextEdit
 
 from briefing_app.app.i18n import tr
@@ -16,6 +16,7 @@ from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Block, Note, Quotation, Record
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.text_places import marking
 
 if TYPE_CHECKING:
     from briefing_app.domain.text_checks import Finding
@@ -297,11 +298,7 @@ class NoteDeeds(QObject):
             place = block.text().find(each.words)
             if place >= 0:
                 selection = QTextEdit.ExtraSelection()
-                cursor = QTextCursor(block)
-                cursor.setPosition(block.position() + place)
-                cursor.setPosition(
-                    block.position() + place + len(each.words), QTextCursor.MoveMode.KeepAnchor
-                )
+                cursor = marking(block, place, place + len(each.words))
                 wavy = QTextCharFormat()
                 wavy.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
                 wavy.setUnderlineColor(theme().colour("caution"))
@@ -326,10 +323,7 @@ class NoteDeeds(QObject):
         block = editor.document().findBlockByNumber(finding.line)
         place = block.text().find(finding.words)
         if place >= 0:
-            cursor = QTextCursor(block)
-            cursor.setPosition(block.position() + place)
-            cursor.setPosition(block.position() + place + len(finding.words), QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(finding.better)
+            marking(block, place, place + len(finding.words)).insertText(finding.better)
         self._tab.work.notice.dismiss()
 
 

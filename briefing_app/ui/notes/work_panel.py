@@ -97,6 +97,7 @@ class WorkPanel(QWidget):
         """The bar that finds and replaces in the text."""
         if self._find_bar is None:
             self._find_bar = FindBar(self.editor, self._note)
+            self._find_bar.step_made.connect(self.left)
             self._column.insertWidget(self._column.count() - 1, self._find_bar)
         return self._find_bar
 

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QV
 
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label, restyle
+from briefing_app.ui.widgets.text_places import to_qt
 
+_LINE_ENDS = ("\u2029", "\u2028", "\ufdd0", "\ufdd1")  # of a paragraph, of a line, and of Qt's own frames
 _UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -85,6 +87,13 @@ class TextArea(QPlainTextEdit):
         """Whether an input method holds text that is not decided yet."""
         return self._is_composing
 
+    def toPlainText(self) -> str:
+        """The text as it stands. Qt's own answer has a space where there is one that does not break."""
+        text = self.document().toRawText()
+        for end in _LINE_ENDS:
+            text = text.replace(end, "\n")
+        return text
+
     def event(self, event: QEvent) -> bool:
         if self._is_composing and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()  # a key that belongs to the composition starts no command
@@ -113,8 +122,8 @@ class TextArea(QPlainTextEdit):
         end = _common_start(old[start:][::-1], text[start:][::-1])
         self._is_shown_by_us = True
         cursor = self.textCursor()
-        cursor.setPosition(_utf16(old, start))
-        cursor.setPosition(_utf16(old, len(old) - end), cursor.MoveMode.KeepAnchor)
+        cursor.setPosition(to_qt(old, start))
+        cursor.setPosition(to_qt(old, len(old) - end), cursor.MoveMode.KeepAnchor)
         cursor.insertText(text[start : len(text) - end])
         self._is_shown_by_us = False
 
@@ -138,11 +147,6 @@ def _common_start(first: str, second: str) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if first[:middle] == second[:middle] else (low, middle - 1)
     return low
-
-
-def _utf16(text: str, place: int) -> int:
-    """The place as Qt counts it: characters beyond the basic plane count two."""
-    return place + sum(character > "\uffff" for character in text[:place])
 
 
 class Field(QWidget):
