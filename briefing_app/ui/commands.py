@@ -21,6 +21,7 @@ from briefing_app.ui.zones import next_zone
 if TYPE_CHECKING:
     from briefing_app.app.session import Session
     from briefing_app.ui.main_window import MainWindow
+    from briefing_app.ui.search_palette import SearchPalette
 
 MAIN_TAB_FOR_PRINT = "briefing"
 
@@ -187,6 +188,17 @@ def show_record(window: MainWindow, kind: str, record_id: str) -> None:
         show_help(window, record_id)
     elif window.desk is not None:
         window.desk.show_record(kind, record_id)
+
+
+def follow_search(window: MainWindow, search: SearchPalette) -> None:
+    """Show what is chosen among the results: a record, or a source where words of it stand."""
+
+    def show_page(source_id: str, page: int, words: str) -> None:
+        if window.desk is not None:
+            window.desk.show_page(source_id, page, words)
+
+    search.record_chosen.connect(partial(show_record, window))
+    search.page_chosen.connect(show_page)
 
 
 def with_tab(window: MainWindow, use: Callable[[Any], object]) -> None:

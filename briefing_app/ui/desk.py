@@ -90,6 +90,11 @@ class Desk(QStackedWidget):
         self.tab.show_record(kind, record_id)
         self._remember(name, kind, record_id)
 
+    def show_page(self, source_id: str, page: int, words: str) -> None:
+        """Show a source where words stand that were taken from it: at a page, or where they are found."""
+        self.show_record("source", source_id)
+        self.tab.show_page(source_id, page, words)
+
     def add_to_briefing(self, kind: str, record_id: str) -> None:
         """Hand a record to the Briefing tab, and say so."""
         self._made("briefing").add_to_briefing(kind, record_id)  # type: ignore[attr-defined]
@@ -213,6 +218,10 @@ class Desk(QStackedWidget):
         made.record_requested.connect(
             lambda kind, record_id: QTimer.singleShot(0, self, lambda: self.show_record(kind, record_id))
         )
+        if hasattr(made, "page_requested"):
+            made.page_requested.connect(
+                lambda *place: QTimer.singleShot(0, self, lambda: self.show_page(*place))
+            )
         made.add_to_briefing_requested.connect(self.add_to_briefing)
         if hasattr(made, "block_requested"):
             made.block_requested.connect(self.add_block)

@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
 
             self._search = SearchPalette(self.commands, self)
             self._search.attach(self.session)
-            self._search.record_chosen.connect(partial(do.show_record, self))
+            do.follow_search(self, self._search)
         return self._search
 
     # --- what commands and main ask ------------------------------------------------------------------

@@ -18,6 +18,7 @@ from briefing_app import resources
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.records import Event, Kind, Note, Person, Quotation, Record, Source
+from briefing_app.domain.source_places import SourcePlace, of_quotation
 from briefing_app.store.search import Hit, fold, snippet
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.record_words import without_marks
@@ -46,12 +47,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """One thing found: what it is, its id there, its title and the words around."""
+    """One thing found: what it is, its id there, its title and the words around; of a quotation where it is
+    written.
+    """
 
     kind: str
     key: str
     title: str
     detail: str
+    place: SourcePlace | None = None
 
 
 def read_question(text: str, kind: str, after: date | None = None) -> Question:
@@ -123,9 +127,12 @@ class Finder:
             for folded, quotation in quotations:
                 if all(word in folded for word in wanted) and _is_between(quotation.date, question):
                     words = snippet("", f"{quotation.text} {quotation.translation}".strip(), wanted)
-                    about = (self._name(quotation.speaker), quotation.date, quotation.source)
+                    source = self._workspace.find("source", quotation.source) if quotation.source else None
+                    title = source.title if isinstance(source, Source) else quotation.source
+                    about = (self._name(quotation.speaker), quotation.date, title, quotation.locator)
                     told = "  ·  ".join(part for part in about if part)
-                    found.append(Answer("quotation", note_id, f"“{words}”", told))
+                    place = of_quotation(quotation) if source is not None else None
+                    found.append(Answer("quotation", note_id, f"“{words}”", told, place))
                     if len(found) >= limit:
                         return found
         return found

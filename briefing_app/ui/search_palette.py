@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
     QEvent,
     QModelIndex,
@@ -22,8 +23,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QButtonGroup,
     QComboBox,
     QFrame,
@@ -34,11 +36,13 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
 from briefing_app.app.i18n import language, tr
+from briefing_app.domain.source_places import SourcePlace
 from briefing_app.ui.actions import Actions, plain
 from briefing_app.ui.help_window import PAGES
 from briefing_app.ui.search_finding import Answer, Finder, help_answers, read_question
@@ -67,13 +71,16 @@ _NO_PARENT = QModelIndex()
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the palette: a record (kind and id) or a command (kind "command", its action)."""
+    """One line of the palette: a record (kind and id) or a command (kind "command", its action). Where words
+    of a source stand there, ``place`` leads to them.
+    """
 
     kind: str
     key: str
     title: str
     detail: str
     action: QAction | None = None
+    place: SourcePlace | None = None
 
 
 class EntryModel(QAbstractListModel):
@@ -105,7 +112,34 @@ class EntryModel(QAbstractListModel):
 
 
 class EntryDelegate(QStyledItemDelegate):
-    """Paints a line: icon, title, and the snippet or shortcut in quieter ink below or at the right."""
+    """Paints a line: icon, title, and the snippet or shortcut in quieter ink below or at the right.
+
+    ``is_at_source``: whether the last click was at the mark that leads to the source.
+    """
+
+    is_at_source = False
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        if isinstance(event, QMouseEvent):
+            self.is_at_source = source_rect(option.rect).contains(event.position().toPoint())
+        return False
+
+    def helpEvent(
+        self,
+        event: QHelpEvent | None,
+        view: QAbstractItemView | None,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        entry: Entry | None = index.data(Qt.ItemDataRole.UserRole)
+        if event is None or entry is None or entry.place is None:
+            return False
+        at_source = source_rect(option.rect).contains(event.pos())
+        words = tr("To the source, where it stands (Ctrl+Enter)") if at_source else ""
+        QToolTip.showText(event.globalPos(), words, view)
+        return True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry: Entry = index.data(Qt.ItemDataRole.UserRole)
@@ -122,6 +156,11 @@ class EntryDelegate(QStyledItemDelegate):
         icon = look.pixmap(ICONS.get(entry.kind, "notes"), "ink_2", 20, ratio)
         painter.drawPixmap(rect.left() + px(16), rect.top() + (px(32) - 20) // 2, icon)
         left, width = rect.left() + px(48), rect.width() - px(64)
+        if entry.place is not None:
+            width -= px(40)
+            mark = look.pixmap("source", "accent", 20, ratio)
+            middle_of = source_rect(rect).center()
+            painter.drawPixmap(middle_of.x() - 10, middle_of.y() - 10, mark)
         painter.setFont(look.font("body"))
         painter.setPen(look.colour("ink"))
         first = QRect(left, rect.top(), width, px(32) if entry.action is not None else px(28))
@@ -139,10 +178,20 @@ class EntryDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+def source_rect(line: QRect) -> QRect:
+    """Where a line that leads to a source has the mark to click."""
+    side = theme().px(40)
+    return QRect(line.right() - side - theme().px(8), line.top(), side, line.height())
+
+
 class SearchPalette(QFrame):
-    """Lies over the window until something is chosen, Esc is pressed or the focus goes elsewhere."""
+    """Lies over the window until something is chosen, Esc is pressed or the focus goes elsewhere.
+
+    ``page_chosen`` carries a source, a page and words: where a quotation is written.
+    """
 
     record_chosen = Signal(str, str)
+    page_chosen = Signal(str, int, str)
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -159,12 +208,13 @@ class SearchPalette(QFrame):
         self.model = EntryModel(self)
         self.view = QListView()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(EntryDelegate(self.view))
+        self._lines = EntryDelegate(self.view)
+        self.view.setItemDelegate(self._lines)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setUniformItemSizes(False)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName(tr("Results"))
-        self.view.clicked.connect(lambda _index: self._choose())
+        self.view.clicked.connect(lambda _index: self._choose(at_source=self._lines.is_at_source))
         self._nothing = label("", tone="muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
@@ -220,7 +270,7 @@ class SearchPalette(QFrame):
             self._mark(max(0, min(row, self.model.rowCount() - 1)))
             return True
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._choose()
+            self._choose(at_source=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
             return True
         if key == Qt.Key.Key_Escape:
             self.close_palette()
@@ -289,7 +339,9 @@ class SearchPalette(QFrame):
 
     def _on_found(self, number: int, text: str, found: list[Answer], also: list[Entry]) -> None:
         if number == self._question:
-            entries = [Entry(each.kind, each.key, each.title, each.detail) for each in found]
+            entries = [
+                Entry(each.kind, each.key, each.title, each.detail, place=each.place) for each in found
+            ]
             self._show(entries + also, text)
 
     def _help(self, text: str) -> list[Entry]:
@@ -317,13 +369,15 @@ class SearchPalette(QFrame):
         if self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(row))
 
-    def _choose(self) -> None:
-        entry = self.view.currentIndex().data(Qt.ItemDataRole.UserRole)
+    def _choose(self, *, at_source: bool = False) -> None:
+        entry: Entry | None = self.view.currentIndex().data(Qt.ItemDataRole.UserRole)
         if entry is None:
             return
         self.close_palette()
         if entry.action is not None:
             entry.action.trigger()
+        elif entry.place is not None and at_source:
+            self.page_chosen.emit(entry.place.source, entry.place.page, entry.place.words)
         else:
             # A quotation is shown where it stands: in its note.
             self.record_chosen.emit("note" if entry.kind == "quotation" else entry.kind, entry.key)

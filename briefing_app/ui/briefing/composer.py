@@ -10,7 +10,8 @@ from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, added, replaced
-from briefing_app.domain.records import Block, Briefing
+from briefing_app.domain.records import Block, Briefing, Kind
+from briefing_app.domain.source_places import SourcePlace, of_block
 from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import briefing as papers
@@ -76,6 +77,14 @@ class Composer(QObject):
         """The place of the block with a key; -1 if there is none."""
         keys = self.keys()
         return keys.index(key) if key in keys else -1
+
+    def source_of(self, block: Block) -> SourcePlace | None:
+        """Where it is written what a block quotes; None if the source is not there, or it quotes nothing."""
+        kinds: dict[str, Kind] = {"quotation": "note", "position": "person"}
+        if block.type not in kinds:
+            return None
+        place = of_block(block, self._session.workspace.find(kinds[block.type], block.ref))
+        return place if place is not None and self._session.workspace.find("source", place.source) else None
 
     def title_of(self, block: Block) -> str:
         """What the outline calls a block."""

@@ -59,9 +59,9 @@ class Inspector(QWidget):
     """The right zone of the Briefing tab.
 
     text_typed, heading_typed, option_typed: what was typed for the block.
-    included_changed: whether it is printed.  record_requested: kind and id.  problem_chosen: the section it
-    stands in and where else it is mended, as :class:`Problem` names them.  judging_requested: the form for
-    what speaks for each option is wanted.
+    included_changed: whether it is printed.  record_requested: kind and id.  source_requested: where what the
+    block quotes is written.  problem_chosen: the section it stands in and where else it is mended, as
+    :class:`Problem` names them.  judging_requested: the form for what speaks for each option is wanted.
     """
 
     text_typed = Signal(str)
@@ -69,6 +69,7 @@ class Inspector(QWidget):
     heading_typed = Signal(str)
     included_changed = Signal(bool)
     record_requested = Signal(str, str)
+    source_requested = Signal()
     problem_chosen = Signal(str, str)
     judging_requested = Signal()
 
@@ -92,6 +93,9 @@ class Inspector(QWidget):
         self._open = QPushButton(tr("Open the record"))
         self._open.setProperty("kind", "link")
         self._open.clicked.connect(self._on_open_clicked)
+        self.open_source = QPushButton(tr("Open the source where it stands"))
+        self.open_source.setProperty("kind", "link")
+        self.open_source.clicked.connect(lambda _checked=False: self.source_requested.emit())
         self.judge = QPushButton(tr("What speaks for each option…"))
         self.judge.clicked.connect(self.judging_requested)
         self.paper, self.editions = inner or (PaperPage(), EditionsPage())
@@ -119,7 +123,8 @@ class Inspector(QWidget):
         inner = QVBoxLayout(block)
         inner.setContentsMargins(0, theme().px(8), 0, 0)
         inner.setSpacing(theme().px(8))
-        for widget in (self._title, self._origin, self.included, self._open, self.differences, self.live):
+        links = (self._open, self.open_source)
+        for widget in (self._title, self._origin, self.included, *links, self.differences, self.live):
             inner.addWidget(widget)
         inner.addWidget(self.judge, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self._form, 1)
@@ -158,12 +163,15 @@ class Inspector(QWidget):
         """Show the block (0), the paper (1) or the editions (2)."""
         self.page_buttons[page].click()
 
-    def show_block(self, title: str, block: Block | None, placeholder: str = "") -> None:
+    def show_block(
+        self, title: str, block: Block | None, placeholder: str = "", *, has_source: bool = False
+    ) -> None:
         """Show the settings of a block; None: nothing is chosen."""
         self._block = block
         self._title.setText(title if block else tr("No block chosen"))
         for widget in (self._origin, self.included, self._form, self._open):
             widget.setVisible(block is not None)
+        self.open_source.setVisible(has_source)
         self.live.setVisible(False)
         self.judge.setVisible(block is not None and block.type == "options")
         if block is None:

@@ -34,6 +34,7 @@ class BriefingTab(QWidget):
     """Writes one paper at a time. The pages follow every change of the workspace and of the day."""
 
     record_requested = Signal(str, str)
+    page_requested = Signal(str, int, str)
     add_to_briefing_requested = Signal(str, str)
 
     def __init__(self, session: Session, parent: QObject | None = None, *, in_portions: bool = False) -> None:
@@ -174,6 +175,7 @@ class BriefingTab(QWidget):
             lambda name, value: self.composer.set_option(self.outline.currentRow(), name, value)
         )
         self.inspector.record_requested.connect(self.record_requested)
+        self.inspector.source_requested.connect(self._open_source)
         self.inspector.judging_requested.connect(self.judge_options)
         self.inspector.problem_chosen.connect(self._go_to_problem)
         self.side.block_wanted.connect(self.add_block)
@@ -316,8 +318,13 @@ class BriefingTab(QWidget):
         words = tr("Empty: the words come from the workspace.")
         if self._preview and self.composer.key(place) not in self._preview.printed_blocks():
             words = tr("The workspace has no words for it yet. Type them here.")
-        self.inspector.show_block(self.composer.title_of(block), block, words)
+        has_source = self.composer.source_of(block) is not None
+        self.inspector.show_block(self.composer.title_of(block), block, words, has_source=has_source)
         self._show_differences(self.composer.key(place))
+
+    def _open_source(self) -> None:
+        if (place := self.composer.source_of(self.composer.blocks[self.outline.currentRow()])) is not None:
+            self.page_requested.emit(place.source, place.page, place.words)
 
     def _show_differences(self, key: str) -> None:
         since = self.watch.since

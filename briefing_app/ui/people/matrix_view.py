@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
-from briefing_app.domain import people
+from briefing_app.domain import people, source_places
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.records import Person, Position, Source
@@ -126,6 +126,7 @@ class MatrixView(QWidget):
     """``record_requested`` carries what was clicked, ``block_requested`` what shall go into the paper."""
 
     record_requested = Signal(str, str)
+    page_requested = Signal(str, int, str)
     block_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -284,7 +285,8 @@ class MatrixView(QWidget):
             column.addWidget(label(tr("no source"), "secondary", "caution"))
             return
         chip = CitationChip(source)
-        chip.requested.connect(lambda key: self.record_requested.emit("source", key))
+        place = source_places.of_position(said) or source_places.SourcePlace(source.id)
+        chip.requested.connect(lambda _key: self.page_requested.emit(place.source, place.page, place.words))
         column.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
         if said.locator:
             column.addWidget(label(said.locator, "hint", wrap=True))

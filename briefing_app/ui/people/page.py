@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
-from briefing_app.domain import people
+from briefing_app.domain import people, source_places
 from briefing_app.domain.address_forms import address_forms
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import is_edtf, parse
@@ -71,6 +71,7 @@ class PersonPage(QScrollArea):
     """
 
     record_requested = Signal(str, str)
+    page_requested = Signal(str, int, str)
     block_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -217,9 +218,13 @@ class PersonPage(QScrollArea):
         grid.addWidget(label(position.stance or position.statement, wrap=True), 0, 1)
         if position.stance and position.statement:
             grid.addWidget(label(position.statement, tone="muted", wrap=True), 1, 1)
+        if position.quotation:
+            grid.addWidget(label(f"“{position.quotation}”", wrap=True), 2, 1)
         source = view.sources.get(position.source)
         if source is not None:
-            grid.addWidget(self._citation(source), 0, 2, Qt.AlignmentFlag.AlignTop)
+            chip = CitationChip(source)
+            chip.requested.connect(lambda _key: self._ask_for_page(position))
+            grid.addWidget(chip, 0, 2, Qt.AlignmentFlag.AlignTop)
         add = briefing_button()
         add.clicked.connect(lambda: self.block_requested.emit(block_of(view.person, position)))
         grid.addWidget(add, 0, 3, Qt.AlignmentFlag.AlignTop)
@@ -297,6 +302,10 @@ class PersonPage(QScrollArea):
         for number, (source, shown) in enumerate(zip(found, chip_words(found), strict=True), 1):
             row.add(self._citation(source, number, shown))
         column.addWidget(row)
+
+    def _ask_for_page(self, position: Position) -> None:
+        if (place := source_places.of_position(position)) is not None:
+            self.page_requested.emit(place.source, place.page, place.words)
 
     def _citation(self, source: Source, number: int | None = None, shown: str = "") -> CitationChip:
         chip = CitationChip(source, number, words=shown)

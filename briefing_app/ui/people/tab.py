@@ -50,6 +50,7 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
 
     title = "People"
     record_requested = Signal(str, str)
+    page_requested = Signal(str, int, str)
     add_to_briefing_requested = Signal(str, str)
     block_requested = Signal(object)
 
@@ -208,6 +209,7 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         self.grouping.currentIndexChanged.connect(lambda _place: self._on_grouping())
         self.list.record_selected.connect(self._show_person)
         self.page.record_requested.connect(self._on_requested)
+        self.page.page_requested.connect(self.page_requested)
         self.page.block_requested.connect(self.block_requested)
         self._fields.removed.connect(self._remove)
         self._views.idClicked.connect(self._show_view)

@@ -20,6 +20,7 @@ class PeopleViews:
     _listed: QHBoxLayout
     model: PeopleModel
     block_requested: SignalInstance
+    page_requested: SignalInstance
 
     def new_record(self) -> None:
         """Add what the view shown is of."""
@@ -65,6 +66,7 @@ class PeopleViews:
 
         view = MatrixView(self._session)
         view.record_requested.connect(self._on_requested)
+        view.page_requested.connect(self.page_requested)
         view.block_requested.connect(self.block_requested)
         view.ledger.view.row_opened.connect(lambda key: self.show_record("person", str(key).split("/")[0]))
         return self._taken(view)
