@@ -12,7 +12,17 @@ from briefing_app.app.i18n import use_language
 from briefing_app.app.spelling import spelling
 from briefing_app.domain import questions
 from briefing_app.domain.change import ChangeSet, added, replaced
-from briefing_app.domain.records import Event, Note, Person, PersonName, Post, Quotation, Source
+from briefing_app.domain.records import (
+    Block,
+    Briefing,
+    Event,
+    Note,
+    Person,
+    PersonName,
+    Post,
+    Quotation,
+    Source,
+)
 from briefing_app.ui.notes.look_around import View, rendered
 from briefing_app.ui.notes.pdf_view import PdfView
 from briefing_app.ui.notes.quotation_picker import QuotationPicker
@@ -411,6 +421,37 @@ def test_a_status_says_who_gave_it_and_when(tab, session, qtbot):
     tab.side.fields.status_by.editor.setText("M. Sato")
     tab.side.fields.status_by.editor.editingFinished.emit()
     assert session.workspace.get("note", "n1").status_by == "M. Sato"
+
+
+def test_who_supersedes_is_not_who_cleared_and_the_versions_tell_both(tab, session, qtbot, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "k.tanaka")
+    tab.side.fields._choose("status", "cleared")
+    tab.side.fields.change(status_by="M. Sato")
+    tab.side.fields._choose("status", "superseded")
+    note = session.workspace.get("note", "n1")
+    assert (note.status, note.status_by, note.status_on) == ("superseded", "k.tanaka", "2026-10-12")
+    _look_around(tab, qtbot)
+    now, *before = tab.side._versions.texts
+    assert now.endswith("UTC, now  ·  Superseded  ·  k.tanaka  ·  12 October 2026")
+    assert any(text.endswith("Cleared  ·  M. Sato  ·  12 October 2026") for text in before)
+    assert before[-1].endswith("UTC")
+    tab.side.fields._choose("status", "draft")
+    note = session.workspace.get("note", "n1")
+    assert (note.status, note.status_by, note.status_on) == ("draft", "", "")
+
+
+def test_a_line_says_which_texts_have_other_words_and_which_papers_hold_it(tab, session, qtbot):
+    at_end(tab, "\n\nWe beg that all additional tariffs on cars be removed without any delay.")
+    session.typing.flush()
+    session.apply(
+        added(Briefing(id="b1", template="one-page", as_of="2025-05-24", blocks=(Block("note", "n3"),)))
+    )
+    tab.show_record("note", "n3")
+    _look_around(tab, qtbot)
+    assert [each[1:] for each in tab.side._shown.used_in] == [
+        ("n1", "First round", False),
+        ("b1", "One-page brief · 24 May 2025", True),
+    ]
 
 
 def test_a_click_on_a_question_marks_its_words(tab, session, qtbot):

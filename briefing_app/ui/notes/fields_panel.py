@@ -144,8 +144,9 @@ class FieldsPanel(Form):
             return
         current = self._session.current("note", self._note_id)
         if isinstance(current, Note) and current.status != value:
-            by = current.status_by or _user_name()
-            self.change(status=value, status_by=by, status_on=self._session.today.isoformat())
+            # Who cleared a text is not who supersedes it; a draft has been given by nobody.
+            by, on = ("", "") if value == "draft" else (_user_name(), self._session.today.isoformat())
+            self.change(status=value, status_by=by, status_on=on)
 
     def _line(self, text: str, name: str) -> Field:
         edit = LineEdit()

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain import lines_to_take, pairs, people
 from briefing_app.domain import text_checks as checks
 from briefing_app.domain.citation_style import page_of
 from briefing_app.domain.ids import new_id
-from briefing_app.domain.records import KINDS, Note, Person, PersonName, Record, Source, title_of
+from briefing_app.domain.records import KINDS, Briefing, Note, Person, PersonName, Record, Source, title_of
 from briefing_app.domain.references import references, targets
 from briefing_app.reports import markings, portions
 from briefing_app.reports.model import Marking
 from briefing_app.store.search import fold
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.notes.completion import LIMIT, Suggestion
+from briefing_app.ui.notes.note_versions import version_lines
 from briefing_app.ui.notes.rendering import Target
-from briefing_app.ui.notes.surroundings import Pair, Quoted, Surroundings, VersionLine
+from briefing_app.ui.notes.surroundings import Pair, Quoted, Surroundings
 from briefing_app.ui.notes.titles import Titles, handle, source_words
+from briefing_app.ui.widgets.date_part import date_words
 
 Place = tuple[str, str, str]
 FEW = 3000  # beyond it the search index is asked instead of every record
@@ -181,9 +183,7 @@ def surroundings(workspace: Workspace, titles: Titles, note: Note, day: date) ->
         quoted=[
             Quoted(each.text, each.source, page_of(each.locator)) for each in note.quotations if each.source
         ],
-        versions=[
-            VersionLine(each.meta.changed, each.is_current) for each in workspace.versions("note", note.id)
-        ],
+        versions=version_lines(workspace.versions("note", note.id)),
         used_in=_used_in(workspace, note) if note.kind == "line" else [],
         pair=pair_of(workspace, note),
     )
@@ -260,17 +260,34 @@ def _used_in(workspace: Workspace, line: Note) -> list[tuple[str, str, str, bool
     """Where the sentences of a line stand: kind, id, title, whether word for word."""
     approved = lines_to_take.approved_lines([line])
     found: dict[str, tuple[str, str, str, bool]] = {}
-    for each in approved:
-        words = " ".join(each.pieces[:4])
-        for hit in workspace.search(words, "note", 40):
-            note = workspace.find("note", hit.id)
-            if isinstance(note, Note) and note.id != line.id:
-                for use in lines_to_take.uses(note.body, approved):
-                    is_exact = use.use == "exact" and found.get(note.id, (0, 0, 0, True))[3]
-                    found[note.id] = ("note", note.id, note.title, bool(is_exact))
+    # A text that departs has other words somewhere: at one of three places it will have the same.
+    parts = {words for each in approved for words in _parts_of(each.pieces)}
+    hits = dict.fromkeys(hit.id for words in sorted(parts) for hit in workspace.search(words, "note", 40))
+    for note in (workspace.find("note", key) for key in hits):
+        if isinstance(note, Note) and note.id != line.id:
+            for use in lines_to_take.uses(note.body, approved):
+                is_exact = use.use == "exact" and found.get(note.id, (0, 0, 0, True))[3]
+                found[note.id] = ("note", note.id, note.title, bool(is_exact))
     for briefing in workspace.holding("briefing", line.id):
-        found[briefing.id] = ("briefing", briefing.id, title_of(briefing), True)
+        found[briefing.id] = ("briefing", briefing.id, _paper(briefing), True)
     return list(found.values())
+
+
+def _paper(briefing: Record) -> str:
+    """A paper by its title, else by its kind and day."""
+    if not isinstance(briefing, Briefing) or briefing.title:
+        return title_of(briefing)
+    from briefing_app.reports.briefing import TEMPLATES
+
+    template = TEMPLATES.get(briefing.template)
+    kind = template.title(language()) if template else briefing.template
+    return " · ".join(part for part in (kind, date_words(briefing.as_of)) if part)
+
+
+def _parts_of(pieces: Sequence[str]) -> list[str]:
+    """A few words from the beginning, the middle and the end of a sentence."""
+    middle = max(0, len(pieces) // 2 - 2)
+    return [" ".join(part) for part in (pieces[:4], pieces[middle : middle + 4], pieces[-4:])]
 
 
 def _title(record: Record) -> str:

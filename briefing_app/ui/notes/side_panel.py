@@ -15,6 +15,7 @@ from briefing_app.app.session import Session
 from briefing_app.domain.records import Note
 from briefing_app.domain.references import headings
 from briefing_app.ui.notes.jump_list import Jump, JumpList
+from briefing_app.ui.notes.note_versions import version_words
 from briefing_app.ui.notes.surroundings import Pair, Quoted, Surroundings, VersionLine
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import ChipRow, FlowLayout
@@ -327,12 +328,6 @@ class SidePanel(QScrollArea):
         theme().show_icon(made, icon)
         made.clicked.connect(lambda _checked=False: run())
         return made
-
-
-def version_words(version: VersionLine) -> str:
-    """When a version was written, in words."""
-    moment = version.changed[:16].replace("T", " ")
-    return tr("{moment} UTC, now", moment=moment) if version.is_current else f"{moment} UTC"
 
 
 def _question(finding: Finding) -> Jump:

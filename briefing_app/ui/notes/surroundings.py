@@ -16,10 +16,15 @@ Place = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class VersionLine:
-    """An earlier state: when it was written (ISO, UTC), whether it is what stands there now."""
+    """An earlier state: when it was written (ISO, UTC), whether it is what stands there now. ``status`` with
+    who and when (EDTF) where it was given then; empty where it is that of the state before.
+    """
 
     changed: str
     is_current: bool
+    status: str = ""
+    status_by: str = ""
+    status_on: str = ""
 
 
 @dataclass(frozen=True)

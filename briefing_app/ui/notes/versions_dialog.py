@@ -23,8 +23,7 @@ from briefing_app.domain.records import Note
 from briefing_app.domain.text_difference import Stretch, inline, side_by_side
 from briefing_app.store.history_views import Version
 from briefing_app.ui.notes.list_model import STATUSES
-from briefing_app.ui.notes.side_panel import version_words
-from briefing_app.ui.notes.surroundings import VersionLine
+from briefing_app.ui.notes.note_versions import version_lines, version_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 
@@ -45,8 +44,8 @@ class VersionsDialog(QDialog):
         self._versions = [each for each in versions if isinstance(each.record, Note)]
         self.which = QComboBox()
         self.which.setAccessibleName(tr("Version"))
-        for each in self._versions:
-            self.which.addItem(version_words(VersionLine(each.meta.changed, each.is_current)))
+        for line in version_lines(self._versions):
+            self.which.addItem(version_words(line))
         self.which.setCurrentIndex(min(place, len(self._versions) - 1))
         self.which.currentIndexChanged.connect(lambda _place: self._show())
         self.text = QTextBrowser()
