@@ -8,7 +8,7 @@ derived from the words of the title; whoever prints the list checks a derived on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -157,6 +157,16 @@ def _with_reasons(members: Sequence[Member], by_hand: Mapping[str, int]) -> list
             why = next((words for (a, b), words in zip(parts, reasons, strict=True) if a != b), "name")
         found.append(replace(each, why=why))
     return found
+
+
+def shifted(order: Sequence[str], moving: Collection[str], step: int) -> list[str]:
+    """The order after some of it went one place up (-1) or down (1); together they stay together."""
+    keys = list(order)
+    for at in range(len(keys)) if step < 0 else range(len(keys) - 1, -1, -1):
+        to = at + step
+        if keys[at] in moving and 0 <= to < len(keys) and keys[to] not in moving:
+            keys[at], keys[to] = keys[to], keys[at]
+    return keys
 
 
 def with_member(record: Delegation, person_id: str, **parts: str) -> Delegation:

@@ -26,6 +26,11 @@ _ROWS = (
     ("ら", "らりるれろ"), ("わ", "わゐゑをん"),
 )  # fmt: skip
 _ROW_OF = {syllable: row for row, syllables in _ROWS for syllable in syllables}
+_MET = {"talks", "meeting", "call", "summit", "visit"}
+_NOT_MET = {
+    "announcement", "statement", "politics", "proclamation", "order", "election", "investigation", "travel",
+    "indicator", "tariff effective", "court", "law", "publication",
+}  # fmt: skip
 _KINDS = {"concurrent": 1, "designate": 2}
 _PLANS = {"due", "expires", "retroactive to"}
 
@@ -196,6 +201,15 @@ def meetings(person_id: str, events: Iterable[Event]) -> list[Meeting]:
         if roles and (when := _main_date(event)) is not None:
             found.append(Meeting(event, when.sort_day, when, ", ".join(role for role in roles if role)))
     return sorted(found, key=lambda meeting: (meeting.day, meeting.event.id), reverse=True)
+
+
+def is_meeting(event: Event) -> bool:
+    """Whether those who took part met or spoke with each other: by the category where it says so, else where
+    at least two are named. Somebody who announces, decides or is elected meets nobody by that.
+    """
+    if event.category in _MET:
+        return True
+    return event.category not in _NOT_MET and len(event.participants) > 1
 
 
 def freshness(person: Person, day: date) -> Freshness:

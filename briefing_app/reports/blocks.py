@@ -9,7 +9,8 @@ from briefing_app.reports.model import Deadline, Item, Prose, Run, Section
 from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import Span, parse
 
-RECORD_BLOCKS = ("note", "person", "event", "series", "source", "scenario", "quotation", "position")
+RECORD_BLOCKS = ("note", "person", "event", "series", "source", "scenario", "quotation", "position",
+                 "delegation")  # fmt: skip
 # Computed by the law of the day each time the paper is made: see live_duty.py for their options.
 LIVE_BLOCKS = ("duty", "rate_chart")
 
@@ -40,6 +41,10 @@ def section(desk: Desk, block: Block, number: int) -> Section | None:
             from briefing_app.reports import position_blocks  # noqa: PLC0415  it stands beside this module
 
             made = position_blocks.section(desk, block, key)
+        case "delegation":
+            from briefing_app.reports import delegation_blocks  # noqa: PLC0415  it takes the rules of seating with it
+
+            made = delegation_blocks.section(desk, block, key)
         case _:
             made = _text(desk, block, key)
     return made

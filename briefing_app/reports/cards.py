@@ -23,11 +23,25 @@ def place_cards(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         for person in _wanted(desk, block):
             card = gather.card(desk, person)
             posts = (card.post,) if card.post else ()
-            name = NameBlock(card.name, card.native, card.reading, "", person.country, posts, card.lang)
+            name = NameBlock(
+                _name(desk, person, card.name),
+                card.native,
+                card.reading,
+                "",
+                person.country,
+                posts,
+                card.lang,
+            )
             made.append(Section(f"person-{person.id}", "card", card.name, (name,), lang=desk.language))
     if not made:
         desk.tell("warn", "There is nobody to write a card for: name people in the block.", "people")
     return tuple(made)
+
+
+def _name(desk: Desk, person: Person, name: str) -> str:
+    """What somebody entered for the place card, else the name."""
+    use = "place card, Japanese" if desk.language == "ja" else "place card"
+    return person.address.get(use) or name
 
 
 def _wanted(desk: Desk, block: Block) -> list[Person]:

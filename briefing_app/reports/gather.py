@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from briefing_app.domain.people import freshness
+from briefing_app.domain.people import freshness, is_meeting
 from briefing_app.domain.records import Delegation, Person, PersonName, Series
 from briefing_app.reports import labels, prose, wording
 from briefing_app.reports.desk import Desk, event_day, language_of
@@ -187,12 +187,12 @@ def _spoken(name: PersonName | None) -> str:
 
 
 def last_met(desk: Desk, person: Person) -> date | None:
-    """The day of the last known event of the talks that the person took part in."""
+    """The day of the last known meeting that the person took part in."""
     days = [
         event_day(event)
         for event in desk.events()
         if any(participant.person == person.id for participant in event.participants)
-        and event.category in ("talks", "call", "summit")
+        and is_meeting(event)
         and event_day(event) <= desk.as_of
     ]
     return max(days, default=None)

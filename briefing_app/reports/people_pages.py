@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing_app.domain.address_forms import address_forms
-from briefing_app.domain.people import office_of_then, posts_on
+from briefing_app.domain.people import is_meeting, office_of_then, posts_on
 from briefing_app.domain.records import Block, Person, Position, Post, Quotation
 from briefing_app.domain.relations import Link, links
 from briefing_app.reports import blocks as general
@@ -271,7 +271,9 @@ def _meetings(desk: Desk, person: Person) -> tuple[Content, ...]:
     met = [
         event
         for event in desk.events()
-        if any(part.person == person.id for part in event.participants) and event_day(event) <= desk.as_of
+        if any(part.person == person.id for part in event.participants)
+        and event_day(event) <= desk.as_of
+        and is_meeting(event)
     ][-_MEETINGS:]
     if not met:
         return ()

@@ -99,17 +99,17 @@ def _of(desk: Desk, record: Delegation, *, is_first: bool) -> list[Section]:
 
 
 def _row(desk: Desk, number: int, member: Member, shown: Plan, day: date) -> tuple[str, ...]:
-    person = member.person
-    name = desk.name_of(person)
-    card = gather.card(desk, person)
-    names = " ".join(
-        part for part in (name, card.native, f"({card.reading})" if card.reading else "") if part
-    )
-    office = _office(desk, member, day)
-    seat = shown.seat_of(person.id)
-    role = f" · {member.role}" if member.role else ""
-    late = f" · {card.late}" if card.late else ""
-    return (str(number), names, office + role + late, seat.name if seat else "")
+    seat = shown.seat_of(member.person.id)
+    return (str(number), *member_words(desk, member, day), seat.name if seat else "")
+
+
+def member_words(desk: Desk, member: Member, day: date) -> tuple[str, str]:
+    """The names of somebody in a delegation, and the office of the day with what else is to be said."""
+    card = gather.card(desk, member.person)
+    reading = f"({card.reading})" if card.reading else ""
+    names = " ".join(part for part in (desk.name_of(member.person), card.native, reading) if part)
+    said = (_office(desk, member, day), member.role, card.late)
+    return names, " · ".join(part for part in said if part)
 
 
 def _office(desk: Desk, member: Member, day: date) -> str:

@@ -89,3 +89,15 @@ def test_meetings_are_latest_first_and_by_the_day_they_were_held():
 def test_facts_grow_stale(day, state):
     assert people.freshness(person(review_by="2026-05-22"), day) == state
     assert people.freshness(person(), day) == ""
+
+
+@pytest.mark.parametrize(
+    ("category", "count", "met"),
+    [
+        ("talks", 1, True), ("meeting", 2, True), ("dinner", 2, True), ("", 2, True), ("", 1, False),
+        ("statement", 1, False), ("announcement", 3, False),
+    ],
+)  # fmt: skip
+def test_who_announces_something_meets_nobody_by_that(category, count, met):
+    there = tuple(Participant(f"p{number}") for number in range(count))
+    assert people.is_meeting(Event(title="x", category=category, participants=there)) is met

@@ -203,7 +203,11 @@ def test_a_meeting_names_the_office_of_then(workspace: Workspace) -> None:
         workspace.apply(
             added(
                 Event(
-                    id=key, title=f"Round {key}", dates=(TypedDate(day),), participants=(Participant("p0"),)
+                    id=key,
+                    title=f"Round {key}",
+                    category="talks",
+                    dates=(TypedDate(day),),
+                    participants=(Participant("p0"),),
                 )
             )
         )
@@ -233,3 +237,37 @@ def test_a_sheet_and_a_plan_say_how_an_office_is_held(
     assert "Minister of Finance (designate)" in plan
     assert "formerly Minister of Labour" in plan
     assert "元 Minister of Labour" in text_of(paper(workspace, tmp_path, "seating-plan", "ja"))
+
+
+@pytest.mark.parametrize("template", ["one-page", "book", "chronology", "bio"])
+def test_a_delegation_stands_in_any_paper_both_sides_in_one_table(
+    workspace: Workspace, tmp_path: Path, text_of: Text, template: str
+) -> None:
+    briefing = Briefing(template=template, language="en", blocks=(Block("delegation", "d"),))
+    out = tmp_path / "paper.pdf"
+    write_report(gather_report(workspace, briefing, as_of=DAY, language="en"), out)
+    text = " ".join(text_of(out).split())
+    for number in range(9):
+        assert f"Name{number} Taro" in text
+    assert "Minister of X" in text
+    assert "SECRET" not in text
+
+
+def test_a_delegation_that_is_gone_is_told(workspace: Workspace) -> None:
+    briefing = Briefing(template="chronology", language="en", blocks=(Block("delegation", "gone"),))
+    report = gather_report(workspace, briefing, as_of=DAY, language="en")
+    assert 'The delegation "gone" is not in the workspace any more.' in [
+        each.text for each in report.problems
+    ]
+
+
+def test_a_place_card_bears_what_was_entered_for_it(
+    workspace: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    person = workspace.get("person", "p0")
+    assert isinstance(person, Person)
+    forms = {"place card": "H.E. Mr. Name0", "place card, Japanese": "名前0大臣"}
+    workspace.apply(replaced(person, replace(person, address=forms)))
+    assert "H.E. Mr. Name0" in text_of(paper(workspace, tmp_path, "place-cards"))
+    assert "名前0大臣" in text_of(paper(workspace, tmp_path, "place-cards", "ja"))
+    assert "なまえ0 たろう" in text_of(paper(workspace, tmp_path, "place-cards", "ja"))

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QToolButton
 from briefing_app.domain.change import ChangeSet, added
 from briefing_app.domain.records import Block, Note, Person, PersonName, Position, Quotation, Scenario, Source
 from briefing_app.ui.notes.tab import NotesTab
-from briefing_app.ui.people.tab import POSITIONS, PeopleTab
+from briefing_app.ui.people.tab import PeopleTab
+from briefing_app.ui.people.views import DELEGATIONS, ORGANISATIONS, PERSON, POSITIONS
 from briefing_app.ui.tariff.tab import DEALS, LAW, TariffTab
 
 
@@ -106,14 +107,42 @@ def test_a_position_goes_into_the_paper_from_the_list(people, qtbot):
     people._show_view(POSITIONS)
     said = []
     people._session.message.connect(lambda text, _level: said.append(text))
-    assert people.matrix.brief.isHidden()
     people.matrix.form.setCurrentIndex(1)
-    QTest.mouseClick(people.matrix.brief, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(people.to_briefing, Qt.MouseButton.LeftButton)
     assert said == ["Choose a row first."]
     people.matrix.ledger.view.select_key("greer/1")
     with qtbot.waitSignal(people.block_requested) as asked:
-        QTest.mouseClick(people.matrix.brief, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(people.to_briefing, Qt.MouseButton.LeftButton)
     assert asked.args == [STEEL]
+
+
+def test_what_the_view_shows_goes_into_the_paper_not_the_person_of_the_list(people, qtbot):
+    people._show_view(POSITIONS)
+    model = people.matrix.model
+    people.matrix.grid.setCurrentIndex(model.index(0, model.shown.issues.index("Steel")))
+    with (
+        qtbot.waitSignal(people.block_requested) as asked,
+        qtbot.assertNotEmitted(people.add_to_briefing_requested),
+    ):
+        QTest.mouseClick(people.to_briefing, Qt.MouseButton.LeftButton)
+    assert asked.args == [STEEL]
+    people._show_view(ORGANISATIONS)
+    assert people.to_briefing.isHidden()
+    people._show_view(PERSON)
+    assert not people.to_briefing.isHidden()
+
+
+def test_a_delegation_goes_into_the_paper_once_it_is_kept(people, qtbot):
+    said = []
+    people._session.message.connect(lambda text, _level: said.append(text))
+    people._show_view(DELEGATIONS)
+    QTest.mouseClick(people.to_briefing, Qt.MouseButton.LeftButton)
+    assert said == ["Keep this list as a delegation first."]
+    people.delegations.bar.keep.click()
+    (record,) = people._session.workspace.records("delegation")
+    with qtbot.waitSignal(people.add_to_briefing_requested) as asked:
+        QTest.mouseClick(people.to_briefing, Qt.MouseButton.LeftButton)
+    assert asked.args == ["delegation", record.id]
 
 
 def test_a_measure_goes_into_the_paper_from_the_law(session, qtbot):

@@ -1,11 +1,12 @@
 """The views of the People tab beside the page of a person, worked in by hand."""
 
 import csv
+import itertools
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -25,7 +26,9 @@ from briefing_app.domain.records import (
     Source,
     TypedDate,
 )
+from briefing_app.domain.seating import plan
 from briefing_app.ui import messages
+from briefing_app.ui.people.seating_canvas import SeatingCanvas, two_lines
 from briefing_app.ui.people.tab import PeopleTab
 
 METI = Organisation(id="meti", title="Ministry of Trade", short="METI", country="JP", sources=("s1",))
@@ -442,3 +445,39 @@ def test_the_key_of_the_matrix_is_never_cut(tab, width):
     for each in found:
         assert each.width() >= each.fontMetrics().horizontalAdvance(each.text())
         assert each.mapTo(tab.matrix, QPoint(each.width(), 0)).x() <= tab.matrix.width()
+
+
+# --- seats on a small screen --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "seen", "fits"),
+    [
+        ("opposite", (726, 176), True), ("opposite", (1400, 400), True), ("opposite", (500, 176), False),
+        ("t", (960, 420), True), ("u", (960, 420), True), ("u", (726, 200), False),
+    ],
+)  # fmt: skip
+def test_ten_a_side_are_seen_whole_before_anything_has_to_be_scrolled(qtbot, form, seen, fits):
+    ours, theirs = ([f"{letter}{number}" for number in range(10)] for letter in "ab")
+    canvas = SeatingCanvas()
+    qtbot.addWidget(canvas)
+    canvas.show_plan(plan(Delegation(title="x", table=form), ours, theirs), {})
+    canvas.fit(QSize(*seen))
+    canvas.resize(QSize(*seen).expandedTo(canvas.minimumSize()))
+    least = canvas.minimumSize()
+    assert (least.width() <= seen[0] and least.height() <= seen[1]) is fits
+    places = [canvas.place(f"{letter}{number}") for letter in "AB" for number in range(1, 11)]
+    assert all(QRectF(canvas.rect()).contains(place) for place in places)
+    assert not any(a.intersects(b) for a, b in itertools.combinations(places, 2))
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("KOIZUMI Shinjiro", ("KOIZUMI", "Shinjiro")), ("Donald J. TRUMP", ("Donald J.", "TRUMP")),
+        ("Ursula VON DER LEYEN", ("Ursula", "VON DER LEYEN")), ("Aiko Mori", ("Aiko", "Mori")),
+        ("赤沢亮正", ("赤沢亮正",)), ("", ("",)),
+    ],
+)  # fmt: skip
+def test_a_name_is_parted_at_the_family_name(name, lines):
+    assert two_lines(name) == lines

@@ -14,6 +14,7 @@ from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.records import (
     Basket,
     Block,
+    Delegation,
     Event,
     Note,
     Person,
@@ -43,7 +44,7 @@ def offers() -> tuple[tuple[str, str], ...]:
     return (
         ("event", tr("An event…")), ("person", tr("A person…")), ("note", tr("A note…")),
         ("quotation", tr("A quotation…")), ("position", tr("What somebody said…")),
-        ("series", tr("A figure…")),
+        ("delegation", tr("A delegation…")), ("series", tr("A figure…")),
         ("series_chart", tr("A chart of figures…")),
         ("duty", tr("A duty, live…")), ("rate_chart", tr("A rate over time, live…")),
         ("scenario", tr("A scenario…")), ("source", tr("A source…")),
@@ -196,6 +197,8 @@ def _more(record: Record) -> str:
             return ", ".join(part for part in (record.publisher, record.date) if part)
         case Series():
             return record.unit
+        case Delegation():
+            return date_words(record.day, language()) if is_edtf(record.day) else record.day
         case _:
             return ""
 
@@ -206,6 +209,7 @@ _GATHER: dict[str, Callable[[Workspace, Called], list[Offer]]] = {
     "note": _records("note", Note),
     "quotation": _quotations,
     "position": _positions,
+    "delegation": _records("delegation", Delegation),
     "series": _records("series", Series),
     "series_chart": _records("series", Series, chart=True),
     "duty": _goods("duty"),

@@ -50,7 +50,7 @@ _WORDED = {
 # In which kind of record a block has its content.
 _HOMES = {
     "note": "note", "person": "person", "event": "event", "series": "series", "source": "source",
-    "quotation": "note", "position": "person", "scenario": "scenario",
+    "quotation": "note", "position": "person", "scenario": "scenario", "delegation": "delegation",
     "duty": "basket", "rate_chart": "basket", "measure": "measure",
 }  # fmt: skip
 

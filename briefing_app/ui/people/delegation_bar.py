@@ -26,6 +26,7 @@ class DelegationBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chosen = _box(tr("Delegation"))
+        self.chosen.setMinimumContentsLength(13)
         self.left, self.right = _box(tr("Our side")), _box(tr("Their side"))
         self._opposite = label(tr("opposite"))
         self.title = LineEdit(placeholder=tr("Name of the delegation"))
@@ -147,7 +148,7 @@ class DelegationBar(QWidget):
 def _box(name: str) -> ElidedBox:
     made = ElidedBox(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(14)
+    made.setMinimumContentsLength(10)
     return made
 
 

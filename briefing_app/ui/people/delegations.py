@@ -19,6 +19,7 @@ from briefing_app.domain.delegations import (
     Seat,
     delegation,
     seats,
+    shifted,
     sides,
     with_member,
     with_post_part,
@@ -37,6 +38,7 @@ from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.table import Table
 
 MOST_SEATS = 40  # on a side; nobody reads a table with more
+LEAST_PLAN = 176  # of the height: two long sides are seen whole on a small screen
 FEW = 100  # so many are put in order at once
 Sides: TypeAlias = tuple[list[Member], list[Member]]
 
@@ -45,6 +47,7 @@ class DelegationsView(QWidget):
     """A stored delegation, or everybody of two sides who holds an office on the day, which can be stored."""
 
     person_requested = Signal(str)
+    add_to_briefing_requested = Signal(str, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +84,6 @@ class DelegationsView(QWidget):
         self._split.addWidget(self.table)
         self._split.addWidget(self._area)
         self._split.setSizes([px(200), px(280)])
-        self._split.setStretchFactor(1, 1)
         for note in (self._day_shown, self._warning):
             note.setContentsMargins(px(32), px(4), px(16), px(6))
         work = QWidget()
@@ -209,6 +211,7 @@ class DelegationsView(QWidget):
             return
         self._plan = plan(shown, [m.person.id for m in ours], [m.person.id for m in theirs])
         self.canvas.show_plan(self._plan, card_names((*ours, *theirs)))
+        self._area.setMinimumHeight(min(self.canvas.minimumHeight(), theme().px(LEAST_PLAN)))
 
     def _events(self) -> list[Event]:
         return [each for each in self._session.workspace.records("event") if isinstance(each, Event)]
@@ -349,18 +352,10 @@ class DelegationsView(QWidget):
 
     def _shift(self, step: int) -> None:
         """Move the people of the marked row one place in the order of their side."""
-        ours, theirs = self.both_sides()
-        order: list[str] = []
         marked = {member.person.id for member in self._marked()}
-        for side in (ours, theirs):
-            keys = [member.person.id for member in side]
-            for at in range(len(keys)) if step < 0 else range(len(keys) - 1, -1, -1):
-                to = at + step
-                if keys[at] in marked and 0 <= to < len(keys) and keys[to] not in marked:
-                    keys[at], keys[to] = keys[to], keys[at]
-            order += keys
         if marked:
-            self._edit(order=tuple(order))
+            both = ([member.person.id for member in side] for side in self.both_sides())
+            self._edit(order=tuple(key for keys in both for key in shifted(keys, marked, step)))
 
     def _move(self, person: str, seat: str) -> None:
         record = self.record
@@ -369,6 +364,13 @@ class DelegationsView(QWidget):
             self._refresh()
         elif self._plan is not None:
             self._edit(seats=moved(record, self._plan, person, seat))
+
+    def add_shown(self) -> None:
+        """Ask for the delegation shown to go into the paper; a mere list has to be kept as one first."""
+        if (record := self.record) is None:
+            self._session.message.emit(tr("Keep this list as a delegation first."), "info")
+        else:
+            self.add_to_briefing_requested.emit("delegation", record.id)
 
     def _remove(self) -> None:
         record = self.record

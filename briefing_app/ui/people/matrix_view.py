@@ -47,6 +47,7 @@ from briefing_app.store import atomic_file
 from briefing_app.ui import messages
 from briefing_app.ui.people.briefing_button import briefing_button
 from briefing_app.ui.people.ledger import ledger_model, positions
+from briefing_app.ui.people.list_model import COUNTRIES
 from briefing_app.ui.record_words import office_words
 from briefing_app.ui.theme import on_change, theme
 from briefing_app.ui.widgets.flow import FlowLayout
@@ -144,17 +145,13 @@ class MatrixView(QWidget):
         self.form.addItems([tr("Matrix"), tr("List")])
         self.side = QComboBox()
         self.side.setAccessibleName(tr("Whose positions"))
-        self.brief = QPushButton(tr("Add to briefing"))
-        self.brief.setToolTip(tr("Add the chosen row to the paper that is being written"))
         self.save = QPushButton(tr("Export CSV"))
         theme().show_icon(self.save, "export")
         self._lay_out()
         self.grid.selectionModel().currentChanged.connect(lambda now, _old: self._show_history(now))
-        self.form.currentIndexChanged.connect(self._show_form)
-        self.brief.clicked.connect(self._add_row)
+        self.form.currentIndexChanged.connect(self._stack.setCurrentIndex)
         self.side.currentIndexChanged.connect(lambda _place: self._refresh())
         self.save.clicked.connect(lambda _checked=False: self._export())
-        self._show_form(0)
         self._everybody: Sequence[Person] = ()
         self._day = date.min
 
@@ -166,7 +163,6 @@ class MatrixView(QWidget):
         top.addWidget(self.form)
         top.addWidget(self.side)
         top.addStretch(1)
-        top.addWidget(self.brief)
         top.addWidget(self.save)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.grid)
@@ -183,12 +179,17 @@ class MatrixView(QWidget):
         column.addWidget(_key())
         column.addWidget(self._stack, 1)
 
-    def _show_form(self, form: int) -> None:
-        """In the list a row is chosen and added; in the matrix each thing said has its own button."""
-        self._stack.setCurrentIndex(form)
-        self.brief.setVisible(form == 1)
-
-    def _add_row(self) -> None:
+    def add_chosen(self) -> None:
+        """Ask for what was said last in the cell chosen, or what the chosen row of the list says, to go into
+        the paper.
+        """
+        cell = self.model.cell(self.grid.currentIndex())
+        if self.form.currentIndex() == 0:
+            if cell is None:
+                self._session.message.emit(tr("Choose a cell first."), "info")
+            else:
+                self.block_requested.emit(block_of(cell.person, cell.latest))
+            return
         key = self.ledger.view.current_key
         person_id, _, place = str(key or "").rpartition("/")
         person = next((each for each in self._everybody if each.id == person_id), None)
@@ -206,7 +207,7 @@ class MatrixView(QWidget):
         self.side.clear()
         self.side.addItem(tr("All sides"), "")
         for each in sides:
-            self.side.addItem(each, each)
+            self.side.addItem(tr(COUNTRIES.get(each, each)), each)
         self.side.setCurrentIndex(max(0, self.side.findData(chosen)))
         self.side.blockSignals(False)
         self._refresh()

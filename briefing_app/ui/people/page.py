@@ -232,11 +232,19 @@ class PersonPage(QScrollArea):
         return block
 
     def _meetings(self, column: QVBoxLayout, view: PersonView) -> None:
-        past = [meeting for meeting in view.meetings if meeting.day <= view.day]
+        before = [each for each in view.meetings if each.day <= view.day]
+        past = [each for each in before if people.is_meeting(each.event)]
         column.addWidget(SectionHeader(tr("Meetings")))
-        if not past:
+        if past:
+            self._met(column, view, past)
+        else:
             column.addWidget(label(tr("None before this day on the timeline."), tone="muted"))
-            return
+        if others := [each for each in before if not people.is_meeting(each.event)]:
+            column.addWidget(SectionHeader(tr("Other events")))
+            self._rows(column, view, others)
+
+    def _met(self, column: QVBoxLayout, view: PersonView, past: Sequence[Meeting]) -> None:
+        """When somebody was last met, by whom, and where."""
         met = tr("Last met {day}: {title}.", day=words(past[0].when, language()), title=past[0].event.title)
         column.addWidget(label(met, wrap=True))
         by_side = people.last_met_by_side(view.person.id, past, view.countries, view.day)
@@ -247,10 +255,13 @@ class PersonPage(QScrollArea):
             )  # fmt: skip
             column.addWidget(label(with_side, "secondary", wrap=True))
         column.addWidget(rule())
-        for meeting in past[:SHOWN_MEETINGS]:
+        self._rows(column, view, past)
+
+    def _rows(self, column: QVBoxLayout, view: PersonView, found: Sequence[Meeting]) -> None:
+        for meeting in found[:SHOWN_MEETINGS]:
             column.addWidget(self._meeting(meeting, view))
-        if len(past) > SHOWN_MEETINGS:
-            column.addWidget(label(tr("and {count} earlier", count=len(past) - SHOWN_MEETINGS), "hint"))
+        if len(found) > SHOWN_MEETINGS:
+            column.addWidget(label(tr("and {count} earlier", count=len(found) - SHOWN_MEETINGS), "hint"))
 
     def _meeting(self, meeting: Meeting, view: PersonView) -> QWidget:
         row = QWidget()

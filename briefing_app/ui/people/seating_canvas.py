@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -13,7 +14,10 @@ from briefing_app.domain.seating import Plan, Seat, words
 from briefing_app.ui.theme import on_change, theme
 
 SEAT_W, SEAT_H = 132, 64
-SMALLEST = 0.75  # of the full size
+# Where there is little room: narrow cards hold a name in two lines, flat ones hold seat and name in one.
+NARROW_H, FLAT_H = 84, 40
+NARROWEST, WIDEST, SMALLEST = 0.5, 1.6, 0.75  # of the full width, of the full height
+_TABLE = 0.4  # between two long sides, in seats: less than a seat, so that both are seen on a small screen
 
 
 class SeatingCanvas(QWidget):
@@ -30,7 +34,9 @@ class SeatingCanvas(QWidget):
         self._held = ""
         self._dragged: QPointF | None = None
         self._pressed: QPointF | None = None
-        self._scale, self._seen = 1.0, QSize(10_000, 10_000)
+        self._across = self._down = 1.0
+        self._is_flat = False
+        self._seen = QSize(10_000, 10_000)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Seating plan"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -62,46 +68,68 @@ class SeatingCanvas(QWidget):
     def sizeHint(self) -> QSize:
         if self._plan is None:
             return QSize(theme().px(300), theme().px(200))
-        bounds = self._plan.bounds
-        return QSize(
-            round((bounds.width + 0.4) * self._seat_width),
-            round((bounds.height + 0.4) * self._seat_height),
-        )
+        seats_across, seats_down = self._extent()
+        return QSize(round((seats_across + 0.3) * self._seat_width), round(seats_down * self._seat_height))
 
     def fit(self, seen: QSize) -> None:
-        """Make the plan smaller, down to what can still be read, before a row of it is cut off."""
+        """Make the cards narrower, then lower, down to what can still be read, before one is cut off."""
         self._seen = seen
         if self._plan is None:
             return
-        bounds, px = self._plan.bounds, theme().px
-        across = seen.width() / ((bounds.width + 0.4) * px(SEAT_W))
-        down = seen.height() / ((bounds.height + 0.4) * px(SEAT_H))
-        scale = min(1.0, max(SMALLEST, min(across, down)))
-        if scale != self._scale:
-            self._scale = scale
+        seats_across, seats_down = self._extent()
+        px = theme().px
+        before = (self._across, self._down, self._is_flat)
+        is_long = self._plan.form != "opposite"  # down the screen
+        self._is_flat = is_long and seen.height() < seats_down * px(SEAT_H) * SMALLEST
+        widest = WIDEST if self._is_flat else 1.0
+        width = seen.width() - (px(16) if is_long else 0)  # room for the bar that scrolls it
+        self._across = min(widest, max(NARROWEST, width / ((seats_across + 0.3) * px(SEAT_W))))
+        self._down = min(1.0, max(SMALLEST, seen.height() / (seats_down * self._full_height)))
+        if before != (self._across, self._down, self._is_flat):
             self.setMinimumSize(self.sizeHint())
             self.updateGeometry()
             self.update()
 
+    def _extent(self) -> tuple[float, float]:
+        """How many seats the plan takes across and down, with some room below and above."""
+        assert self._plan is not None
+        bounds = self._plan.bounds
+        return bounds.width, self._row(bounds.y + bounds.height) - self._row(bounds.y) + 0.2
+
+    def _row(self, y: float) -> float:
+        """Where a row is painted: two long sides stand nearer to each other than in the plan."""
+        if self._plan is None or self._plan.form != "opposite":
+            return y
+        return math.copysign(max(0.0, abs(y) - (1 - _TABLE) / 2), y)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self._across < 0.9 and not self._is_flat
+
+    @property
+    def _full_height(self) -> int:
+        return theme().px(FLAT_H if self._is_flat else NARROW_H if self._is_narrow else SEAT_H)
+
     @property
     def _seat_width(self) -> float:
-        return theme().px(SEAT_W) * self._scale
+        return theme().px(SEAT_W) * self._across
 
     @property
     def _seat_height(self) -> float:
-        return theme().px(SEAT_H) * self._scale
+        return self._full_height * self._down
 
     def _rect(self, seat: Seat) -> QRectF:
         centre = self._point(seat.x, seat.y)
-        width, height = self._seat_width * 0.94, self._seat_height * 0.86
+        width, height = self._seat_width * 0.94, self._seat_height * 0.88
         return QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height)
 
     def _point(self, x: float, y: float) -> QPointF:
         assert self._plan is not None
-        bounds, px = self._plan.bounds, theme().px
+        bounds, (_across, seats_down) = self._plan.bounds, self._extent()
         left = (self.width() - bounds.width * self._seat_width) / 2
-        top = max(px(8), (self.height() - bounds.height * self._seat_height) / 2)
-        return QPointF(left + (x - bounds.x) * self._seat_width, top + (y - bounds.y) * self._seat_height)
+        top = (self.height() - (seats_down - 0.2) * self._seat_height) / 2
+        down = self._row(y) - self._row(bounds.y)
+        return QPointF(left + (x - bounds.x) * self._seat_width, top + down * self._seat_height)
 
     # --- painting ------------------------------------------------------------------------------------
 
@@ -136,21 +164,34 @@ class SeatingCanvas(QWidget):
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.drawRoundedRect(place, px(4), px(4))
-        inner = place.adjusted(px(6), px(3), -px(6), -px(3))
+        side = px(3) if self._is_narrow else px(6)
+        inner = place.adjusted(side, px(2), -side, -px(2))
         name, native = self._names.get(seat.person, ("", "")) if seat.person else (tr("empty"), "")
-        lines = ((seat.name, "secondary", "ink_2", False), (name, "secondary", "ink", bool(seat.person)),
-                 (native, "secondary", "ink_2", False))  # fmt: skip
+        lines = [(each, "ink", bool(seat.person)) for each in self._named(seat.name, name)]
+        if not self._is_flat:
+            lines.insert(0, (seat.name, "ink_2", False))
+        lines.append((native, "ink_2", False))
         y = inner.top()
-        for text, role, token, is_bold in lines:
-            font = look.font(role)  # type: ignore[arg-type]
+        for text, token, is_bold in lines:
+            font = look.font("secondary")
             font.setBold(is_bold)
-            font.setPointSizeF(font.pointSizeF() * self._scale)
+            font.setPointSizeF(font.pointSizeF() * self._down * (0.85 if self._is_narrow else 1.0))
             painter.setFont(font)
             painter.setPen(look.colour(token))
             metrics = painter.fontMetrics()
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()))
-            painter.drawText(QRectF(inner.left(), y, inner.width(), metrics.height()), 0, shown)
-            y += min(metrics.height(), inner.height() / 3)
+            line = min(metrics.height(), inner.height() / len(lines))
+            painter.drawText(
+                QRectF(inner.left(), y, inner.width(), line),
+                Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, shown,
+            )  # fmt: skip
+            y += line
+
+    def _named(self, seat: str, name: str) -> tuple[str, ...]:
+        """The lines of a card that hold the name."""
+        if self._is_flat:
+            return (f"{seat}  {name}",)
+        return two_lines(name) if self._is_narrow else (name,)
 
     # --- hands ---------------------------------------------------------------------------------------
 
@@ -257,6 +298,18 @@ class SeatingCanvas(QWidget):
             here = tr("Seat {seat}: {name}.", seat=seat.name, name=name)
         held = tr("Picked up: {name}.", name=self._names[self._held][0]) if self._held in self._names else ""
         self.setAccessibleDescription(" ".join(part for part in (here, held, "; ".join(said)) if part)[:2000])
+
+
+def two_lines(name: str) -> tuple[str, ...]:
+    """A name on two lines: parted where the family name in capitals begins or ends, else in the middle."""
+    words = name.split()
+    if len(words) < 2:
+        return (name,)
+    capital = [len(word) > 2 and word.isupper() for word in words]
+    ends = [at for at in range(1, len(words)) if capital[at] != capital[at - 1]]
+    places = ends or list(range(1, len(words)))
+    at = min(places, key=lambda each: max(len(" ".join(words[:each])), len(" ".join(words[each:]))))
+    return " ".join(words[:at]), " ".join(words[at:])
 
 
 class SeatingArea(QScrollArea):

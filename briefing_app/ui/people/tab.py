@@ -31,12 +31,18 @@ from briefing_app.ui.people.list_model import GROUPINGS, PeopleModel, find_text
 from briefing_app.ui.people.list_view import PeopleList
 from briefing_app.ui.people.page import PersonLookup, PersonPage, PersonView
 from briefing_app.ui.people.people_records import PeopleRecords
-from briefing_app.ui.people.views import PeopleViews
+from briefing_app.ui.people.views import (
+    DELEGATIONS,
+    ORGANISATIONS,
+    PERSON,
+    POSITIONS,
+    RELATIONS,
+    VIEWS,
+    PeopleViews,
+)  # fmt: skip
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.search_field import SearchField
 
-VIEWS = ("Person", "Positions", "Relations", "Organisations", "Delegations")
-PERSON, POSITIONS, RELATIONS, ORGANISATIONS, DELEGATIONS = range(5)
 _WITH_FIELDS = {PERSON, RELATIONS}
 FEW = 300  # so many people's words are read while a key waits
 TEXTS_AFTER_MS = 1500
@@ -193,10 +199,10 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         more = QPushButton(tr("More"))
         more.setMenu(commands_menu(self, self._session, lambda: list(self._people())))
         row.addWidget(more)
-        add = QPushButton(tr("Add to briefing"))
-        theme().show_icon(add, "briefing")
-        add.clicked.connect(lambda: self.add_to_briefing_requested.emit("person", self._shown_id))
-        row.addWidget(add)
+        self.to_briefing = QPushButton(tr("Add to briefing"))
+        theme().show_icon(self.to_briefing, "briefing")
+        self.to_briefing.clicked.connect(self._add_shown)
+        row.addWidget(self.to_briefing)
         return row
 
     def _connect(self) -> None:
@@ -233,6 +239,7 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         else:
             self._centre.setCurrentWidget(self._view(place))
         self._views.button(place).setChecked(True)
+        self.to_briefing.setVisible(place != ORGANISATIONS)
         self._fields.setVisible(place in _WITH_FIELDS and bool(self._shown_id))
 
     def _view(self, place: int) -> QWidget:

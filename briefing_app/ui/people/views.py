@@ -11,16 +11,22 @@ from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.ui.people.list_model import PeopleModel
 
+VIEWS = ("Person", "Positions", "Relations", "Organisations", "Delegations")
+PERSON, POSITIONS, RELATIONS, ORGANISATIONS, DELEGATIONS = range(5)
+
 
 class PeopleViews:
     """What the tab shows in its centre. The tab says who it is for and takes what was clicked."""
 
     _session: Session
+    _place: int
+    _shown_id: str
     _centre: QStackedWidget
     _listed: QHBoxLayout
     model: PeopleModel
     block_requested: SignalInstance
     page_requested: SignalInstance
+    add_to_briefing_requested: SignalInstance
 
     def new_record(self) -> None:
         """Add what the view shown is of."""
@@ -96,7 +102,17 @@ class PeopleViews:
 
         view = DelegationsView(self._session)
         view.person_requested.connect(lambda key: self.show_record("person", key))
+        view.add_to_briefing_requested.connect(self.add_to_briefing_requested)
         return self._taken(view)
+
+    def _add_shown(self) -> None:
+        """Hand what the view shows to the paper: the person, what was said, the delegation."""
+        if self._place == POSITIONS:
+            self.matrix.add_chosen()
+        elif self._place == DELEGATIONS:
+            self.delegations.add_shown()
+        elif self._shown_id:
+            self.add_to_briefing_requested.emit("person", self._shown_id)
 
     def _taken(self, view: QWidget) -> QWidget:
         self._centre.addWidget(view)
