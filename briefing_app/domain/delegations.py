@@ -17,7 +17,7 @@ from typing import Literal
 
 from briefing_app.domain import people
 from briefing_app.domain.fuzzydate import is_edtf, parse
-from briefing_app.domain.records import Delegation, DelegationMember, Person, Post
+from briefing_app.domain.records import Delegation, DelegationMember, Event, Person, Post
 
 # The first pattern that fits decides: what qualifies a title ("Deputy", 副) comes before the title itself.
 RANKS: tuple[tuple[str, str], ...] = (
@@ -167,6 +167,25 @@ def shifted(order: Sequence[str], moving: Collection[str], step: int) -> list[st
         if keys[at] in moving and 0 <= to < len(keys) and keys[to] not in moving:
             keys[at], keys[to] = keys[to], keys[at]
     return keys
+
+
+def meeting_day(record: Delegation, event: Event | None) -> date | None:
+    """The day a delegation meets: that its event is held on, else its own; None where neither is known."""
+    dates = event.dates if event is not None else ()
+    held = next((typed.edtf for typed in dates if typed.kind == "held"), "")
+    known = [day for day in (held, record.day) if day and is_edtf(day)]
+    return parse(known[0]).sort_day if known else None
+
+
+def with_people(record: Delegation, keys: Iterable[str], known: Mapping[str, Person]) -> Delegation:
+    """The delegation with people who are not in it yet, each on the side of their country."""
+    inside = {member.person for member in record.members}
+    added = tuple(
+        DelegationMember(key, "ours" if known[key].country == record.our_side else "theirs")
+        for key in dict.fromkeys(keys)
+        if key in known and key not in inside
+    )
+    return replace(record, members=(*record.members, *added))
 
 
 def with_member(record: Delegation, person_id: str, **parts: str) -> Delegation:

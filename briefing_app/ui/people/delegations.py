@@ -18,13 +18,14 @@ from briefing_app.domain.delegations import (
     Member,
     Seat,
     delegation,
+    meeting_day,
     seats,
     shifted,
     sides,
     with_member,
+    with_people,
     with_post_part,
 )
-from briefing_app.domain.fuzzydate import is_edtf, parse
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Delegation, DelegationMember, Event, Person, SideOfTable
 from briefing_app.domain.seating import Plan, moved, plan
@@ -163,10 +164,7 @@ class DelegationsView(QWidget):
     def _meeting_day(self, record: Delegation) -> date:
         """The day whose offices count: that of the meeting, else the as-of day."""
         event = self._session.workspace.find("event", record.event) if record.event else None
-        dates = event.dates if isinstance(event, Event) else ()
-        held = next((typed.edtf for typed in dates if typed.kind == "held"), "")
-        known = [day for day in (held, record.day) if day and is_edtf(day)]
-        return parse(known[0]).sort_day if known else self._day
+        return meeting_day(record, event if isinstance(event, Event) else None) or self._day
 
     def _refresh(self) -> None:
         """Put everybody in order, in a thread where there are many, and show them."""
@@ -265,23 +263,13 @@ class DelegationsView(QWidget):
         if record is None or key == record.event:
             return
         event = self._session.workspace.find("event", key) if key else None
-        members = record.members
-        if isinstance(event, Event):
-            known = {member.person for member in members}
-            members += tuple(
-                DelegationMember(part.person, self._side_of(part.person, record))
-                for part in event.participants
-                if part.person not in known and part.person in self._known
-            )
-        self._edit(event=key, members=members)
-
-    def _side_of(self, key: str, record: Delegation):  # type: ignore[no-untyped-def]
-        return "ours" if self._known[key].country == record.our_side else "theirs"
+        there = [part.person for part in event.participants] if isinstance(event, Event) else []
+        self._edit(event=key, members=with_people(record, there, self._known).members)
 
     def _add_person(self) -> None:
         key, record = self.bar.add_person.currentData(), self.record
-        if record is not None and key and key not in {member.person for member in record.members}:
-            self._edit(members=(*record.members, DelegationMember(key, self._side_of(key, record))))
+        if record is not None and key:
+            self._edit(members=with_people(record, [key], self._known).members)
 
     def _marked(self) -> list[Member]:
         rows = [index.row() for index in self.table.view.selectionModel().selectedRows()]

@@ -242,17 +242,6 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         self.to_briefing.setVisible(place != ORGANISATIONS)
         self._fields.setVisible(place in _WITH_FIELDS and bool(self._shown_id))
 
-    def _view(self, place: int) -> QWidget:
-        if place == PERSON:
-            return self.page
-        return cast(
-            QWidget,
-            {
-                POSITIONS: lambda: self.matrix, RELATIONS: lambda: self.relations,
-                ORGANISATIONS: lambda: self.chart, DELEGATIONS: lambda: self.delegations,
-            }[place](),
-        )  # fmt: skip
-
     def _all_stale(self) -> None:
         """Something changed: the view shown is filled now, the others when they are shown."""
         self._stale = set(range(len(VIEWS)))

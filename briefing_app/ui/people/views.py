@@ -105,6 +105,14 @@ class PeopleViews:
         view.add_to_briefing_requested.connect(self.add_to_briefing_requested)
         return self._taken(view)
 
+    def _view(self, place: int) -> QWidget:
+        views: dict[int, str] = {
+            PERSON: "page", POSITIONS: "matrix", RELATIONS: "relations", ORGANISATIONS: "chart",
+            DELEGATIONS: "delegations",
+        }  # fmt: skip
+        view: QWidget = getattr(self, views[place])
+        return view
+
     def _add_shown(self) -> None:
         """Hand what the view shows to the paper: the person, what was said, the delegation."""
         if self._place == POSITIONS:

@@ -25,6 +25,7 @@ from briefing_app.ui.timeline.canvas import TimelineCanvas
 from briefing_app.ui.timeline.names import full_name
 from briefing_app.ui.timeline.saved_view import HEADS, View
 from briefing_app.ui.timeline.scene_state import ShownTrack
+from briefing_app.ui.timeline.track_buttons import TrackButtons
 
 HEIGHT = 96
 GOODS_LIMIT = 8
@@ -39,6 +40,7 @@ class Extras(QObject):
 
     failed = Signal(str)
     changed = Signal()
+    block_requested = Signal(object)
 
     def __init__(self, session: Session, canvas: TimelineCanvas) -> None:
         super().__init__(canvas)
@@ -47,6 +49,9 @@ class Extras(QObject):
         self.tracks: dict[str, int] = {}
         self.zone = ""
         self._rates: dict[Asked, tuple[Rate, ...] | None] = {}
+        self._buttons = TrackButtons(canvas)
+        self._buttons.block_requested.connect(self.block_requested)
+        self._buttons.hidden.connect(lambda key: self.turn_track(key, on=False))
         canvas.track_dragged.connect(self._on_dragged)
         session.known_on_changed.connect(lambda _day: self.refresh())
         canvas.day_dragged.connect(self._look_at)
@@ -67,9 +72,9 @@ class Extras(QObject):
         self._canvas.item.set_terms(self._terms())
         found = [(key, self._track(key)) for key in list(self.tracks)]
         heights = self.tracks  # a good that is none is out of it by now
-        self._canvas.show_tracks(
-            [ShownTrack(track, float(heights[key])) for key, track in found if track and key in heights]
-        )
+        shown = [(key, track) for key, track in found if track and key in heights]
+        self._canvas.show_tracks([ShownTrack(track, float(heights[key])) for key, track in shown])
+        self._buttons.show_tracks([(key, track.title) for key, track in shown])
 
     def turn_terms(self, key: str, on: bool) -> None:
         """Show the terms of somebody (or of :data:`HEADS`), or no more."""

@@ -44,6 +44,7 @@ class TimelineTab(QWidget):
 
     record_requested = Signal(str, str)
     add_to_briefing_requested = Signal(str, str)
+    block_requested = Signal(object)
 
     title = "Timeline"
 
@@ -90,18 +91,16 @@ class TimelineTab(QWidget):
 
     def _arrange(self) -> None:
         work = QWidget()
-        column = QVBoxLayout(work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.canvas)
         self.pages.addWidget(self.empty)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setHandleWidth(theme().px(5))
         upper = QWidget()
-        above = QVBoxLayout(upper)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(0)
+        column, above, whole = (QVBoxLayout(widget) for widget in (work, upper, self))
+        for layout in (column, above, whole):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
         above.addWidget(self.bar)
         above.addWidget(self.pages, 1)
         above.addWidget(self.quick)
@@ -116,8 +115,6 @@ class TimelineTab(QWidget):
             self.zones.addWidget(zone)
             self.zones.setStretchFactor(self.zones.indexOf(zone), share)
         self.zones.setSizes([theme().px(216), theme().px(900), theme().px(300)])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.zones)
 
     def _connect(self) -> None:
@@ -141,10 +138,10 @@ class TimelineTab(QWidget):
         self.finder.query_changed.connect(self._search)
         self.finder.event_requested.connect(self.select)
         self.inspector.record_requested.connect(self.record_requested)
-        self.inspector.briefing_requested.connect(
-            lambda event: self.add_to_briefing_requested.emit("event", event)
-        )
+        add = self.add_to_briefing_requested
+        self.inspector.briefing_requested.connect(lambda key: add.emit("event", key))
         self.quick.created.connect(self.select)
+        self.extras.block_requested.connect(self.block_requested)
 
     # --- what the window asks ------------------------------------------------------------------------
 
@@ -155,9 +152,11 @@ class TimelineTab(QWidget):
             self._select_latest()
 
     def show_record(self, kind: Kind, record_id: str) -> None:
-        """Select an event."""
+        """Select an event; an indicator is shown as a chart below the events."""
         if kind == "event":
             self.select(record_id)
+        elif kind == "series":
+            self.extras.turn_track(f"series:{record_id}", on=True)
 
     def new_record(self) -> None:
         """Put the cursor into the quick-entry line."""
