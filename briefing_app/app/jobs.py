@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Literal, TypeAlias, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
 T = TypeVar("T")
 Lane: TypeAlias = Literal["free", "store"]
@@ -24,6 +24,7 @@ Failed: TypeAlias = Callable[[BaseException], None]
 # A thread at work hands over to the window after this time. With the five milliseconds of Python each call of
 # Qt waits that long for its turn again, and a first picture of sixty milliseconds takes seconds.
 HAND_OVER_SECONDS = 0.0005
+_END = object()
 
 
 class _Job(QRunnable):
@@ -58,6 +59,7 @@ class Jobs(QObject):
         self._open: dict[int, tuple[_Job | None, Done | None, Failed | None, QObject | None]] = {}
         self._lanes: dict[Lane, QThreadPool] = {"store": QThreadPool(self), "free": QThreadPool(self)}
         self._lanes["store"].setMaxThreadCount(1)
+        self._held: list[tuple[_Job, Lane]] | None = None
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -82,11 +84,48 @@ class Jobs(QObject):
         self.busy_changed.emit(self.pending)
         self._start(job, lane)
 
+    def run_in_slices(
+        self, slices: Iterator[object], done: Callable[[], None], *, owner: QObject | None = None
+    ) -> None:
+        """Do what belongs to the thread of the window slice by slice, with what the user does in between.
+        ``done`` is called after the last; neither goes on once ``owner`` is gone.
+        """
+        self._next += 1
+        number = self._next
+        self._open[number] = (None, lambda _value: done(), None, owner)
+        self.busy_changed.emit(self.pending)
+        self._slice(number, slices)
+
+    def _slice(self, number: int, slices: Iterator[object]) -> None:
+        owner = self._open[number][3]
+        is_wanted = owner is None or shiboken6.isValid(owner)
+        if is_wanted and next(slices, _END) is not _END:
+            QTimer.singleShot(0, self, lambda: self._slice(number, slices))
+        else:
+            self._deliver((number, None, None))
+
+    def hold_until_painted(self) -> None:
+        """Begin what is asked for from now on only when the window is painted: beside the making of a page
+        each thread in Python takes its share of the time, and the page comes that much later.
+        """
+        if self._held is None:
+            self._held = []
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._release))
+
+    def _release(self) -> None:
+        held, self._held = self._held or [], None
+        for job, lane in held:
+            self._start(job, lane)
+
     def _start(self, job: _Job, lane: Lane) -> None:
-        self._lanes[lane].start(job)
+        if self._held is not None:
+            self._held.append((job, lane))
+        else:
+            self._lanes[lane].start(job)
 
     def wait(self, milliseconds: int = 10_000) -> bool:
         """Wait until no thread works any more (at close). Whether that was reached in time."""
+        self._release()
         in_time = True
         for pool in self._lanes.values():
             in_time = pool.waitForDone(milliseconds) and in_time
@@ -114,6 +153,11 @@ class InlineJobs(Jobs):
 
     def _start(self, job: _Job, lane: Lane) -> None:
         job.run()
+
+    def _slice(self, number: int, slices: Iterator[object]) -> None:
+        for _ in slices:
+            pass
+        self._deliver((number, None, None))
 
 
 def on_gui_thread() -> bool:

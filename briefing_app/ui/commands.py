@@ -171,6 +171,12 @@ def with_desk(window: MainWindow, use: Callable[[Any], object]) -> None:
         use(window.desk)
 
 
+def first_tab(window: MainWindow) -> str:
+    """The tab a workspace opens with: the one asked for, else the one left last."""
+    wanted = window.wanted_tab or window.settings.word("tab", TABS[0])
+    return wanted if wanted in TABS else TABS[0]
+
+
 def show_tab(window: MainWindow, name: str) -> None:
     """Show one of the five tabs."""
     if window.desk is not None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from contextlib import suppress
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -15,24 +13,19 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from briefing_app.app.i18n import tr
 from briefing_app.app.settings import Settings
 from briefing_app.ui.actions import TAB_TITLES, TABS
+from briefing_app.ui.tab_code import CLASSES, read, tab_class
 from briefing_app.ui.widgets.notices import EmptyState
 
 if TYPE_CHECKING:
     from briefing_app.app.session import Session
 
 AHEAD_MS = 1200
+# The first tab is painted by then; beside its making the index would slow it.
+INDEX_MS = 250
 # Between two widgets that are made ahead: time to type and to scroll.
 PORTION_MS = 40
 STYLE_SECONDS = 0.015
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
-# By name: a tab's module is read when the tab is first shown, so that the first paint waits for none.
-CLASSES = {
-    "timeline": ("briefing_app.ui.timeline.tab", "TimelineTab"),
-    "tariff": ("briefing_app.ui.tariff.tab", "tariff_tab"),
-    "people": ("briefing_app.ui.people.tab", "PeopleTab"),
-    "notes": ("briefing_app.ui.notes.tab", "NotesTab"),
-    "briefing": ("briefing_app.ui.briefing.tab", "BriefingTab"),
-}
 # Tabs that can be made portion by portion before they are asked for.
 PORTIONED = ("briefing",)
 HOMES = {
@@ -57,6 +50,7 @@ class Desk(QStackedWidget):
         self._trail: list[tuple[str, str, str]] = []
         self._place = -1
         gc.unfreeze()  # what stood for another workspace may go
+        QTimer.singleShot(INDEX_MS, self, self._prepare_search)
         QTimer.singleShot(AHEAD_MS, self, self._read_ahead)
 
     @property
@@ -161,14 +155,17 @@ class Desk(QStackedWidget):
                     splitter.restoreState(state)
         return self._tabs[name]
 
+    def _prepare_search(self) -> None:
+        if not self._session.is_closed:
+            self._session.jobs.run(self._session.workspace.prepare_search)
+
     def _read_ahead(self) -> None:
         """Read the code of the other tabs in a thread while the user looks at the first one: a switch then
-        waits for widgets only. The timeline is left out: its drawing code belongs to the thread
-        of the window.
+        waits for widgets only.
         """
-        names = [CLASSES[name][0] for name in CLASSES if name not in {self._name, "timeline"}]
+        names = [name for name in CLASSES if name != self._name]
         if not self._session.is_closed:
-            self._session.jobs.run(lambda: _read(names), self._begin_ahead, owner=self)
+            self._session.jobs.run(lambda: read(names), self._begin_ahead, owner=self)
 
     def _begin_ahead(self, _done: None) -> None:
         """The code is read: make the widgets of tabs that can be made in portions, one at a time."""
@@ -183,7 +180,7 @@ class Desk(QStackedWidget):
             if name in self._tabs or CLASSES[name][0] not in sys.modules:
                 continue
             if name not in self._begun:
-                self._begun[name] = _class(name)(self._session, self, in_portions=True)
+                self._begun[name] = tab_class(name)(self._session, self, in_portions=True)
             elif not self._begun[name].make_portion() and not _styled(self._begun[name], self.size()):
                 continue
             QTimer.singleShot(PORTION_MS, self, self._make_ahead)
@@ -206,7 +203,7 @@ class Desk(QStackedWidget):
                 pass
             return self._linked(made)
         try:
-            made = _class(name)(self._session, self)
+            made = tab_class(name)(self._session, self)
         except ModuleNotFoundError as error:
             if error.name != CLASSES[name][0]:
                 raise
@@ -235,11 +232,6 @@ class Desk(QStackedWidget):
             self._place = len(self._trail) - 1
 
 
-def _class(name: str) -> Any:
-    module, class_name = CLASSES[name]
-    return getattr(import_module(module), class_name)
-
-
 def _styled(tab: QWidget, size: QSize) -> bool:
     """Give some more widgets of a hidden tab their style, then lay it out and draw it once, unseen: all that
     would hold the window at its first show. False if nothing was left to do.
@@ -255,14 +247,6 @@ def _styled(tab: QWidget, size: QSize) -> bool:
     tab.resize(size)
     tab.grab()
     return True
-
-
-def _read(modules: list[str]) -> None:
-    for module in modules:
-        with suppress(ModuleNotFoundError):  # told when the tab is asked for
-            read_ahead = getattr(import_module(module), "read_ahead", None)
-            if read_ahead is not None:
-                read_ahead()
 
 
 class _Missing(EmptyState):

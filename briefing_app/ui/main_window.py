@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self._opener = opener
         self.help: HelpWindow | None = None
         self._search: SearchPalette | None = None
-        self._wanted_tab = self.left_to_say = ""
+        self.wanted_tab = self.left_to_say = ""
         self.locking = Locking(self)
         self.commands = Actions(self, do.command_table(self))
         self.header = Header(self.commands)
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_requested.connect(lambda: do.ask_open(self))
         self.welcome.recent_requested.connect(self.open_workspace)
         self.welcome.unlock_requested.connect(self._opener.open)
+        self._opener.wanted = lambda: [do.first_tab(self)]
         self._opener.began.connect(self.welcome.show_opening)
         # What was said of another workspace does not stand over this one, unless it is still to be said.
         self._opener.began.connect(lambda _name: None if self.left_to_say else self.messages.dismiss())
@@ -119,13 +120,13 @@ class MainWindow(QMainWindow):
 
     def open_workspace(self, path: Path, tab: str = "") -> None:
         """Open a workspace and, when it is there, show a tab."""
-        self._wanted_tab = tab
+        self.wanted_tab = tab
         if self.close_workspace():
             self._opener.open(path)
 
     def open_sample(self, name: str = SAMPLE, tab: str = "") -> None:
         """Open the user's copy of a sample."""
-        self._wanted_tab = tab
+        self.wanted_tab = tab
         if self.close_workspace():
             self._opener.open_sample(name)
 
@@ -222,13 +223,12 @@ class MainWindow(QMainWindow):
         self.desk.tab_shown.connect(self.header.show_tab)
         self._pages.addWidget(self.desk)
         self._pages.setCurrentWidget(self.desk)
-        wanted = self._wanted_tab or self.settings.word("tab", TABS[0])
-        self.desk.show_tab(wanted if wanted in TABS else TABS[0])
-        self._wanted_tab = ""
-        session.jobs.run(session.workspace.prepare_search)  # beside the first tab it would slow its making
+        self.desk.show_tab(do.first_tab(self))
+        self.wanted_tab = ""
 
     def _on_opened(self, session: Session) -> None:
         self.settings.remember(session.workspace.path)
+        session.jobs.hold_until_painted()
         self._show_session(session)
         safety.look_for_second_place(self, session)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
 from briefing_app.errors import BriefingError, PassphraseError
+from briefing_app.ui.qt_classes import class_slices
+from briefing_app.ui.tab_code import read
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -31,6 +33,9 @@ SAMPLES = {"us-japan": "US-Japan tariff talks"}
 class Opener(QObject):
     """Signals: ``opened`` a Session, ``locked`` path and a fault, ``failed`` path and a known error;
     ``progressed`` bytes read and bytes in all.
+
+    What the window needs to show a workspace is read in a thread before ``opened`` says so: ``wanted`` names
+    the tabs. Who asks for another workspace meanwhile gets that one; the first is closed again.
     """
 
     began = Signal(str)
@@ -46,34 +51,34 @@ class Opener(QObject):
         super().__init__(parent)
         self.jobs = jobs
         self.samples_folder = samples_folder
+        self.wanted: Callable[[], Iterable[str]] = tuple
         self._now = now
         self._passphrase: str | None = None  # of the last attempt, until it succeeds
+        self._turn = 0
+        self._at_work: tuple[Path, str | None, bool] | None = None
 
     def open(self, path: Path, passphrase: str | None = None, *, read_only: bool = False) -> None:
-        """Open a workspace."""
+        """Open a workspace. A second click on the one that is being opened asks for nothing more."""
+        asked = (path, passphrase, read_only)
+        if self._at_work == asked:
+            return
         self._passphrase = passphrase
         told = self.progressed.emit  # called on the thread at work; the signal brings it to the window
-        had_passphrase = passphrase is not None
-        self._run(path, lambda: _open(path, passphrase, read_only, told), had_passphrase=had_passphrase)
+        self._run(path, lambda: _open(path, passphrase, read_only, told), asked)
 
     def repair(self, path: Path) -> None:
         """Rebuild a damaged workspace from what is good, open it and say what was done; the damaged folder
         is kept beside it.
         """
         passphrase = self._passphrase
+        said = []
 
-        def opened(found: tuple[Workspace, str]) -> None:
-            self._on_opened(found[0])
-            self.repaired.emit(found[1])
+        def work() -> Workspace:
+            workspace, words = _repair(path, passphrase)
+            said.append(words)
+            return workspace
 
-        self.began.emit(path.name.removesuffix(".brief"))
-        self.jobs.run(
-            lambda: _repair(path, passphrase),
-            opened,
-            lambda error: self._on_failed(path, error, passphrase is not None),
-            lane="store",
-            owner=self,
-        )
+        self._run(path, work, then=lambda: self.repaired.emit(said[0]))
 
     def create(self, path: Path, passphrase: str | None) -> None:
         """Make an empty workspace and open it."""
@@ -84,18 +89,50 @@ class Opener(QObject):
         path = self.samples_folder / f"{SAMPLES.get(name, name)}.brief"
         self._run(path, lambda: _open_sample(path, name))
 
-    def _run(self, path: Path, work: Callable[[], Workspace], *, had_passphrase: bool = False) -> None:
+    def _run(
+        self,
+        path: Path,
+        work: Callable[[], Workspace],
+        asked: tuple[Path, str | None, bool] | None = None,
+        *,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        self._turn += 1
+        turn, self._at_work = self._turn, asked
+        had_passphrase = self._passphrase is not None
+
         def failed(error: BaseException) -> None:
-            self._on_failed(path, error, had_passphrase)
+            if turn == self._turn:
+                self._at_work = None
+                self._on_failed(path, error, had_passphrase)
+
+        def opened(workspace: Workspace) -> None:
+            self._read_code(turn, workspace, then)
 
         self.began.emit(path.name.removesuffix(".brief"))
-        self.jobs.run(work, self._on_opened, failed, lane="store", owner=self)
+        self.jobs.run(work, opened, failed, lane="store", owner=self)
 
-    def _on_opened(self, workspace: Workspace) -> None:
+    def _read_code(self, turn: int, workspace: Workspace, then: Callable[[], None] | None) -> None:
+        """Read what the window needs now: left to the first show, it would stand still for that long."""
+        tabs = tuple(self.wanted())
+
+        def read_in_thread() -> None:
+            self.jobs.run(
+                lambda: _read(tabs), lambda _done: self._hand_over(turn, workspace, then), owner=self
+            )
+
+        self.jobs.run_in_slices(class_slices(), read_in_thread, owner=self)
+
+    def _hand_over(self, turn: int, workspace: Workspace, then: Callable[[], None] | None) -> None:
+        if turn != self._turn:
+            self.jobs.run(workspace.close, lane="store")
+            return
         from briefing_app.app.session import Session
 
-        self._passphrase = None
+        self._passphrase = self._at_work = None
         self.opened.emit(Session(workspace, self.jobs, self._now, parent=self))
+        if then is not None:
+            then()
 
     def _on_failed(self, path: Path, error: BaseException, had_passphrase: bool) -> None:
         if isinstance(error, PassphraseError):
@@ -129,6 +166,12 @@ def close(session: Session, window: QWidget) -> None:
         session.close(lambda work: run_beside(window, title, tr("Saving a backup…"), work, way_out))
     finally:
         session.deleteLater()
+
+
+def _read(tabs: Iterable[str]) -> None:
+    from briefing_app.app import session  # noqa: F401 - read here, not in the thread of the window
+
+    read(tabs)
 
 
 def _open(path: Path, passphrase: str | None, read_only: bool, told: Callable[[int, int], None]) -> Workspace:

@@ -7,7 +7,7 @@ import pytest
 
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Note, Quotation
-from briefing_app.ui import desk
+from briefing_app.ui import tab_code
 from briefing_app.ui.notes.tab import NotesTab
 
 NOTE = Note(
@@ -76,6 +76,6 @@ def test_nothing_is_made_for_a_workspace_that_was_closed(tab, session):
 def test_the_code_of_the_panel_is_read_ahead_with_that_of_the_tab(monkeypatch):
     for name in ("fields_panel", "look_around"):
         monkeypatch.delitem(sys.modules, f"briefing_app.ui.notes.{name}", raising=False)
-    desk._read(["briefing_app.ui.notes.tab"])
+    tab_code.read(["notes"])
     assert "briefing_app.ui.notes.fields_panel" in sys.modules
     assert "briefing_app.ui.notes.look_around" in sys.modules

@@ -1,0 +1,143 @@
+"""Opening with real threads: code is read there, the window goes on, and who changes their mind is heard."""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+
+from briefing_app.app.jobs import Jobs
+from briefing_app.app.settings import Settings
+from briefing_app.domain.change import added
+from briefing_app.domain.records import Note
+from briefing_app.paths import places
+from briefing_app.store.workspace import Workspace
+from briefing_app.ui import opening, tab_code
+from briefing_app.ui.main_window import MainWindow
+from briefing_app.ui.opening import Opener
+from tests.ui.conftest import NOW
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    ours = places(tmp_path / "home")
+    window = MainWindow(ours, Settings(ours), Opener(Jobs(), ours.data, lambda: NOW))
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.close_workspace()
+    window._opener.jobs.wait()
+
+
+def made(folder, name):
+    with Workspace.create(folder / f"{name}.brief") as workspace:
+        workspace.apply(added(Note(id="n1", title=name)))
+        return workspace.path
+
+
+def test_the_code_of_the_wanted_tab_is_read_in_a_thread_before_the_workspace_is_shown(
+    window, qtbot, tmp_path, monkeypatch
+):
+    read = []
+
+    def reads(names):
+        read.append((tuple(names), threading.get_ident(), window.session))
+
+    monkeypatch.setattr(opening, "read", reads)
+    window.open_workspace(made(tmp_path, "talks"), "people")
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    (names, thread, session), *_ = read
+    assert names == ("people",)
+    assert thread != threading.get_ident()
+    assert session is None
+
+
+def test_threads_begin_their_work_when_the_first_tab_is_painted(window, qtbot, tmp_path, monkeypatch):
+    begun, made_at = [], []
+    prepare, make = Workspace.prepare_search, type(window)._show_desk
+
+    def prepares(workspace):
+        begun.append(("search", bool(made_at)))
+        prepare(workspace)
+
+    def makes(shown, session):
+        session.jobs.run(lambda: begun.append(("asked while it was made", bool(made_at))))
+        make(shown, session)
+        made_at.append(True)
+
+    monkeypatch.setattr(Workspace, "prepare_search", prepares)
+    monkeypatch.setattr(type(window), "_show_desk", makes)
+    window.open_workspace(made(tmp_path, "talks"))
+    qtbot.waitUntil(lambda: len(begun) == 2, timeout=20_000)
+    assert begun == [("asked while it was made", True), ("search", True)]
+
+
+def test_who_asks_for_another_workspace_meanwhile_gets_that_one(window, qtbot, tmp_path):
+    first, second = made(tmp_path, "first"), made(tmp_path, "second")
+    shown = []
+    window.session_changed.connect(lambda session: shown.append(session and session.workspace.path))
+    window.open_workspace(first)
+    window.open_workspace(second)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: not window._opener.jobs.pending, timeout=20_000)
+    assert [path for path in shown if path] == [second]
+    with Workspace.open(first) as workspace:  # it is not held open by anybody
+        assert workspace.get("note", "n1").title == "first"
+
+
+def test_a_second_click_opens_nothing_twice(window, qtbot, tmp_path):
+    path, said = made(tmp_path, "talks"), []
+    window._opener.failed.connect(lambda _path, error: said.append(str(error)))
+    shown = []
+    window.session_changed.connect(shown.append)
+    window.open_workspace(path)
+    window.open_workspace(path)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: not window._opener.jobs.pending, timeout=20_000)
+    assert [session is not None for session in shown].count(True) == 1
+    assert said == []
+
+
+def test_a_failed_opening_can_be_tried_again(window, qtbot, tmp_path):
+    path, said = tmp_path / "talks.brief", []
+    window._opener.failed.connect(lambda _path, error: said.append(str(error)))
+    window.open_workspace(path)
+    qtbot.waitUntil(lambda: len(said) == 1, timeout=20_000)
+    made(tmp_path, "talks")
+    window.open_workspace(path)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+
+
+def test_code_that_is_not_part_of_the_build_is_passed_over(monkeypatch):
+    monkeypatch.setitem(tab_code.CLASSES, "people", ("briefing_app.ui.people.nothing", "Tab"))
+    tab_code.read(["people"])
+
+
+def test_the_classes_of_qt_are_made_slice_by_slice():
+    """In a process of its own: here they are made long ago."""
+    script = (
+        "from PySide6 import QtWidgets\n"
+        "from briefing_app.ui.qt_classes import class_slices\n"
+        "assert 'QWizard' not in vars(QtWidgets)\n"
+        "print(sum(1 for _ in class_slices()))\n"
+        "assert all(name in vars(QtWidgets) for name in dir(QtWidgets) if name[0] == 'Q')\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert int(run.stdout) >= 3
+
+
+def test_slices_let_the_user_in_between_and_stop_with_their_owner(qtbot):
+
+    jobs, heard = Jobs(), []
+    QTimer.singleShot(0, lambda: heard.append("key"))
+    jobs.run_in_slices(iter([heard.append(1), None, None]), lambda: heard.append("done"))
+    assert jobs.pending == 1
+    qtbot.waitUntil(lambda: jobs.pending == 0)
+    assert heard == [1, "key", "done"]
+    owner, slices = QObject(), iter(range(100))
+    jobs.run_in_slices(slices, lambda: heard.append("never"), owner=owner)
+    owner.deleteLater()
+    qtbot.waitUntil(lambda: jobs.pending == 0)
+    assert heard[-1] == "done"
+    assert len(list(slices)) > 90
