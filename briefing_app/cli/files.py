@@ -12,6 +12,7 @@ from briefing_app.domain.records import KINDS, Kind, Record
 from briefing_app.errors import EXIT_USAGE, UsageError
 from briefing_app.exchange import formats, note_folders
 from briefing_app.exchange.incoming import Receipt, plan
+from briefing_app.reports.rollup import rolled_up
 from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
 
@@ -89,10 +90,12 @@ def run_export(options: argparse.Namespace) -> int:
         records = _records(workspace, kind)
         content = formats.write(
             records, options.file.name, kind, workspace.attachment, photo=workspace.photo,
-            private=options.private, contact=options.contact,
+            private=options.private, contact=options.contact, marking_of=rolled_up,
         )  # fmt: skip
     write_file(options.file, content)
     output.line(f"Wrote {options.file} ({len(content)} bytes).")
+    if marking := rolled_up(formats.written(records, options.file.name, kind)):
+        output.line(f"It holds material marked {marking}.")
     return 0
 
 

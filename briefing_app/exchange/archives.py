@@ -16,7 +16,7 @@ from datetime import date
 from briefing_app.domain.records import Note, Record
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.exchange import json_files, note_folders
-from briefing_app.exchange.note_files import read_note, write_note
+from briefing_app.exchange.note_files import marked, read_note, unmarked, write_note
 from briefing_app.exchange.result import ImportResult, Problem
 
 RECORDS, NOTES, FILES = "records.json", "notes/", "attachments/"
@@ -25,14 +25,21 @@ LARGEST = 2_000_000_000
 _STILL = (1980, 1, 1, 0, 0, 0)  # equal records make equal bytes
 
 
-def write(records: Sequence[Record], attachment: Callable[[str], bytes] | None = None) -> bytes:
-    """The archive. ``attachment`` gives a captured file by its SHA-256; without it files stay behind."""
+def write(
+    records: Sequence[Record],
+    attachment: Callable[[str], bytes] | None = None,
+    marking_of: Callable[[Sequence[Record]], str] = lambda _records: "",
+) -> bytes:
+    """The archive. ``attachment`` gives a captured file by its SHA-256; without it files stay behind.
+    ``marking_of`` gives the marking of all together, and of each note with its paragraphs.
+    """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        _put(archive, RECORDS, json_files.write(records))
+        _put(archive, RECORDS, json_files.write(records, marking_of(records)))
         for number, record in enumerate(records):
             if isinstance(record, Note):
-                _put(archive, _name(number, record), write_note(record).encode())
+                text = marked(write_note(record), marking_of([record]))
+                _put(archive, _name(number, record), text.encode())
         digests = {getattr(record, "sha256", "") for record in records} - {""}
         for digest in sorted(digests) if attachment is not None else ():
             _put(archive, FILES + digest, attachment(digest) if attachment else b"")
@@ -70,14 +77,18 @@ def _edited(files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, No
     }
     unchanged = set(written.values())
     for path, content in files.items():
-        if path.startswith(NOTES) and content not in unchanged:
-            try:
-                note = read_note(content.decode("utf-8-sig"), path)
-            except (BriefingError, UnicodeDecodeError) as error:
-                problems.append(Problem(path, str(error)))
+        if not path.startswith(NOTES):
+            continue
+        try:
+            text = unmarked(content.decode("utf-8-sig"))
+            if text.encode() in unchanged:
                 continue
-            if note.id in written:
-                found[note.id] = note
+            note = read_note(text, path)
+        except (BriefingError, UnicodeDecodeError) as error:
+            problems.append(Problem(path, str(error)))
+            continue
+        if note.id in written:
+            found[note.id] = note
     return found
 
 

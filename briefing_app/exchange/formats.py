@@ -77,13 +77,15 @@ def write(
     photo: Callable[[str], bytes | None] | None = None,
     private: bool = False,
     contact: bool = False,
+    marking_of: Callable[[Sequence[Record]], str] = lambda _records: "",
 ) -> bytes:
     """The content of a file called ``name``. ``kind``: only these, in the form of one kind. ``attachment``
     gives captured files by their SHA-256: an archive takes them along.
 
     ``photo`` gives the picture of a SHA-256, for contact cards. Private remarks and contact details of people
     are left out of what is made to be handed on (tables and cards) unless ``private`` and ``contact`` ask for
-    them; JSON and archives, from which a workspace is built again, hold what is given.
+    them; JSON and archives, from which a workspace is built again, hold what is given. ``marking_of`` gives
+    the marking of records together: JSON, Markdown and archives say it of the whole.
     """
     records = [soundness.named(record) for record in records]
     ending = _ending(name, WRITABLE)
@@ -92,13 +94,21 @@ def write(
     writers: dict[str, Callable[[], bytes]] = {
         "csv": lambda: csv_files.write(_rows(open_, kind)),
         "xlsx": lambda: _workbook_of(_rows(open_, kind), kind or "records"),
-        "json": lambda: json_files.write_list(records) if kind else json_files.write(records),
-        "md": lambda: note_bundles.write(_only(records, Note)),
+        "json": lambda: (
+            json_files.write_list(records) if kind else json_files.write(records, marking_of(records))
+        ),
+        "md": lambda: note_bundles.write(notes := _only(records, Note), marking_of(notes)),
         "ics": lambda: _calendar_of(_only(records, Event)),
         "vcf": lambda: _cards_of(_only(open_, Person), photo),
-        "zip": lambda: archives.write(records, attachment),
+        "zip": lambda: archives.write(records, attachment, marking_of),
     }
     return writers[ending]()
+
+
+def written(records: Sequence[Record], name: str, kind: Kind | None = None) -> list[Record]:
+    """Those of the records that a file called ``name`` would hold."""
+    only = kind or _ONE_KIND.get(Path(name).suffix.removeprefix(".").lower())
+    return [record for record in records if only in (None, record.record_kind)]
 
 
 def _rows(records: Sequence[Record], kind: Kind | None) -> list[list[str]]:

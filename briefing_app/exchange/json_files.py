@@ -14,6 +14,7 @@ from briefing_app.store import codec
 
 FORMAT_KEY = "briefing_desk"
 FORMAT = 1
+MARKING_KEY = "marking"
 
 
 def parse(content: bytes) -> Any:
@@ -67,7 +68,7 @@ def read(content: bytes, kind: Kind | None = None) -> ImportResult:
         )
     if value[FORMAT_KEY] != FORMAT:
         raise UsageError(f"This file is of format {value[FORMAT_KEY]}, which this version cannot read.")
-    if unknown := sorted(set(value) - {FORMAT_KEY, *KINDS}):
+    if unknown := sorted(set(value) - {FORMAT_KEY, MARKING_KEY, *KINDS}):
         raise UsageError(f'This file has an unknown key "{unknown[0]}".')
     parts = [_decoded(_list(value[name], name), name, f"{name} ") for name in KINDS if name in value]
     return ImportResult(
@@ -77,9 +78,9 @@ def read(content: bytes, kind: Kind | None = None) -> ImportResult:
     )
 
 
-def write(records: Iterable[Record]) -> bytes:
-    """A file with records of every kind, each list in the order given."""
-    grouped: dict[str, Any] = {FORMAT_KEY: FORMAT}
+def write(records: Iterable[Record], marking: str = "") -> bytes:
+    """A file with records of every kind, each list in the order given. ``marking``: that of all together."""
+    grouped: dict[str, Any] = {FORMAT_KEY: FORMAT} | ({MARKING_KEY: marking} if marking else {})
     for record in records:
         grouped.setdefault(record.record_kind, []).append(codec.encode(record))
     return (json.dumps(grouped, ensure_ascii=False, indent=1) + "\n").encode()

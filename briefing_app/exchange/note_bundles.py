@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from briefing_app.domain.records import Note
 from briefing_app.errors import BriefingError, UsageError
-from briefing_app.exchange.note_files import FENCE, read_note, write_note
+from briefing_app.exchange.note_files import FENCE, marked, read_note, unmarked, write_note
 from briefing_app.exchange.result import ImportResult, Problem
 from briefing_app.exchange.sound_text import sound
 
 RULE = "<!-- next note -->"
 
 
-def write(notes: Iterable[Note]) -> bytes:
-    """One Markdown file. Raises UsageError if a note's text holds the rule that stands between notes."""
+def write(notes: Iterable[Note], marking: str = "") -> bytes:
+    """One Markdown file, the ``marking`` of all on its first line. Raises UsageError if a note's text holds
+    the rule that stands between notes.
+    """
     parts = []
     for note in notes:
         if any(line.strip() == RULE for line in note.body.splitlines()):
@@ -23,7 +25,7 @@ def write(notes: Iterable[Note]) -> bytes:
                 f'The note "{note.title}" holds the line {RULE}.', hint="Export as json instead."
             )
         parts.append(write_note(note))
-    return f"\n{RULE}\n".join(parts).encode()
+    return marked(f"\n{RULE}\n".join(parts), marking).encode()
 
 
 def read(content: bytes, name: str) -> ImportResult:
@@ -36,7 +38,7 @@ def read(content: bytes, name: str) -> ImportResult:
         raise UsageError(f"{name} is empty.")
     notes: list[Note] = []
     problems: list[Problem] = []
-    parts = text.replace("\r\n", "\n").split(f"\n{RULE}\n")
+    parts = unmarked(text.replace("\r\n", "\n")).split(f"\n{RULE}\n")
     for number, part in enumerate(parts, 1):
         try:
             is_ours = part.startswith(FENCE)

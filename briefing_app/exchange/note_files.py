@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,12 +14,13 @@ from briefing_app.errors import RecordError, UsageError
 from briefing_app.store import codec
 
 FENCE = "+++"
+_MARKING = re.compile(r"<!-- marking: [^\n]*-->\n(?=\+\+\+)")
 
 
 def read_note(text: str, name: str) -> Note:
     """The note in a Markdown file. ``name`` is the file's name: the title where the text gives none, and the
     place named in a message. Raises RecordError or UsageError if the front matter cannot be read."""
-    front, body = _parted(text.removeprefix("\ufeff").replace("\r\n", "\n"), name)
+    front, body = _parted(unmarked(text.removeprefix("\ufeff").replace("\r\n", "\n")), name)
     try:
         fields = tomllib.loads(front)
     except tomllib.TOMLDecodeError as error:
@@ -45,6 +47,17 @@ def write_note(note: Note) -> str:
         lines += ["", "[[quotations]]"]
         lines += [f"{key} = {_toml(value)}" for key, value in quotation.items() if value != ""]
     return "\n".join([FENCE, *lines, FENCE, body])
+
+
+def marked(text: str, marking: str) -> str:
+    """The text of a file with the marking of all that is in it on the first line; as it is without one."""
+    said = " ".join(marking.split()).replace("--", "- -")
+    return f"<!-- marking: {said} -->\n{text}" if said else text
+
+
+def unmarked(text: str) -> str:
+    """The text below that line, which belongs to the file and to no note."""
+    return _MARKING.sub("", text, count=1) if text.startswith("<!-- marking: ") else text
 
 
 def _parted(text: str, name: str) -> tuple[str, str]:

@@ -15,12 +15,13 @@ from briefing_app.app.session import Session
 from briefing_app.domain import sensitive
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.quick_entry import people_named
-from briefing_app.domain.records import KINDS, Kind, Note, Person, Record, title_of
+from briefing_app.domain.records import KINDS, Kind, Person, Record, title_of
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.exchange import csv_files, formats, note_folders
 from briefing_app.exchange.incoming import Receipt, plan
 from briefing_app.exchange.mapping import MappedKind
 from briefing_app.exchange.result import ImportResult, Told
+from briefing_app.reports.rollup import rolled_up
 from briefing_app.store import atomic_file
 from briefing_app.ui import handing_on, messages
 from briefing_app.ui.mapping_dialog import MappingDialog, Sheet, read_mapped, sheet_of
@@ -232,7 +233,7 @@ def start_export(window: QWidget, session: Session) -> None:
 
     def say(size: int) -> None:
         text = tr("Wrote {name}, {size} bytes. It is not encrypted.", name=path.name, size=f"{size:,}")
-        if marking := rolled_up(records):
+        if marking := rolled_up(formats.written(records, path.name)):
             text += " " + tr("It holds material marked {marking}.", marking=marking)
         if any(map(sensitive.is_sensitive, records)) and about_people:
             text += " " + tr("It holds private remarks or contact details of people.")
@@ -244,21 +245,6 @@ def start_export(window: QWidget, session: Session) -> None:
     session.jobs.run(
         lambda: write_file(path, records, workspace.attachment, photo=workspace.photo), say, owner=window
     )
-
-
-def rolled_up(records: list[Record]) -> str:
-    """The highest marking of some records, their paragraphs' own among them; empty if none is marked."""
-    from briefing_app.reports import markings, portions
-
-    found = []
-    for record in records:
-        own = markings.of_record(getattr(record, "marking", ""))
-        scheme = own.scheme if own is not None else ""
-        if own is not None:
-            found.append(own)
-        if isinstance(record, Note):
-            found += [mark for mark, _words in portions.read(record.body, scheme).marks]
-    return markings.highest(found).label
 
 
 def write_file(
@@ -274,7 +260,9 @@ def write_file(
     if any((parent / "workspace.json").exists() for parent in path.resolve().parents):
         raise UsageError(f"{path} lies inside a workspace.", hint="Choose another place.")
     kind = _BY_ENDING.get(path.suffix.lower())
-    content = formats.write(records, path.name, kind, attachment, photo=photo, private=True, contact=True)
+    content = formats.write(
+        records, path.name, kind, attachment, photo=photo, private=True, contact=True, marking_of=rolled_up,
+    )  # fmt: skip
     atomic_file.replace(path, content)
     return len(content)
 
