@@ -11,6 +11,7 @@ from briefing_app.reports import blocks as general
 from briefing_app.reports import charts, chronology, duty_pages, gather, one_page, people_pages, questions
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.model import Content, Section
+from briefing_app.reports.signs import signs
 
 BLOCKS = (
     "scenario", "lines", "briefs", "questions", "options", "numbers", "chronology", "people", "delegation",
@@ -145,7 +146,8 @@ def _drawings(desk: Desk, question: DutyQuestion) -> list[Content]:
         duty_charts.waterfall(desk, assessor, answer, name),
         duty_charts.rate_over_time(desk, assessor, question),
     ]
-    return [replace(each, title=f"{each.title}: {name}") for each in drawn if each]
+    colon = signs(desk.language).colon
+    return [replace(each, title=f"{each.title}{colon}{name}") for each in drawn if each]
 
 
 def _chronology(desk: Desk, block: Block) -> list[Section]:

@@ -40,6 +40,7 @@ from briefing_app.reports.clean import Finding
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.model import DutyLine, Marking, Problem, ReportData, Section
 from briefing_app.reports.render import ARCHIVE_AND_ACCESS, PLAIN, Mark, Typesetter
+from briefing_app.reports.signs import signs
 from briefing_app.reports.wording import Language
 from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
@@ -150,10 +151,11 @@ def gather_report(
     sections = _finished(template.sections(desk, blocks), template, language)
     has_sheet = template.name in ("one-page", "pocket-card") or template.is_book
     title = briefing.title or (one_page.title_of_sheet(desk) if has_sheet else "")
+    name = desk.translated(workspace.name)[0]
     banner = _banner(desk, markings.find(release or marking or briefing.marking))
     report = ReportData(
         template=template.name,
-        title=title or f"{workspace.name}: {template.title(language)}",
+        title=title or f"{name}{signs(language).colon}{template.title(language)}",
         subtitle=template.title(language),
         language=language,
         as_of=_day_words(desk),
@@ -231,7 +233,7 @@ def _sources_tab(sections: tuple[Section, ...], language: Language) -> str:
 def _cover(desk: Desk, template: Template) -> tuple[str, ...]:
     day = wording.day(desk.as_of, desk.dates, weekday=desk.language == "ja")
     as_of = labels.words(desk.language)["as_of"]
-    return (template.title(desk.language), desk.workspace.name, f"{as_of} {day}")
+    return (template.title(desk.language), desk.translated(desk.workspace.name)[0], f"{as_of} {day}")
 
 
 def typeset(report: ReportData, *, replace: bool = True) -> Typesetter:
@@ -265,12 +267,9 @@ def _noon(day: date) -> datetime:
 
 def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, ...]:
     """What runs over the page limit and how to cut it, and what was dropped; empty when all fits."""
-    names = {section.id: section.title for section in report.sections}
+    names = {section.id: wording.cut(section.title) for section in report.sections}
     dropped = [mark.id.partition(":")[2] for mark in marks if mark.id.startswith("dropped:")]
-    told = tuple(
-        Problem("note", f'"{names.get(block, block)}" is left out: there is no room for it.', block)
-        for block in dropped
-    )
+    told = tuple(_without_room(block, names) for block in dropped)
     told = (*told, *preflight.lengths(report, marks), *preflight.tails(report, marks))
     limit = 0 if report.large_print else template_named(report.template).page_limit
     over = [mark for mark in marks if mark.id.startswith("end:") and mark.page > limit] if limit else []
@@ -285,6 +284,14 @@ def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, 
         f"{report.subtitle} runs over its page by about {lines} lines.{where} {preflight.cut_words(longest)}"
     )
     return (Problem("block", text.strip(), longest[0].id if longest else ""), *told)
+
+
+def _without_room(block: str, names: dict[str, str]) -> Problem:
+    """What had no room: a part of a page, or lines of a card (``lines:`` and its section)."""
+    if (card := block.removeprefix("lines:")) != block:
+        text = f'The card of "{names.get(card, card)}" has no room for all of its lines: '
+        return Problem("warn", f"{text}write the name or the office shorter.", card)
+    return Problem("note", f'"{names.get(block, block)}" is left out: there is no room for it.', block)
 
 
 def write_briefing(

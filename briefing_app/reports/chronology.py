@@ -64,11 +64,25 @@ def _rows(desk: Desk, block: Block) -> list[EventRow]:
         and (since is None or since.first is None or event_day(event) >= since.first)
     ]
     rows = [event_row(desk, event, number) for number, event in enumerate(chosen, start=1)]
+    _tell_of_summaries(desk, chosen)
     counts = Counter(row.group for row in rows)
     return [
         replace(row, month=_month(desk, event)) if counts[row.group] >= _MANY_EVENTS else row
         for row, event in zip(rows, chosen, strict=True)
     ]
+
+
+def _tell_of_summaries(desk: Desk, chosen: list[Event]) -> None:
+    """A Japanese chronology has no English sentences: those without a translation are counted."""
+    if desk.language != "ja":
+        return
+    summaries = [event.summary for event in chosen if event.summary]
+    if unsaid := sum(desk.translated(each)[1] != "ja" for each in summaries):
+        text = (
+            f"Events whose summary has no Japanese wording and is left out: {unsaid}. "
+            'Add it to the table of a note tagged "terms".'
+        )
+        desk.tell("note", text, "events")
 
 
 def _month(desk: Desk, event: Event) -> str:
@@ -82,7 +96,7 @@ def event_row(desk: Desk, event: Event, number: int) -> EventRow:
     desk.use(event)
     title, lang = desk.translated(event.title)
     detail, detail_lang = desk.translated(event.summary)
-    if desk.language == "ja" and detail_lang != "ja":
+    if detail and desk.language == "ja" and detail_lang != "ja":
         detail = ""
     day = event_day(event)
     people = [

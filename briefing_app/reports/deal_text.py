@@ -10,6 +10,7 @@ from briefing_app.domain.records import ScenarioEdit
 from briefing_app.errors import BriefingError
 from briefing_app.reports import labels, wording
 from briefing_app.reports.desk import Desk
+from briefing_app.reports.signs import signs, with_wide_signs
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.scenario_terms import DealLine, is_deal_line, line_of
 from briefing_app.tariff.units import unit_words
@@ -40,7 +41,7 @@ def line_said(desk: Desk, edit: ScenarioEdit, law: Law) -> str:
     if line.end:
         parts.append(words["deal_to"].format(day=_day(desk, line.end)))
     if line.origins != ("JP",):
-        parts.append(words["deal_origins"].format(origins=", ".join(line.origins)))
+        parts.append(words["deal_origins"].format(origins=_origins(desk, line)))
     return ("" if desk.language == "ja" else " ").join(parts)
 
 
@@ -70,11 +71,15 @@ def _goods(desk: Desk, line: DealLine, law: Law) -> str:
     return separator.join(_sector(desk, law, each) for each in line.replaces)
 
 
+def _origins(desk: Desk, line: DealLine) -> str:
+    return signs(desk.language).listed(labels.country(code, desk.language) for code in line.origins)
+
+
 def _sector(desk: Desk, law: Law, sector: str) -> str:
     if sector == "all":
         return labels.words(desk.language)["deal_all"]
     found = next((each for each in law.sectors if each.id == sector), None)
-    return sector if found is None else found.ja if desk.language == "ja" else found.en
+    return sector if found is None else with_wide_signs(found.ja) if desk.language == "ja" else found.en
 
 
 def _day(desk: Desk, moment: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -9,9 +10,10 @@ from functools import cache
 
 from briefing_app import resources
 from briefing_app.errors import BriefingError
-from briefing_app.reports import wording
+from briefing_app.reports import labels, wording
 from briefing_app.reports.desk import DutyQuestion
 from briefing_app.reports.model import DutyLine
+from briefing_app.reports.signs import signs, with_wide_signs
 from briefing_app.reports.wording import Language
 from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.assess import assess
@@ -20,6 +22,9 @@ from briefing_app.tariff.law import Law, load_law
 from briefing_app.tariff.schedule import dotted
 
 ORDINARY = "mfn-base"
+# Papers are about goods of Japan; those of another country say so beside their name.
+HOME = "JP"
+_SECTION = re.compile(r"Section (\d+)")
 
 
 class LawAssessor:
@@ -47,9 +52,12 @@ class LawAssessor:
             good = question.label or code
             return DutyLine(good, code, "", "", value, problem=str(error), lang=language)
         code = dotted(answer.entry.hts)
-        good = question.label or goods().get(answer.entry.hts, {}).get(language, "") or code
+        good = question.label or with_wide_signs(goods().get(answer.entry.hts, {}).get(language, "")) or code
+        if question.origin != HOME:
+            good += signs(language).bracketed(labels.country(question.origin, language))
         if answer.status != "ok" or answer.total_cents is None or answer.effective_rate is None:
-            return DutyLine(good, code, "", "", value, problem=answer.reason_in(language), lang=language)
+            reason = with_wide_signs(answer.reason_in(language))
+            return DutyLine(good, code, "", "", value, problem=reason, lang=language)
         return DutyLine(
             good=good,
             code=code,
@@ -72,24 +80,31 @@ class LawAssessor:
         basis = self.basis_of(item.measure, language)
         if rate is None:
             return f"{basis} {money(item.duty_cents)}"
-        whole = {"en": " in total", "ja": "（合計）"}[language] if item.all_in_rate is not None else ""
-        return f"{rate_words(rate)}{whole} {basis}"
+        is_whole = item.all_in_rate is not None
+        if language == "ja":
+            space = " " if basis[-1:].isascii() and not is_whole else ""
+            return f"{basis}{'合計' if is_whole else space}{rate_words(rate)}"
+        return f"{rate_words(rate)}{' in total' if is_whole else ''} {basis}"
 
     def basis_of(self, measure: str, language: Language) -> str:
-        """What a duty rests on, in a few words: the first clause of its authority, in Japanese its title."""
+        """What a duty rests on, in a few words: the first clause of its authority, sections as 232条."""
         if measure == ORDINARY:
             return {"en": "ordinary duty", "ja": "一般税率"}[language]
         found = self.law.measures.get(measure)
-        if found is None or language == "ja":
+        if found is None:
             return self.title_of(measure, language)
-        return found.authority.partition(";")[0]
+        clause = found.authority.partition(";")[0]
+        if language != "ja" or clause == "IEEPA":
+            return clause
+        section = _SECTION.match(clause)
+        return f"{section[1]}条" if section else self.title_of(measure, language)
 
     def title_of(self, measure: str, language: Language) -> str:
         """What a measure is called."""
         found = self.law.measures.get(measure)
         if found is None:
             return measure
-        return found.title_ja if language == "ja" and found.title_ja else found.title
+        return with_wide_signs(found.title_ja) if language == "ja" and found.title_ja else found.title
 
 
 def rate_words(rate: Fraction) -> str:

@@ -14,7 +14,8 @@ from briefing_app.reports import duty_charts, goods_of_blocks, labels, wording
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
 from briefing_app.reports.model import Content, Item, Prose, Run, Section, Table
-from briefing_app.tariff.answer import Assessment, Component, Outcome
+from briefing_app.reports.signs import signs, with_wide_signs
+from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.moment import minute_of
 from briefing_app.tariff.words import in_language
@@ -67,9 +68,7 @@ def _assumptions_once(desk: Desk, made: list[Section]) -> list[Section]:
         elif own:
             kept.append(replace(section, items=tuple(_list(own))))
     title = labels.words(desk.language)["assumptions_of_all"]
-    kept.append(
-        Section("assumptions-all", "text", title, tuple(_list(tuple(common))), lang=desk.language, level=3)
-    )
+    kept.append(Section("assumptions-all", "text", title, tuple(_list(tuple(common))), lang=desk.language))
     return kept
 
 
@@ -98,13 +97,13 @@ def pages_of(desk: Desk, assessor: LawAssessor, question: DutyQuestion, number: 
     """The sections of one good's sheet."""
     line = assessor(question, desk.as_of, desk.language)
     key = f"duty-{number}"
-    title = f"{line.good}, {line.value}" if line.good != line.code else f"{line.code}, {line.value}"
+    title = signs(desk.language).listed((line.good, line.value))
     try:
         answer = assessor.assessment(question, desk.as_of)
     except BriefingError as error:
         desk.tell("warn", str(error), key)
         return [Section(key, "text", title, (line,), lang=desk.language, new_page=number > 0)]
-    items: list[Content] = [line]
+    items: list[Content] = [line, _entry_words(desk, answer)]
     if drawn := duty_charts.waterfall(desk, assessor, answer, title):
         items.append(drawn)
     if desk.as_of.isoformat() > answer.checked_to:
@@ -127,6 +126,29 @@ def pages_of(desk: Desk, assessor: LawAssessor, question: DutyQuestion, number: 
         if content
     ]
     return made
+
+
+def _entry_words(desk: Desk, answer: Assessment) -> Prose:
+    """What was asked: the origin, the minute of the entry and each fact that was given."""
+    words, entry, said = labels.words(desk.language), answer.entry, signs(desk.language)
+    time = f"{entry.clock:%H:%M}"
+    told = words["entered"].format(
+        origin=labels.country(entry.origin, desk.language), day=wording.day(entry.day, desk.dates), time=time
+    )
+    given = [
+        f"{_fact_name(desk, name)}{said.colon}{_value(desk, FACTS[name].kind, value)}"
+        for name, value in entry.query().items()
+        if name in FACTS and name != "entry_time_et"
+    ]
+    if given:
+        space, mark = ("", "、") if desk.language == "ja" else (" ", "; ")
+        told += space + words["given"].format(facts=mark.join(given))
+    return Prose("p", (Item((Run(told),)),), lang=desk.language)
+
+
+def _fact_name(desk: Desk, name: str) -> str:
+    known = FACTS.get(name)
+    return (with_wide_signs(known.ja) if desk.language == "ja" else known.en) if known else name
 
 
 def _working(desk: Desk, assessor: LawAssessor, answer: Assessment) -> Table:
@@ -161,7 +183,8 @@ def _row(desk: Desk, assessor: LawAssessor, item: Component) -> tuple[str, ...]:
     words = rate_words(rate) if rate is not None else item.specific_rate
     title = assessor.title_of(item.measure, desk.language)
     steps = "; ".join(f"{step.text_in(desk.language)} = {step.result}" for step in item.steps if step.result)
-    shown = f"{title}. {_grouped(steps)}" if steps else title
+    stop = signs(desk.language).stop
+    shown = f"{title}{stop}{_dated(desk, _grouped(steps))}" if steps else title
     return (shown, item.heading, _plain(item.base_cents), words, _plain(item.duty_cents))
 
 
@@ -196,7 +219,9 @@ def _dated(desk: Desk, text: str) -> str:
         case "en-us":
             return wording.american(text)
         case "ja-era":
-            return wording.in_era(text)
+            return with_wide_signs(wording.in_era(text))
+        case "ja":
+            return with_wide_signs(text)
         case _:
             return text
 
@@ -213,21 +238,20 @@ def _missing(desk: Desk, answer: Assessment) -> tuple[Content, ...]:
     texts = []
     for fact in answer.missing_facts:
         known = FACTS.get(fact.fact)
-        name = (known.ja if desk.language == "ja" else known.en) if known else fact.fact
+        name = _fact_name(desk, fact.fact)
         told = [
-            f"{_value(desk, known.kind if known else '', each)}{colon}"
+            f"{_value(desk, known.kind if known else '', each.value)}{colon}"
             + (money(each.total_cents) if each.total_cents is not None else words["not_computable"])
             for each in fact.outcomes
         ]
         outcomes = ("、" if desk.language == "ja" else "; ").join(told)
         # The heading of the list says that these were not given and would change the duty.
-        texts.append(f"{name}{colon}{outcomes or fact.why_in(desk.language)}")
+        texts.append(f"{name}{colon}{outcomes or _dated(desk, fact.why_in(desk.language))}")
     return tuple(_list(tuple(texts)))
 
 
-def _value(desk: Desk, kind: str, outcome: Outcome) -> str:
-    """A value that was tried, as people say it: days as in the paper, money with its sign."""
-    value = outcome.value
+def _value(desk: Desk, kind: str, value: str) -> str:
+    """A value that was given or tried, as people say it: days as in the paper, money with its sign."""
     if kind == "money" and value.replace(".", "").isdigit():
         return wording.dollars(Decimal(value)).removesuffix(".00")
     if kind == "date":

@@ -153,12 +153,14 @@ def _deadline(item: Deadline, report: ReportData) -> Item:
 
 
 def _duty(item: DutyLine, report: ReportData) -> tuple[Run, ...]:
+    said = signs(report.language)
     if item.problem:
-        return (Run(f"{item.good} ({item.code}): ", "strong"), Run(item.problem))
+        return (Run(item.good + said.bracketed(item.code) + said.colon, "strong"), Run(item.problem))
     steps = " + ".join(item.steps)
+    of_what = said.listed((said.bracketed(item.code), item.value))
     return (
         Run(f"{item.rate}  {item.good}", "strong"),
-        Run(f" ({item.code}), {item.value}: {item.duty} = {steps}"),
+        Run(f"{of_what}{said.colon}{item.duty} = {steps}"),
     )
 
 

@@ -25,6 +25,12 @@ def relation(word: str) -> str:
     return str(_file()["relations"].get(word.casefold(), ""))
 
 
+def country(code: str, language: Language) -> str:
+    """The name of a country of origin, or its code where the name is not kept."""
+    entry = _file()["countries"].get(code)
+    return str(entry[language]) if entry else code
+
+
 @cache
 def well_known() -> frozenset[str]:
     """Abbreviations that need not be spelled out."""

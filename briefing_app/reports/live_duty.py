@@ -67,7 +67,8 @@ def _charts(
     made: list[Content] = []
     for question in questions:
         line = assessor(question, desk.as_of, desk.language)
-        name = f"{line.good} ({line.code})" if line.good != line.code else line.good
+        said = signs(desk.language)
+        name = line.good + said.bracketed(line.code) if line.good != line.code else line.good
         try:
             chart = duty_charts.rate_over_time(desk, assessor, question, first)
         except BriefingError as error:
@@ -75,9 +76,7 @@ def _charts(
             continue
         if chart is not None:
             made.append(
-                replace(
-                    chart, title=f"{chart.title}: {name}", alt=f"{name}{signs(desk.language).stop}{chart.alt}"
-                )
+                replace(chart, title=f"{chart.title}{said.colon}{name}", alt=f"{name}{said.stop}{chart.alt}")
             )
         elif line.problem:
             desk.tell("warn", f"{name}: {line.problem}", key)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from briefing_app.reports import labels
+from briefing_app.reports import labels, wording
 from briefing_app.reports.model import (
     Bars,
     Chart,
@@ -51,6 +51,7 @@ def check(report: ReportData) -> tuple[Problem, ...]:
         for item in section.items:
             found += _of_item(item, section)
     found += _abbreviations(report)
+    found += _typed_days(report)
     found += _ink(report.marking)
     return tuple(dict.fromkeys(found))
 
@@ -98,9 +99,8 @@ def _of_prose(parts: Iterable[Prose], section: Section) -> Iterator[Problem]:
 
 
 def _headless(section: Section) -> Problem:
-    text = (
-        f'A table in "{section.title}" has no head that could be repeated on its next page. Name its columns.'
-    )
+    title = wording.cut(section.title or section.part)
+    text = f'A table in "{title}" has no head that could be repeated on its next page. Name its columns.'
     return Problem("block", text, section.id)
 
 
@@ -128,6 +128,36 @@ def _is_spelled_out(word: str, whole: str) -> bool:
     sign = re.escape(word)
     pattern = rf"\w\s?[(（]{sign}[)）,;]|(?<![\w-]){sign}\s?[(（]\w{{3}}|^{sign}\s?[:：]\s?\w"
     return re.search(pattern, whole, re.MULTILINE) is not None
+
+
+def _typed_days(report: ReportData) -> Iterator[Problem]:
+    """A day that the writer typed in the other order than the paper writes days; what was typed stays."""
+    if report.language != "en":
+        return
+    dates = wording.dates_of("en", is_american=report.paper == "us-letter")
+    for section in report.sections:
+        texts = (section.title, *(text for item in section.items for text in _own_words(item)))
+        if day := next(filter(None, (wording.typed_day(text, dates) for text in texts)), ""):
+            order = "the month" if dates == "en-us" else "the day"
+            title = wording.cut(section.title or section.part or report.subtitle)
+            said = f'"{day}" stands in "{title}" as it was typed; '
+            text = f"{said}this paper writes {order} first elsewhere."
+            yield Problem("note", text, section.id)
+            return
+
+
+def _own_words(item: Content) -> Iterator[str]:
+    """What the desk wrote: no words that somebody else said or printed."""
+    match item:
+        case Prose() if item.kind != "quote":
+            yield from (_plain(each) for each in item.items)
+        case Question():
+            yield item.question
+            yield from (_plain(each) for part in item.parts if part.kind != "quote" for each in part.items)
+        case EventRow():
+            yield f"{item.title} {item.detail}"
+        case _:
+            return
 
 
 def _texts(section: Section) -> Iterator[str]:
@@ -217,7 +247,7 @@ def _pages(begin: Mark, end: Mark) -> float:
 
 def _too_long(title: str, block: str, pages: float, limit: int) -> Iterator[Problem]:
     if pages > limit + 0.1:
-        text = f'"{title}" takes about {pages:.1f} pages; readers expect at most {limit}.'
+        text = f'"{wording.cut(title)}" takes about {pages:.1f} pages; readers expect at most {limit}.'
         yield Problem("warn", text, block)
 
 
@@ -245,8 +275,8 @@ def tails(report: ReportData, marks: Sequence[Mark]) -> tuple[Problem, ...]:
             continue
         title = run[0].part or run[0].title or report.subtitle
         longest = max(run, key=lambda each: sum(len(text) for text in _texts(each)))
-        cut = longest.title or title
-        text = f'The last page of "{title}" holds about {lines} lines: cut so much in "{cut}".'
+        cut = wording.cut(longest.title or title)
+        text = f'The last page of "{wording.cut(title)}" holds about {lines} lines: cut so much in "{cut}".'
         found.append(Problem("note", text, longest.id))
     return tuple(found)
 
@@ -260,5 +290,5 @@ def longest(report: ReportData) -> list[Section]:
 
 def cut_words(sections: list[Section]) -> str:
     """The sentence that names them."""
-    titles = " or ".join(f'"{section.title}"' for section in sections)
+    titles = " or ".join(f'"{wording.cut(section.title)}"' for section in sections)
     return f"Cut in {titles}: the longest parts. The type is never made smaller." if titles else ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from briefing_app import __version__
+from briefing_app import __version__, resources
 from briefing_app.domain.records import Note
 from briefing_app.errors import BriefingError
 from briefing_app.reports import labels, wording
@@ -106,7 +108,7 @@ def _drawn(desk: Desk, note: Note, market: _Market, text: str) -> tuple[Content,
 
     swings = tuple(
         Swing(
-            _label(words, cards[bar.name]), at(bar.at_low), at(bar.at_high),
+            _label(words, cards[bar.name], desk.language), at(bar.at_low), at(bar.at_high),
             _change(bar.at_low), _change(bar.at_high),
         )
         for bar in bars
@@ -132,8 +134,8 @@ def _note_name(market: _Market) -> str:
     return "tornado_assumed" if len(market.assumed) == len(_PARAMETERS) else "tornado_mixed"
 
 
-def _label(words: dict[str, str], card: Elasticity) -> str:
-    return f"{words[f'elasticity_{card.name}']} {_plain(card.low)} – {_plain(card.high)}"
+def _label(words: dict[str, str], card: Elasticity, language: str) -> str:
+    return f"{words[f'elasticity_{card.name}']} {_plain(card.low)}{signs(language).to}{_plain(card.high)}"
 
 
 def _lines(desk: Desk, note: Note, market: _Market, text: str) -> Prose:
@@ -162,8 +164,20 @@ def _said(desk: Desk, market: _Market, card: Elasticity) -> str:
     if card.name in market.assumed:
         return value + between.bracketed(words["range_assumed"])
     return value + between.bracketed(
-        between.listed((f"{_plain(card.low)}{between.to}{_plain(card.high)}", card.source.rstrip(". 。")))
+        between.listed((f"{_plain(card.low)}{between.to}{_plain(card.high)}", _source(desk, card)))
     )
+
+
+def _source(desk: Desk, card: Elasticity) -> str:
+    """Whose an elasticity is; in a Japanese paper as the shipped cards say it in Japanese."""
+    said = card.source.rstrip(". 。")
+    return _japanese_sources().get(said, said) if desk.language == "ja" else said
+
+
+@cache
+def _japanese_sources() -> dict[str, str]:
+    shipped = tomllib.loads(resources.text("trade", "elasticities.toml"))
+    return {card["source"].rstrip(". "): card["source_ja"].rstrip("。") for card in shipped["card"]}
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -123,7 +123,7 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
         )
         columns.append((name, law, day))
     answers = [_answers(desk, question, columns) for question in goods]
-    rows = [_row(lines) for lines, _found in answers]
+    rows = [_row(lines, desk.language) for lines, _found in answers]
     rows.append((words["all_goods"], *_sums([found for _lines, found in answers])))
     head = (words["good"], *(name for name, _law, _day in columns))
     align = ("l", *("r" for _ in columns))
@@ -215,10 +215,11 @@ def _sums(found: list[list[Assessment | None]]) -> list[str]:
     return said
 
 
-def _row(lines: list[DutyLine | None]) -> tuple[str, ...]:
+def _row(lines: list[DutyLine | None], language: str) -> tuple[str, ...]:
     first = next(line for line in lines if line)
     cells = [f"{line.rate}  {line.duty}" if line and not line.problem else "–" for line in lines]
-    return (f"{first.good} ({first.code}), {first.value}", *cells)
+    said = signs(language)
+    return (said.listed((first.good + said.bracketed(first.code), first.value)), *cells)
 
 
 def _set_words(desk: Desk, name: str, value: str) -> str:

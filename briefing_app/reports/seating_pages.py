@@ -7,7 +7,7 @@ from datetime import date
 
 from briefing_app.domain import people
 from briefing_app.domain.delegations import Member, sides
-from briefing_app.domain.records import Block, Delegation, Event, Person
+from briefing_app.domain.records import Block, Delegation, Event, Person, title_of
 from briefing_app.domain.seating import Plan, plan
 from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, labels, wording
@@ -62,7 +62,8 @@ def members_of(desk: Desk, record: Delegation) -> tuple[list[Member], list[Membe
     """Both lists in order of precedence, names of one rank by reading in Japanese and by alphabet else."""
     known = {person.id: person for person in desk.people()}
     if missing := [m.person for m in record.members if m.person not in known]:
-        text = f'{len(missing)} of "{record.title}" are not shown: {", ".join(missing)}.'
+        names = [title_of(found) if (found := desk.workspace.find("person", m)) else m for m in missing]
+        text = f'{len(missing)} of "{record.title}" are not shown: {", ".join(names)}.'
         desk.tell("warn", text, target=f"delegation:{record.id}")
     return sides(record, known, day_of(desk, record), "gojuon" if desk.language == "ja" else "alphabet")
 
@@ -93,7 +94,7 @@ def _of(desk: Desk, record: Delegation, *, is_first: bool) -> list[Section]:
         if members:
             rows = tuple(_row(desk, number, each, shown, day) for number, each in enumerate(members, 1))
             titles = (words["index"], words["name"], words["office"], words["seat"])
-            table = Table(titles, rows, ("r", "l", "l", "l"), (0, 2, 3, 0))
+            table = Table(titles, rows, ("r", "l", "l", "l"), (0, 1, 1, 0))
             made.append(Section(f"{key}-{record.id}", "text", words[key], (table,), lang=lang, level=3))
     return made
 
@@ -106,8 +107,8 @@ def _row(desk: Desk, number: int, member: Member, shown: Plan, day: date) -> tup
 def member_words(desk: Desk, member: Member, day: date) -> tuple[str, str]:
     """The names of somebody in a delegation, and the office of the day with what else is to be said."""
     card = gather.card(desk, member.person)
-    reading = f"({card.reading})" if card.reading else ""
-    names = " ".join(part for part in (desk.name_of(member.person), card.native, reading) if part)
+    names = " ".join(part for part in (desk.name_of(member.person), card.native) if part)
+    names += signs(desk.language).bracketed(card.reading) if card.reading else ""
     said = (_office(desk, member, day), member.role, card.late)
     return names, " · ".join(part for part in said if part)
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_WIDE = "\u3041-\u30ff\u3400-\u9fff"
+_ASIDE = re.compile(r"\(([^()]*)\)")
+_COLON = re.compile(rf"(?<=[{_WIDE}）]): ?|: ?(?=[{_WIDE}])")
+_JAPANESE_TEXT = re.compile(f"[{_WIDE}]")
 
 
 @dataclass(frozen=True)
@@ -33,3 +39,20 @@ _JAPANESE = Signs("、", "：", "。", ("（", "）"), "～", "～")
 def signs(language: str) -> Signs:
     """The signs of a language; those of English for any other than Japanese."""
     return _JAPANESE if language == "ja" else _ENGLISH
+
+
+def with_wide_signs(text: str) -> str:
+    """A Japanese sentence of the law or the schedule with brackets, colons and dashes of full width.
+
+    The screen sets them narrow; on paper they stand beside words of full width. Signs between figures and
+    Latin letters, such as in 8703(a), stay as they are.
+    """
+    if not _JAPANESE_TEXT.search(text):
+        return text
+
+    def widened(found: re.Match[str]) -> str:
+        before = found.string[: found.start()][-1:]
+        is_wide = bool(_JAPANESE_TEXT.search(before + found[1]))
+        return f"（{found[1]}）" if is_wide else found[0]
+
+    return _COLON.sub("：", _ASIDE.sub(widened, text)).replace("~", "～")

@@ -20,6 +20,7 @@ _WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "ja": "月
 MINUS = "\u2212"
 _THIRDS = {"en": ("early", "mid-", "late"), "ja": ("上旬", "中旬", "下旬")}
 _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)})(?P<year> \d{{4}})?\b")
+_MONTH_FIRST = re.compile(rf"\b(?:{'|'.join(_MONTHS)}) \d{{1,2}}(?!\d)(?:, \d{{4}}\b)?")
 _WESTERN_DAY = re.compile(r"(?<!\d)((?:18|19|20)\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
 _QUARTER = re.compile(r"(?P<year>\d{4})-?Q(?P<number>[1-4])")
@@ -34,6 +35,16 @@ def dates_of(language: Language, *, western_years: bool = False, is_american: bo
     if language == "en":
         return "en-us" if is_american else "en"
     return "ja" if western_years else "ja-era"
+
+
+def typed_day(text: str, dates: Dates) -> str:
+    """The first day in a text that is in the other order than the paper's: ``9 July`` on Letter.
+
+    "" where there is none.
+    """
+    pattern = {"en": _MONTH_FIRST, "en-us": _DAY_FIRST}.get(dates)
+    found = pattern.search(text) if pattern else None
+    return found[0] if found else ""
 
 
 def american(text: str) -> str:
@@ -209,6 +220,11 @@ def countdown(span: Span, as_of: date, language: Language) -> str:
         return f"あと{'約' if span.precision not in ('day', 'interval') else ''}{left}日"
     about = "~" if span.precision not in ("day", "interval") else ""
     return f"in {about}{left} day{'' if left == 1 else 's'}"
+
+
+def cut(text: str, most: int = 60) -> str:
+    """A title for a sentence about it: cut with an ellipsis where it is longer than ``most``."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def number(value: Decimal, *, signed: bool = False) -> str:

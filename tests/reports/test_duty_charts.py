@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from briefing_app.domain.records import Block, Briefing
 from briefing_app.reports import duty_charts
 from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report, typeset
 from briefing_app.reports.desk import Desk, DutyQuestion
@@ -106,5 +107,37 @@ def test_what_all_goods_assume_is_said_once_and_each_good_keeps_to_a_letter_page
     assert "April 10, 2025" in repr(report.sections)
     assert "10 April 2025" not in repr(report.sections)
     pages = {mark.id: mark.page for mark in typeset(report).marks()}
-    goods = [section.id for section in report.sections if section.level == 2]
-    assert [pages[good] for good in goods] == [1, 2, 3, 4, 5, 6]
+    goods = [section.id for section in report.sections if section.level == 2 and section.new_page]
+    assert [pages[good] for good in goods] == [2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "given"),
+    [
+        ("en", "Origin: South Korea. Entered 24 May 2025, 12:00 in New York.", "Given: Preference of the US"),
+        ("ja", "原産国：韓国。令和7年5月24日12:00（ニューヨーク時間）", "入力済み：米韓協定の特恵を申告"),
+    ],
+)  # fmt: skip
+def test_a_sheet_says_what_was_asked(desk_space: Workspace, language, said: str, given: str) -> None:
+    options = {"hts": "87032301", "value_usd": "30000.00", "origin": "KR", "facts": {"korus_claim": "true"}}
+    briefing = Briefing(template="duty-sheet", language=language, blocks=(Block("duty", options=options),))
+    report = gather_report(
+        desk_space, briefing, as_of=DAY, language=language, assess=shipped_assessor()
+    )  # fmt: skip
+    words = [
+        plain(item.runs)
+        for part in report.sections[0].items
+        if isinstance(part, Prose)
+        for item in part.items
+    ]
+    assert words[0].startswith(said)
+    assert given in words[0]
+    country = {"en": " (South Korea), $30,000", "ja": "（韓国）、$30,000"}[language]
+    assert report.sections[0].title.endswith(country)
+
+
+def test_japanese_steps_name_the_section_and_not_the_rate_twice(sample: Workspace) -> None:
+    line = shipped_assessor()(CAR, DAY, "ja")
+    assert line.steps == ("一般税率2.5%", "232条25%")
+    tea = shipped_assessor()(DutyQuestion("09021010", "2000.00"), DAY, "ja")
+    assert tea.steps == ("一般税率6.4%", "IEEPA 10%")

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
-from xml.etree import ElementTree
 
 import pytest
 
@@ -19,49 +14,9 @@ from briefing_app.exchange.sample import load_sample
 from briefing_app.reports.briefing import BriefingResult, write_briefing
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
+from tests.reports.words_of_pages import covered, words_of
 
 DAY = date(2025, 5, 24)
-_XHTML = "{http://www.w3.org/1999/xhtml}"
-
-
-class _Word(NamedTuple):
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
-
-
-def _words(pdf: Path) -> list[_Word]:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext (poppler-utils) is not installed")
-    run = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True)
-    plain = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", run.stdout.decode("utf-8"))
-    return [
-        _Word(
-            number,
-            *(float(word.get(side) or 0) for side in ("xMin", "yMin", "xMax", "yMax")),
-            word.text or "",
-        )
-        for number, page in enumerate(ElementTree.fromstring(plain).iter(f"{_XHTML}page"), 1)
-        for word in page.iter(f"{_XHTML}word")
-    ]
-
-
-def _covered(words: list[_Word]) -> Iterator[tuple[int, str, str]]:
-    """Pairs of words of which one covers a good part of the other; accents and raised numbers do not."""
-    words = [word for word in words if not re.fullmatch(r"[\d,;\s]+", word.text)]
-    words = sorted(words, key=lambda word: (word.page, word.top))
-    for place, one in enumerate(words):
-        for other in words[place + 1 :]:
-            if other.page != one.page or other.top > one.bottom:
-                break
-            across = min(one.right, other.right) - max(one.left, other.left)
-            down = min(one.bottom, other.bottom) - max(one.top, other.top)
-            least = min((each.right - each.left) * (each.bottom - each.top) for each in (one, other))
-            if across > 3 and down > 2.5 and across * down > 0.15 * least:
-                yield one.page, one.text, other.text
 
 
 def _written(space: Workspace, folder: Path, template: str, language: str = "en", **how) -> BriefingResult:
@@ -73,12 +28,14 @@ def _written(space: Workspace, folder: Path, template: str, language: str = "en"
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("template", ["book", "duty-sheet", "bio"])
 def test_no_words_of_large_print_cover_others(sample, tmp_path: Path, template: str, language: str) -> None:
-    words = _words(_written(sample, tmp_path, template, language, large_print=True).path)
+    words = words_of(_written(sample, tmp_path, template, language, large_print=True).path)
     assert len(words) > 200
-    assert list(_covered(words)) == []
+    assert list(covered(words)) == []
 
 
-def test_a_drawing_in_large_print_says_its_unit_and_source_in_words(sample, tmp_path: Path, text_of) -> None:
+def test_a_drawing_in_large_print_says_its_unit_and_source_inwords_of(
+    sample, tmp_path: Path, text_of
+) -> None:
     text = text_of(_written(sample, tmp_path, "book", large_print=True).path)
     assert "Unit: percent. Source: 10" in text
     assert "Broken where no figure is recorded" not in text
@@ -95,16 +52,16 @@ def test_long_names_of_a_delegation_keep_to_their_column(desk_space, tmp_path: P
             posts = tuple(replace(each, title=f"{each.title} and {long}") for each in record.posts)
             record = replace(record, names=names, posts=posts)
         fill(desk_space, record)
-    words = _words(_written(desk_space, tmp_path, "seating-plan").path)
+    words = words_of(_written(desk_space, tmp_path, "seating-plan").path)
     assert sum("Wolfeschlege" in word.text for word in words) >= 2
-    assert list(_covered(words)) == []
+    assert list(covered(words)) == []
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_place_cards_stay_cards_in_large_print(sample, tmp_path: Path, text_of, language: str) -> None:
     plain = _written(sample, tmp_path, "place-cards", language)
     assert plain.pages == _written(sample, tmp_path, "place-cards", language, large_print=True).pages == 2
-    words = [word for word in _words(tmp_path / "p.pdf") if word.page == 1]
+    words = [word for word in words_of(tmp_path / "p.pdf") if word.page == 1]
     # The faces of a card stand head to head: each name is there twice.
     assert sum(word.text == {"en": "Greer", "ja": "グリア"}[language] for word in words) == 2
     assert min(max(word.bottom - word.top, word.right - word.left) for word in words) > 15
@@ -112,14 +69,14 @@ def test_place_cards_stay_cards_in_large_print(sample, tmp_path: Path, text_of, 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_seating_plan_is_drawn_in_large_print(sample, tmp_path: Path, language: str) -> None:
-    words = _words(_written(sample, tmp_path, "seating-plan", language, large_print=True).path)
+    words = words_of(_written(sample, tmp_path, "seating-plan", language, large_print=True).path)
     seats = {word.text: word for word in words[:40] if word.text in ("A1", "B1", "B2")}
     assert seats["B1"].left < seats["B2"].left
     assert seats["A1"].top > seats["B1"].bottom
 
 
 def test_a_long_title_breaks_behind_its_colon(sample, tmp_path: Path) -> None:
-    words = [word for word in _words(_written(sample, tmp_path, "book", "ja").path) if word.page == 1]
+    words = [word for word in words_of(_written(sample, tmp_path, "book", "ja").path) if word.page == 1]
     big = sorted((word for word in words if word.bottom - word.top > 25), key=lambda word: word.top)
     lines = ["".join(word.text for word in big if word.top == top) for top in sorted({w.top for w in big})]
     assert lines == ["日米関税協議：", "G7を前にした次回協議"]

@@ -219,3 +219,31 @@ def test_an_event_without_a_source_is_told(found: Callable[..., list[Problem]]) 
 def test_clean_words_give_no_finding() -> None:
     words = Prose("p", (Item((Run("Plain words."),)),))
     assert preflight.check(a_report(Section("s", "text", "N", (words,)))) == ()
+
+
+@pytest.mark.parametrize(("paper", "typed", "wanted"), [
+    ("us-letter", "The pause ends on 9 July.", "the month"),
+    ("a4", "The pause ends on July 9, 2025.", "the day"),
+])  # fmt: skip
+def test_a_day_typed_in_the_other_order_is_told_and_stays(
+    desk_space: Workspace, paper: str, typed: str, wanted: str
+) -> None:
+    for words, is_told in ((typed, True), (f"> {typed}", False), ("In July 2025 all is over.", False)):
+        briefing = Briefing(template="chronology", blocks=text(words))
+        report = papers.gather_report(desk_space, briefing, as_of=DAY, language="en", paper=paper)
+        assert (f"this paper writes {wanted} first" in told(list(report.problems), "note")) is is_told
+        assert words.removeprefix("> ") in repr(report.sections)
+
+
+def test_summaries_without_japanese_words_are_counted(desk_space: Workspace) -> None:
+    fill(
+        desk_space,
+        Event(id="a", title="A", summary="They met.", dates=(TypedDate("2025-05-01"),)),
+        Event(id="b", title="B", summary="They met again.", dates=(TypedDate("2025-05-02"),)),
+        Note(id="t", title="T", language="ja", tags=("terms",),
+             body="| en | ja |\n|---|---|\n| They met. | 会談した。 |"),
+    )  # fmt: skip
+    briefing = Briefing(template="chronology", language="ja")
+    report = papers.gather_report(desk_space, briefing, as_of=DAY, language="ja")
+    assert "会談した。" in repr(report.sections)
+    assert "no Japanese wording and is left out: 1." in told(list(report.problems), "note")
