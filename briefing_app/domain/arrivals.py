@@ -116,12 +116,12 @@ def _with_name(names: tuple[PersonName, ...], said: PersonName) -> tuple[PersonN
 
 
 def _with_post(posts: tuple[Post, ...], said: Post) -> tuple[Post, ...]:
-    at = next((place for place, each in enumerate(posts)
-               if (each.title, each.organisation) == (said.title, said.organisation)), None)  # fmt: skip
-    if at is None:
+    same = [place for place, each in enumerate(posts) if _office(each) == _office(said)]
+    if not same:
         return (*posts, said)
-    if not said.from_:
+    if not said.from_ or any(posts[place].from_ == said.from_ for place in same):
         return posts
+    at = same[-1]
     return (*posts[:at], replace(posts[at], from_=said.from_), *posts[at + 1 :])
 
 
@@ -131,16 +131,21 @@ def _with_text(text: str, said: str) -> str:
     return f"{text}\n\n{said}" if text else said
 
 
+def _office(post: Post) -> tuple[str, str, str]:
+    """What makes two posts the same: to be named for an office is not to hold it."""
+    return post.title, post.organisation, "" if post.kind == "holder" else post.kind
+
+
 def _differences(before: Person, after: Person) -> Iterable[Difference]:
     for new in after.names:
         old = next((each for each in before.names if each.script == new.script), None)
         if old != new:
             yield Difference("names", _name_words(old), _name_words(new))
     for post in after.posts:
-        wanted = (post.title, post.organisation)
-        same = next((each for each in before.posts if (each.title, each.organisation) == wanted), None)
-        if same != post:
-            yield Difference("posts", _post_words(same), _post_words(post))
+        if post in before.posts:
+            continue
+        same = [each for each in before.posts if _office(each) == _office(post)]
+        yield Difference("posts", _post_words(same[-1] if same else None), _post_words(post))
     for kind, value in after.contact.items():
         if before.contact.get(kind, "") != value:
             yield Difference("contact", before.contact.get(kind, ""), value)

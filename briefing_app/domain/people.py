@@ -26,6 +26,10 @@ _ROWS = (
     ("ら", "らりるれろ"), ("わ", "わゐゑをん"),
 )  # fmt: skip
 _ROW_OF = {syllable: row for row, syllables in _ROWS for syllable in syllables}
+_SCRIPT_OF = {
+    "JP": "Jpan", "KR": "Kore", "KP": "Kore", "CN": "Hans", "SG": "Hans", "TW": "Hant", "HK": "Hant",
+    "RU": "Cyrl", "UA": "Cyrl", "BY": "Cyrl", "BG": "Cyrl", "RS": "Cyrl", "KZ": "Cyrl", "MN": "Cyrl",
+}  # fmt: skip
 _MET = {"talks", "meeting", "call", "summit", "visit"}
 _NOT_MET = {
     "announcement", "statement", "politics", "proclamation", "order", "election", "investigation", "travel",
@@ -77,6 +81,13 @@ def native_name(person: Person) -> str:
     """The name as the person writes it where that is not Latin, else empty."""
     written = [name for name in person.names if name.script != "Latn" and name.full]
     return next((name.full for name in written if name.as_written), written[0].full if written else "")
+
+
+def is_own_form(person: Person, name: PersonName) -> bool:
+    """Whether somebody writes the own name so: said with the name, else by the script of the country."""
+    if any(each.as_written for each in person.names):
+        return name.as_written
+    return _SCRIPT_OF.get(person.country) == name.script
 
 
 def capital_name(person: Person) -> str:

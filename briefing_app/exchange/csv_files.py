@@ -42,7 +42,7 @@ def write(rows: Iterable[Sequence[str]], *, for_scripts: bool = False) -> bytes:
 
 
 def read(content: bytes) -> Iterator[list[str]]:
-    """The rows of a CSV file in UTF-8 or, where that fails, in the Japanese Windows encoding (CP932).
+    """The rows of a CSV file in UTF-8, in UTF-16 with its mark, or else in Japanese Windows text (CP932).
 
     Semicolon or tab files are recognised by their header. Raises UsageError if it is not text in rows.
     """
@@ -73,6 +73,11 @@ def pasted(text: str) -> list[list[str]]:
 
 
 def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # "Unicode text" as Excel saves it
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise UsageError("This UTF-16 file is cut off.", hint="Save it as CSV UTF-8.") from error
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -16,6 +16,7 @@ from briefing_app.domain.records import Person, PersonName, Post
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import UsageError
 from briefing_app.exchange import csv_files
+from briefing_app.exchange.name_scripts import script_of
 from briefing_app.exchange.result import ImportResult, Problem
 from briefing_app.exchange.soundness import length_faults
 
@@ -115,20 +116,21 @@ def read(table: Sequence[Sequence[str]], meanings: Sequence[str]) -> ImportResul
 
 
 def _person(cells: Mapping[str, str], place: str, problems: list[Problem]) -> Person | None:
-    names = tuple(_names(cells))
+    country = _country(cells.get("country", ""))
+    names = tuple(_names(cells, country))
     if not names:
         return None
     contact = {kind: cells[kind] for kind in ("email", "phone") if cells.get(kind)}
     tags = tuple(tag for each in cells.get("tags", "").replace("、", ";").replace(",", ";").split(";")
                  if (tag := each.strip()))  # fmt: skip
     return Person(
-        id=new_id("person"), names=names, country=_country(cells.get("country", "")),
+        id=new_id("person"), names=names, country=country,
         posts=_posts(cells, place, problems), contact=contact, tags=tags, note=cells.get("note", ""),
         private_note=cells.get("private_note", ""),
     )  # fmt: skip
 
 
-def _names(cells: Mapping[str, str]) -> Iterator[PersonName]:
+def _names(cells: Mapping[str, str], country: str) -> Iterator[PersonName]:
     family, given = cells.get("family", ""), cells.get("given", "")
     full = cells.get("name", "") or " ".join(filter(None, (given, family)))
     if full and _is_latin(full):
@@ -138,8 +140,8 @@ def _names(cells: Mapping[str, str]) -> Iterator[PersonName]:
     if full and not native and not _is_latin(full):
         native, native_family, native_given = full, family, given
     if native:
-        script = "Latn" if _is_latin(native) else "Jpan"
-        if script == "Jpan" or not full:
+        script = script_of(native, country=country)
+        if script != "Latn" or not full:
             yield PersonName(native, script, native_family, native_given, cells.get("reading", ""))
 
 

@@ -19,6 +19,7 @@ from briefing_app.domain.fuzzydate import DateError, is_edtf
 from briefing_app.domain.records import KINDS, RECORD_TYPES, Kind, Record
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError, UsageError
+from briefing_app.exchange.name_scripts import script_of
 from briefing_app.exchange.result import ImportResult, Problem
 from briefing_app.store import codec
 
@@ -224,7 +225,13 @@ def _person_by_hand(document: dict[str, Any], cells: dict[str, str]) -> None:
     full = cells.get("name", "") or " ".join(filter(None, (given, family)))
     names = [{"full": full, "script": "Latn", "family": family, "given": given}] if full else []
     if native := cells.get("native_name"):
-        names.append({"full": native, "script": "Jpan", "reading": cells.get("reading", "")})
+        names.append(
+            {
+                "full": native,
+                "script": script_of(native, country=cells.get("country", "")),
+                "reading": cells.get("reading", ""),
+            }
+        )
     if names:
         document["names"] = names
     if cells.get("post") or cells.get("organisation"):

@@ -21,6 +21,7 @@ from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Person, PersonName, Post
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.exchange import vcard_lines
+from briefing_app.exchange.name_scripts import kana_reading, script_of
 from briefing_app.exchange.result import ImportResult, Problem
 from briefing_app.exchange.vcard_lines import Line, escape
 from briefing_app.store import codec
@@ -34,7 +35,9 @@ _LANGUAGES = {
     "Kana": "ja",
     "Hang": "ko",
     "Kore": "ko",
-    "Hans": "zh",
+    "Hans": "zh-Hans",
+    "Hant": "zh-Hant",
+    "Cyrl": "ru",
 }
 _CONTACTS = {"TEL": "phone", "EMAIL": "email", "URL": "web", "IMPP": "chat"}
 
@@ -215,7 +218,7 @@ def _names(lines: list[Line], hidden: Person | None) -> tuple[PersonName, ...]:
         text = line.text().strip()
         language = line.parameter("LANGUAGE")
         parts = next((n.parts() for n in structured if n.parameter("LANGUAGE") == language), ["", ""])
-        script = _script(text)
+        script = script_of(text, language=language)
         known = next((name for name in (hidden.names if hidden else ()) if name.full == text), None)
         names.append(
             known
@@ -227,35 +230,30 @@ def _names(lines: list[Line], hidden: Person | None) -> tuple[PersonName, ...]:
                 reading=reading if script == "Jpan" or len(full) == 1 else "",
             )
         )
+    if hidden is not None and set(names) == set(hidden.names):
+        return hidden.names  # in their own order: the one shown had gone out first
     return tuple(dict.fromkeys(names))
 
 
 def _reading(lines: list[Line], readings: list[Line]) -> str:
+    """How the name is said, wherever a program puts that, the surest place first."""
     if readings:
         return " ".join(part for part in readings[0].parts()[:2] if part)
     wanted = ("X-PHONETIC-LAST-NAME", "X-PHONETIC-FIRST-NAME")
     parts = [next((line.text() for line in lines if line.name == name), "") for name in wanted]
-    sound = " ".join(part for part in parts if part)
-    return (
-        sound or next((line.text() for line in lines if line.name == "SOUND"), "").replace(";", " ").strip()
-    )
+    if sound := " ".join(part for part in parts if part):
+        return kana_reading(sound) or sound
+    told = next((line.text() for line in lines if line.name == "SOUND"), "").replace(";", " ").strip()
+    if told:
+        return kana_reading(told) or told
+    sorted_as = [line.parameter("SORT-AS") for line in lines if line.name in {"N", "FN"}]
+    sorted_as += [line.text() for line in lines if line.name == "SORT-STRING"]
+    return next((said for each in sorted_as if (said := kana_reading(*each.split(",")))), "")
 
 
 def _joined(parts: list[str]) -> str:
     family, given = [*parts, "", ""][:2]
-    return f"{family}{given}" if _script(family) == "Jpan" else f"{given} {family}".strip()
-
-
-def _script(text: str) -> str:
-    for character in text:
-        code = ord(character)
-        if 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x323AF:
-            return "Jpan"
-        if 0xAC00 <= code <= 0xD7AF:
-            return "Hang"
-        if 0x0400 <= code <= 0x04FF:
-            return "Cyrl"
-    return "Latn"
+    return f"{family}{given}" if script_of(family) == "Jpan" else f"{given} {family}".strip()
 
 
 def _photo_fault(photo: bytes) -> str:

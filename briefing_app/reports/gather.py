@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from briefing_app.domain.people import freshness, is_meeting
+from briefing_app.domain.people import freshness, is_meeting, is_own_form
 from briefing_app.domain.records import Delegation, Person, PersonName, Series
 from briefing_app.reports import labels, prose, wording
 from briefing_app.reports.desk import Desk, event_day, language_of
@@ -149,7 +149,7 @@ def card(desk: Desk, person: Person) -> PersonCard:
     shown = desk.name_of(person)
     # The form somebody writes; how a third script spells it helps only readers of that script.
     others = [name for name in person.names if name.full != shown]
-    native = next((name for name in others if name.as_written or desk.language == "ja"), None)
+    native = next((name for name in others if desk.language == "ja" or is_own_form(person, name)), None)
     spoken = next((name for name in person.names if name.pronunciation), None)
     kana = next((name.reading for name in person.names if name.reading), "")
     post = desk.post_of(person)

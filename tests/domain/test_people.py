@@ -101,3 +101,14 @@ def test_facts_grow_stale(day, state):
 def test_who_announces_something_meets_nobody_by_that(category, count, met):
     there = tuple(Participant(f"p{number}") for number in range(count))
     assert people.is_meeting(Event(title="x", category=category, participants=there)) is met
+
+
+def test_the_own_form_of_a_name_is_the_one_said_else_that_of_the_script_of_the_country():
+    latin, native = PersonName("Mori Aiko"), PersonName("森愛子", "Jpan")
+    mori = Person(id="m", names=(latin, native), country="JP")
+    assert [people.is_own_form(mori, name) for name in mori.names] == [False, True]
+    trump = Person(id="t", names=(PersonName("Donald Trump"), PersonName("トランプ", "Jpan")), country="US")
+    assert not any(people.is_own_form(trump, name) for name in trump.names)
+    said = PersonName("Aiko Mori", as_written=True)
+    abroad = Person(id="a", names=(said, native), country="JP")
+    assert [people.is_own_form(abroad, name) for name in abroad.names] == [True, False]

@@ -140,7 +140,7 @@ def test_japanese_windows_text_and_other_delimiters_are_read() -> None:
         (b"title,body,colour\nx,y,z\n", 'The column "colour" is not one of a note'),
         (b"title,body,title\nx,y,z\n", 'The column "title" stands twice'),
         (b"title,body\nx\x00,y\n", "NUL"),
-        (b"\xff\xfe\x81", "neither UTF-8 nor Japanese"),
+        (b"\xff\xfe\x81", "UTF-16 file is cut off"),
         (b'title,body\n"x,y\n', "not a CSV file that can be read"),
     ],
 )

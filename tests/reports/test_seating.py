@@ -271,3 +271,14 @@ def test_a_place_card_bears_what_was_entered_for_it(
     assert "H.E. Mr. Name0" in text_of(paper(workspace, tmp_path, "place-cards"))
     assert "名前0大臣" in text_of(paper(workspace, tmp_path, "place-cards", "ja"))
     assert "なまえ0 たろう" in text_of(paper(workspace, tmp_path, "place-cards", "ja"))
+
+
+def test_an_english_sheet_has_the_name_as_a_japanese_writes_it_and_no_kana_of_others(
+    workspace: Workspace, tmp_path: Path, text_of: Text
+) -> None:
+    sheet, cards = (
+        "".join(text_of(paper(workspace, tmp_path, template)).split()) for template in ("bio", "place-cards")
+    )
+    assert "名前0太郎" in sheet
+    assert "名前1太郎" in cards
+    assert "名前8太郎" not in cards

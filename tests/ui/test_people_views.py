@@ -11,7 +11,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from briefing_app.domain.change import ChangeSet, added
+from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import (
     Delegation,
     DelegationMember,
@@ -481,3 +481,11 @@ def test_ten_a_side_are_seen_whole_before_anything_has_to_be_scrolled(qtbot, for
 )  # fmt: skip
 def test_a_name_is_parted_at_the_family_name(name, lines):
     assert two_lines(name) == lines
+
+
+def test_whose_facts_were_not_reviewed_is_marked_at_the_table_too(tab, session):
+    session.apply(replaced(A, replace(A, review_by="2025-01")))
+    press(tab, "Delegations")
+    offices = [tab.delegations.table.model.index(0, column).data() for column in (2, 4)]
+    assert offices[0].startswith("stale · Minister of Trade")
+    assert not offices[1].startswith("stale")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain import people
@@ -12,17 +13,21 @@ from briefing_app.ui.record_words import member_office
 from briefing_app.ui.widgets.table_model import Column, TableModel
 
 
-def pairs_model() -> TableModel[Seat]:
-    """The table of pairs."""
+def pairs_model(day: Callable[[], date]) -> TableModel[Seat]:
+    """The table of pairs; whose facts were not reviewed by ``day`` is marked."""
+
+    def office(member: Member | None) -> str:
+        said = _office(member)
+        is_late = member is not None and people.freshness(member.person, day()) == "overdue"
+        return tr("stale · {office}", office=said) if is_late else said
+
     return TableModel(
         [
             Column("", lambda seat: str(seat.number), sort=lambda seat: seat.number, align="right", width=3),
             Column(tr("Our side"), lambda seat: _name(seat.left), width=21, bold=True),
-            Column(tr("Office"), lambda seat: _office(seat.left), width=0, tip=lambda seat: _tip(seat.left)),
+            Column(tr("Office"), lambda seat: office(seat.left), width=0, tip=lambda seat: _tip(seat.left)),
             Column(tr("Their side"), lambda seat: _name(seat.right), width=21, bold=True),
-            Column(
-                tr("Office"), lambda seat: _office(seat.right), width=0, tip=lambda seat: _tip(seat.right)
-            ),
+            Column(tr("Office"), lambda seat: office(seat.right), width=0, tip=lambda seat: _tip(seat.right)),
             Column(tr("Rank"), _rank, width=12, tip=_rank),
         ],
         lambda seat: seat.number,

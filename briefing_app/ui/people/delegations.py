@@ -63,7 +63,7 @@ class DelegationsView(QWidget):
         self._asked = 0
         self.bar = DelegationBar()
         self.left, self.right = self.bar.left, self.bar.right
-        self.table = Table(pairs_model())
+        self.table = Table(pairs_model(lambda: self._day))
         self.table.view.row_opened.connect(self._open)
         self.panel = MemberPanel()
         self.canvas = SeatingCanvas()

@@ -22,7 +22,7 @@ GROUPINGS: dict[Grouping, str] = {
 }  # fmt: skip
 SCRIPTS = {
     "Latn": "Latin", "Jpan": "Japanese", "Kore": "Korean", "Hans": "Chinese (simplified)",
-    "Hant": "Chinese (traditional)", "Cyrl": "Cyrillic",
+    "Hant": "Chinese (traditional)", "Cyrl": "Cyrillic", "Hang": "Korean",
 }  # fmt: skip
 COUNTRIES = {"JP": "Japan", "US": "United States", "": "No side given"}
 
