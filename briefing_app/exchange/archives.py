@@ -11,9 +11,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
-from briefing_app.domain.records import Note, Record
+from briefing_app.domain.records import Note, Person, Record, Source
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.exchange import json_files, note_folders
 from briefing_app.exchange.note_files import marked, read_note, unmarked, write_note
@@ -22,6 +23,7 @@ from briefing_app.exchange.result import ImportResult, Problem
 RECORDS, NOTES, FILES = "records.json", "notes/", "attachments/"
 MOST_FILES = 400_000
 LARGEST = 2_000_000_000
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _STILL = (1980, 1, 1, 0, 0, 0)  # equal records make equal bytes
 
 
@@ -40,10 +42,23 @@ def write(
             if isinstance(record, Note):
                 text = marked(write_note(record), marking_of([record]))
                 _put(archive, _name(number, record), text.encode())
-        digests = {getattr(record, "sha256", "") for record in records} - {""}
-        for digest in sorted(digests) if attachment is not None else ():
-            _put(archive, FILES + digest, attachment(digest) if attachment else b"")
+        for digest in sorted({each for record in records for each in files_of(record)}):
+            if attachment is None:
+                break
+            with suppress(UsageError):  # named, but not here: it came without its file
+                _put(archive, FILES + digest, attachment(digest))
     return stream.getvalue()
+
+
+def files_of(record: Record) -> list[str]:
+    """The files that a record names by their SHA-256: what was captured, a photo, what an edition was made
+    of.
+    """
+    if isinstance(record, Person):
+        return [record.photo] if record.photo else []
+    if isinstance(record, Source):
+        return [*filter(None, [record.sha256]), *_DIGEST.findall(record.locator)]
+    return []
 
 
 def read(content: bytes, name: str, today: date) -> ImportResult:

@@ -17,7 +17,7 @@ from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.quick_entry import people_named
 from briefing_app.domain.records import KINDS, Kind, Person, Record, title_of
 from briefing_app.errors import BriefingError, UsageError
-from briefing_app.exchange import csv_files, formats, note_folders
+from briefing_app.exchange import archives, csv_files, formats, note_folders
 from briefing_app.exchange.incoming import Receipt, plan
 from briefing_app.exchange.mapping import MappedKind
 from briefing_app.exchange.result import ImportResult, Told
@@ -233,8 +233,13 @@ def start_export(window: QWidget, session: Session) -> None:
 
     def say(size: int) -> None:
         text = tr("Wrote {name}, {size} bytes. It is not encrypted.", name=path.name, size=f"{size:,}")
-        if marking := rolled_up(formats.written(records, path.name)):
+        written = formats.written(records, path.name)
+        if marking := rolled_up(written):
             text += " " + tr("It holds material marked {marking}.", marking=marking)
+        if path.suffix.lower() not in {".zip", ".vcf"} and any(
+            map(archives.files_of, formats.written(records, path.name))
+        ):
+            text += " " + tr("Captured files and photos are not in it: an archive (ZIP) takes them along.")
         if any(map(sensitive.is_sensitive, records)) and about_people:
             text += " " + tr("It holds private remarks or contact details of people.")
         if kept.left_out(about_people):

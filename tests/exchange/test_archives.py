@@ -1,5 +1,6 @@
 """Everything out and in again without loss; folders of other programs; what is broken or too large."""
 
+import hashlib
 import io
 import struct
 import zipfile
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing_app.domain.records import Note, Source
+from briefing_app.domain.records import Note, Person, PersonName, Source
 from briefing_app.errors import UsageError
 from briefing_app.exchange import archives, captures, documents, formats, note_bundles, note_folders
 from briefing_app.exchange.note_files import write_note
@@ -192,3 +193,23 @@ def test_a_word_bomb_is_refused(monkeypatch):
         archive.writestr("word/document.xml", b" " * 3_000_000)
     with pytest.raises(UsageError, match="would unpack to 3 MB and was refused"):
         documents.read(stream.getvalue(), "x.docx")
+
+
+def test_photos_and_what_an_edition_was_made_of_go_along():
+    files = {hashlib.sha256(each).hexdigest(): each for each in (b"face", b"pages", b"text", b"inputs")}
+    face, pages, text, inputs = files
+    records = [
+        Person(id="p", names=(PersonName("A"),), photo=face),
+        Source(id="e", title="Edition 1", sha256=pages, locator=f"content {text} inputs {inputs}"),
+    ]
+    back = archives.read(archives.write(records, files.__getitem__), "all.zip", TODAY)
+    assert sorted(back.records, key=lambda each: each.id) == sorted(records, key=lambda each: each.id)
+    assert sorted(back.attachments) == sorted(files.values())
+
+
+def test_a_file_that_is_not_here_holds_nothing_up():
+    def attachment(_digest):
+        raise UsageError("There is no such attachment.")
+
+    source = Source(id="s", title="x", sha256="0" * 64)
+    assert archives.read(archives.write([source], attachment), "all.zip", TODAY).records == (source,)

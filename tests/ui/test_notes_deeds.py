@@ -665,6 +665,39 @@ def test_a_citation_does_not_break_the_heading_it_is_dropped_on(tab, session, tm
     assert tab.work.editor.toPlainText().split("\n")[0] == "# Points ^said "
 
 
+@pytest.mark.usefixtures("_empty_clipboard")
+def test_what_is_copied_says_its_marking(tab, session):
+    told = []
+    session.message.connect(lambda text, _level: told.append(text))
+    editor, preview = tab.work.editor, tab.work.preview
+    editor.setPlainText("Open words.\n\n- (TLP:RED) They give in.")
+    editor.selectAll()
+    editor.copy()
+    assert told == ["What you copied is marked TLP:RED."]
+    told.clear()
+    editor.setPlainText("Open words.")
+    editor.selectAll()
+    editor.copy()
+    assert told == []
+    session.typing.flush()
+    tab.side.fields.change(marking="TLP:AMBER")
+    preview.setPlainText("Open words.")
+    preview.selectAll()
+    preview.copy()
+    assert told == ["What you copied is marked TLP:AMBER."]
+
+
+def test_a_citation_stands_behind_the_words_that_are_marked(tab, session):
+    editor = tab.work.editor
+    editor.setPlainText("They said so. Nobody knows.")
+    cursor = editor.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(13, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+    editor.cite("^said ")
+    assert editor.toPlainText() == "They said so. ^said  Nobody knows."
+
+
 def test_places_are_replaced_one_by_one(tab, session, qtbot):
     at_end(tab, "\n\nOne tariff, a Tariff, tariff.")
     bar = tab.work.find_bar

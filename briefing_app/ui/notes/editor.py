@@ -30,12 +30,14 @@ _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z\u00c0-\u024f]+)*")
 
 class NoteEditor(TextArea):
     """``files_given`` carries paths, ``picture_given`` an image: dropped or pasted, to be captured.
-    ``trimmed`` carries the longest line there may be, when pasted text was not fit to be edited.
+    ``trimmed`` carries the longest line there may be, when pasted text was not fit to be edited; ``copied``
+    the text that was copied or cut.
     """
 
     files_given = Signal(object)
     trimmed = Signal(int)
     picture_given = Signal(object)
+    copied = Signal(str)
 
     def __init__(self, suggest: Suggest, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -74,6 +76,10 @@ class NoteEditor(TextArea):
         citation stands and no sign of a heading or list is broken.
         """
         cursor = self.textCursor()
+        if cursor.hasSelection():  # the words that are marked are cited, not replaced
+            marks = marks if cursor.selectedText().endswith((" ", "\u3000")) else f" {marks}"
+            cursor.setPosition(cursor.selectionEnd())
+            self.setTextCursor(cursor)
         block = cursor.block()
         before = block.text()[: from_qt(block.text(), cursor.positionInBlock())]
         if not before.strip() and block.text().strip():
@@ -219,6 +225,11 @@ class NoteEditor(TextArea):
         self.ensureCursorVisible()
 
     # --- files ---------------------------------------------------------------------------------------
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        made = super().createMimeDataFromSelection()
+        self.copied.emit(made.text())
+        return made
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasUrls() or source.hasImage() or super().canInsertFromMimeData(source)

@@ -49,6 +49,8 @@ class NoteDeeds(QObject):
         side.finding_requested.connect(self.go_to_finding)
         work.bar.quotation_wanted.connect(self.pick_quotation)
         work.title.left.connect(self.title_left)
+        for text in (work.editor, work.preview):
+            text.copied.connect(self.tell_marking)
         self._tab.finder.rename_topic_requested.connect(self.rename_topic)
         self._tab.finder.readout_requested.connect(self.write_readout)
 
@@ -62,6 +64,14 @@ class NoteDeeds(QObject):
     def leave_note(self) -> None:
         """The note shown is left: what its title changed is asked for once."""
         self.title_left()
+
+    def tell_marking(self, copied: str) -> None:
+        """Say how what was copied out of a marked note, or a marked paragraph of it, is marked."""
+        from briefing_app.reports.rollup import rolled_up
+
+        note = self._tab.note()
+        if note is not None and (marking := rolled_up([replace(note, body=copied)])):
+            self._session.message.emit(tr("What you copied is marked {marking}.", marking=marking), "info")
 
     # --- quotations ----------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QMimeData, QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from briefing_app.app.i18n import tr
@@ -18,6 +18,7 @@ class Preview(QTextBrowser):
     record_requested = Signal(str, str)
     part_requested = Signal(int)
     page_requested = Signal(str, int)
+    copied = Signal(str)
     tick_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,6 +44,11 @@ class Preview(QTextBrowser):
         else:
             self.setHtml(f"<body>{html}</body>")
         self.verticalScrollBar().setValue(place)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        made = super().createMimeDataFromSelection()
+        self.copied.emit(made.text())
+        return made
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         return None
