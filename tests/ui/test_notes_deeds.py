@@ -23,6 +23,7 @@ from briefing_app.domain.records import (
     Quotation,
     Source,
 )
+from briefing_app.exchange.sound_text import LONGEST_LINE
 from briefing_app.ui.notes.look_around import View, rendered
 from briefing_app.ui.notes.pdf_view import PdfView
 from briefing_app.ui.notes.quotation_picker import QuotationPicker
@@ -489,7 +490,7 @@ def test_a_conversation_becomes_note_event_follow_ups_and_positions_in_one_step(
     who.setText("Trade desk")
     due.setText("1 June 2025")
     dialog.next.click()
-    assert "1 follow-ups" in dialog.summary.text()
+    assert "1 follow-up with" in dialog.summary.text()
     dialog.save.click()
     before = {kind: session.workspace.count(kind) for kind in ("note", "event")}
     assert tab.apply(dialog.outcome.change_set)
@@ -528,7 +529,7 @@ def test_nothing_that_was_entered_of_a_conversation_is_dropped_without_a_word(ta
     due.editor.setText("10 June 2025")
     dialog.next.click()
     assert dialog.step == 4
-    assert "1 new positions" in dialog.summary.text()
+    assert "1 new position of" in dialog.summary.text()
     assert dialog.summary.text().endswith("as words only: Ono Taro")
 
 
@@ -685,6 +686,23 @@ def test_what_is_copied_says_its_marking(tab, session):
     preview.selectAll()
     preview.copy()
     assert told == ["What you copied is marked TLP:AMBER."]
+
+
+@pytest.mark.parametrize("body", ["word " * 200_000, "関税は残る。" * 100_000, "a\0b"])
+def test_a_text_that_no_editor_can_bear_is_shown_in_paragraphs_and_kept(tab, session, qtbot, body):
+    session.apply(added(Note(id="long", title="Long", body=body)))
+    tab.show_record("note", "long")
+    qtbot.waitUntil(tab.is_idle, timeout=60_000)
+    shown = tab.work.editor.toPlainText()
+    assert max(map(len, shown.split("\n"))) <= LONGEST_LINE
+    assert "".join(shown.split()) == "".join(body.replace("\0", "").split())
+    assert "stays as it is until you write" in tab.work.notice.text
+    session.typing.flush()
+    assert session.workspace.get("note", "long").body == body
+    assert len(session.workspace.undo_steps()) == 2  # what fills the workspace, and this note
+    at_end(tab, "typed")
+    session.typing.flush()
+    assert session.workspace.get("note", "long").body == f"{shown}typed"
 
 
 def test_a_citation_stands_behind_the_words_that_are_marked(tab, session):

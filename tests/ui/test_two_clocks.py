@@ -121,7 +121,7 @@ def test_notes_of_other_days_are_left_out_counted_and_a_click_away(window, qtbot
     window.header.day.setDate(QDate(2025, 6, 1))
     know(window, qtbot, 2025, 8, 20)
     assert titles(window) == ["Early line"]
-    assert tab.later.text() == "1 notes of other days are left out. Show them"
+    assert tab.later.text() == "1 note of another day is left out. Show it"
     qtbot.mouseClick(tab.later, Qt.MouseButton.LeftButton)
     assert titles(window) == ["Early line", "Late line"]
     press_button(qtbot, window.header, "Back to today")

@@ -59,7 +59,9 @@ class LaterNotes(QPushButton):
         if self._shows_all:
             self.setText(tr("All notes are shown. Leave out {count} of other days", count=later))
             return None
-        self.setText(tr("{count} notes of other days are left out. Show them", count=later))
+        one = tr("1 note of another day is left out. Show it")
+        many = tr("{count} notes of other days are left out. Show them", count=later)
+        self.setText(one if later == 1 else many)
         return standing
 
     def _turn(self) -> None:

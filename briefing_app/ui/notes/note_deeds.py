@@ -60,6 +60,14 @@ class NoteDeeds(QObject):
         self._told_departures = set()
         self._has_told_pair = False
         self._tab.work.notice.dismiss()
+        if self._tab.work.is_trimmed:
+            self._tab.work.notice.show_message(
+                tr(
+                    "This text has signs that no text has, or a line too long to be edited. It is shown"
+                    " without them, in paragraphs; it stays as it is until you write in it."
+                ),
+                "caution",
+            )
 
     def leave_note(self) -> None:
         """The note shown is left: what its title changed is asked for once."""

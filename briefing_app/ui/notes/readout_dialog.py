@@ -263,11 +263,12 @@ class ReadoutDialog(QDialog):
                       if isinstance(each.before, Person) and isinstance(each.after, Person))  # fmt: skip
         return "\n".join([
             tr("One save makes, and one undo takes back:"), "",
-            "• " + tr("the note, with {count} present and {points} points",
-                      count=len(self.readout().present), points=len(self.readout().points)),
+            "• " + _note_words(len(self.readout().present), len(self.readout().points)),
             "• " + tr("the event in the timeline"),
-            "• " + tr("{count} follow-ups with a due date in the timeline", count=len(events) - 1),
-            "• " + tr("{count} new positions of people", count=stances),
+            "• " + (tr("1 follow-up with a due date in the timeline") if len(events) == 2
+                    else tr("{count} follow-ups with a due date in the timeline", count=len(events) - 1)),
+            "• " + (tr("1 new position of a person") if stances == 1
+                    else tr("{count} new positions of people", count=stances)),
             *(["", tr("Nobody here is called so, the names stand as words only: {names}",
                       names=", ".join(unknown))] if (unknown := self._unknown()) else []),
         ])  # fmt: skip
@@ -279,9 +280,19 @@ class ReadoutDialog(QDialog):
             return
         change_set, note_id = planned
         events = sum(each.kind == "event" for each in change_set.changes)
-        said = tr("Saved: a note and {count} events. Undo takes all of it back.", count=events)
+        said = (
+            tr("Saved: a note and an event. Undo takes all of it back.")
+            if events == 1
+            else tr("Saved: a note and {count} events. Undo takes all of it back.", count=events)
+        )
         self.outcome = Outcome(change_set, note_id, said)
         self.accept()
+
+
+def _note_words(present: int, points: int) -> str:
+    if points == 1:
+        return tr("the note, with {count} present and 1 point", count=present)
+    return tr("the note, with {count} present and {points} points", count=present, points=points)
 
 
 class _Rows(QScrollArea):

@@ -53,7 +53,11 @@ class RenameDialog(QDialog):
         self.change_set = self._plan(new) if new or not self.name.text() else ChangeSet("", ())
         found = lines_changed(self.change_set)
         count = len(self.change_set.changes)
-        self._summary.setText(tr("{count} notes change, in one step that undo takes back.", count=count))
+        self._summary.setText(
+            tr("One note changes, in one step that undo takes back.")
+            if count == 1
+            else tr("{count} notes change, in one step that undo takes back.", count=count)
+        )
         blocks = [
             f"{each.title}\n  − {each.before.strip()}\n  + {each.after.strip()}" for each in found[:SHOWN]
         ]

@@ -105,7 +105,9 @@ class SourceDeeds(QObject):
         if source is None:
             return
         if users:
-            text = tr("{count} records rest on this source. Take it out of them first.", count=len(users))
+            one = tr("1 record rests on this source. Take it out of it first.")
+            many = tr("{count} records rest on this source. Take it out of them first.", count=len(users))
+            text = one if len(users) == 1 else many
             self._session.message.emit(text, "caution")
         elif self._tab.apply(removed(source, tr("Remove {name}", name=source.title))):
             self.show_register()

@@ -66,8 +66,9 @@ class SourceRegister(QWidget):
         self._sources = sources
         self.model.set_rows(sources)
         captured = sum(bool(source.sha256) for source in sources)
-        self._count.setText(tr("{count} sources, {captured} with a captured file",
-                               count=len(sources), captured=captured))  # fmt: skip
+        one = tr("1 source, {captured} with a captured file", captured=captured)
+        many = tr("{count} sources, {captured} with a captured file", count=len(sources), captured=captured)
+        self._count.setText(one if len(sources) == 1 else many)
         self.copy.setEnabled(bool(sources))
 
     def copy_citations(self) -> None:

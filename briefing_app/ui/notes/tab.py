@@ -340,14 +340,15 @@ class NotesTab(QWidget):
         note = self.note()
         if note is None:
             return
+        if self.work.is_trimmed:
+            note = replace(note, body=self.work.editor.toPlainText())
         self._rendered += 1
         number, workspace, day, titles = (
             self._rendered, self._session.workspace, self._session.day, self.titles
         )  # fmt: skip
         before = self.side.surroundings
         line = self._part_line
-        if line is None:
-            line = self.work.editor.textCursor().blockNumber()
+        line = self.work.editor.textCursor().blockNumber() if line is None else line
         size = (
             SHOWN_OF_LONG if len(note.body) > LONG_TEXT and not self.work.is_reading else len(note.body) + 1
         )

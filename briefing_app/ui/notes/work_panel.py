@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Note, Source
+from briefing_app.exchange.result import Problem
+from briefing_app.exchange.sound_text import sound
 from briefing_app.ui.notes.completion import Suggest
 from briefing_app.ui.notes.editor import NoteEditor
 from briefing_app.ui.notes.find_bar import FindBar
@@ -58,6 +60,7 @@ class WorkPanel(QWidget):
         self.title.setAccessibleName(tr("Title"))
         self.editor = NoteEditor(suggest)
         self.preview = Preview()
+        self.is_trimmed = False  # the text shown is not quite the one of the note
         self._find_bar: FindBar | None = None
         self._note = QWidget(self._pages)
         self._pages.addWidget(self._note)
@@ -117,10 +120,14 @@ class WorkPanel(QWidget):
         return self._register is not None and self._pages.currentWidget() is self._register
 
     def show_note(self, note: Note, *, is_other: bool) -> None:
-        """Show a note; the cursor stays where it is unless it is another note than before."""
+        """Show a note; the cursor stays where it is unless it is another note than before. A text that no
+        editor can bear is shown in paragraphs, and stays as it is until somebody writes in it.
+        """
         self._pages.setCurrentWidget(self._note)
         self.title.show_text(note.title)
-        self.editor.show_text(note.body)
+        problems: list[Problem] = []
+        self.editor.show_text(sound(note.body, "", problems))
+        self.is_trimmed = bool(problems)
         if is_other:
             self.editor.moveCursor(self.editor.textCursor().MoveOperation.Start)
             self.preview.verticalScrollBar().setValue(0)
