@@ -21,8 +21,13 @@ _SAID = {
 }
 
 
+def is_japanese(text: str) -> bool:
+    """Whether a text holds Japanese letters."""
+    return _CJK.search(text) is not None
+
+
 def with_kind(title: str, kind: PostKind) -> str:
     """The title of an office with how it is held; as it is where the title says so itself."""
     if not title or kind not in _ENGLISH or any(word in title.casefold() for word in _SAID[kind]):
         return title
-    return (_JAPANESE if _CJK.search(title) else _ENGLISH)[kind].format(title=title)
+    return (_JAPANESE if is_japanese(title) else _ENGLISH)[kind].format(title=title)

@@ -7,7 +7,7 @@ gojuon order, by the reading; people without a reading come after it, by their L
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,7 +15,7 @@ from typing import Literal
 
 from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import DateError, FuzzyDate, parse
-from briefing_app.domain.held_as import with_kind
+from briefing_app.domain.held_as import is_japanese, with_kind
 from briefing_app.domain.records import Event, Person, PersonName, Post
 
 Freshness = Literal["", "fresh", "soon", "overdue"]
@@ -30,7 +30,6 @@ _SCRIPT_OF = {
     "JP": "Jpan", "KR": "Kore", "KP": "Kore", "CN": "Hans", "SG": "Hans", "TW": "Hant", "HK": "Hant",
     "RU": "Cyrl", "UA": "Cyrl", "BY": "Cyrl", "BG": "Cyrl", "RS": "Cyrl", "KZ": "Cyrl", "MN": "Cyrl",
 }  # fmt: skip
-_MET = {"talks", "meeting", "call", "summit", "visit"}
 _NOT_MET = {
     "announcement", "statement", "politics", "proclamation", "order", "election", "investigation", "travel",
     "indicator", "tariff effective", "court", "law", "publication",
@@ -157,10 +156,18 @@ def posts_on(person: Person, day: date) -> tuple[Post, ...]:
     return tuple(sorted(held, key=lambda post: (_KINDS.get(post.kind, 0), may_have_ended(post, day))))
 
 
-def post_words(post: Post) -> str:
-    """An office in one line: title, organisation; acting, designate and concurrent are said."""
-    title = with_kind(post.title, post.kind)
-    return f"{title}, {post.organisation}" if post.organisation else title
+def post_words(post: Post, shown: Callable[[str], str] = str) -> str:
+    """An office in one line: title, organisation; acting, designate and concurrent are said. ``shown`` gives
+    titles and bodies in other words, and may know a title together with its body.
+    """
+    whole = f"{post.title}, {post.organisation}"
+    if post.organisation and (known := shown(whole)) != whole:
+        return with_kind(known, post.kind)
+    office, body = shown(post.title), shown(post.organisation)
+    title = with_kind(office, post.kind)
+    if not body or (office != post.title and is_japanese(office) and not is_japanese(body)):
+        return title  # a body without Japanese words says nothing beside a Japanese title, as on paper
+    return f"{title}（{body}）" if is_japanese(title) else f"{title}, {body}"
 
 
 def may_have_ended(post: Post, day: date) -> bool:
@@ -215,12 +222,10 @@ def meetings(person_id: str, events: Iterable[Event]) -> list[Meeting]:
 
 
 def is_meeting(event: Event) -> bool:
-    """Whether those who took part met or spoke with each other: by the category where it says so, else where
-    at least two are named. Somebody who announces, decides or is elected meets nobody by that.
+    """Whether those who took part met or spoke with somebody, named or not: all but the categories of what
+    one does alone. Who announces, decides or is elected meets nobody by that.
     """
-    if event.category in _MET:
-        return True
-    return event.category not in _NOT_MET and len(event.participants) > 1
+    return event.category not in _NOT_MET
 
 
 def freshness(person: Person, day: date) -> Freshness:

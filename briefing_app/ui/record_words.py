@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from briefing_app.app.i18n import language, tr
@@ -29,14 +30,14 @@ def kind_word(kind: Kind) -> str:
     return words.get(kind, kind.capitalize())
 
 
-def office_words(person: Person, day: date) -> str:
+def office_words(person: Person, day: date, shown: Callable[[str], str] = str) -> str:
     """The office on a day; a former or later one is said to be one, and an end known so roughly that it may
     have passed, in the words of the window. Empty if there is none.
     """
     when, post = people.main_office(person, day)
     if post is None:
         return ""
-    office = people.post_words(post)
+    office = people.post_words(post, shown)
     if when == "now" and people.may_have_ended(post, day):
         return tr("{office} (until {day})", office=office, day=words(post.to, language()))
     if when == "formerly":
@@ -44,22 +45,23 @@ def office_words(person: Person, day: date) -> str:
     return tr("later {office}", office=office) if when == "later" else office
 
 
-def member_office(member: Member) -> str:
-    """The office of somebody in a delegation, in the words of the window."""
-    if member.post is not None and member.may_have_left:
-        office = people.post_words(member.post)
+def member_office(member: Member, day: date, shown: Callable[[str], str] = str) -> str:
+    """The office of somebody in a delegation on its day, in the words of the window."""
+    if member.post is None:
+        return office_words(member.person, day, shown)
+    office = people.post_words(member.post, shown)
+    if member.may_have_left:
         return tr("{office} (until {day})", office=office, day=words(member.post.to, language()))
-    for word, said in (("formerly ", "formerly {office}"), ("later ", "later {office}")):
-        if member.post is None and member.office.startswith(word):
-            return tr(said, office=member.office.removeprefix(word))
-    return member.office
+    return office
 
 
-def other_offices(person: Person, day: date, main: Post | None = None) -> tuple[str, ...]:
+def other_offices(
+    person: Person, day: date, main: Post | None = None, shown: Callable[[str], str] = str
+) -> tuple[str, ...]:
     """What else is held on a day beside the office that is shown: ``main``, else the first one."""
     held = people.posts_on(person, day)
-    shown = main or (held[0] if held else None)
-    return tuple(people.post_words(post) for post in held if post is not shown)
+    first = main or (held[0] if held else None)
+    return tuple(people.post_words(post, shown) for post in held if post is not first)
 
 
 def moment_words(iso: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
+from briefing_app.app.i18n import use_language
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Note, Person, PersonName, Post
 from briefing_app.ui import messages
@@ -276,3 +277,28 @@ def test_the_page_names_every_office_of_the_day(tab, session):
     )  # fmt: skip
     session.apply(replaced(person(session), replace(person(session), posts=posts)))
     assert {"Minister, MOF", "Also Envoy (concurrent), Cabinet"} <= set(texts(tab.page))
+
+
+def test_offices_are_shown_in_the_words_of_the_japanese_window(session, qtbot):
+    posts = (
+        Post("Minister", "MOF", "2024-01-01", kind="acting"), Post("Envoy", "Cabinet", "2024-02-01"),
+        Post("Minister", "Elsewhere", "2023-01-01"),
+    )  # fmt: skip
+    terms = Note(
+        id="t", title="Terms", tags=("terms",), language="ja",
+        body="| en | ja |\n|---|---|\n| Minister | 大臣 |\n| MOF | 財務省 |\n| Envoy, Cabinet | 内閣特使 |\n",
+    )  # fmt: skip
+    with_posts = replace(A, posts=posts)
+    session.workspace.apply(ChangeSet("fill", (added(with_posts).changes[0], added(terms).changes[0])))
+    use_language("ja")
+    try:
+        tab = PeopleTab(session)
+        qtbot.addWidget(tab)
+        tab.show()
+        tab.activate()
+        assert tab.model.detail(with_posts) == "内閣特使"
+        assert {"内閣特使", "ほかに 大臣代行（財務省） · 大臣"} <= set(texts(tab.page))
+        session.apply(replaced(terms, replace(terms, body=terms.body.replace("内閣特使", "特使"))))
+        assert tab.model.detail(with_posts) == "特使"
+    finally:
+        use_language("en")

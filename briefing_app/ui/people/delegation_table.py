@@ -9,32 +9,39 @@ from briefing_app.app.i18n import tr
 from briefing_app.domain import people
 from briefing_app.domain.delegations import Member, Seat
 from briefing_app.ui.people.member_panel import reason
-from briefing_app.ui.record_words import member_office
 from briefing_app.ui.widgets.table_model import Column, TableModel
 
 
-def pairs_model(day: Callable[[], date]) -> TableModel[Seat]:
+def pairs_model(day: Callable[[], date], office_of: Callable[[Member], str]) -> TableModel[Seat]:
     """The table of pairs; whose facts were not reviewed by ``day`` is marked."""
 
+    def said(member: Member | None) -> str:
+        if member is None:
+            return ""
+        office = office_of(member)
+        return f"{member.role} · {office}" if member.role else office
+
     def office(member: Member | None) -> str:
-        said = _office(member)
         is_late = member is not None and people.freshness(member.person, day()) == "overdue"
-        return tr("stale · {office}", office=said) if is_late else said
+        return tr("stale · {office}", office=said(member)) if is_late else said(member)
+
+    def tip(member: Member | None) -> str:
+        return f"{said(member)}\n{reason(member)}" if member is not None else ""
 
     return TableModel(
         [
             Column("", lambda seat: str(seat.number), sort=lambda seat: seat.number, align="right", width=3),
             Column(tr("Our side"), lambda seat: _name(seat.left), width=21, bold=True),
-            Column(tr("Office"), lambda seat: office(seat.left), width=0, tip=lambda seat: _tip(seat.left)),
+            Column(tr("Office"), lambda seat: office(seat.left), width=0, tip=lambda seat: tip(seat.left)),
             Column(tr("Their side"), lambda seat: _name(seat.right), width=21, bold=True),
-            Column(tr("Office"), lambda seat: office(seat.right), width=0, tip=lambda seat: _tip(seat.right)),
+            Column(tr("Office"), lambda seat: office(seat.right), width=0, tip=lambda seat: tip(seat.right)),
             Column(tr("Rank"), _rank, width=12, tip=_rank),
         ],
         lambda seat: seat.number,
     )
 
 
-def card_lines(shown: Iterable[Seat]) -> str:
+def card_lines(shown: Iterable[Seat], office_of: Callable[[Member], str]) -> str:
     """One line a person for place cards: number, name in both scripts with its reading, office."""
     lines = []
     for seat in shown:
@@ -42,7 +49,7 @@ def card_lines(shown: Iterable[Seat]) -> str:
             if member is not None:
                 person = member.person
                 names = [people.capital_name(person), people.native_name(person), people.reading(person)]
-                lines.append("\t".join([str(seat.number), *names, member_office(member)]))
+                lines.append("\t".join([str(seat.number), *names, office_of(member)]))
     return "\n".join(lines)
 
 
@@ -58,19 +65,6 @@ def _name(member: Member | None) -> str:
     if member is None:
         return ""
     return f"{people.capital_name(member.person)}  {people.native_name(member.person)}".strip()
-
-
-def _office(member: Member | None) -> str:
-    if member is None:
-        return ""
-    office = member_office(member)
-    return f"{member.role} · {office}" if member.role else office
-
-
-def _tip(member: Member | None) -> str:
-    if member is None:
-        return ""
-    return f"{_office(member)}\n{reason(member)}"
 
 
 def _rank(seat: Seat) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
@@ -34,6 +35,8 @@ from briefing_app.ui.people.delegation_bar import DelegationBar
 from briefing_app.ui.people.delegation_table import card_lines, card_names, pairs_model
 from briefing_app.ui.people.member_panel import MemberPanel, Place
 from briefing_app.ui.people.seating_canvas import SeatingArea, SeatingCanvas
+from briefing_app.ui.record_titles import shown_title
+from briefing_app.ui.record_words import member_office
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.table import Table
@@ -63,9 +66,9 @@ class DelegationsView(QWidget):
         self._asked = 0
         self.bar = DelegationBar()
         self.left, self.right = self.bar.left, self.bar.right
-        self.table = Table(pairs_model(lambda: self._day))
+        self.table = Table(pairs_model(lambda: self._day, self._office_of))
         self.table.view.row_opened.connect(self._open)
-        self.panel = MemberPanel()
+        self.panel = MemberPanel(partial(shown_title, session))
         self.canvas = SeatingCanvas()
         self.canvas.moved.connect(self._move)
         self.canvas.opened.connect(self.person_requested)
@@ -155,7 +158,7 @@ class DelegationsView(QWidget):
 
     def place_cards(self) -> str:
         """One line a person: number, name in both scripts with its reading, office."""
-        return card_lines(self.table.model.shown())
+        return card_lines(self.table.model.shown(), self._office_of)
 
     def both_sides(self) -> tuple[list[Member], list[Member]]:
         """Both lists as shown, in order of precedence."""
@@ -165,6 +168,11 @@ class DelegationsView(QWidget):
         """The day whose offices count: that of the meeting, else the as-of day."""
         event = self._session.workspace.find("event", record.event) if record.event else None
         return meeting_day(record, event if isinstance(event, Event) else None) or self._day
+
+    def _office_of(self, member: Member) -> str:
+        record = self.record
+        day = self._meeting_day(record) if record is not None else self._day
+        return member_office(member, day, partial(shown_title, self._session))
 
     def _refresh(self) -> None:
         """Put everybody in order, in a thread where there are many, and show them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +31,9 @@ class Said:
     moved: bool
 
 
-def positions(found: Iterable[Person], sources: Mapping[str, Source], until: date) -> list[Said]:
+def positions(
+    found: Iterable[Person], sources: Mapping[str, Source], until: date, shown: Callable[[str], str] = str
+) -> list[Said]:
     """All positions taken until a day, by issue and day; the office is that of the day it was said."""
     said: list[Said] = []
     for person in found:
@@ -47,7 +49,7 @@ def positions(found: Iterable[Person], sources: Mapping[str, Source], until: dat
                 Said(
                     f"{person.id}/{place}", person, position.issue, position.stance, position.statement, day,
                     words(position.date, language()) if is_edtf(position.date) else position.date,
-                    office_words(person, day), source.publisher or source.title if source else "",
+                    office_words(person, day, shown), source.publisher or source.title if source else "",
                     before is not None and before != position.stance,
                 )
             )  # fmt: skip

@@ -111,8 +111,9 @@ class SortedWhenSeen(Sequence[Heading | Person]):
 class PeopleModel(GroupedModel[Person]):
     """People under sides, organisations or rows of the syllabary, with the office of the day."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, shown: Callable[[str], str] = str) -> None:
         super().__init__(parent)
+        self._shown = shown
         self._people: dict[str, Person] = {}
         self._texts: dict[str, str] = {}
         self._offices: dict[str, str] = {}
@@ -209,7 +210,7 @@ class PeopleModel(GroupedModel[Person]):
 
     def detail(self, row: Person) -> str:
         if row.id not in self._offices:
-            self._offices[row.id] = office_words(row, self._day)
+            self._offices[row.id] = office_words(row, self._day, self._shown)
         return self._offices[row.id]
 
     def is_late(self, row: Person) -> bool:

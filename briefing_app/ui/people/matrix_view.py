@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ from briefing_app.ui import messages
 from briefing_app.ui.people.briefing_button import briefing_button
 from briefing_app.ui.people.ledger import ledger_model, positions
 from briefing_app.ui.people.list_model import COUNTRIES
+from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.record_words import office_words
 from briefing_app.ui.theme import on_change, theme
 from briefing_app.ui.widgets.flow import FlowLayout
@@ -66,6 +68,7 @@ class MatrixModel(QAbstractTableModel):
         super().__init__()
         self.shown = Matrix((), (), {})
         self._day = date.min
+        self.words: Callable[[str], str] = str
 
     def show(self, shown: Matrix, day: date) -> None:
         """Take another matrix."""
@@ -115,7 +118,7 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return many[section] if across else people.capital_name(many[section])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return many[section] if across else office_words(many[section], self._day)
+            return many[section] if across else office_words(many[section], self._day, self.words)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(
                 Qt.TextFlag.TextWordWrap
@@ -135,6 +138,7 @@ class MatrixView(QWidget):
         self._session = session
         self._sources: Mapping[str, Source] = {}
         self.model = MatrixModel()
+        self.model.words = partial(shown_title, session)
         self.grid = MatrixGrid(self.model)
         self.ledger = Table(ledger_model())
         self.history = QScrollArea()
@@ -217,7 +221,7 @@ class MatrixView(QWidget):
         found = [each for each in self._everybody if each.positions and (not side or each.country == side)]
         before = self.model.cell(self.grid.currentIndex())
         self.model.show(matrix(found, self._day), self._day)
-        self.ledger.model.set_rows(positions(found, self._sources, self._day))
+        self.ledger.model.set_rows(positions(found, self._sources, self._day, self.model.words))
         self.save.setEnabled(bool(found))
         self.grid.setCurrentIndex(self._index_of(before))
         self._show_history(self.grid.currentIndex())
@@ -257,7 +261,7 @@ class MatrixView(QWidget):
 
     def _office(self, person: Person, day: date) -> str:
         """The office on the day of something said; one that is not held any more is that of then."""
-        office = office_words(person, day)
+        office = office_words(person, day, self.model.words)
         held_now = people.posts_on(person, max(day, self._day))
         is_former = any(post not in held_now for post in people.posts_on(person, day)[:1])
         return tr("then {office}", office=office) if is_former else office

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,8 +96,8 @@ class _Block(QWidget):
         member = place.member
         self.head.title.setText(f"{place.side} · {place.number}")
         self.name.setText(people.capital_name(member.person))
-        office = member_office(member) or tr("No office known")
-        if others := other_offices(member.person, day, member.post):
+        office = member_office(member, day, self._panel.shown) or tr("No office known")
+        if others := other_offices(member.person, day, member.post, self._panel.shown):
             office += "\n" + tr("Also {offices}", offices=" · ".join(others))
         self.office.setText(office)
         self.reason.setText(reason(member))
@@ -118,8 +119,9 @@ class MemberPanel(QScrollArea):
     opened = Signal(str)
     changed = Signal(str, str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Callable[[str], str] = str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.shown = shown
         px = theme().px
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -44,6 +44,7 @@ class PersonView:
     links: Sequence[Link] = ()
     countries: Mapping[str, str] = field(default_factory=dict)
     photo: bytes | None = None
+    shown: Callable[[str], str] = str
 
 
 class PersonLookup(Mapping[str, str]):
@@ -113,9 +114,9 @@ class PersonPage(QScrollArea):
         column.addLayout(top)
         if view.photo is not None:
             self._photo(column, view.photo, person)
-        office = office_words(person, view.day) or tr("No office known")
+        office = office_words(person, view.day, view.shown) or tr("No office known")
         column.addWidget(label(office, wrap=True))
-        if others := other_offices(person, view.day):
+        if others := other_offices(person, view.day, shown=view.shown):
             also = tr("Also {offices}", offices=(" · ").join(others))
             column.addWidget(label(also, tone="muted", wrap=True))
         if person.note:
@@ -186,7 +187,7 @@ class PersonPage(QScrollArea):
             column.addWidget(SectionHeader(tr("Posts")))
             line = PostLine()
             column.addWidget(line)  # first: without a place it would be shown as a window
-            line.show_posts(view.person.posts, view.day)
+            line.show_posts(view.person.posts, view.day, view.shown)
 
     def _positions(self, column: QVBoxLayout, view: PersonView) -> None:
         if not view.person.positions:
@@ -327,7 +328,7 @@ class PersonPage(QScrollArea):
 def _office_then(view: PersonView, day: date) -> str:
     """The office on the day of a meeting where it is not that of the day looked at."""
     post = people.office_of_then(view.person, day, view.day)
-    return tr("then {office}", office=people.post_words(post)) if post is not None else ""
+    return tr("then {office}", office=people.post_words(post, view.shown)) if post is not None else ""
 
 
 def _selectable(text: str):  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -26,11 +27,13 @@ class PostLine(QWidget):
         super().__init__(parent)
         self._posts: list[tuple[Post, date | None, date | None]] = []
         self._day = date.min
+        self._shown: Callable[[str], str] = str
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         on_change(self, self.updateGeometry)
 
-    def show_posts(self, posts: tuple[Post, ...], day: date) -> None:
-        """Draw posts, the first begun on top, and the day."""
+    def show_posts(self, posts: tuple[Post, ...], day: date, shown: Callable[[str], str] = str) -> None:
+        """Draw posts, the first begun on top, and the day; ``shown`` gives their words in the window."""
+        self._shown = shown
         dated = [(post, _day(post.from_, last=False), _day(post.to, last=True)) for post in posts]
         self._posts = sorted(dated, key=lambda each: each[1] or each[2] or date.min)
         self._day = day
@@ -41,7 +44,7 @@ class PostLine(QWidget):
 
     def sentences(self) -> list[str]:
         """The same in words."""
-        return [f"{post_words(post)}: {_years(post)}" for post, _start, _end in self._posts]
+        return [f"{post_words(post, self._shown)}: {_years(post)}" for post, _start, _end in self._posts]
 
     def sizeHint(self) -> QSize:
         return QSize(theme().px(400), theme().px(ROW * len(self._posts) + AXIS + MARGIN))
@@ -115,7 +118,7 @@ class PostLine(QWidget):
         painter.drawRoundedRect(QRectF(left, top + px(22), max(px(4), right - left), px(8)), 2, 2)
         painter.setPen(theme().colour("ink" if held else "ink_2"))
         painter.setFont(theme().font("secondary"))
-        text = f"{post_words(post)}  ·  {_years(post)}"
+        text = f"{post_words(post, self._shown)}  ·  {_years(post)}"
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - px(8))
         at = min(left, self.width() - metrics.horizontalAdvance(shown) - px(4))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -29,8 +29,9 @@ class RelationsView(QWidget):
 
     person_requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Callable[[str], str] = str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown = shown
         self._names: dict[str, str] = {}
         self._sources: dict[str, Source] = {}
         self.canvas = BoxCanvas(tr("Picture of relations"))
@@ -83,7 +84,7 @@ class RelationsView(QWidget):
     def _box(self, node: GraphNode, person: Person, day: date) -> Box:
         if not node.links:
             return Box(person.id, node.column, node.row, people.capital_name(person),
-                       (office_words(person, day),), is_main=True)  # fmt: skip
+                       (office_words(person, day, self._shown),), is_main=True)  # fmt: skip
         said = [link_words(link) for link in node.links][:MOST_LINES]
         return Box(person.id, node.column, node.row, people.capital_name(person), tuple(said))
 

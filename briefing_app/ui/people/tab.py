@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -40,6 +41,7 @@ from briefing_app.ui.people.views import (
     VIEWS,
     PeopleViews,
 )  # fmt: skip
+from briefing_app.ui.record_titles import changes_titles, shown_title
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.search_field import SearchField
 
@@ -68,7 +70,8 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         self._stale: set[int] = set(range(len(VIEWS)))
         self._naming: tuple[Sequence[Person], dict[str, list[Person]]] = ((), {})
         self._reads_texts = self._waits_for_texts = False
-        self.model = PeopleModel(self)
+        self._shown = partial(shown_title, session)
+        self.model = PeopleModel(self, self._shown)
         self.list = PeopleList(self.model)
         self.find_field = SearchField(tr("Find people"))
         self.page = PersonPage()
@@ -276,6 +279,7 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
                 sources=self._sources(),
                 links=self._links_of(person),
                 countries=PersonLookup(self._person, lambda each: each.country),
+                shown=self._shown,
                 photo=self._session.workspace.photo(person.photo) if person.photo else None,
             )
         )
@@ -369,6 +373,8 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
                 self.list.select(self._shown_id)
         elif any(change_set.touches(kind) for kind in ("organisation", "delegation", "event", "source")):
             self._all_stale()
+        if changes_titles(change_set):
+            self._on_day_changed()
         if self._shown_id and any(change_set.touches(kind) for kind in ("person", "event", "source")):
             self._show_person(self._shown_id)
 
