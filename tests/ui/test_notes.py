@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Event, Note, Person, PersonName, Quotation, Source
-from briefing_app.ui.notes.rendering import Target, to_html
+from briefing_app.ui.notes.rendering import Section, Target, sections, to_html, to_html_of_sections
 from briefing_app.ui.notes.tab import NotesTab
 from briefing_app.ui.widgets.labels import CitationChip
 
@@ -284,3 +284,17 @@ def test_titles_of_records_are_escaped_and_unknown_ones_marked():
     html = to_html("[[x]] @nobody", lambda _kind, key: Target("note", key, '<u>"t') if key == "x" else None)
     assert '<a href="record:note/x" title="&lt;u&gt;&quot;t">&lt;u&gt;&quot;t</a>' in html
     assert '<span class="unknown">@nobody</span>' in html
+
+
+def test_a_long_text_without_headings_is_cut_between_paragraphs_and_reads_the_same():
+    plain = "\n\n".join(f"Paragraph {number} **bold** [[e1]] " + "word " * 300 for number in range(40))
+    hard = "1. one\n\n   more\n\n2. two\n\n> said\n\n```\ncode\n\ncode\n```\n\n| a |\n| - |\n| b |\n\n"
+    text = f"{plain}\n\n{hard}{plain}"
+    parts = sections(text)
+    assert len(parts) > 8
+    assert max(len(part.text) for part in parts) < 12_000
+    assert "\n".join(part.text for part in parts) == text
+    lines = text.split("\n")
+    assert all(part.text.split("\n")[0] == lines[part.line] for part in parts)
+    whole = to_html_of_sections([Section(0, text)], lambda _kind, _key: None)
+    assert "".join(to_html_of_sections(parts, lambda _kind, _key: None)) == "".join(whole)

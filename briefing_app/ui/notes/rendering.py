@@ -45,11 +45,13 @@ _PAGE_AFTER = re.compile(r"[ ,、(（]{1,2}(?:pp?\. ?|pages? |第)?\d{1,5} ?(?:�
 _TICK = re.compile(r'href="tick:(\d+)"')
 _BOX = re.compile(r"\[([ xX])\][ \u3000]")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_PARAGRAPH = re.compile(r"\*\*|[^\s>|*+\-\d#`~<]")
+LONG_PART = 8_000
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands below it; ``line`` is where it begins (from 0)."""
+    """A heading and what stands below it, or a part of that; ``line`` is where it begins (from 0)."""
 
     line: int
     text: str
@@ -72,17 +74,22 @@ def to_html(markdown: str, look_up: Callable[[str, str], Target | None]) -> str:
 
 
 def sections(markdown: str) -> list[Section]:
-    """The text cut before each heading: the parts can be rendered one by one."""
+    """The text cut before each heading, and before a plain paragraph where much stands below one heading: the
+    parts can be rendered one by one.
+    """
     found: list[Section] = []
     lines: list[str] = []
-    start, is_code = 0, False
+    start, is_code, length = 0, False, 0
     for number, line in enumerate(markdown.split("\n")):
         if _FENCE.match(line):
             is_code = not is_code
-        elif not is_code and lines and _HEADING.match(line):
+        elif not is_code and lines and (_HEADING.match(line) or (
+            length > LONG_PART and not lines[-1].strip() and _PARAGRAPH.match(line)
+        )):  # fmt: skip
             found.append(Section(start, "\n".join(lines)))
-            lines, start = [], number
+            lines, start, length = [], number, 0
         lines.append(line)
+        length += len(line)
     found.append(Section(start, "\n".join(lines)))
     return found
 
