@@ -18,10 +18,13 @@ from typing import Literal
 from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.records import Source
 from briefing_app.errors import UsageError
+from briefing_app.exchange.text_encodings import guessed_text
 
 LARGEST_FILE = 100_000_000
 MOST_PIXELS = 100_000_000
 _LOOKED_AT = 400_000
+_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 MediaKind = Literal["pdf", "html", "image", "text", "other"]
 
@@ -67,7 +70,7 @@ def read(content: bytes, name: str, today: date) -> Capture:
         )
     source = Source(title=Path(name).stem or name, attachment=name, read_on=today.isoformat())
     if kind == "html":
-        source = _with_page_facts(source, _decoded(content[:_LOOKED_AT]))
+        source = _with_page_facts(source, _decoded(_beginning(content)))
     elif kind == "pdf":
         source = _with_pdf_title(source, content)
     return Capture(source, content, hashlib.sha256(content).hexdigest(), kind)
@@ -116,6 +119,16 @@ def picture_size(content: bytes) -> tuple[int, int] | None:
     return abs(width), abs(height)
 
 
+def name_for_copy(name: str) -> str:
+    """A file name that every system takes: without signs of paths, reserved names and dots at the end."""
+    stem, dot, ending = _UNFIT.sub("-", name).rpartition(".")
+    stem, dot, ending = (
+        (stem, dot, ending.strip()) if dot and stem.strip(" .") else (f"{stem}{dot}{ending}", "", "")
+    )
+    stem = stem.strip(" .")[:120].rstrip(" .") or "file"
+    return f"{'_' if _RESERVED.fullmatch(stem.partition('.')[0].strip()) else ''}{stem}{dot}{ending}"
+
+
 def text_of(content: bytes) -> str:
     """The text of a captured text file, for reading."""
     return _decoded(content).replace("\0", "\ufffd")
@@ -138,16 +151,16 @@ def _jpeg_size(content: bytes) -> tuple[int, int] | None:
     return 1, 1
 
 
+def _beginning(content: bytes) -> bytes:
+    """The first lines: no letter of several bytes is cut in two."""
+    if len(content) <= _LOOKED_AT:
+        return content
+    return content[:_LOOKED_AT].rpartition(b"\n")[0] or content[:_LOOKED_AT]
+
+
 def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    found = re.search(rb"charset=[\"']?([\w-]+)", content[:4000], re.IGNORECASE)
-    for encoding in ("utf-8-sig", found[1].decode("ascii") if found else "cp932", "cp932", "latin-1"):
-        try:
-            return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return content.decode("utf-8", "replace")
+    text = guessed_text(content)
+    return text if text is not None else content.decode("latin-1")
 
 
 def _with_page_facts(source: Source, page: str) -> Source:

@@ -18,6 +18,7 @@ from briefing_app.domain.records import Note
 from briefing_app.errors import UsageError
 from briefing_app.exchange.result import ImportResult, Problem
 from briefing_app.exchange.sound_text import sound
+from briefing_app.exchange.text_encodings import guessed_text
 
 SUFFIXES = (".docx", ".html", ".htm", ".txt")
 LARGEST_FILE = 50_000_000
@@ -69,14 +70,9 @@ def _title(body: str) -> str:
 
 
 def decoded(content: bytes, name: str) -> str:
-    """The text of a file in UTF-8, UTF-16 or Shift_JIS. Raises UsageError for anything else."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace").replace("\r\n", "\n")
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding).replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            continue
+    """The text of a file in one of the common encodings. Raises UsageError for anything else."""
+    if (text := guessed_text(content)) is not None:
+        return text.replace("\r\n", "\n")
     raise UsageError(f"{name} is not text in UTF-8, UTF-16 or Shift_JIS.", hint="Save it as UTF-8 text.")
 
 

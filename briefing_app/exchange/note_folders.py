@@ -136,7 +136,8 @@ class _Reader:
     def _plain(self, text: str, path: str) -> Note:
         """A Markdown page, with the front matter that Obsidian writes in YAML."""
         fields, body = _yaml(text)
-        title = _first(fields.pop("title", "")) or PurePosixPath(path).stem
+        stem = PurePosixPath(path).stem
+        title = _first(fields.pop("title", "")) or stem.strip() or stem
         tags = tuple(_topic(each) for name in ("tags", "tag", "keywords") for each in fields.pop(name, []))
         kept = {
             name: values

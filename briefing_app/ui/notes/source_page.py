@@ -254,7 +254,9 @@ class SourcePage(QScrollArea):
         if self._session is None or self._source is None:
             return
         kinds = f"{tr('Files')} (*)"
-        path = messages.ask_save_file(self, tr("Save a copy"), Path.home() / self._source.attachment, kinds)
+        path = messages.ask_save_file(
+            self, tr("Save a copy"), Path.home() / captures.name_for_copy(self._source.attachment), kinds
+        )
         if path is None:
             return
         try:
