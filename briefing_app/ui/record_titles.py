@@ -7,7 +7,7 @@ The same list translates titles on paper; see :mod:`briefing_app.reports.desk`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
@@ -65,6 +65,11 @@ def shown_titles(session: Session) -> Mapping[str, str]:
 
 def _of(session: Session) -> RecordTitles:
     return session.findChild(RecordTitles) or RecordTitles(session)
+
+
+def teller(session: Session) -> Callable[[str], str]:
+    """What :func:`shown_title` says, for who asks for every row of a list."""
+    return _of(session).title
 
 
 def shown_title(session: Session, text: str) -> str:

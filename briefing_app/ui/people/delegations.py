@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
@@ -35,7 +34,7 @@ from briefing_app.ui.people.delegation_bar import DelegationBar
 from briefing_app.ui.people.delegation_table import card_lines, card_names, pairs_model
 from briefing_app.ui.people.member_panel import MemberPanel, Place
 from briefing_app.ui.people.seating_canvas import SeatingArea, SeatingCanvas
-from briefing_app.ui.record_titles import shown_title
+from briefing_app.ui.record_titles import teller
 from briefing_app.ui.record_words import member_office
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
@@ -68,7 +67,7 @@ class DelegationsView(QWidget):
         self.left, self.right = self.bar.left, self.bar.right
         self.table = Table(pairs_model(lambda: self._day, self._office_of))
         self.table.view.row_opened.connect(self._open)
-        self.panel = MemberPanel(partial(shown_title, session))
+        self.panel = MemberPanel(teller(session))
         self.canvas = SeatingCanvas()
         self.canvas.moved.connect(self._move)
         self.canvas.opened.connect(self.person_requested)
@@ -172,7 +171,7 @@ class DelegationsView(QWidget):
     def _office_of(self, member: Member) -> str:
         record = self.record
         day = self._meeting_day(record) if record is not None else self._day
-        return member_office(member, day, partial(shown_title, self._session))
+        return member_office(member, day, teller(self._session))
 
     def _refresh(self) -> None:
         """Put everybody in order, in a thread where there are many, and show them."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +48,7 @@ from briefing_app.ui import messages
 from briefing_app.ui.people.briefing_button import briefing_button
 from briefing_app.ui.people.ledger import ledger_model, positions
 from briefing_app.ui.people.list_model import COUNTRIES
-from briefing_app.ui.record_titles import shown_title
+from briefing_app.ui.record_titles import teller
 from briefing_app.ui.record_words import office_words
 from briefing_app.ui.theme import on_change, theme
 from briefing_app.ui.widgets.flow import FlowLayout
@@ -138,7 +137,7 @@ class MatrixView(QWidget):
         self._session = session
         self._sources: Mapping[str, Source] = {}
         self.model = MatrixModel()
-        self.model.words = partial(shown_title, session)
+        self.model.words = teller(session)
         self.grid = MatrixGrid(self.model)
         self.ledger = Table(ledger_model())
         self.history = QScrollArea()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -41,7 +40,7 @@ from briefing_app.ui.people.views import (
     VIEWS,
     PeopleViews,
 )  # fmt: skip
-from briefing_app.ui.record_titles import changes_titles, shown_title
+from briefing_app.ui.record_titles import changes_titles, teller
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.search_field import SearchField
 
@@ -70,7 +69,7 @@ class PeopleTab(QWidget, PeopleViews, PeopleRecords):
         self._stale: set[int] = set(range(len(VIEWS)))
         self._naming: tuple[Sequence[Person], dict[str, list[Person]]] = ((), {})
         self._reads_texts = self._waits_for_texts = False
-        self._shown = partial(shown_title, session)
+        self._shown = teller(session)
         self.model = PeopleModel(self, self._shown)
         self.list = PeopleList(self.model)
         self.find_field = SearchField(tr("Find people"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.ui.people.list_model import PeopleModel
-from briefing_app.ui.record_titles import shown_title
+from briefing_app.ui.record_titles import teller
 
 VIEWS = ("Person", "Positions", "Relations", "Organisations", "Delegations")
 PERSON, POSITIONS, RELATIONS, ORGANISATIONS, DELEGATIONS = range(5)
@@ -83,7 +83,7 @@ class PeopleViews:
         """The picture of relations."""
         from briefing_app.ui.people.relations_view import RelationsView
 
-        view = RelationsView(partial(shown_title, self._session))
+        view = RelationsView(teller(self._session))
         view.person_requested.connect(self._on_related)
         return self._taken(view)
 
