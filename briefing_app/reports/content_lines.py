@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from briefing_app.reports.signs import signs
+
 Matter = Literal["figure", "date", "post", "duty", "words"]
 # References into the paper change their number when something is put in before them.
 REFERENCES = re.compile(
@@ -76,7 +78,8 @@ def _row(cells: list[str]) -> Line:
 
 
 def _duty(item: Any) -> Iterator[Line]:
-    key = f"{_of(item, 'good')} ({_of(item, 'code')}), {_of(item, 'value')}"
+    said = signs(str(_of(item, "lang")))
+    key = said.listed((f"{_of(item, 'good')}{said.bracketed(_of(item, 'code'))}", _of(item, "value")))
     steps = " + ".join(_of(item, "steps") or ())
     yield Line(
         "duty", key,

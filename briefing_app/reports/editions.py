@@ -7,7 +7,6 @@ is a file of its own, with its number and recipient, set from the content of the
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -20,22 +19,13 @@ from briefing_app.domain.records import Source
 from briefing_app.errors import UsageError
 from briefing_app.reports import briefing as papers
 from briefing_app.reports.markdown_edition import to_markdown
-from briefing_app.reports.model import Item, Prose, ReportData, Run, Section
-from briefing_app.reports.wording import Language
+from briefing_app.reports.model import ReportData
 from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
 
 PUBLISHER = "Briefing Desk"
 _TEXT = re.compile(r"content (?P<sha>[0-9a-f]{64})")
 _INPUTS = re.compile(r"inputs (?P<sha>[0-9a-f]{64})")
-# Numbers of sources and references change when something is put in before them: the words are the same.
-_NUMBERS = re.compile(
-    r"\s?\[\d+(?: [^\],;\n]{1,40})?(?:[;,] \d+(?: [^\],;\n]{1,40})?)*\]"
-    r"|\s?[（(](?:[A-Z]{1,2}(?:\.\d+)?(?: no\. \d+)?(?:, paras? [\d–]+)?|paras? [\d–]+"
-    r"|第\d+(?:の\d+)?(?: \d+番)?)[)）]"
-    r"|^\*\*\d+\*\* "
-)
-_MOST_CHANGES = 40
 _NO_CHANGES_PAGE = ("place-cards", "pocket-card")
 
 
@@ -128,8 +118,10 @@ def prepare(
     issued = replace(report, edition=words, keywords=(words,))
     text = to_markdown(issued)
     if earlier and report.template not in _NO_CHANGES_PAGE:
-        before = workspace.attachment(earlier[-1].text_sha256).decode()
-        issued = with_changes(issued, before, earlier[-1].number)
+        # It compares with what an edition was made of, so it knows this module.
+        from briefing_app.reports.changes_page import with_changes  # noqa: PLC0415
+
+        issued = with_changes(workspace, issued, earlier[-1])
     pdf = papers.encoded_pdf(issued)
     inputs = json.dumps(papers.plain_content(issued), ensure_ascii=False, sort_keys=True).encode()
     text_sha, inputs_sha = workspace.put_attachment(text.encode()), workspace.put_attachment(inputs)
@@ -207,45 +199,6 @@ def copy_words(number: int, recipient: str, language: str) -> str:
     """What stands in the foot of a copy: ``Copy 3 · Ministry of Finance``."""
     first = f"部数番号{number}" if language == "ja" else f"Copy {number}"
     return " · ".join(part for part in (first, recipient) if part)
-
-
-def with_changes(report: ReportData, before: str, number: int) -> ReportData:
-    """The report with a first section that lists what is new and what is gone since an edition."""
-    language: Language = "ja" if report.language == "ja" else "en"
-    title = f"第{number}版からの変更" if language == "ja" else f"What changed since edition {number}"
-    new, gone = _compared(before, to_markdown(report))
-    words = {"en": ("New: ", "Gone: ", "Nothing but the edition."), "ja": ("新：", "削：", "版数のみ。")}[
-        language
-    ]
-    items = tuple(
-        Item((Run(lead, "strong"), Run(line)))
-        for lead, lines in ((words[0], new), (words[1], gone))
-        for line in lines[:_MOST_CHANGES]
-    )
-    body = Prose("ul", items) if items else Prose("p", (Item((Run(words[2]),)),))
-    is_book = report.is_book
-    changes = Section(
-        "changes", "text", title, (body,), lang=language, level=1 if is_book else 2, new_page=is_book
-    )
-    return replace(report, sections=(changes, *report.sections))
-
-
-def _compared(before: str, after: str) -> tuple[list[str], list[str]]:
-    """Lines of content that are new and that are gone; the line that names edition and day is neither."""
-    old, now = _lines(before), _lines(after)
-    new, gone = [], []
-    for line in difflib.ndiff(old, now):
-        if line.startswith("+ "):
-            new.append(line[2:])
-        elif line.startswith("- "):
-            gone.append(line[2:])
-    return new, gone
-
-
-def _lines(text: str) -> list[str]:
-    body = text.split("\n")[3:]
-    plain = (_NUMBERS.sub("", re.sub(r"\\(.)", r"\1", line)).strip(" -*|>") for line in body)
-    return [line for line in plain if len(line) > 3 and not line.startswith("#") and " · " not in line]
 
 
 def _file_name(title: str) -> str:

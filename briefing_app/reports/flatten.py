@@ -36,13 +36,24 @@ def flatten(section: Section, report: ReportData) -> Iterator[Prose | Table]:
     due = [item for item in section.items if isinstance(item, Deadline)]
     if due:
         yield Prose("ul", tuple(_deadline(item, report) for item in due))
+    entries: list[Item] = []
     for item in section.items:
-        if not isinstance(item, EventRow | Deadline | Question | NameBlock):
+        # Figures and people that follow each other are one list.
+        if entries and not isinstance(item, Fact | PersonCard):
+            yield Prose("ul", tuple(entries))
+            entries = []
+        if isinstance(item, Fact):
+            entries.append(Item((Run(f"{item.value} ", "strong"), *item.label, Run("", "", item.cites))))
+        elif isinstance(item, PersonCard):
+            entries.append(Item(_person(item, report)))
+        elif not isinstance(item, EventRow | Deadline | Question | NameBlock):
             yield from _one(item, report)
         elif isinstance(item, Question):
             yield from _question(item, section)
         elif isinstance(item, NameBlock):
             yield from _name(item, section)
+    if entries:
+        yield Prose("ul", tuple(entries))
     if not section.items and section.empty:
         yield _line(section.empty)
 
@@ -51,14 +62,8 @@ def _one(item: Content, report: ReportData) -> Iterator[Prose | Table]:
     match item:
         case Prose() | Table():
             yield item
-        case Fact():
-            yield Prose(
-                "ul", (Item((Run(f"{item.value} ", "strong"), *item.label, Run("", "", item.cites))),)
-            )
         case DutyLine():
             yield Prose("p", (Item(_duty(item, report)),))
-        case PersonCard():
-            yield Prose("ul", (Item(_person(item, report)),))
         case Strip():
             yield _line(item.alt)
         case Chart() | Bars() | Tornado() | Zone() | Ladder() | SeatingPlan():
@@ -106,7 +111,8 @@ def _drawing(
             yield Table((words["good"], *item.legend), compared, align, note=item.note, cites=item.cites)
         case Tornado():
             swings = tuple((one.label, one.low_text, one.high_text) for one in item.swings)
-            head = (f"{item.title}: {item.center_text}", words["at_low"], words["at_high"])
+            title = f"{item.title}{signs(report.language).colon}{item.center_text}"
+            head = (title, words["at_low"], words["at_high"])
             yield Table(head, swings, ("l", "r", "r"), note=item.note, cites=item.cites)
         case Ladder():
             rows = ((str(number), *rung.cells) for number, rung in enumerate(item.rungs, 1))
@@ -131,12 +137,22 @@ def _events(rows: list[EventRow], report: ReportData) -> Table:
         (
             str(row.number),
             _with_year(row, report),
-            signs(report.language).stop.join(part for part in (row.title, row.detail) if part),
+            _event_words(row, report),
             ", ".join(map(str, row.cites)),
         )
         for row in rows
     )
     return Table(head, body, ("r", "l", "l", "l"))
+
+
+def _event_words(row: EventRow, report: ReportData) -> str:
+    """What happened, then where and with whom, as print has it below the title."""
+    said = signs(report.language)
+    names = ("、" if report.language == "ja" else ", ").join(row.people)
+    beside = said.colon.join(part for part in (row.place, names) if part)
+    title = " ".join(part for part in (row.portion, row.title) if part)
+    words = said.stop.join(part for part in (title, row.detail) if part)
+    return words + (said.bracketed(beside) if beside else "")
 
 
 def _with_year(row: EventRow, report: ReportData) -> str:
@@ -173,4 +189,5 @@ def _person(item: PersonCard, report: ReportData) -> tuple[Run, ...]:
         rest.append(f"{report.labels['last_met']} {item.last_met}")
     if item.late:
         rest.append(item.late)
-    return (Run(item.name, "strong"), Run("  " + said.listed(rest)))
+    name = " ".join(part for part in (item.portion, item.name) if part)
+    return (Run(name, "strong"), Run("  " + said.listed(rest)))

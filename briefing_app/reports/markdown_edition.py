@@ -11,7 +11,10 @@ from briefing_app.reports.model import Item, Prose, ReportData, Run, Table
 
 # The full-width space of Japanese stays: it parts a lead word from its sentence.
 _BLANK = re.compile(r"[ \t\r\n\v\f\u2028\u2029\x85]+")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
+# What would make a list, a rule or an underline of a paragraph that begins with it.
+_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_LIST_SIGN = re.compile(r"^([-+])(?=\s|$)|^(-)(?=[- ]*$)|^(=)(?==*$)")
 
 
 def to_markdown(report: ReportData) -> str:
@@ -28,11 +31,15 @@ def to_markdown(report: ReportData) -> str:
         for block in flatten(section, report):
             lines += [*_block(block), ""]
     if report.sources:
-        lines += [f"## {report.labels['sources']}", ""]
+        title = f"{report.sources_tab} {report.labels['sources']}".strip()
+        lines += [f"{'#' if report.is_book else '##'} {escape(title)}", ""]
         for row in report.sources:
             cited = f"{report.labels['cited']} {'; '.join(row.places)}" if row.places else ""
             parts = [part for part in (row.publisher, row.title, row.date, row.locator, cited) if part]
-            lines.append(f"{row.number}. {escape('. '.join(parts))}{' †' if row.later else ''}")
+            words = begun(escape(". ".join(parts)))
+            lines.append(f"{row.number}. {words}{' †' if row.later else ''}")
+        if any(row.later for row in report.sources):
+            lines += ["", f"† {escape(report.labels['later'])}"]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -42,18 +49,28 @@ def escape(text: str, *, keeps_ends: bool = False) -> str:
     return _SPECIAL.sub(r"\\\1", folded if keeps_ends else folded.strip(" "))
 
 
+def begun(text: str) -> str:
+    """Words that begin a line of Markdown: what would make a list or a rule of them is escaped."""
+    text = _LIST_NUMBER.sub(r"\1\\\2", text)
+    return _LIST_SIGN.sub(lambda found: f"\\{found[0]}", text)
+
+
 def _head(report: ReportData) -> list[str]:
     words = f"{report.subtitle} · {report.edition} · {report.labels['as_of']} {report.as_of}"
-    return [f"**{escape(report.marking.label)}**", "", words] if report.marking.label else [words]
+    return (
+        [f"**{escape(report.marking.label)}**", "", escape(words)]
+        if report.marking.label
+        else [escape(words)]
+    )
 
 
 def _block(block: Prose | Table) -> Iterator[str]:
     if isinstance(block, Table):
         cells = (tuple(escape(cell) for cell in row) for row in (block.head, *block.rows))
         yield from _rows(tuple(cells), block.align)
-        if block.note:
+        if block.note or block.cites:
             yield ""
-            yield escape(block.note) + _numbers(block.cites)
+            yield begun(escape(block.note)) + _numbers(block.cites)
     elif block.kind == "table":
         yield from _rows(tuple(tuple(_text(cell) for cell in row) for row in block.rows), ())
     elif block.kind == "h":
@@ -62,7 +79,8 @@ def _block(block: Prose | Table) -> Iterator[str]:
         for number, item in enumerate(block.items, start=1):
             lead = {"ul": "- ", "ol": f"{number}. ", "quote": "> "}.get(block.kind, "")
             if item.runs:
-                yield lead + (f"**{block.number}** " if block.number else "") + _text(item)
+                words = _text(item)
+                yield lead + (f"**{block.number}** {words}" if block.number else begun(words))
             # What belongs to an item stands in as far as its words, what is quoted bears the sign of it.
             inner = "> " if block.kind == "quote" else " " * len(lead)
             for place, child in enumerate(item.children):

@@ -134,13 +134,17 @@ class EventRow:
 
 @dataclass(frozen=True)
 class StripMark:
-    """A mark on a time axis: ``at`` in thousandths of its width, ``row`` of its label (0: no label)."""
+    """A mark on a time axis: ``at`` in thousandths of its width, ``row`` of its label (0: no label).
+
+    ``is_left``: the label stands to the left of its line.
+    """
 
     at: int
     kind: StripKind
     label: str = ""
     row: int = 0
     lang: str = ""
+    is_left: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,27 +41,35 @@ def strip(desk: Desk, *, width_pt: float, back: int = 60, ahead: int = 50, plann
     if not found:
         return None
     found.sort(key=lambda candidate: (candidate.day, candidate.label))
-    lefts = [_at(each.day, start, end) * (width_pt - _PAD_PT) / 1000 for each in found]
+    joiner = "、" if desk.language == "ja" else "; "
+    words = joiner.join(f"{wording.short_day(each.day, desk.dates)} {each.label}" for each in found)
+    today = StripMark(_at(desk.as_of, start, end), "as-of", wording.short_day(desk.as_of, desk.dates))
+    scale = (width_pt - _PAD_PT) / 1000
+    marks = _placed(found, [_at(each.day, start, end) for each in found], today.at, scale, width_pt)
+    ticks = _month_ticks(start, end, desk.language)
+    return Strip((today, *marks, *ticks), words, max((mark.row for mark in marks), default=1) or 1, _PAD_PT)
+
+
+def _placed(
+    found: list[_Candidate], places: list[int], today: int, scale: float, width_pt: float
+) -> list[StripMark]:
+    """The marks with their labels. The last one's stands left of its line if it has no room on the right."""
+    lefts = [place * scale for place in places]
+    free = lefts[-1] - max([today * scale, *lefts[:-1]])
+    wide = _width(found[-1].label)
+    is_turned = wide > width_pt - lefts[-1] and wide + _GAP_PT < free
+    if is_turned:
+        lefts[-1] -= wide
     found = [
         replace(each, label=_fit(each.label, width_pt - left))
         for each, left in zip(found, lefts, strict=True)
     ]
     rows = _rows([(left, _width(each.label)) for each, left in zip(found, lefts, strict=True)])
     marks = [
-        StripMark(
-            _at(each.day, start, end),
-            each.kind,
-            each.label if row else "",
-            row,
-            each.lang,
-        )
-        for each, row in zip(found, rows, strict=True)
+        StripMark(place, each.kind, each.label if row else "", row, each.lang)
+        for each, place, row in zip(found, places, rows, strict=True)
     ]
-    today = StripMark(_at(desk.as_of, start, end), "as-of", wording.short_day(desk.as_of, desk.dates))
-    joiner = "、" if desk.language == "ja" else "; "
-    words = joiner.join(f"{wording.short_day(each.day, desk.dates)} {each.label}" for each in found)
-    ticks = _month_ticks(start, end, desk.language)
-    return Strip((today, *marks, *ticks), words, max(rows, default=1) or 1, _PAD_PT)
+    return [*marks[:-1], replace(marks[-1], is_left=is_turned)]
 
 
 def _happened(desk: Desk, start: date) -> list[_Candidate]:

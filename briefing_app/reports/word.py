@@ -17,7 +17,7 @@ from briefing_app.reports.model import EventRow, Item, NameBlock, Prose, ReportD
 from briefing_app.reports.word_footnotes import Footnotes, words_of
 
 # Shares of the width of an event table: number, date, event, source.
-_EVENT_WIDTHS = (2, 5, 18, 3)
+_EVENT_WIDTHS = (4, 13, 32, 7)
 
 
 def to_docx(report: ReportData) -> bytes:
@@ -61,7 +61,9 @@ class _Writer:
         self._notes.write()
 
     def _section(self, section: Section) -> None:
-        self._notes.begin_section()
+        # What begins a page may be handed over by itself: its sources are told in full again.
+        if section.part or section.new_page:
+            self._notes.begin_section()
         heads = []
         if section.part:
             words = clean_text(f"{section.tab}\u3000{section.part}".strip())

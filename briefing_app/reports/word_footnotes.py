@@ -2,7 +2,7 @@
 
 Word counts the notes itself, so they stay right when colleagues move text about. Each note names the source
 with the number that it has in the paper, ``[3]``, which leads to the list of sources: who reads the Word
-edition and who reads the PDF speak of the same source 3. Within a section a source is told in full once.
+edition and who reads the PDF speak of the same source 3. Within a part a source is told in full once.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ _TEXT = 10.5
 _PHOTO_MM = 34  # as high as on paper
 # Letters in a line of a table, in the space beside a cell, and in a column at most.
 _LINE, _PADDING, _LONGEST_WORD, _LONGEST_LINE = 84, 3, 20, 50
+_SHORT_HEAD = 16
 _UNBROKEN = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]+")
 
 
@@ -165,6 +166,9 @@ def _shares(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
         # Figures two spaces apart stand in lines of their own; Japanese may break between any two signs.
         lines = [_width(line) for cell in cells for line in cell.split("  ")]
         words = [len(word) for cell in cells for word in _UNBROKEN.findall(cell)]
+        # A short head keeps to one line, Japanese too.
+        head = _width(rows[0][place]) if place < len(rows[0]) else 0
+        words.append(head if head <= _SHORT_HEAD else 0)
         least.append(min(max([*words, 3]), _LONGEST_WORD) + _PADDING)
         wanted.append(max(least[-1], min(max(lines), _LONGEST_LINE) + _PADDING))
     spare, lacking = _LINE - sum(least), sum(wanted) - sum(least)
@@ -216,7 +220,9 @@ def add_table(
                 cell.width = Mm(room * shares[column] / sum(shares))
     for column, share in enumerate(shares):
         table.columns[column].width = Mm(room * share / sum(shares))
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    # Word needs a paragraph behind a table; as good as no line, it makes no page of its own.
+    gap = document.add_paragraph()
+    gap.paragraph_format.space_after, gap.paragraph_format.line_spacing = Pt(6), Pt(1)
 
 
 def _rule(table: Any) -> None:

@@ -21,7 +21,8 @@ from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import Block, Briefing, Event, Note, Source, TypedDate
 from briefing_app.reports import word_parts
 from briefing_app.reports.briefing import TEMPLATES, gather_report, write_briefing, write_report
-from briefing_app.reports.model import Table
+from briefing_app.reports.markdown_edition import to_markdown
+from briefing_app.reports.model import Item, Prose, Run, Section, Table
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 
@@ -186,6 +187,9 @@ def test_libreoffice_opens_it_and_prints_every_word(
         assert re.search(r"1\s+\[1\] .+\nPage 3 of \d+\nTLP:GREEN\s*$", first, re.DOTALL), first[-300:]
     with pikepdf.open(tmp_path / "paper.pdf") as pdf:
         assert text.count("TLP:GREEN") == 2 * len(pdf.pages)
+    pages = read_by_poppler(tmp_path / "paper.pdf", "-raw").rstrip("\f").split("\f")
+    # Head, number and marking alone are a page that nobody needs.
+    assert [number for number, page in enumerate(pages, 1) if len(page.split("\n")) <= 5] == []
 
 
 def test_columns_of_tables_have_room_for_their_longest_word() -> None:
@@ -300,3 +304,43 @@ def test_a_long_quotation_in_word_stands_in_from_both_margins(desk_space: Worksp
     shown = MarkdownIt().render((tmp_path / "p.md").read_text(encoding="utf-8"))
     assert "<blockquote>\n<p>one</p>\n<p>two</p>\n</blockquote>" in shown
     assert "<ol>\n<li>First\n<ul>\n<li>below it</li>\n</ul>\n</li>\n</ol>" in shown
+
+
+@pytest.mark.parametrize(
+    "typed", ["1. Not a list", "12) no list", "- no dash", "+ no plus", "---", "===", "# no head",
+              "> no quote", "~~not struck~~", "&lt;b&gt; stays", "2025. A year", "-5% fell"],
+)  # fmt: skip
+def test_what_begins_like_a_list_stays_a_paragraph_of_markdown(sample: Workspace, typed: str) -> None:
+    parts = (Prose("p", (Item((Run(typed),)),)), Prose("ul", (Item((Run(typed),)),)))
+    briefing = Briefing(template="chronology")
+    report = replace(
+        gather_report(sample, briefing, as_of=DAY, language="en"),
+        sections=(Section("own", "text", "Own", parts),), sources=(),
+    )  # fmt: skip
+    tokens = MarkdownIt("commonmark").enable("strikethrough").parse(to_markdown(report))
+    lines = [token for token in tokens if token.type == "inline"]
+    read = ["".join(child.content for child in token.children or ()) for token in lines]
+    assert read[-2:] == [typed, typed]
+    assert [token.type for token in tokens].count("bullet_list_open") == 1
+    assert not {"ordered_list_open", "hr", "blockquote_open", "s_open"} & {token.type for token in tokens}
+
+
+@pytest.mark.parametrize("suffix", ["docx", "md"])
+def test_an_event_says_where_and_with_whom(sample: Workspace, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"p.{suffix}"
+    write_briefing(sample, template="chronology", as_of=date(2025, 5, 24), language="en", out=out)
+    words = (
+        out.read_text(encoding="utf-8")
+        if suffix == "md"
+        else "\n".join(cell.text for row in Document(str(out)).tables[0].rows for cell in row.cells)
+    )
+    assert "(Washington: Akazawa Ryosei, Howard Lutnick, Jamieson Greer)" in words
+
+
+def test_a_source_is_told_in_full_once_in_a_part_of_word(sample: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "p.docx"
+    write_briefing(sample, template="one-page", as_of=date(2025, 5, 24), language="en", out=out)
+    with zipfile.ZipFile(out) as package:
+        notes = package.read("word/footnotes.xml").decode()
+    assert notes.count("Akazawa Eyes Tariff Deal") == 1
+    assert notes.count(">[1]<") >= 3
