@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -85,7 +84,7 @@ def test_the_next_edition_says_what_changed(
     (tmp_path / "second.pdf").write_bytes(stored.attachment(second.sha256))
     text = text_of(tmp_path / "second.pdf")
     assert "What changed since edition 1" in text
-    assert re.search(r"Wording: …?(The )?duty is ten percent\. → …?(The )?duty is twelve percent\.", text)
+    assert "is ten percent. → …is twelve percent." in text
     assert text.count("Edition 2") >= 3
 
 
