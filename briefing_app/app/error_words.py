@@ -45,6 +45,10 @@ class ErrorWords:
         for end in _ENDS.finditer(sentence):
             if first := self._known(sentence[: end.start()]):
                 return f"{first} {self.said(sentence[end.end() :])}"
+        # Several faults told in one breath: each by its own words.
+        faults = sentence.split("; ")
+        if len(faults) > 1 and all(self._known(fault, is_loose=True) for fault in faults):
+            return "；".join(map(self.said, faults))
         return self._known(sentence, is_loose=True) or sentence
 
     def _known(self, sentence: str, *, is_loose: bool = False) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
 from briefing_app.errors import BriefingError, PassphraseError
@@ -185,9 +186,11 @@ def _repair(path: Path, passphrase: str | None) -> tuple[Workspace, str]:
     from briefing_app.store.workspace import Workspace
 
     report = repair(path, passphrase)
-    parts = [tr("Repaired from {sources}.", sources=", ".join(report.sources) or tr("what was whole"))]
+    parts = [
+        tr("Repaired from {sources}.", sources=", ".join(map(told, report.sources)) or tr("what was whole"))
+    ]
     if report.lost:
-        parts.append(tr("Lost: {lost}.", lost="; ".join(report.lost)))
+        parts.append(tr("Lost: {lost}.", lost="; ".join(map(told, report.lost))))
     if report.kept is not None:
         parts.append(tr("The damaged folder is kept as {name}.", name=report.kept.name))
     return Workspace.open(path, passphrase=passphrase), " ".join(parts)

@@ -209,3 +209,41 @@ def test_what_is_damaged_is_said_once(in_japanese: None, fault: str, words: str)
         f"talks.brief は壊れています（{words}）。手を加えずそのままにしました。 「briefing-app"
     )
     assert said.count(words) == 1
+
+
+def test_several_faults_of_one_sentence_are_each_told(in_japanese: None) -> None:
+    said = told(
+        damaged(
+            Path("talks.brief"),
+            (
+                "workspace.json: its checksum does not fit",
+                "journal-000002 is damaged at byte 611, with 3 good changes after it",
+                "journal-000003: it is empty",
+            ),
+        )
+    )
+    assert "（workspace.json：チェックサムが合いません；journal-000002 の 611 バイト目が壊れています" in said
+    assert "；journal-000003：中身がありません）" in said
+
+
+def test_a_list_with_a_fault_that_is_not_known_stays_whole() -> None:
+    words = ErrorWords({"it is empty": "中身がありません"})
+    assert words.said("it is empty; something else") == "it is empty; something else"
+
+
+@pytest.mark.parametrize(
+    ("english", "japanese"),
+    [
+        ("backup 2026-05-01T10-00-00", "バックアップ 2026-05-01T10-00-00"),
+        ("12 changes from the journal", "ジャーナルの変更 12 件"),
+        ("3 records from the damaged workspace.json", "壊れた workspace.json から救えた記録 3 件"),
+        ("change 17: its frame is damaged", "変更 17：その部分が壊れています"),
+        ('note "n1": it could not be saved', "メモ「n1」：救えませんでした"),
+        (
+            "attachment 0123456789ab…: no good copy was found",
+            "添付ファイル 0123456789ab…：無事な写しがありません",
+        ),
+    ],
+)
+def test_what_a_repair_reports_is_told(in_japanese: None, english: str, japanese: str) -> None:
+    assert told(english) == japanese
