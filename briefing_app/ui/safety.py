@@ -88,7 +88,7 @@ def close_session(window: MainWindow, session: Session, *, is_leaving: bool) -> 
 def say_notices(window: MainWindow, workspace: Workspace) -> None:
     """Say what is to be known of the opening, and what was left to say of the workspace before."""
     window.messages.dismiss()
-    notices = (*workspace.notices, *workspace.faults, window.left_to_say)
+    notices = (*map(told, (*workspace.notices, *workspace.faults)), window.left_to_say)
     window.left_to_say = ""
     if text := " ".join(filter(None, notices)):
         window.show_message(text, "caution")

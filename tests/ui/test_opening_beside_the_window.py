@@ -1,12 +1,16 @@
 """Opening with real threads: code is read there, the window goes on, and who changes their mind is heard."""
 
+import shutil
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QLabel
 
+from briefing_app.app.i18n import use_language
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.settings import Settings
 from briefing_app.domain.change import added
@@ -141,3 +145,20 @@ def test_slices_let_the_user_in_between_and_stop_with_their_owner(qtbot):
     qtbot.waitUntil(lambda: jobs.pending == 0)
     assert heard[-1] == "done"
     assert len(list(slices)) > 90
+
+
+@pytest.fixture
+def _in_japanese():
+    use_language("ja")
+    yield
+    use_language("en")
+
+
+@pytest.mark.usefixtures("_in_japanese")
+def test_what_opening_has_to_say_is_said_in_the_language_of_the_window(window, qtbot, tmp_path):
+    old = Path(__file__).parents[1] / "workspaces" / "format-1.brief"
+    shutil.copytree(old, tmp_path / "old.brief")
+    window.open_workspace(tmp_path / "old.brief")
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    said = [each.text() for each in window.messages.findChildren(QLabel)]
+    assert any(text.startswith("ワークスペースを形式 2 に直しました。") for text in said)
