@@ -26,6 +26,7 @@ from briefing_app.store import atomic_file
 from briefing_app.ui import handing_on, messages
 from briefing_app.ui.mapping_dialog import MappingDialog, Sheet, read_mapped, sheet_of
 from briefing_app.ui.reading import Reading
+from briefing_app.ui.record_words import kind_word
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 
@@ -196,7 +197,9 @@ class ImportDialog(QDialog):
             added=receipt.added, updated=receipt.updated, skipped=receipt.skipped, failed=receipt.failed,
         )  # fmt: skip
         column.addWidget(label(summary, "section", wrap=True))
-        lines = [f"{change.kind}: {_title(change.after)}" for change in found.change_set.changes[:SHOWN]]
+        lines = [
+            f"{kind_word(change.kind)}: {_title(change.after)}" for change in found.change_set.changes[:SHOWN]
+        ]
         if count > SHOWN:
             lines.append(tr("and {count} more", count=count - SHOWN))
         column.addWidget(_text("\n".join(lines) or tr("Nothing to take in."), tr("What comes in")), 2)

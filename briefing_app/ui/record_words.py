@@ -12,12 +12,13 @@ from briefing_app.domain.date_words import words
 from briefing_app.domain.delegations import Member
 from briefing_app.domain.records import Kind, Person, Post
 
+_NAMED_LINK = re.compile(r"\[\[[^\[\]|\n]*\|([^\[\]\n]*)\]\]")
 _MARKS = re.compile(r"[*#>|`\[\]]|\^[\w.-]+|(?<!\w)[-–](?= )|-{3,}")
 
 
 def without_marks(text: str) -> str:
-    """Words of a note in one line as they are read: no marks of Markdown, no source keys."""
-    return " ".join(_MARKS.sub(" ", text).split())
+    """Words of a note in one line as they are read: no marks of Markdown, no source keys, names of links."""
+    return " ".join(_MARKS.sub(" ", _NAMED_LINK.sub(r"\1", text)).split())
 
 
 def kind_word(kind: Kind) -> str:
@@ -25,7 +26,7 @@ def kind_word(kind: Kind) -> str:
     words = {
         "event": tr("Event"), "person": tr("Person"), "note": tr("Note"), "source": tr("Source"),
         "scenario": tr("Scenario"), "basket": tr("Basket"), "briefing": tr("Briefing"),
-        "series": tr("Series"),
+        "series": tr("Series"), "organisation": tr("Institution"), "delegation": tr("Delegation"),
     }  # fmt: skip
     return words.get(kind, kind.capitalize())
 

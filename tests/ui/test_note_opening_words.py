@@ -24,3 +24,7 @@ def test_an_empty_note_shows_nothing_and_a_long_one_is_cut() -> None:
 def test_words_that_were_found_are_shown_without_the_marks_of_the_text() -> None:
     found = "…agreed. ## Next **Cars** first ^AFP-0531 - then | steel | of [[round-4]]"
     assert without_marks(found) == "…agreed. Next Cars first then steel of round-4"
+
+
+def test_a_link_shows_its_name_and_no_id() -> None:
+    assert without_marks("See [[note-49f5c9|改名後]]と[[round-4]] **now**") == "See 改名後と round-4 now"
