@@ -78,12 +78,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class MissingFact:
-    """A fact that was not said and would change the answer; ``taken`` is what was taken instead, or empty."""
+    """A fact that was not said and would change the answer; ``taken`` is what was taken instead, or empty.
+
+    ``unit`` is what to give a quantity in.
+    """
 
     fact: str
     why: str
     outcomes: tuple[Outcome, ...]
     taken: str = ""
+    unit: str = ""
 
     def why_in(self, language: str) -> str:
         """Why it matters, in ``language`` (``en`` or ``ja``)."""

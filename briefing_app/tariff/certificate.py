@@ -29,8 +29,14 @@ FORM = "briefing-desk-calculation-1"
 _NO_LAW = frozenset({"descriptions.csv", "descriptions.toml", "readings_ja.csv", "chapters.csv"})
 _SCHEDULE = frozenset({"schedule.csv", "schedule.toml"})
 _KEYS = ("form", "made_at", "program", "query", "conversion", "scenario", "law", "result", "sha256")
-_DIGITS = ("status", "total_duty", "effective_rate", "mpf", "hmf", "originally_collected")
-_COMPONENT = ("measure", "heading", "rate", "base_value", "duty")
+_DIGITS = {
+    "status": "Status", "total_duty": "Duty in all", "effective_rate": "Effective rate",
+    "mpf": "Processing fee", "hmf": "Harbor fee", "originally_collected": "First collected",
+}  # fmt: skip
+_COMPONENT = {
+    "measure": "measure", "heading": "heading", "rate": "rate", "base_value": "base", "duty": "duty",
+}  # fmt: skip
+_NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,9 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Check:
-    """What became of a certificate. ``differences`` name each figure: what it says, what comes out now."""
+    """What became of a certificate. ``differences`` name each figure in words: what it says, what comes out
+    now.
+    """
 
     is_intact: bool
     is_same_law: bool
@@ -128,9 +136,14 @@ def read_certificate(text: str) -> Certificate:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"This is no certificate of calculation: not JSON ({error}).") from error
+        place = f" from line {error.lineno} on" if isinstance(error, json.JSONDecodeError) else ""
+        raise UsageError(
+            f"This is no certificate of calculation, or its file is damaged: it cannot be read{place}."
+        ) from error
     if not isinstance(found, dict) or found.get("form") != FORM:
-        raise UsageError(f'This is no certificate of calculation: it does not say "form": "{FORM}".')
+        raise UsageError(
+            f'This is no certificate of calculation of this program: it does not say "form": "{FORM}".'
+        )
     if missing := [name for name in _KEYS if name not in found]:
         raise UsageError(f"This certificate is not whole: {', '.join(missing)} is missing.")
     kinds = {"query": dict, "conversion": dict, "scenario": list, "law": dict, "result": dict}
@@ -154,7 +167,7 @@ def check(certificate: Certificate, law: Law) -> Check:
     before, after = _digits(certificate.content["result"]), _digits(_plain(assessment_to_json(answer)))
     names = [*before, *(name for name in after if name not in before)]
     differences = [
-        f"{name}: {before.get(name, 'nothing')} in the certificate, {after.get(name, 'nothing')} now"
+        f"{name}: {before.get(name, _NOTHING)} in the certificate, {after.get(name, _NOTHING)} now"
         for name in names
         if before.get(name) != after.get(name)
     ]
@@ -176,15 +189,19 @@ def _value_fault(certificate: Certificate) -> Iterator[str]:
         stated = certificate.query.get("value_usd", "")
         cents = f"{conversion.cents // 100}.{conversion.cents % 100:02d}"
         if stated != cents:
-            yield f"value_usd: {stated} in the certificate, {cents} at its rate of exchange"
+            yield f"Customs value: {stated} in the certificate, {cents} at its rate of exchange"
 
 
 def _digits(result: Mapping[str, Any]) -> dict[str, str]:
-    """Every figure of a result by its place."""
-    found = {name: str(result.get(name)) for name in _DIGITS}
+    """Every figure of a result by its place, in words."""
+    found = {words: _said(result.get(name)) for name, words in _DIGITS.items()}
     for place, part in enumerate(result.get("components", []), 1):
-        found |= {f"line {place} {name}": str(part.get(name)) for name in _COMPONENT}
+        found |= {f"Line {place}, {words}": _said(part.get(name)) for name, words in _COMPONENT.items()}
     return found
+
+
+def _said(value: object) -> str:
+    return _NOTHING if value is None else str(value)
 
 
 def _hash(content: Mapping[str, Any]) -> str:

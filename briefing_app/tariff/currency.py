@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from briefing_app.domain.date_words import Language, day_words
 from briefing_app.errors import UsageError
+from briefing_app.tariff.amounts import ungrouped
 from briefing_app.tariff.entry import EntryError, usd
 from briefing_app.tariff.facts import MAX_CENTS
 from briefing_app.tariff.moment import parse_day
@@ -125,12 +126,13 @@ def read_conversion(values: Mapping[str, str]) -> Conversion | None:
 
 
 def _positive(text: str, name: str, faults: list[str]) -> Decimal:
-    bare = unicodedata.normalize("NFKC", text).replace(",", "").strip(" ¥€£$")
+    bare = ungrouped(unicodedata.normalize("NFKC", text).strip(" ¥€£$"))
     try:
         number = Decimal(bare)
     except InvalidOperation:
         number = Decimal("NaN")
     if not bare or not number.is_finite() or number <= 0:
-        faults.append(f"{name}: {'missing.' if not bare else f'“{text}” is not a number above zero.'}")
+        lacking = "say the rate of exchange." if name == "rate" else "say the amount."
+        faults.append(f"{name}: {lacking if not bare else f'“{text}” is not a number above zero.'}")
         return Decimal(1)
     return number

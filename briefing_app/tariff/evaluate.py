@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from briefing_app.tariff.answer import Component, NotApplied, Status
 from briefing_app.tariff.decide import Plan, decide
 from briefing_app.tariff.entry import Entry
+from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.pricing import Column1, ElsewhereError, NeedsQuantityError, Pricer, column1_of
 from briefing_app.tariff.reader import NeedsFactError, Reader
@@ -53,7 +54,7 @@ def evaluate(entry: Entry, case: Case, *, collected: bool = False, traced: bool 
     try:
         return _evaluate(case, reader, decide(case.law, reader, collected=collected), traced=traced)
     except NeedsFactError as needs:
-        why = f"Not computable without {needs.fact}. {needs.why}"
+        why = f"Not computable while this is not said: {_named(needs.fact)}. {needs.why}"
         return Result("not_computable", why, reader, needs=needs)
     except NeedsQuantityError as needs:
         what = ", ".join(item.words for item in needs.missing)
@@ -61,6 +62,12 @@ def evaluate(entry: Entry, case: Case, *, collected: bool = False, traced: bool 
         return Result("not_computable", why, reader, quantities=needs)
     except ElsewhereError as elsewhere:
         return Result("not_computable", f"The schedule states this rate elsewhere: “{elsewhere}”.", reader)
+
+
+def _named(fact: str) -> str:
+    """A fact in words, as it stands within a sentence."""
+    words = FACTS[fact].en if fact in FACTS else "all ten digits of the code"
+    return f"{words[0].lower()}{words[1:]}"
 
 
 def _evaluate(case: Case, reader: Reader, plan: Plan, *, traced: bool) -> Result:

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 from briefing_app.errors import UsageError
+from briefing_app.tariff.amounts import ungrouped
 from briefing_app.tariff.fact_table import FACTS, Fact
 from briefing_app.tariff.moment import parse_day
 
@@ -27,20 +28,18 @@ class FactError(UsageError):
 
 _YES = frozenset({"true", "yes", "y", "1", "on", "はい", "true()"})
 _NO = frozenset({"false", "no", "n", "0", "off", "いいえ", "false()"})
-_MONEY = re.compile(
-    r"(?:USD|US\$|\$)?\s*(?P<n>[+-]?[0-9][0-9,]*(?:\.[0-9]+)?|[+-]?\.[0-9]+)\s*(?:USD|US\$|\$)?"
-)
+_MONEY = re.compile(r"(?:USD|US\$|\$)?\s*(?P<n>[+-]?[0-9]+(?:\.[0-9]+)?|[+-]?\.[0-9]+)\s*(?:USD|US\$|\$)?")
 
 
 def parse_money(text: str, name: str) -> int:
     """US dollars as integer cents. Raises FactError for words, negatives and parts of a cent."""
-    found = _MONEY.fullmatch(text.strip()) if len(text) <= LONGEST_AMOUNT else None
+    found = _MONEY.fullmatch(ungrouped(text.strip())) if len(text) <= LONGEST_AMOUNT else None
     if not found:
         text = text if len(text) <= LONGEST_AMOUNT else f"{text[:20]}…"
         raise FactError(
             f"{name}: “{text}” is not an amount in US dollars.", hint="Write it like 30000 or 1250.50."
         )
-    amount = Decimal(found["n"].replace(",", ""))
+    amount = Decimal(found["n"])
     if amount < 0:
         raise FactError(f"{name}: {text} is negative.", hint="Give an amount of zero or more.")
     cents = amount * 100
@@ -112,7 +111,7 @@ def _parse_year(text: str, name: str) -> int:
 
 def _parse_number(text: str, name: str) -> Decimal:
     try:
-        number = Decimal(text.strip().replace(",", ""))
+        number = Decimal(ungrouped(text.strip()))
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or number < 0:

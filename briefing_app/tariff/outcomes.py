@@ -143,5 +143,5 @@ def quantities_needed(needs: NeedsQuantityError) -> tuple[MissingFact, ...]:
             found |= {f"{piece}_value_usd": MissingFact(f"{piece}_value_usd", why, ()) for piece in pieces}
         else:
             fact = "quantities" if several else "quantity"
-            found[f"{fact} {item.name}"] = MissingFact(fact, why, ())
+            found[f"{fact} {item.name}"] = MissingFact(fact, why, (), unit=item.name)
     return tuple(found.values())

@@ -8,6 +8,7 @@ for themselves, because one cannot be had from the other without knowing the goo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -15,6 +16,7 @@ from fractions import Fraction
 from functools import cache
 
 from briefing_app.errors import UsageError
+from briefing_app.tariff.amounts import ungrouped
 
 
 class QuantityError(UsageError):
@@ -125,6 +127,10 @@ DECLARED_AS_KG: Mapping[str, str] = {
 }
 
 
+# What counts, and what is said of it: "kilograms" and " of copper content".
+_MORE = re.compile(r"(.*?)(,| of | over |$)(.*)")
+
+
 def _key(text: str) -> str:
     text = text.replace("²", "2").replace("³", "3").casefold()
     return "".join(letter for letter in text if letter.isalnum())
@@ -193,6 +199,17 @@ def unit_words(name: str, language: str = "en") -> str:
     return entry.ja if language == "ja" else entry.en
 
 
+def quantity_words(amount: Decimal, name: str, language: str = "en") -> str:
+    """An amount with its unit: ``1,250 liters``, ``1 pair``, ``1,250リットル``."""
+    words = unit_words(name, language)
+    if language == "ja":
+        return f"{words}：{amount:,f}" if words[0].isdigit() else f"{amount:,f}{words}"
+    if amount == 1 and name != "doz. pr.":
+        first, mark, rest = _MORE.match(words).groups()  # type: ignore[union-attr]  # every text matches
+        words = f"{first if first.endswith('ss') else first.removesuffix('s')}{mark}{rest}"
+    return f"{amount:,f} {words}"
+
+
 def convert(amount: Fraction, source: str, target: str) -> Fraction | None:
     """``amount`` of ``source`` in ``target``, exactly, or None where the one cannot be had from the other."""
     units, _ = _tables()
@@ -208,7 +225,7 @@ def read_quantity(amount: str | int | Decimal, unit_text: str) -> tuple[str, Dec
     """
     name = unit(unit_text).name
     try:
-        number = Decimal(str(amount).strip().replace(",", ""))
+        number = Decimal(ungrouped(str(amount).strip()))
     except InvalidOperation:
         raise QuantityError(
             f"The quantity “{amount}” is not a number.", hint="Write it like 1250 or 1250.5."

@@ -55,7 +55,7 @@ def test_an_altered_figure_is_seen_and_named(law):
     result = check(read_certificate(text), law)
     assert not result.is_intact
     assert not result.is_reproduced
-    assert result.differences == ("total_duty: 825.00 in the certificate, 8250.00 now",)
+    assert result.differences == ("Duty in all: 825.00 in the certificate, 8250.00 now",)
 
 
 def test_another_law_names_every_figure_that_differs(law, monkeypatch):
@@ -65,8 +65,8 @@ def test_another_law_names_every_figure_that_differs(law, monkeypatch):
     result = check(found, changed)
     assert result.is_intact
     assert not result.is_same_law
-    assert "total_duty: 8250.00 in the certificate, 3750.00 now" in result.differences
-    assert "line 2 rate: 0.25 in the certificate, 0.1 now" in result.differences
+    assert "Duty in all: 8250.00 in the certificate, 3750.00 now" in result.differences
+    assert "Line 2, rate: 0.25 in the certificate, 0.1 now" in result.differences
 
 
 def test_the_scenario_it_was_asked_under_is_part_of_it(law):
@@ -84,7 +84,7 @@ def test_the_rate_of_exchange_is_part_of_it(law):
     assert check(read_certificate(found.to_json()), law).is_reproduced
     other = made(law, conversion=read_conversion({**texts, "rate": "151"}), value_usd="30000")
     assert check(other, law).differences == (
-        "value_usd: 30000.00 in the certificate, 29801.32 at its rate of exchange",
+        "Customs value: 30000.00 in the certificate, 29801.32 at its rate of exchange",
     )
 
 
@@ -106,7 +106,7 @@ def test_the_hashes_are_those_of_the_files(tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{", "not JSON"),
+        ("{", "or its file is damaged: it cannot be read from line 1 on"),
         ("[]", "does not say"),
         ('{"form": "briefing-desk-calculation-1"}', "made_at, program"),
         (

@@ -43,7 +43,7 @@ def test_dollars_need_no_rate():
 @pytest.mark.parametrize(
     ("texts", "fault"),
     [
-        ({"amount": ""}, "amount: missing."),
+        ({"amount": ""}, "amount: say the amount."),
         ({"amount": "many"}, "amount: “many” is not a number above zero."),
         ({"rate": "0"}, "rate: “0” is not a number above zero."),
         ({"rate": "-1"}, "rate: “-1” is not a number above zero."),

@@ -10,6 +10,7 @@ import pytest
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.assess import assess
 from briefing_app.tariff.entry import Entry
+from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.schedule import CodeError
 from briefing_app.tariff.words import in_language
@@ -30,6 +31,14 @@ def test_every_note_and_reason_of_the_measures_has_its_japanese(law: Law) -> Non
     texts = {text for rule in law.rules for text in (rule.note, rule.unless) if text}
     texts |= {found.title for found in law.lists.values()}
     assert [text for text in sorted(texts) if in_language(text, "ja") == text] == []
+
+
+def test_what_is_taken_for_an_unsaid_fact_has_its_japanese() -> None:
+    taken = {fact.default for fact in FACTS.values() if fact.kind != "bool"} | {"see assumptions"}
+    words = {text for text in taken if re.search("[a-z]", text)}
+    assert len(words) > 5
+    # Modes of transport are words of the window.
+    assert [text for text in sorted(words - {"ocean"}) if not _KANA.search(in_language(text, "ja"))] == []
 
 
 def test_every_sentence_of_random_answers_has_its_japanese(law: Law) -> None:

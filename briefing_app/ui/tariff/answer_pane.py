@@ -191,14 +191,20 @@ class AnswerPane(QScrollArea):
             button.setEnabled(answer.status == "ok")
             button.setToolTip("" if answer.status == "ok" else tr("There is no figure to copy."))
 
-    def show_unanswered(self) -> None:
-        """The question as typed has a fault: what is shown answers the one before, and leaves no trace."""
+    def show_unanswered(self, *, is_fault: bool = True) -> None:
+        """The question as typed has a fault, or lacks the rate of exchange: what is shown answers the one
+        before, and leaves no trace.
+        """
         if self._answer is None:
             return
-        self.message.show_message(
-            tr("The question as it stands cannot be answered; below is the answer to the one before."),
-            "caution",
-        )
+        if is_fault:
+            words = tr("The question as it stands cannot be answered; below is the answer to the one before.")
+        else:
+            words = tr(
+                "Duty is charged in dollars: say the rate of exchange, where it stands and its day. "
+                "Below is the answer to the question before."
+            )
+        self.message.show_message(words, "caution" if is_fault else "info")
         for part in (*self.ways_out, self.make_certificate):
             part.setEnabled(False)
 
@@ -265,8 +271,10 @@ class AnswerPane(QScrollArea):
         """The ladder with fees and landed cost, titles first."""
         rows = self.ladder.as_lines()
         if self._answer is not None:
+            # The unit stands in the head of the column, as it does above.
             rows += [
-                (words, "", "", "", "", amount, "") for words, amount in answer_words.cost_lines(self._answer)
+                (words, "", "", "", "", amount.replace("$", ""), "")
+                for words, amount in answer_words.cost_lines(self._answer)
             ]
         return rows
 

@@ -97,8 +97,11 @@ def _certificate(session: Session, told: Told, made_at: str) -> tuple[Change, Ce
     content = made.to_json().encode()
     digest = session.workspace.put_attachment(content)
     assert digest == hashlib.sha256(content).hexdigest()
+    # It speaks of the law of the day asked about: a paper for that day may quote it, though made later.
+    made_on = made_at[:10]
     source = Source(
-        id=new_id("source"), title=title_of(told), publisher=PUBLISHER, date=made_at[:10],
+        id=new_id("source"), title=title_of(told), publisher=PUBLISHER,
+        date=min(made_on, told.answer.entry.day.isoformat()), read_on=made_on,
         language=language(), locator=LOCATOR, attachment=digest, sha256=digest,
     )  # fmt: skip
     return Change("source", source.id, None, source), made

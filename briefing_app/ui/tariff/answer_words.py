@@ -8,8 +8,10 @@ from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import NOON
+from briefing_app.tariff.units import quantity_words
 from briefing_app.tariff.words import ground_in
 from briefing_app.ui.tariff.outcome_words import outcomes_said
+from briefing_app.ui.tariff.quantity_fields import quantity_named
 from briefing_app.ui.tariff.words import (
     authority_named,
     country,
@@ -44,8 +46,8 @@ def question_words(entry: Entry, good: str) -> str:
     ]
     if "mode" in entry.facts and entry.facts["mode"] != "ocean":
         parts.append(value_words("mode", str(entry.facts["mode"])))
-    amounts = (f"{amount:f} {unit}" for unit, amount in entry.quantities.items() if not unit.endswith("_usd"))
-    parts += amounts
+    amounts = {unit: amount for unit, amount in entry.quantities.items() if not unit.endswith("_usd")}
+    parts += (quantity_words(amount, unit, language()) for unit, amount in amounts.items())
     query = entry.query()
     for name in entry.facts:
         if name != "mode" and FACTS[name].kind != "text":
@@ -120,6 +122,8 @@ def cost_lines(answer: Assessment) -> list[tuple[str, str]]:
 
 def depends_row(missing: MissingFact) -> tuple[str, str]:
     """A fact that was not said, and the duty of each value it may have."""
+    if missing.unit:
+        return quantity_named(missing.unit), tr("Without it there is no figure.")
     parts = []
     for _value, words, each in outcomes_said(missing):
         duty = money(each.total_cents) if each.status == "ok" else _in_sentence(status_words(each.status))

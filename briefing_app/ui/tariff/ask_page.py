@@ -170,8 +170,8 @@ class AskPage(QWidget):
             entry = law.parse(asked)
             answer = assess(entry, law)
         except (EntryError, CodeError) as error:
-            self.question.show_faults(error)
-            self.answer.show_unanswered()
+            is_fault = self.question.show_faults(error)
+            self.answer.show_unanswered(is_fault=is_fault)
             return
         self.question.show_faults(None)
         if conversion is not None:

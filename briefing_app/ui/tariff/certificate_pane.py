@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -22,9 +23,9 @@ from briefing_app.domain.records import Source
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.certificate import Certificate, Check, check, read_certificate
 from briefing_app.tariff.law import Law
-from briefing_app.ui.record_words import moment_words
 from briefing_app.ui.tariff.answer_records import certificate_of, certificates
 from briefing_app.ui.tariff.scrolled import column_in
+from briefing_app.ui.tariff.words import day_text
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label, restyle
 
@@ -33,11 +34,12 @@ ROWS = 5
 
 
 def _moment(made_at: str) -> str:
-    """When a certificate was made; a file may hold any text there, which is shown as it is."""
+    """When a certificate was made, with its zone; a file may hold any text there, shown as it is."""
     try:
-        return moment_words(made_at)
-    except ValueError:
+        made = datetime.fromisoformat(made_at).astimezone(UTC)
+    except (ValueError, OverflowError):
         return made_at
+    return f"{day_text(made.date())} {made:%H:%M:%S} UTC"
 
 
 class CertificatePane(QScrollArea):
@@ -103,7 +105,7 @@ class CertificatePane(QScrollArea):
         found = certificates(self._session)
         self.list.clear()
         for source in found:
-            item = QListWidgetItem(f"{source.title} · {source.date}")
+            item = QListWidgetItem(f"{source.title} · {source.read_on or source.date}")
             item.setToolTip(item.text())
             item.setData(Qt.ItemDataRole.UserRole, source.id)
             self.list.addItem(item)
@@ -157,7 +159,7 @@ class CertificatePane(QScrollArea):
             tr("The law files are the same.")
             if result.is_same_law
             else tr("The law files of the program are others than those of the certificate."),
-            *result.differences,
+            *map(told, result.differences),
             f"SHA-256 {certificate.sha256[:32]} {certificate.sha256[32:]}",
         ]
         self.details.setText("\n\n".join(str(line) for line in lines))

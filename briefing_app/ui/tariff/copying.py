@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -12,7 +13,9 @@ from briefing_app.exchange.csv_files import inert
 
 # Excel takes a cell of this format for text, whatever it begins with.
 _AS_TEXT = " style='mso-number-format:\"\\@\"'"
+_RULED = ' border="1" cellspacing="0" cellpadding="4"'
 MOST_IN_HTML = 20_000
+_NUMBER = re.compile(r"[-−+]?\$?[\d,]+(\.\d+)?%?( \(.*%\))?")
 _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\|*_`[]<>#~^@"})
 
 
@@ -46,11 +49,15 @@ def as_html(lines: Iterable[Sequence[str]], words: str = "") -> str:
     """The table for Word and Excel; a cell that would run is marked as text."""
     rows = []
     for number, line in enumerate(lines):
-        tag = "th" if number == 0 else "td"
-        cells = (f"<{tag}{_AS_TEXT if inert(cell) != cell else ''}>{escape(cell)}</{tag}>" for cell in line)
+        cells = (_cell("th" if number == 0 else "td", cell) for cell in line)
         rows.append(f"<tr>{''.join(cells)}</tr>")
     head = f"<p>{escape(words)}</p>" if words else ""
-    return f"{head}<table>{''.join(rows)}</table>"
+    return f"{head}<table{_RULED}>{''.join(rows)}</table>"
+
+
+def _cell(tag: str, text: str) -> str:
+    side = ' align="right"' if _NUMBER.fullmatch(text) else ' align="left"' if tag == "th" else ""
+    return f"<{tag}{side}{_AS_TEXT if inert(text) != text else ''}>{escape(text)}</{tag}>"
 
 
 def as_markdown(lines: Sequence[Sequence[str]], numbers: frozenset[int] = frozenset()) -> str:

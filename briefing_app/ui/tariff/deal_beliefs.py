@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
+from briefing_app.tariff.amounts import ungrouped
 from briefing_app.ui.tariff.deal_trade import Beliefs
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, LineEdit
@@ -69,9 +70,7 @@ class BeliefsForm(QWidget):
         for name, line in self.lines.items():
             self.fields[name].set_error("")
             try:
-                found[name] = Decimal(
-                    line.text().replace(",", "").replace("−", "-").removesuffix("%").strip()
-                )
+                found[name] = Decimal(ungrouped(line.text()).replace("−", "-").removesuffix("%").strip())
             except InvalidOperation:
                 self.fields[name].set_error(tr("Write a number."))
                 continue

@@ -14,6 +14,7 @@ from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError
+from briefing_app.tariff.amounts import ungrouped
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.origins import parse_origin
 from briefing_app.tariff.scenario_terms import DealLine, PhaseIn, Quota, Treatment, line_of
@@ -270,7 +271,7 @@ class LineForm(QWidget):
 
 def _editor_text(field: Field) -> str:
     editor = field.editor
-    return editor.text().replace(",", "").strip() if isinstance(editor, LineEdit) else ""
+    return ungrouped(editor.text()).strip() if isinstance(editor, LineEdit) else ""
 
 
 def _percent(rate: Decimal) -> str:

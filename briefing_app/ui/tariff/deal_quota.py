@@ -11,6 +11,7 @@ from typing import Any
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import BasketRow
 from briefing_app.errors import BriefingError, UsageError
+from briefing_app.tariff.amounts import ungrouped
 from briefing_app.tariff.basket_reading import fact_words
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.facts import parse_money
@@ -99,7 +100,7 @@ def _divided(
                 so_far += cents if name in _METALS else 0
                 within[name], rest[name] = _usd(inside), _usd(cents - inside)
             elif name == "quantity":
-                amount = Decimal(fact_words(facts[name]).replace(",", ""))
+                amount = Decimal(ungrouped(fact_words(facts[name])))
                 inside_amount = (amount * part).quantize(_MICRO, ROUND_HALF_UP)
                 within[name], rest[name] = f"{inside_amount:f}", f"{amount - inside_amount:f}"
         except (BriefingError, InvalidOperation):

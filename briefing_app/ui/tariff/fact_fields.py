@@ -73,7 +73,7 @@ class FactFields(QWidget):
             combo.activated.connect(lambda _place: self._say(name, combo.currentData()))
             return combo
         line = LineEdit(self.facts.get(name, ""), tr("not said"))
-        line.typed.connect(lambda text: self._say(name, text.strip().replace(",", "")))
+        line.typed.connect(lambda text: self._say(name, text.strip()))
         return line
 
     def _say(self, name: str, text: str) -> None:

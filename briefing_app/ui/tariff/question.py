@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QWidget
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.tariff.answer import MissingFact
+from briefing_app.tariff.duty import inputs_of
 from briefing_app.tariff.entry import EntryError
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
+from briefing_app.tariff.rate_grammar import RateError
 from briefing_app.tariff.schedule import CodeError
 from briefing_app.ui.tariff.fact_fields import FactFields
 from briefing_app.ui.tariff.good_field import GoodField
+from briefing_app.ui.tariff.quantity_fields import NAMES, QuantityFields
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.value_fields import ValueFields
 from briefing_app.ui.tariff.words import COUNTRIES, country, day_text, value_words
@@ -26,7 +29,7 @@ from briefing_app.ui.widgets.form import Field, Form, LineEdit
 
 PAUSE_MS = 150
 START = {"hts": "87032301", "origin": "JP", "value_usd": "30,000"}
-_CORE = frozenset({"hts", "origin", "date", "value_usd", "quantity", "unit", "mode"})
+_CORE = frozenset({"hts", "origin", "date", "value_usd", "mode", *NAMES})
 _MONEY = frozenset({"currency", "amount", "rate", "rate_per", "rate_source", "rate_date"})
 
 
@@ -62,7 +65,7 @@ class Question(QScrollArea):
         self.follow.hide()
         self.values = ValueFields(START["value_usd"])
         self.value = self.values.value
-        self.quantity = LineEdit()
+        self.quantities = QuantityFields()
         self.mode = QComboBox()
         for choice in FACTS["mode"].choices:
             self.mode.addItem(value_words("mode", choice), choice)
@@ -72,12 +75,11 @@ class Question(QScrollArea):
         form.add_widget(self.follow)
         form.add_widget(self.values)
         self._fields |= self.values.fields
-        self._fields["quantity"] = form.add(tr("Quantity"), self.quantity)
+        form.add_widget(self.quantities)
         harbor = tr("The harbor fee is due by sea only.")
         self._fields["mode"] = form.add(tr("Transport"), self.mode, harbor)
         self.facts = FactFields()
         form.add_widget(self.facts)
-        self._fields["quantity"].hide()
         self.good.show_good(START["hts"])
 
     def _connect(self) -> None:
@@ -89,10 +91,10 @@ class Question(QScrollArea):
         self.day.typed.connect(self._on_day)
         self.follow.clicked.connect(self._on_follow)
         self.values.changed.connect(self._later)
-        self.quantity.typed.connect(self._later)
+        self.quantities.changed.connect(self._later)
         self.mode.activated.connect(self._later)
         self.facts.said.connect(self._later)
-        self.form.finished.connect(self.ask)
+        self.form.finished.connect(self._on_finished)
 
     def _later(self, *_ignored: object) -> None:
         self._pause.start()
@@ -131,32 +133,37 @@ class Question(QScrollArea):
         self.values.show_texts(texts)
         self.day.show_text(texts["date"])
         self.follow.setVisible(True)
-        self.quantity.show_text(texts.get("quantity", ""))
+        self.quantities.show_texts(texts)
         self.mode.setCurrentIndex(max(0, self.mode.findData(texts.get("mode", "ocean"))))
         self.facts.facts = {name: text for name, text in texts.items() if name not in _CORE | _MONEY}
         self._show_quantity()
         self.ask()
 
-    def show_faults(self, error: EntryError | CodeError | None) -> None:
-        """Put each fault beside its field."""
-        for field in (*self._fields.values(), *self.facts.fields.values()):
+    def show_faults(self, error: EntryError | CodeError | None) -> bool:
+        """Put each fault beside its field; False if the rate of exchange is all that is still to be typed."""
+        for field in (*self._fields.values(), *self.facts.fields.values(), self.quantities):
             field.set_error("")
         if error is None:
-            return
+            return True
+        is_shown = False
         faults = error.faults if isinstance(error, EntryError) else (f"hts: {error}",)
         for fault in faults:
             name, _, text = fault.partition(": ")
+            if self.values.awaits(name):
+                continue
+            is_shown = True
             words = told(text)
             words = words[:1].upper() + words[1:]
-            if not self.facts.show_fault(name, words):
-                place = "quantity" if name == "unit" else "amount" if name == "currency" else name
-                field = self._fields.get(place, self._fields["hts"])
-                field.show()
-                field.set_error(words)
+            if name in NAMES and self.quantities.units:
+                self.quantities.set_error(words)
+            elif not self.facts.show_fault(name, words):
+                place = "amount" if name == "currency" else name
+                self._fields.get(place, self._fields["hts"]).set_error(words)
+        return is_shown
 
     def show_facts(self, missing: Sequence[MissingFact]) -> None:
         """Offer the facts that would change the duty, and those said already."""
-        self._show_quantity(needed=any(each.fact in {"quantity", "quantities"} for each in missing))
+        self._show_quantity([each.unit for each in missing if each.unit])
         self.facts.show_facts(missing)
 
     def texts(self) -> dict[str, str]:
@@ -171,11 +178,7 @@ class Question(QScrollArea):
             "date": self.day.text(),
             "mode": self.mode.currentData(),
         } | self.values.texts()
-        quantity = self.quantity.text().strip()
-        if quantity and not self._fields["quantity"].isHidden():
-            out["quantity"] = quantity.replace(",", "")
-            out["unit"] = self._units()[0] if self._units() else ""
-        return out | self.facts.facts
+        return out | self.quantities.texts() | self.facts.facts
 
     def _code_of(self, typed: str) -> str:
         """The code of a country typed by name or code."""
@@ -191,6 +194,10 @@ class Question(QScrollArea):
         if self._law is not None:
             self.asked.emit(self.texts())
 
+    def _on_finished(self) -> None:
+        self.values.finish()
+        self.ask()
+
     # --- fields --------------------------------------------------------------------------------------
 
     def fact_editor(self, name: str) -> QWidget:
@@ -199,7 +206,7 @@ class Question(QScrollArea):
 
     def _on_good(self, _hts: str) -> None:
         self.facts.facts = {}
-        self.quantity.clear()
+        self.quantities.clear()
         self._show_quantity()
         self.ask()
 
@@ -214,27 +221,18 @@ class Question(QScrollArea):
             self.day.show_text(day_text(self._day))
         self.ask()
 
-    def _units(self) -> tuple[str, ...]:
-        if self._law is None or not self.good.hts:
-            return ()
-        try:
-            return self._law.schedule.require(self.good.hts).units_needed
-        except CodeError:
-            return ()
+    def _show_quantity(self, needed: Sequence[str] = ()) -> None:
+        """Ask for the quantities that the rate of the good is charged in, and those that an answer lacks."""
+        units = (*_charged_in(self._law, self.good.hts), *needed, *self.quantities.said_units)
+        self.quantities.show_units(tuple(dict.fromkeys(units)))
 
-    def _show_quantity(self, *, needed: bool = False) -> None:
-        units = self._units()
-        field = self._fields["quantity"]
-        said = bool(self.quantity.text().strip())
-        field.setVisible(bool(units) and (needed or said or self._is_specific()))
-        field.label.setText(tr("Quantity in {unit}", unit=units[0]) if units else tr("Quantity"))
-        self.quantity.setAlignment(Qt.AlignmentFlag.AlignRight)
 
-    def _is_specific(self) -> bool:
-        if self._law is None:
-            return False
-        try:
-            general = self._law.schedule.require(self.good.hts).general
-        except CodeError:
-            return False
-        return "¢" in general or "$" in general
+def _charged_in(law: Law | None, hts: str) -> tuple[str, ...]:
+    """The units of the general rate of a line; nothing for one that is charged on the value only."""
+    if law is None or not hts:
+        return ()
+    try:
+        rate = law.schedule.require(hts).rate
+    except (CodeError, RateError):
+        return ()
+    return tuple(name for name in inputs_of(rate) if not name.endswith("_usd"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
+from briefing_app.tariff.amounts import ungrouped
 from briefing_app.trade.comparison import Seller
 from briefing_app.ui.theme import ROW_HEIGHT, theme
 from briefing_app.ui.widgets.labels import label
@@ -90,7 +91,7 @@ class MarketTable(QWidget):
     def _number(self, row: Row, key: str, text: str) -> None:
         is_rate = key != "value"
         try:
-            value = float(text.replace(",", "").removesuffix("%").strip()) / (100 if is_rate else 1)
+            value = float(ungrouped(text).removesuffix("%").strip()) / (100 if is_rate else 1)
         except ValueError:
             value = -1.0
         if not 0 <= value <= (10 if is_rate else 1e15):

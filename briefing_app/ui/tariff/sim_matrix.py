@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from briefing_app.app.i18n import tr
+from briefing_app.tariff.amounts import ungrouped
 from briefing_app.ui.tariff.sim_world import World
 from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
 
@@ -104,7 +105,7 @@ class MatrixModel(QAbstractTableModel):
             return self._take_elasticity(row, column, text)
         is_rate = self.table != "trade"
         try:
-            number = float(text.replace(",", "").removesuffix("%").strip()) / (100 if is_rate else 1)
+            number = float(ungrouped(text).removesuffix("%").strip()) / (100 if is_rate else 1)
         except ValueError:
             number = -1.0
         if not 0 <= number <= (MOST_RATE if is_rate else MOST_TRADE):

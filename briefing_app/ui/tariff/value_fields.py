@@ -19,7 +19,10 @@ DOLLARS = "USD"
 
 
 class ValueFields(QWidget):
-    """``changed`` is sent for every change. ``fields`` are by the names that faults begin with."""
+    """``changed`` is sent for every change. ``fields`` are by the names that faults begin with.
+
+    A field of the rate that is still to be filled in is no fault: it becomes one when it is left empty.
+    """
 
     changed = Signal()
 
@@ -44,6 +47,8 @@ class ValueFields(QWidget):
         self.per.setAccessibleName(tr("How the rate is stated"))
         self.source = LineEdit(placeholder=tr("Federal Reserve H.10, bank, contract …"))
         self.rate_day = LineEdit(placeholder=day_text(date(2025, 5, 23)))
+        self._lines = {"rate": self.rate, "rate_source": self.source, "rate_date": self.rate_day}
+        self._left: set[str] = set()
         self._rate_box = self._make_rate()
         value_field = Field(tr("Customs value"), both)
         self.value.setAccessibleName(tr("Customs value"))
@@ -58,6 +63,8 @@ class ValueFields(QWidget):
         self.per.currentIndexChanged.connect(self._on_typed)
         for field in (self.value, self.rate, self.source, self.rate_day):
             field.typed.connect(self._on_typed)
+        for name, line in self._lines.items():
+            line.left.connect(lambda name=name: self._on_left(name))
 
     def _make_rate(self) -> QWidget:
         rate_line = QWidget()
@@ -93,7 +100,7 @@ class ValueFields(QWidget):
         """The value as texts by name: ``value_usd``, or the parts of a conversion."""
         typed = self.value.text().strip()
         if self.is_dollars:
-            return {"value_usd": typed.replace(",", "").replace("$", "")}
+            return {"value_usd": typed}
         return {
             "currency": str(self.currency.currentData()),
             "amount": typed,
@@ -123,7 +130,23 @@ class ValueFields(QWidget):
             self.rate_day.show_text(texts.get("rate_date", ""))
         self._show_dollars()
 
+    def awaits(self, name: str) -> bool:
+        """Whether a field of the rate is still to be filled in for the first time."""
+        line = self._lines.get(name)
+        return line is not None and name not in self._left and not line.text()
+
+    def finish(self) -> None:
+        """What is still empty now was left so."""
+        self._left |= set(self._lines)
+
+    def _on_left(self, name: str) -> None:
+        if name not in self._left and not self.is_dollars:
+            self._left.add(name)
+            if not self._lines[name].text().strip():
+                self.changed.emit()
+
     def _on_currency(self) -> None:
+        self._left.clear()
         self._show_rate()
         self._on_typed()
         if not self.is_dollars and not self.rate.text():

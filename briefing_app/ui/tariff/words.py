@@ -96,6 +96,9 @@ CHOICES = {
     "consumer": "consumer use", "industrial": "industrial use", "public_sector": "public sector",
     "steel": "steel", "aluminum": "aluminum", "car": "passenger vehicle or light truck",
     "truck": "medium or heavy vehicle", "other": "other",
+    "formal": "formal entry", "informal": "informal entry",
+    "section321": "small shipment (section 321)", "postal": "by international post",
+    "baggage": "in baggage",
 }  # fmt: skip
 BASES = {
     "full": "full value", "steel": "steel content", "aluminum": "aluminum content",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from briefing_app.app.i18n import tr
 from briefing_app.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -154,9 +155,9 @@ class CitationChip(QPushButton):
         short = _cut(words or source.publisher or source.title)
         self.setText(f"{number}  {short}" if number else short)
         self.setProperty("kind", "chip")
-        self.setAccessibleName(f"Source: {citation_text(source)}")
+        self.setAccessibleName(f"{tr('Source')}: {citation_text(source)}")
         lines = [source.publisher, source.title, source.date, source.locator]
         if source.read_on:
-            lines.append(f"Read on {source.read_on}")
+            lines.append(f"{tr('Read on')} {source.read_on}")
         self.setToolTip("\n".join(line for line in lines if line))
         self.clicked.connect(lambda: self.requested.emit(source.id))

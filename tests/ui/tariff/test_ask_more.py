@@ -17,6 +17,7 @@ from briefing_app.app.jobs import InlineJobs
 from briefing_app.app.session import Session
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Event, Note, TypedDate
+from briefing_app.reports.knowledge import Knowledge
 from briefing_app.store.workspace import Workspace
 from briefing_app.tariff.schedule import Schedule
 from briefing_app.ui.tariff.ask_page import ANSWER_WIDTH
@@ -266,7 +267,7 @@ def test_a_certificate_is_kept_checked_exported_and_opened(tab, session, tmp_pat
     path.write_text(path.read_text(encoding="utf-8").replace("8679.95", "8679.96"), encoding="utf-8")
     pane.open_path(path)
     assert pane.verdict.text() == "Altered: the hash is not that of the content"
-    assert "total_duty: 8679.96 in the certificate, 8679.95 now" in pane.details.text()
+    assert "Duty in all: 8679.96 in the certificate, 8679.95 now" in pane.details.text()
     path.write_text("{}", encoding="utf-8")
     pane.open_path(path)
     assert pane.verdict.text() == "This certificate cannot be checked"
@@ -417,3 +418,77 @@ def test_a_measure_by_itself_shows_no_empty_working(tab):
     tab.law_page.show_measure("s232-autos-25")
     assert tab.law_page.pane.working.isHidden()
     assert not tab.ask.rung.working.isHidden()
+
+
+def test_a_certificate_is_of_the_day_it_speaks_of_so_that_a_paper_of_that_day_may_quote_it(tab, session):
+    tab.ask.question.set_question(
+        {"hts": "8703.23.01", "origin": "JP", "date": "20 September 2025", "value_usd": "30000"}
+    )
+    note = session.workspace.get("note", tab.ask.to_note(None))
+    source = session.workspace.get("source", note.sources[0])
+    assert (source.date, source.read_on > "2026") == ("2025-09-20", True)
+    assert Knowledge(session.workspace, date(2025, 9, 20)).note(note)
+    assert not Knowledge(session.workspace, date(2025, 9, 19)).note(note)
+    tab.ask.make_certificate()
+    assert source.read_on in tab.ask.certificates.list.item(0).text()
+    assert tab.ask.certificates.details.text().splitlines()[2].startswith("Made ")
+    assert " UTC with law data" in tab.ask.certificates.details.text()
+
+
+def test_a_rate_of_exchange_that_nobody_typed_yet_is_no_fault(tab):
+    values = tab.ask.question.values
+    choose(values.currency, "JPY")
+    tab.ask.question.ask()
+    assert [field.error for field in values.fields.values()] == [""] * 5
+    assert "say the rate of exchange" in tab.ask.answer.message.text
+    assert not tab.ask.answer.copy_words.isEnabled()
+    type_over(values.rate, "150")
+    values.source.left.emit()
+    tab.ask.question.ask()
+    assert values.fields["rate_source"].error == "Say where the rate stands."
+    assert values.fields["rate_date"].error == ""
+    tab.ask.question.form.finished.emit()
+    assert "day of the rate" in values.fields["rate_date"].error
+
+
+def test_each_quantity_that_a_rate_is_charged_in_has_its_field(tab):
+    fields = tab.ask.question.quantities
+    tab.ask.question.set_question(
+        {"hts": "2206.00.30", "origin": "JP", "date": "1 March 2025", "value_usd": "1000"}
+    )
+    assert [each.label.text() for each in fields.fields.values()] == [
+        "Quantity in liters", "Quantity in proof liters",
+    ]  # fmt: skip
+    assert tab.ask.answer.answer.status == "not_computable"
+    type_over(fields.editor("liter"), "1,000")
+    type_over(fields.editor("pf. liter"), "1")
+    tab.ask.question.ask()
+    assert tab.ask.answer.duty.text() == "$31.22"
+    assert "1,000 liters · 1 proof liter" in tab.ask.answer.question.text()
+    type_over(fields.editor("pf. liter"), "1,5")
+    tab.ask.question.ask()
+    assert "“1,5” is not a number" in fields.error
+    again = tab.ask.recent[0].texts
+    type_over(fields.editor("liter"), "7")
+    tab.ask.question.set_question(again)
+    assert (fields.editor("liter").text(), fields.editor("pf. liter").text()) == ("1000", "1")
+
+
+def test_the_fact_that_is_lacking_is_named_in_words(tab):
+    tab.ask.question.set_question(
+        {"hts": "9403.20.00.50", "origin": "JP", "date": "20 September 2025", "value_usd": "1000"}
+    )
+    words = tab.ask.answer.answer.reason_in("en")
+    assert words.startswith("Not computable while this is not said: value of the steel in the good. ")
+    assert tab.ask.answer.answer.reason_in("ja").startswith(
+        "次の事実が分からなければ計算できない：鉄鋼部分の価額。"
+    )
+
+
+def test_the_table_for_word_and_excel_has_lines_and_numbers_on_the_right(tab):
+    tab.ask.answer.copy_rows.click()
+    copied = QGuiApplication.clipboard().mimeData()
+    assert "Landed cost\t\t\t\t\t38,391.42\t" in copied.text()
+    assert '<table border="1"' in copied.html()
+    assert '<td align="right">25%</td>' in copied.html()
+    assert "<td>Section 232</td>" in copied.html()
