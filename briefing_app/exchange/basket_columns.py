@@ -140,6 +140,20 @@ def guess(cells: Cells) -> Columns:
     return Columns(tuple(found), titled_row)
 
 
+def other_money(cells: Cells, columns: Columns) -> tuple[str, bool]:
+    """The title of a column of amounts in another currency than dollars, and whether it is taken as the
+    value; ("", False) where there is none.
+    """
+    if not columns.has_titles or not cells:
+        return "", False
+    named = [
+        (cell.strip(), name == "value_usd")
+        for cell, name in zip(cells[0], columns.names, strict=False)
+        if name in (LEFT_OUT, "value_usd") and _OTHER_MONEY.search(cell.casefold())
+    ]
+    return max(named, key=lambda each: each[1], default=("", False))
+
+
 def rows_of(cells: Cells, columns: Columns, on: date, progress: Progress | None = None) -> Read:
     """The rows that can be read. One without a day is entered on ``on``, one without a country is of Japan;
     both stand in the table. ``progress(done, total)`` may raise to stop.

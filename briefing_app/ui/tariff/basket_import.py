@@ -22,17 +22,19 @@ from PySide6.QtWidgets import (
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import BasketRow
-from briefing_app.exchange.basket_columns import CORE, LEFT_OUT, Columns, Read, guess, rows_of
+from briefing_app.exchange.basket_columns import CORE, LEFT_OUT, Columns, Read, guess, other_money, rows_of
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.portfolio import Progress
+from briefing_app.tariff.schedule import dotted
 from briefing_app.ui.tariff.basket_results import row_words
 from briefing_app.ui.tariff.long_work import LongWork
-from briefing_app.ui.tariff.words import fact_words
+from briefing_app.ui.tariff.words import country, day_text, fact_words
 from briefing_app.ui.theme import ROW_HEIGHT, theme
 from briefing_app.ui.widgets.labels import label
 
 SHOWN = 8
 LOOKED_AT = 500
+TOLD = 6
 _PROBLEM = re.compile(r"Row (\d+): (?:(\w+): )?(.*)", re.DOTALL)
 CORE_WORDS = {
     "hts": "Tariff code", "value_usd": "Value in US dollars", "origin": "Country of origin",
@@ -132,30 +134,33 @@ class ImportPane(QWidget):
         return Columns(tuple(str(combo.currentData()) for combo in self.combos), self.titles.isChecked())
 
     def _show_preview(self) -> None:
-        found = rows_of(self._cells[:LOOKED_AT], self.columns(), self._on)
-        said = []
-        if found.rows:
-            first = found.rows[0]
-            said.append(
-                tr(
-                    "The first row reads: {hts}, ${value}, from {origin}, entered {day}.",
-                    hts=first.hts, value=f"{first.value_usd:,.2f}", origin=first.origin, day=first.date,
-                )
-            )  # fmt: skip
-        if found.problems:
-            looked = min(LOOKED_AT, len(self._cells)) - self.titles.isChecked()
-            said.append(
-                tr(
-                    "Of the first {looked} rows {count} cannot be read:",
-                    looked=looked, count=len(found.problems),
-                )
-            )  # fmt: skip
-            said += [problem_said(each) for each in found.problems[:4]]
-        self.words.setText("\n".join(said))
+        columns = self.columns()
+        found = rows_of(self._cells[:LOOKED_AT], columns, self._on)
         count = len(self._cells) - self.titles.isChecked()
+        said = [_first_row(found.rows[0])] if found.rows else []
+        if foreign := _other_money_said(*other_money(self._cells, columns)):
+            said.append(foreign)
+        if columns.missing:
+            said += map(told, found.problems)
+        elif found.problems:
+            said += self._problems_said(found, count)
+        self.words.setText("\n".join(said))
         self.head.setText(f"{self._title}: {row_words(count)}")
-        self.take.setText(tr("Take {rows}", rows=row_words(count)))
+        # Where every row was looked at, the button says how many it takes.
+        taken = len(found.rows) if len(self._cells) <= LOOKED_AT else count
+        self.take.setText(tr("Take {rows}", rows=row_words(taken)))
         self.take.setEnabled(bool(found.rows))
+
+    def _problems_said(self, found: Read, count: int) -> list[str]:
+        """How many of the rows looked at cannot be read, and why the first of them."""
+        bad = len(found.problems)
+        if len(self._cells) > LOOKED_AT:
+            looked = LOOKED_AT - self.titles.isChecked()
+            head = tr("Of the first {looked} rows {count} cannot be read:", looked=looked, count=bad)
+        else:
+            head = tr("{count} of {rows} cannot be read and stay out:", count=bad, rows=row_words(count))
+        more = [tr("and {count} more", count=bad - TOLD)] if bad > TOLD else []
+        return [head, *map(problem_said, found.problems[:TOLD]), *more]
 
     def accept(self) -> None:
         """Read every row and hand them on."""
@@ -169,6 +174,27 @@ class ImportPane(QWidget):
             self.taken.emit(found.rows, title, found.problems)
 
         self._work.start(work, done)
+
+
+def _first_row(row: BasketRow) -> str:
+    return tr(
+        "The first row reads: {hts}, ${value}, from {origin}, entered {day}.",
+        hts=dotted(row.hts), value=f"{row.value_usd:,.2f}", origin=country(row.origin),
+        day=day_text(date.fromisoformat(row.date)),
+    )  # fmt: skip
+
+
+def _other_money_said(title: str, is_taken: bool) -> str:
+    """What to do about a column in yen or another currency; "" where there is none."""
+    if not title:
+        return ""
+    if is_taken:
+        return tr("“{title}” names another currency: its figures are taken for US dollars.", title=title)
+    return tr(
+        "“{title}” is in another currency and is not used: a basket counts US dollars. "
+        "Convert it in your spreadsheet first.",
+        title=title,
+    )
 
 
 def preview_words(problems: Sequence[str], rows: Sequence[BasketRow]) -> str:

@@ -10,12 +10,12 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import BasketRow, ScenarioEdit
 from briefing_app.tariff.basket_reading import fact_words
 from briefing_app.tariff.batch import STATUSES
 from briefing_app.tariff.portfolio import OK, Priced, Weight, weigh
-from briefing_app.ui.tariff.words import AUTHORITIES, Authority, money, percent, points
+from briefing_app.ui.tariff.words import AUTHORITIES, Authority, money, percent, points, short_status
 
 MOST_COLUMNS = 4
 PPM = 1_000_000
@@ -209,16 +209,19 @@ def table_of(
     rows: Sequence[BasketRow], results: Sequence[ColumnResult], names: Mapping[str, str]
 ) -> tuple[list[str], Iterator[list[str]], frozenset[int]]:
     """The rows with every column's figures for a file: titles, cells row by row, and which columns hold
-    numbers.
+    numbers. In English the titles are the names that the command line and an import know; in Japanese they
+    are words that an import knows too.
     """
     first = results[0]
     facts = sorted({name for row in rows if row.facts for name in row.facts})
     shares = [each for each in AUTHORITIES if each.english in first.priced.parts]
-    titles = ["row", "date", "origin", "hts", "good", *facts, "value_usd"]
+    titles = [tr("row"), tr("date"), tr("origin"), tr("hts"), tr("good"), *facts, tr("value_usd")]
     start = len(titles) - 1
     for each in results:
-        titles += [f"{each.spec.name}: {what}" for what in ("status", "duty_usd", "effective_rate")]
-    titles += [f"{each.english} usd" for each in shares]
+        titles += [
+            f"{each.spec.name}: {what}" for what in (tr("status"), tr("duty_usd"), tr("effective_rate"))
+        ]
+    titles += [tr("{authority} usd", authority=each.name) for each in shares]
     text = {start + 1 + 3 * at for at in range(len(results))}
     numbers = frozenset(set(range(start, len(titles))) - text | {0})
     return (
@@ -252,15 +255,16 @@ def _lines(
 def _figures(result: ColumnResult, part: slice) -> list[list[str]]:
     """Status, duty and rate of some rows, as a file has them."""
     priced = result.priced
+    said = STATUSES if language() == "en" else tuple(map(short_status, STATUSES))
     found = []
     for status, total, value in zip(
         priced.status[part].tolist(), priced.total[part].tolist(), priced.value[part].tolist(), strict=True
     ):
         if status != OK or not value:
-            found.append([STATUSES[status], "" if status != OK else _usd(total), ""])
+            found.append([said[status], "" if status != OK else _usd(total), ""])
             continue
         rate = (2 * total * PPM + value) // (2 * value)
-        found.append([STATUSES[status], _usd(total), f"{rate // PPM}.{rate % PPM:06d}"])
+        found.append([said[status], _usd(total), f"{rate // PPM}.{rate % PPM:06d}"])
     return found
 
 

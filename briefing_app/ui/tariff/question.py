@@ -141,8 +141,9 @@ class Question(QScrollArea):
 
     def show_faults(self, error: EntryError | CodeError | None) -> bool:
         """Put each fault beside its field; False if the rate of exchange is all that is still to be typed."""
-        for field in (*self._fields.values(), *self.facts.fields.values(), self.quantities):
+        for field in (*self._fields.values(), *self.facts.fields.values()):
             field.set_error("")
+        self.quantities.set_error("")
         if error is None:
             return True
         is_shown = False

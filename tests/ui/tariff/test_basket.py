@@ -15,11 +15,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from python_calamine import CalamineWorkbook
 
+from briefing_app.app.i18n import use_language
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.session import Session
 from briefing_app.domain.change import added, replaced
 from briefing_app.domain.records import Basket, BasketRow, Scenario, ScenarioEdit
 from briefing_app.exchange import xlsx_files
+from briefing_app.exchange.basket_columns import cells_of_file, guess, rows_of
 from briefing_app.exchange.sample_baskets import sample_baskets
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.tariff.basket_view import AUTHORITY, FULL, IMPORT, NOTHING, PRODUCT
@@ -50,9 +52,10 @@ def test_pasted_rows_are_looked_at_then_become_a_basket_weighed_without_what_has
     next(each for each in basket.view.empty.findChildren(QPushButton) if each.text() == "Paste rows").click()
     pane = basket.view.importing
     assert [combo.currentData() for combo in pane.combos] == ["date", "origin", "hts", "value_usd"]
-    assert pane.words.text().startswith("The first row reads: 87032301, $30,000.00, from JP")
+    assert pane.words.text().startswith("The first row reads: 8703.23.01, $30,000.00, from Japan")
     assert "Row 4, Tariff code: " in pane.words.text()
-    assert pane.take.text() == "Take 3 rows"
+    assert "1 of 3 rows cannot be read and stay out:" in pane.words.text()
+    assert pane.take.text() == "Take 2 rows"
     pane.take.click()
     saved = session.workspace.records("basket")[0]
     assert [row.hts for row in saved.rows] == ["87032301", "22041000"]
@@ -435,3 +438,36 @@ def test_a_workspace_with_a_large_basket_opens_without_making_its_rows_on_the_wi
         session.jobs.wait()
         QApplication.processEvents()
         session.deleteLater()
+
+
+def test_a_column_in_yen_is_said_to_be_unused_and_what_to_do(tab):
+    QGuiApplication.clipboard().setText("品目番号\t金額（円）\t原産国\n8703.23.01\t4500000\t日本")
+    tab.show_page(BASKET)
+    tab.basket.paste()
+    pane = tab.basket.view.importing
+    assert "“金額（円）” is in another currency and is not used" in pane.words.text()
+    assert "The rows need a tariff code and a value" in pane.words.text()
+    assert "Of the first" not in pane.words.text()
+    assert not pane.take.isEnabled()
+    combo = pane.combos[1]
+    combo.setCurrentIndex(combo.findData("value_usd"))
+    combo.activated.emit(combo.currentIndex())
+    assert "its figures are taken for US dollars" in pane.words.text()
+    assert pane.take.text() == "Take 1 row"
+    pane.cancel.click()
+
+
+def test_the_file_of_a_japanese_window_has_japanese_heads_that_an_import_knows(tab, qapp, tmp_path):
+    paste(tab, ROWS)
+    use_language("ja")
+    try:
+        tab.basket.export(tmp_path / "a.csv")
+    finally:
+        use_language("en")
+    rows = cells_of_file((tmp_path / "a.csv").read_bytes(), "a.csv")
+    assert rows[0][:6] == ["行", "日付", "原産国", "税番", "品名", "価額 (USD)"]
+    assert rows[0][-2:] == ["通常の関税 USD", "232条 USD"]
+    assert rows[2][6] == "算出不可"
+    read = rows_of(rows[:3], guess(rows[:3]), date(2025, 1, 1))
+    assert [row.hts for row in read.rows] == ["87032301", "22041000"]
+    assert [row.date for row in read.rows] == ["2025-05-24"] * 2
