@@ -67,10 +67,15 @@ def sample_baskets(on: date) -> tuple[SampleBasket, ...]:
     )  # fmt: skip
 
 
+def sample_of(basket: Basket) -> SampleBasket | None:
+    """The sample that a basket was made of, by its title."""
+    found = (each for each in sample_baskets(date.min) if basket.title in (each.title, each.title_ja))
+    return next(found, None)
+
+
 def sources_of(basket: Basket, language: str = "en") -> dict[tuple[str, object], str]:
     """Where the values of a basket come from, by code and value, if it was made of a sample; else nothing."""
-    found = (each for each in sample_baskets(date.min) if basket.title in (each.title, each.title_ja))
-    sample = next(found, None)
+    sample = sample_of(basket)
     if sample is None:
         return {}
     told = sample.told(language)

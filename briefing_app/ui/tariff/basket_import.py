@@ -206,6 +206,13 @@ def preview_words(problems: Sequence[str], rows: Sequence[BasketRow]) -> str:
     return f"{text} {' '.join(map(problem_said, problems[:5]))}{more}"
 
 
+def fault_said(fault: str) -> str:
+    """What is wrong with an entry, its field as the window calls it: "Tariff code: … is no line"."""
+    name, mark, why = fault.partition(": ")
+    words = tr(CORE_WORDS[name]) if name in CORE_WORDS else fact_words(name) if name in FACTS else ""
+    return tr("{field}: {fault}", field=words, fault=told(why)) if mark and words else told(fault)
+
+
 def problem_said(problem: str) -> str:
     """What is wrong with a row, with the field as the window calls it."""
     found = _PROBLEM.fullmatch(problem)

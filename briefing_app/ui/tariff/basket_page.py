@@ -21,13 +21,13 @@ from briefing_app.domain.records import Basket, BasketRow, Note
 from briefing_app.errors import BriefingError
 from briefing_app.exchange import basket_export
 from briefing_app.exchange.basket_columns import cells_of_file, cells_of_text, with_cell
-from briefing_app.exchange.sample_baskets import SampleBasket, sample_baskets, sources_of
+from briefing_app.exchange.sample_baskets import SampleBasket, sample_baskets, sample_of, sources_of
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.portfolio import Progress, RowReader
 from briefing_app.ui.tariff.basket_engine import Engine, names_of
 from briefing_app.ui.tariff.basket_import import preview_words, problem_said
-from briefing_app.ui.tariff.basket_paper import as_note
+from briefing_app.ui.tariff.basket_paper import as_note, sources_told
 from briefing_app.ui.tariff.basket_results import ColumnResult, table_of
 from briefing_app.ui.tariff.basket_row import row_of
 from briefing_app.ui.tariff.basket_view import FULL, IMPORT, NOTHING, BasketView
@@ -40,8 +40,6 @@ __all__ = ["BasketPage", "StackBar", "row_of"]
 TOLD_AFTER = 500
 LONG = 500_000
 """Bytes of a basket that is read in a thread."""
-FEW_SOURCES = 5
-"""So many sources of a sample are told at once."""
 MANY = 2000
 """Beyond so many rows a basket is written off the GUI thread."""
 
@@ -87,7 +85,7 @@ class BasketPage(QWidget):
         view.copy_requested.connect(self.copy_rows)
         view.export_requested.connect(self._choose_target)
         view.to_briefing.clicked.connect(self.to_briefing)
-        view.chooser.activated.connect(lambda _place: self._choose(view.chooser.currentData()))
+        view.chooser.activated.connect(lambda _place: self._choose_other(view.chooser.currentData()))
         view.columns.changed.connect(self._price)
         view.table.view.row_opened.connect(self._open)
         view.importing.taken.connect(self._take)
@@ -137,14 +135,22 @@ class BasketPage(QWidget):
 
     def show_basket(self, basket_id: str) -> None:
         """Show a basket."""
+        if self._basket is None or basket_id != self._basket.id:
+            self.message.hide()
         self._wanted = basket_id
         self.refresh()
+
+    def _choose_other(self, basket_id: str) -> None:
+        self.message.hide()  # it spoke of the basket before
+        self._choose(basket_id)
 
     def _choose(self, basket_id: str) -> None:
         found = self._session.workspace.find("basket", basket_id) if basket_id else None
         self._basket = found if isinstance(found, Basket) else None
         has_rows = bool(self._basket and self._basket.rows)
         self.rows.value_sources = sources_of(self._basket, language()) if self._basket else {}
+        sample = sample_of(self._basket) if self._basket else None
+        self.view.show_value_note(sample.said(language()) if sample else "")
         self.view.show_chosen(basket_id, has_rows)
         self._price()
 
@@ -268,12 +274,7 @@ class BasketPage(QWidget):
     def take_sample(self, sample: SampleBasket) -> None:
         """Make a basket of a sample; each value says where it comes from."""
         self.add_rows(sample.rows, tr("Sample basket"), sample.name(language()))
-        told_sources = sample.told(language())
-        sources = f"{'; '.join(told_sources)}."
-        if len(told_sources) > FEW_SOURCES:
-            sources = tr("The source of each value stands with its cell.")
-        words = f"{sample.said(language())} {sources}"
-        self.message.show_message(words, "info")
+        self.message.hide()
 
     # --- pricing -------------------------------------------------------------------------------------
 
@@ -338,11 +339,11 @@ class BasketPage(QWidget):
         if not self.results:
             return
         rows, results, notes = self.rows.rows, self.results, self.view.notes()
-        name = self.rows.name
+        name, sources = self.rows.name, dict(self.rows.value_sources)
 
         def work(report: Progress) -> str:
             names = names_of(rows, name)
-            titles, cells, numbers = table_of(rows, results, names)
+            titles, cells, numbers = table_of(rows, results, names, sources)
 
             def counted(count: int) -> None:
                 report(count, len(rows) + 1)
@@ -374,7 +375,8 @@ class BasketPage(QWidget):
         if not self.results or self._basket is None:
             return
         title = self._basket.title or tr("Basket")
-        body = as_note(self.results, self.rows.name, self.view.notes())
+        notes = [*self.view.notes(), *sources_told(self.rows.value_sources)]
+        body = as_note(self.results, self.rows.name, notes)
         note = Note(id=new_id("note"), title=title, body=body, language=language())
         try:
             self._session.apply(added(note, tr("Basket to a note")))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -206,7 +207,10 @@ def row_words(count: int) -> str:
 
 
 def table_of(
-    rows: Sequence[BasketRow], results: Sequence[ColumnResult], names: Mapping[str, str]
+    rows: Sequence[BasketRow],
+    results: Sequence[ColumnResult],
+    names: Mapping[str, str],
+    sources: Mapping[tuple[str, object], str] = MappingProxyType({}),
 ) -> tuple[list[str], Iterator[list[str]], frozenset[int]]:
     """The rows with every column's figures for a file: titles, cells row by row, and which columns hold
     numbers. In English the titles are the names that the command line and an import know; in Japanese they
@@ -222,13 +226,17 @@ def table_of(
             f"{each.spec.name}: {what}" for what in (tr("status"), tr("duty_usd"), tr("effective_rate"))
         ]
     titles += [tr("{authority} usd", authority=each.name) for each in shares]
+    if sources:
+        titles.append(tr("value_source"))
     text = {start + 1 + 3 * at for at in range(len(results))}
+    if sources:
+        text.add(len(titles) - 1)
     numbers = frozenset(set(range(start, len(titles))) - text | {0})
-    return (
-        titles,
-        _lines(rows, results, names, facts, [first.priced.parts[each.english] for each in shares]),
-        numbers,
-    )
+    lines = _lines(rows, results, names, facts, [first.priced.parts[each.english] for each in shares])
+    if sources:
+        told = (sources.get((row.hts, row.value_usd), "") for row in rows)
+        lines = ([*cells, source] for cells, source in zip(lines, told, strict=True))
+    return titles, lines, numbers
 
 
 def _lines(
@@ -241,7 +249,12 @@ def _lines(
     for start in range(0, len(rows), PIECE):
         part = slice(start, start + PIECE)
         columns = [_figures(each, part) for each in results]
-        columns += [[[_usd(cents)] for cents in amounts[part].tolist()] for amounts in shares]
+        known = results[0].known[part].tolist()
+        # A row without a figure has no part of one: its cells stay empty, they are not 0.00.
+        columns += [
+            [[_usd(cents) if is_known else ""] for cents, is_known in zip(of, known, strict=True)]
+            for of in (amounts[part].tolist() for amounts in shares)
+        ]
         for number, row in enumerate(rows[part]):
             cells = [str(start + number + 1), row.date, row.origin, row.hts, names.get(row.hts, "")]
             if facts:

@@ -10,16 +10,19 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import BasketRow
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.schedule import dotted
+from briefing_app.ui.tariff.basket_import import fault_said
 from briefing_app.ui.tariff.basket_results import MOST_COLUMNS, ColumnResult, Repeated, RowTexts
 from briefing_app.ui.tariff.words import AUTHORITIES, country, money, short_status
 from briefing_app.ui.widgets.table_model import Column, TableModel, fold_fast
 
+VALUE = 5
 FIRST_EXTRA = 8
+WHY = 11
+VALUE_SOURCE = 12
 Ranks = NDArray[np.int64]
 
 
@@ -67,7 +70,7 @@ class BasketRows:
         if found is None:
             return ""
         if row in found.priced.faults:
-            return told(found.priced.faults[row])
+            return fault_said(found.priced.faults[row])
         if found.cents_of(row) is None:
             return tr("{status}: open the row to see why", status=short_status(found.status_of(row)))
         return found.cells.why[row]
@@ -93,6 +96,17 @@ class BasketRows:
 
     def _value_tip(self, row: int) -> str:
         return self.value_sources.get((self.rows[row].hts, self.rows[row].value_usd), "")
+
+    def _source_texts(self) -> list[str]:
+        """Where each value comes from, as it is searched; nothing of baskets that no sample was made into."""
+        if not self.value_sources:
+            return [""] * len(self.rows)
+        return [fold_fast(self._value_tip(row)) for row in range(len(self.rows))]
+
+    def _by_source(self) -> Ranks:
+        texts = self._source_texts()
+        places = {text: place for place, text in enumerate(sorted(set(texts)))}
+        return np.array([places[text] for text in texts], np.int64)
 
     def _tone(self, row: int) -> str:
         found = self.result(0)
@@ -228,7 +242,11 @@ class BasketRows:
             ranks=self._by_authorities,
             folded=lambda: rows._folded_cells("found"),
         )
-        return (*first, *extra, last)
+        source: Column[int] = Column(
+            tr("Source of the value"), self._value_tip, width=34, tip=self._value_tip,
+            ranks=self._by_source, folded=self._source_texts,
+        )  # fmt: skip
+        return (*first, *extra, last, source)
 
     def _extra(self, place: int) -> Column[int]:
         rows = self

@@ -28,7 +28,7 @@ from briefing_app.ui.tariff.basket_import import ImportPane
 from briefing_app.ui.tariff.basket_paper import authority_table, heading_words, product_table
 from briefing_app.ui.tariff.basket_results import ColumnResult, authorities_of, finding, row_words
 from briefing_app.ui.tariff.basket_rows import Sum
-from briefing_app.ui.tariff.basket_table import FIRST_EXTRA, BasketRows
+from briefing_app.ui.tariff.basket_table import FIRST_EXTRA, VALUE, VALUE_SOURCE, WHY, BasketRows
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.long_work import LongWork, WorkBar
 from briefing_app.ui.tariff.stack_bar import StackBar
@@ -85,6 +85,8 @@ class BasketView(QWidget):
         self.importing = ImportPane(self._reading, self.pages)
         self.pricing_bar, self.reading_bar = WorkBar(self._pricing), WorkBar(self._reading)
         self.number, self.words, self.bars = BigNumber(), label("", "secondary", wrap=True), StackBar()
+        self.value_note = label("", "secondary", wrap=True)
+        self.value_note.hide()
         self._make_bar()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(20), theme().px(8), theme().px(20), theme().px(12))
@@ -101,6 +103,7 @@ class BasketView(QWidget):
         self._column.setSpacing(theme().px(8))
         self._column.addLayout(top)
         self._column.addWidget(self.words)
+        self._column.addWidget(self.value_note)
         self._column.addWidget(self.columns)
 
     def _make_bar(self) -> None:
@@ -196,6 +199,16 @@ class BasketView(QWidget):
             button.setEnabled(has_rows)
             button.setToolTip("" if has_rows else tr("The basket is empty."))
 
+    def show_value_note(self, words: str) -> None:
+        """Say what kind of figures the values are, and beside each where it comes from; "" for own rows."""
+        self.value_note.setText(words)
+        self.value_note.setVisible(bool(words))
+        header = self.table.view.horizontalHeader()
+        self.table.view.setColumnHidden(VALUE_SOURCE, not words)
+        header.moveSection(
+            header.visualIndex(VALUE_SOURCE), header.visualIndex(VALUE) + 1 if words else WHY + 1
+        )
+
     def show_results(
         self, rows: Sequence[BasketRow], results: Sequence[ColumnResult], law: Law | None
     ) -> None:
@@ -205,6 +218,9 @@ class BasketView(QWidget):
         self.rows.show(rows, results)
         for place, column in enumerate(range(FIRST_EXTRA, FIRST_EXTRA + 3), 1):
             self.table.view.setColumnHidden(column, place >= len(results))
+            if place < len(results):
+                wanted = self.table.view.horizontalHeader().sectionSizeHint(column)
+                self.table.view.setColumnWidth(column, max(theme().px(110), min(wanted, theme().px(210))))
         if not results:
             self.bars.show_sums([])
             return
@@ -223,6 +239,8 @@ class BasketView(QWidget):
             said.append(
                 tr("Law data {version}, checked to {day}.", version=info.version, day=info.checked_to)
             )
+        if self.value_note.text():
+            said.append(self.value_note.text())
         return said
 
     def _show_waterfall(self, results: Sequence[ColumnResult]) -> None:

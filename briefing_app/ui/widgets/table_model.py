@@ -67,6 +67,8 @@ class Column(Generic[R]):
     holding: Callable[[str], np.ndarray] | None = None
 
 
+LONG_TITLE = 14
+"""A title of more characters may be cut: it is told whole where the mouse rests."""
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -369,6 +371,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.ToolTipRole and len(self.columns[section].title) > LONG_TITLE:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGN[self.columns[section].align]

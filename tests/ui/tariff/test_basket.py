@@ -193,8 +193,7 @@ def test_samples_say_where_each_value_comes_from(tab, session, qtbot):
     assert "NBC News" in tab.basket.rows.model.index(0, 5).data(Qt.ItemDataRole.ToolTipRole)
     for action in actions[1:]:
         action.trigger()
-        assert "no trade statistics" in tab.basket.message.text
-        assert "worked case" in tab.basket.message.text
+        assert "no trade statistics" in tab.basket.view.value_note.text()
         assert tab.basket.results[0].weight.without == 0
         tip = tab.basket.rows.model.index(0, 5).data(Qt.ItemDataRole.ToolTipRole)
         assert "worked case" in tip
@@ -323,10 +322,16 @@ def test_a_cell_is_typed_into_and_undone_and_what_cannot_be_read_changes_nothing
 def test_the_sample_of_exports_says_what_its_figures_are(tab, session):
     sample = next(each for each in sample_baskets(session.day) if each.id == "exports")
     tab.basket.take_sample(sample)
-    assert "cars 28.3%, car parts 5.5% and machinery 19.2% by published figures" in tab.basket.message.text
-    assert "Ministry of Finance" in tab.basket.message.text
-    assert "OECD" in tab.basket.message.text
-    assert "NBC News" in tab.basket.message.text
+    view = tab.basket.view
+    note = view.value_note.text()
+    assert "cars 28.3%, car parts 5.5% and machinery 19.2% by published figures" in note
+    assert "Steel, electronics and other goods apart are not in the sources at hand." in note
+    assert not view.table.view.isColumnHidden(12)
+    header = view.table.view.horizontalHeader()
+    assert header.visualIndex(12) == header.visualIndex(5) + 1
+    told = [tab.basket.rows.model.index(row, 12).data() for row in range(4)]
+    assert ["NBC News" in told[0], "Ministry of Finance" in told[1], "OECD" in told[2]] == [True] * 3
+    assert "no source by line; an assumption" in told[3]
     assert sum(row.value_usd for row in sample.rows) == 10**9
     assert tab.basket.view.number._number.text() == "17.93%"
     assert all(each.note and each.note_ja for each in sample_baskets(session.day))
@@ -471,3 +476,42 @@ def test_the_file_of_a_japanese_window_has_japanese_heads_that_an_import_knows(t
     read = rows_of(rows[:3], guess(rows[:3]), date(2025, 1, 1))
     assert [row.hts for row in read.rows] == ["87032301", "22041000"]
     assert [row.date for row in read.rows] == ["2025-05-24"] * 2
+
+
+def test_a_row_without_a_figure_has_no_part_of_one_in_a_file(tab, session, tmp_path):
+    paste(tab, ROWS)
+    tab.basket.export(tmp_path / "a.csv")
+    rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))))
+    assert rows[0][-2:] == ["Ordinary duty usd", "Section 232 usd"]
+    assert rows[1][-2:] == ["750.00", "7500.00"]
+    assert rows[2][-2:] == ["", ""]
+
+
+def test_what_is_wrong_with_a_row_is_said_with_the_name_of_its_column(tab):
+    paste(tab, ROWS + "2025-05-24\tJP\t8708.29.50\t100\n")
+    assert cells(tab)[2][6] == "not read"
+    assert tab.basket.rows.why(2).startswith("Tariff code: 8708.29.50 is not a line of the schedule.")
+
+
+def test_the_sources_of_the_values_go_with_them_and_own_rows_have_none(tab, session, tmp_path, qtbot):
+    paste(tab, ROWS)
+    view = tab.basket.view
+    assert view.table.view.isColumnHidden(12)
+    assert view.value_note.isHidden()
+    own = tab.basket.basket.id
+    tab.basket.message.show_message("2 rows taken.", "info")
+    tab.basket.take_sample(next(each for each in sample_baskets(session.day) if each.id == "exports"))
+    tab.basket.export(tmp_path / "a.xlsx")
+    book = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx"))
+    first = book.get_sheet_by_name("Basket").to_python()
+    assert first[0][-1] == "value_source"
+    assert "NBC News / Reuters, 2025, one source" in first[1][-1]
+    assert any("not in the sources at hand" in row[0] for row in book.get_sheet_by_name("About").to_python())
+    with qtbot.waitSignal(tab.add_to_briefing_requested) as asked:
+        view.to_briefing.click()
+    assert "Source of the value: Cars, 28.3%" in session.workspace.get("note", asked.args[1]).body
+    tab.basket.message.show_message("x", "info")
+    view.chooser.setCurrentIndex(view.chooser.findData(own))
+    view.chooser.activated.emit(view.chooser.currentIndex())
+    assert tab.basket.message.isHidden()
+    assert view.table.view.isColumnHidden(12)
