@@ -56,15 +56,20 @@ def sample_baskets(on: date) -> tuple[SampleBasket, ...]:
                 )
                 for row in each["rows"]
             ),
-            sources=tuple(f"{row['good']}: {row['source']}" for row in each["rows"]),
+            sources=tuple(f"{row['source']} · {row['good']}" for row in each["rows"]),
             sources_ja=tuple(
-                row.get("ja", row["source"].replace("worked case", "計算例")) for row in each["rows"]
+                " · ".join(reversed((row.get("ja") or _case_ja(row["source"])).split("：")))
+                for row in each["rows"]
             ),
             note=each["note"],
             note_ja=each["note_ja"],
         )
         for each in found
     )  # fmt: skip
+
+
+def _case_ja(source: str) -> str:
+    return source.replace("worked case", "計算例")
 
 
 def sample_of(basket: Basket) -> SampleBasket | None:

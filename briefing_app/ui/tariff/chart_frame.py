@@ -41,7 +41,7 @@ from briefing_app.ui.widgets.labels import label
 
 MARGIN = 16
 PNG_SCALE = 2
-TALLEST_TABLE = 9
+SEEN_AT_ONCE = 16
 MOST_ROWS_AT_ONCE = 500
 """Longer tables are made when they are asked for."""
 
@@ -149,11 +149,17 @@ class ChartFrame(QWidget):
         if is_table and not self._is_table_filled:
             self._fill_table()
         self.stack.setCurrentIndex(1 if is_table else 0)
+        self._make_room()
         (self.table if is_table else self.canvas).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_table(self) -> None:
         self.table.show_rows(self.rows, self._numbers)
         self._is_table_filled = True
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A table takes the height of its rows: that of a small chart would show two of them."""
+        self.stack.setMinimumHeight(self.table.whole_height() if self.as_table.isChecked() else 0)
 
     # --- ways out ------------------------------------------------------------------------------------
 
@@ -310,7 +316,11 @@ class _ChartTable(QTableWidget):
         self.clear()
         self.setColumnCount(len(titles))
         self.setRowCount(len(cells))
-        self.setHorizontalHeaderLabels(list(titles))
+        for column, title in enumerate(titles):
+            head = QTableWidgetItem(title)
+            side = Qt.AlignmentFlag.AlignRight if column in numbers else Qt.AlignmentFlag.AlignLeft
+            head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.setHorizontalHeaderItem(column, head)
         for place, line in enumerate(cells):
             for column, text in enumerate(line):
                 item = QTableWidgetItem(text)
@@ -323,6 +333,12 @@ class _ChartTable(QTableWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(200), theme().px(80))
+
+    def whole_height(self) -> int:
+        """The height at which few rows are seen whole; many scroll."""
+        rows = min(self.rowCount(), SEEN_AT_ONCE) * self.verticalHeader().defaultSectionSize()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth()
 
 
 @contextmanager

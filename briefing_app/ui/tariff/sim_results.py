@@ -122,7 +122,7 @@ class SimResults(QWidget):
             tr("Which elasticity matters"),
             unit,
             tornado_summary(found),
-            tr("One parameter at a time, exact model."),
+            tr("One parameter at a time, exact model. Each range and its source: the elasticity cards."),
             "tornado",
         )
         titles = (tr("Parameter"), tr("at its low end"), tr("at its high end"))

@@ -509,7 +509,10 @@ def test_the_sources_of_the_values_go_with_them_and_own_rows_have_none(tab, sess
     assert any("not in the sources at hand" in row[0] for row in book.get_sheet_by_name("About").to_python())
     with qtbot.waitSignal(tab.add_to_briefing_requested) as asked:
         view.to_briefing.click()
-    assert "Source of the value: Cars, 28.3%" in session.workspace.get("note", asked.args[1]).body
+    assert (
+        "Source of the value: NBC News / Reuters, 2025, one source · Cars, 28.3%"
+        in session.workspace.get("note", asked.args[1]).body
+    )
     tab.basket.message.show_message("x", "info")
     view.chooser.setCurrentIndex(view.chooser.findData(own))
     view.chooser.activated.emit(view.chooser.currentIndex())

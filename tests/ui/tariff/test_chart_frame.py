@@ -7,9 +7,9 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from briefing_app.domain.records import Note
 from briefing_app.ui.tariff import fills
@@ -130,3 +130,22 @@ def test_every_place_of_the_series_has_its_own_pattern(qapp):
         ground = image.pixel(0, 0)
         seen.add(tuple(image.pixel(x, y) == ground for x in range(60) for y in range(60)))
     assert len(seen) == 8
+
+
+def test_the_table_of_a_small_chart_shows_its_rows_without_scrolling(session, qtbot):
+    canvas = QWidget()
+    canvas.setFixedHeight(60)
+    frame = ChartFrame(session, canvas)
+    qtbot.addWidget(frame)
+    frame.show_chart(WORDS, ["Country", "Rate"], [[f"C{n}", "15%"] for n in range(8)], frozenset({1}))
+    frame.resize(500, 700)
+    frame.show()
+    assert frame.stack.minimumHeight() == 0
+    frame.show_table(True)
+    QApplication.processEvents()
+    assert frame.table.verticalScrollBar().maximum() == 0
+    assert frame.table.height() >= 8 * frame.table.verticalHeader().defaultSectionSize()
+    sides = [frame.table.horizontalHeaderItem(column).textAlignment() for column in (0, 1)]
+    assert [bool(each & Qt.AlignmentFlag.AlignRight) for each in sides] == [False, True]
+    frame.show_table(False)
+    assert frame.stack.minimumHeight() == 0
