@@ -25,7 +25,7 @@ def test_an_altered_certificate_exits_2_and_names_the_figure(run: Run, tmp_path:
     found = run("duty", "--certificate", path)
     assert found.code == 2
     assert "It was altered" in found.err
-    assert "total_duty: 1.00 in the certificate, 8250.00 now" in found.err
+    assert "Duty in all: 1.00 in the certificate, 8250.00 now" in found.err
 
 
 def test_a_scenario_is_part_of_the_certificate(run: Run, sample: Path, tmp_path: Path) -> None:

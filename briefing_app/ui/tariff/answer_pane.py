@@ -25,6 +25,7 @@ from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.fold import Fold
 from briefing_app.ui.tariff.history import Stretch
 from briefing_app.ui.tariff.ladder import Ladder
+from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.rate_history import RateHistory
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.words import assumption_words, day_text, money, percent, status_words
@@ -50,18 +51,22 @@ class AnswerPane(QScrollArea):
     certificate_opened = Signal()
     star_toggled = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
         self._session = session
         self._answer: Assessment | None = None
         self._law: Law | None = None
         self._good = ""
-        self._make_parts()
-        self._make_buttons()
-        self._arrange()
+        self.portions = Portions(
+            self._make_parts, self._make_history, self._make_folds, self._make_buttons, self._arrange,
+            in_portions=in_portions,
+        )  # fmt: skip
 
     def _make_parts(self) -> None:
-        self.message = MessageBar()
+        # Parts are made inside the place they belong to: one that is moved later is styled once more.
+        self._column = column_in(self, (20, 12, 20, 16), 8, follows_width=True)
+        self._place = self.widget()
+        self.message = MessageBar(self._place)
         self.question = label("", "secondary", wrap=True)
         self.star = QPushButton()
         self.star.setProperty("kind", "link")
@@ -69,25 +74,29 @@ class AnswerPane(QScrollArea):
         self.number = BigNumber()
         self.duty = label("", "title")
         self.duty_words = label("", "secondary")
-        self.costs = QWidget()
+        self.costs = QWidget(self._place)
         self._costs = QGridLayout(self.costs)
         self._costs.setContentsMargins(0, 0, 0, 0)
         self._costs.setHorizontalSpacing(theme().px(16))
         self._costs.setVerticalSpacing(theme().px(2))
-        self.ladder = Ladder()
+        self.ladder = Ladder(self._place)
         self.ladder.rung_selected.connect(self.rung_selected)
         self.ladder.ladder.off_changed.connect(self.off_changed)
         self.effect = label("", wrap=True)
         self.effect.hide()
-        self.history = RateHistory(self._session)
+
+    def _make_history(self) -> None:
+        self.history = RateHistory(self._session, self._place)
         self.chart = self.history.chart
         self.chart_words = self.history.frame.summary
         self.chart.day_chosen.connect(self.day_chosen)
-        self.depends = Fold()
+
+    def _make_folds(self) -> None:
+        self.depends = Fold(self._place)
         self.depends.set_open(True)
-        self.not_applied = Fold()
+        self.not_applied = Fold(self._place)
         self.not_applied.opened.connect(self.measure_opened)
-        self.assumptions = Fold()
+        self.assumptions = Fold(self._place)
         self.status = label("", "secondary", wrap=True)
         self.checked_to = self.status
 
@@ -124,7 +133,7 @@ class AnswerPane(QScrollArea):
         )  # fmt: skip
 
     def _arrange(self) -> None:
-        column = column_in(self, (20, 12, 20, 16), 8, follows_width=True)
+        column = self._column
         head = QHBoxLayout()
         head.addWidget(self.question, 1)
         head.addWidget(self.star, 0, Qt.AlignmentFlag.AlignTop)
@@ -138,7 +147,7 @@ class AnswerPane(QScrollArea):
         beside.addStretch(1)
         top.addLayout(beside, 1)
         top.addWidget(self.costs, 0, Qt.AlignmentFlag.AlignTop)
-        buttons = QWidget()
+        buttons = QWidget(self._place)
         flow = FlowLayout(buttons)
         for button in (
             self.copy_words, self.copy_rows, self.to_note, self.to_briefing, self.certificate, self.compare,

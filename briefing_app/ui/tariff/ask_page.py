@@ -32,6 +32,7 @@ from briefing_app.ui.tariff.rung_pane import RungPane, effect_words
 from briefing_app.ui.tariff.words import country, day_text, measure_title, percent, short_status
 from briefing_app.ui.theme import theme
 
+QUESTION_PORTIONS, ANSWER_PORTIONS = 4, 5
 TREE_WIDTH, ANSWER_WIDTH = 430, 620
 Histories = tuple[tuple[Stretch, ...], tuple[Stretch, ...]]
 
@@ -64,16 +65,32 @@ class AskPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.zones)
         self.portions = Portions(
-            self._make_question, self._make_answer, self._make_right, self._finish, in_portions=in_portions
+            self._make_question,
+            *[self._step_question] * QUESTION_PORTIONS,
+            self._make_questions,
+            self._make_answer,
+            *[self._step_answer] * ANSWER_PORTIONS,
+            self._make_right,
+            self._finish,
+            in_portions=in_portions,
         )
 
     def _make_question(self) -> None:
-        self.question = Question(self.zones)
+        self.question = Question(self.zones, in_portions=True)
+
+    def _step_question(self) -> None:
+        self.question.portions.step()
+
+    def _make_questions(self) -> None:
+        self.question.portions.finish()
         self.questions = QuestionList()
         self.question.form.add_widget(self.questions)
 
     def _make_answer(self) -> None:
-        self.answer = AnswerPane(self._session, self.zones)
+        self.answer = AnswerPane(self._session, self.zones, in_portions=True)
+
+    def _step_answer(self) -> None:
+        self.answer.portions.step()
 
     def _make_right(self) -> None:
         self.right = QStackedWidget(self.zones)
@@ -83,6 +100,7 @@ class AskPage(QWidget):
         self.right.addWidget(self.certificates)
 
     def _finish(self) -> None:
+        self.answer.portions.finish()
         for place, share in enumerate((0, 1, 0)):
             self.zones.setStretchFactor(place, share)
         self.zones.setSizes([theme().px(290), theme().px(770), theme().px(290)])

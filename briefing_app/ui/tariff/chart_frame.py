@@ -76,9 +76,12 @@ class ChartFrame(QWidget):
         self.unit = label("", "secondary", wrap=True)
         self.summary = label("", "secondary", wrap=True)
         self.source = label("", "hint", wrap=True)
-        self.table = _ChartTable()
+        for words in (self.title, self.unit, self.summary, self.source):
+            words.setParent(self)
+        self.stack = QStackedWidget(self)
+        self.table = _ChartTable(self.stack)
         self.menu = QMenu(self)
-        self.button = QToolButton()
+        self.button = QToolButton(self)
         self._fill_menu()
         self._arrange()
 
@@ -107,7 +110,6 @@ class ChartFrame(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
         top.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        self.stack = QStackedWidget()
         self.stack.addWidget(self.canvas)
         self.stack.addWidget(self.table)
         column = QVBoxLayout(self)
@@ -301,8 +303,8 @@ class ChartFrame(QWidget):
 class _ChartTable(QTableWidget):
     """The rows of a chart, for reading and copying."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)

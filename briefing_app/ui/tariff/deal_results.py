@@ -37,7 +37,7 @@ class Results(QWidget):
         self.model: TitledModel[Row] = TitledModel(self._table_columns(), lambda row: row.name)
         self.table = TableView(self.model)
         self.table.setSortingEnabled(False)
-        self.frame = ChartFrame(session, self.table)
+        self.frame = ChartFrame(session, self.table, self)
         self.frame.as_table.setVisible(False)
         self.frame.briefing_requested.connect(self.briefing_requested)
         self.first, self.second = QComboBox(), QComboBox()

@@ -80,8 +80,8 @@ class DealsPage(QScrollArea):
         self._no_deal: tuple[NoDeal, ...] = ()
         self.columns: tuple[Column, ...] = ()
         self.portions = Portions(
-            self._make_column, self._make_editor, self._make_bars, self._make_results, self._make_beliefs,
-            self._connect, in_portions=in_portions,
+            self._make_column, self._make_cards, self._make_editor, self._make_bars, self._make_results,
+            self._make_beliefs, self._make_levers, self._connect, in_portions=in_portions,
         )  # fmt: skip
 
     def _make_column(self) -> None:
@@ -92,7 +92,6 @@ class DealsPage(QScrollArea):
         self.new_button.setProperty("kind", "primary")
         self.shown_button = QPushButton(tr("Packages shown"))
         self.year.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.cards = CardGrid()
         self.stopped = MessageBar()
         self.working = LongWork(self._session, self)
         self.busy = WorkBar(self.working)
@@ -107,6 +106,11 @@ class DealsPage(QScrollArea):
         column.addWidget(self.busy)
         column.addWidget(self.stopped)
         self._parts: list[QWidget] = []
+
+    # Parts are made inside the column: one that is put there later is styled once more.
+
+    def _make_cards(self) -> None:
+        self.cards = CardGrid(self.widget())
         self._put(self.cards)
 
     def _put(self, *parts: QWidget) -> None:
@@ -116,22 +120,25 @@ class DealsPage(QScrollArea):
 
     def _make_editor(self) -> None:
         self.error = label("", "error", wrap=True)
-        self.editor = PackageEditor()
+        self.editor = PackageEditor(self.widget())
         self.editor.hide()
         self._put(self.editor, self.error)
 
     def _make_bars(self) -> None:
-        self.bars = ChartFrame(self._session, DutyBars())
+        self.bars = ChartFrame(self._session, DutyBars(), self.widget())
         self.bars.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._put(self.bars)
 
     def _make_results(self) -> None:
-        self.results = Results(self._session)
+        self.results = Results(self._session, self.widget())
         self._put(self.results)
 
     def _make_beliefs(self) -> None:
-        self.beliefs, self.levers = BeliefsForm(), Levers()
+        self.beliefs = BeliefsForm(self.widget())
         self._put(SectionHeader(tr("What trade and gains rest on")), self.beliefs)
+
+    def _make_levers(self) -> None:
+        self.levers = Levers(self.widget())
         self._put(SectionHeader(tr("Single measures")), self.levers)
         self._column.addStretch(1)
 

@@ -78,37 +78,58 @@ class LawPage(QWidget):
         self._counts: Mapping[str, int] = {}
         self.day = session.day
         self.portions = Portions(
-            self._make_table, self._make_beside, self._arrange, self._connect, in_portions=in_portions
+            self._make_places,
+            self._make_table,
+            self._make_gantt,
+            self._make_lines,
+            self._make_pane,
+            self._arrange,
+            self._connect,
+            in_portions=in_portions,
         )
 
+    def _make_places(self) -> None:
+        """What holds the parts: each is made in its place, for one that is moved is styled once more."""
+        self._zones = QSplitter(Qt.Orientation.Horizontal, self)
+        self._left = QWidget(self._zones)
+        self.stack = QStackedWidget(self._left)
+        self._table_part = QWidget(self.stack)
+        self._gantt_part = QScrollArea(self.stack)
+        self.views = QButtonGroup(self)
+        self.filters = LawFilters(self._left)
+
     def _make_table(self) -> None:
-        self.filters = LawFilters(self)
         self.search, self.standing = self.filters.search, self.filters.standing
         self.model: TableModel[Measure] = TableModel(
             law_columns(lambda: self.minute, lambda: self._counts, self._shown_law),
             lambda measure: measure.id,
         )
-        self.table = TableView(self.model, self)
+        self.table = TableView(self.model, self._table_part)
         self.table.setItemDelegateForColumn(LIFE, LifeDelegate(self, self.model.record, self.stage))
         self.table.setColumnHidden(WORDS, True)
         self.years = _Years(self)
+        self.years.setParent(self._table_part)
         self.table.horizontalHeader().sectionResized.connect(lambda *_sizes: self.years.update())
 
-    def _make_beside(self) -> None:
-        self.gantt = ChartFrame(self._session, Gantt(), self)
-        self.lines = LinesPane(self._session, self)
-        self.pane = RungPane(self)
+    def _make_gantt(self) -> None:
+        inner = column_in(self._gantt_part, (12, 0, 12, 12), 6)
+        self.gantt = ChartFrame(self._session, Gantt(), self._gantt_part.widget())
+        self.gantt.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        inner.addWidget(self.gantt, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _make_lines(self) -> None:
+        self.lines = LinesPane(self._session, self.stack)
+
+    def _make_pane(self) -> None:
+        self.pane = RungPane(self._zones)
         self.pane.without.hide()
         self.pane.nothing.setText(tr("Select a measure to read it."))
-        self.changes_pane = ChangesPane(self)
+        self.changes_pane = ChangesPane(self._left)
         self.earlier, self.changes = self.changes_pane.earlier, self.changes_pane.text
-        self.views = QButtonGroup(self)
-        self.stack = QStackedWidget(self)
 
     def _arrange(self) -> None:
-        zones = QSplitter(Qt.Orientation.Horizontal, self)
-        left = QWidget(zones)
-        column = QVBoxLayout(left)
+        zones = self._zones
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         top = QVBoxLayout()
@@ -134,9 +155,13 @@ class LawPage(QWidget):
         top.addLayout(row)
         column.addLayout(top)
         column.addWidget(self.stack, 1)
-        self.stack.addWidget(self._table_part())
-        self.stack.addWidget(self._gantt_part())
-        self.stack.addWidget(self.lines)
+        inner = QVBoxLayout(self._table_part)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.years)
+        inner.addWidget(self.table, 1)
+        for part in (self._table_part, self._gantt_part, self.lines):
+            self.stack.addWidget(part)
         zones.addWidget(self.pane)
         zones.setStretchFactor(0, 1)
         zones.setSizes([theme().px(900), theme().px(300)])
@@ -144,22 +169,6 @@ class LawPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(zones)
         self.show_view(TABLE)
-
-    def _table_part(self) -> QWidget:
-        part = QWidget()
-        inner = QVBoxLayout(part)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.years)
-        inner.addWidget(self.table, 1)
-        return part
-
-    def _gantt_part(self) -> QWidget:
-        area = QScrollArea()
-        inner = column_in(area, (12, 0, 12, 12), 6)
-        self.gantt.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        inner.addWidget(self.gantt, 0, Qt.AlignmentFlag.AlignTop)
-        return area
 
     def _connect(self) -> None:
         self.search.changed.connect(self._on_search)

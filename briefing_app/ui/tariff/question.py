@@ -20,6 +20,7 @@ from briefing_app.tariff.rate_grammar import RateError
 from briefing_app.tariff.schedule import CodeError
 from briefing_app.ui.tariff.fact_fields import FactFields
 from briefing_app.ui.tariff.good_field import GoodField
+from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.quantity_fields import NAMES, QuantityFields
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.value_fields import ValueFields
@@ -38,7 +39,7 @@ class Question(QScrollArea):
 
     asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
         self._law: Law | None = None
         self._day: date | None = None
@@ -46,40 +47,46 @@ class Question(QScrollArea):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.ask)
         self.setMinimumWidth(theme().px(260))
-        self._make_fields()
-        self._connect()
+        self.portions = Portions(
+            self._make_good, self._make_values, self._make_facts, self._connect, in_portions=in_portions
+        )
 
-    def _make_fields(self) -> None:
-        form = self.form = Form()
+    def _make_good(self) -> None:
         column = column_in(self, (16, 12, 16, 16), 6, panel="", follows_width=True)
+        form = self.form = Form(self.widget())
         column.addWidget(form, 0, Qt.AlignmentFlag.AlignTop)
-        self.good = GoodField()
-        self.origin = QComboBox()
+        self.good = GoodField(form)
+        self.origin = QComboBox(form)
         self.origin.setEditable(True)
         self.origin.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for code, _name in COUNTRIES:
             self.origin.addItem(f"{country(code)} ({code})", code)
         self.day = LineEdit(placeholder=day_text(date(2025, 5, 24)))
-        self.follow = QPushButton(tr("Follow the as-of day"))
+        self.follow = QPushButton(tr("Follow the as-of day"), form)
         self.follow.setProperty("kind", "link")
         self.follow.hide()
-        self.values = ValueFields(START["value_usd"])
-        self.value = self.values.value
-        self.quantities = QuantityFields()
-        self.mode = QComboBox()
-        for choice in FACTS["mode"].choices:
-            self.mode.addItem(value_words("mode", choice), choice)
         self._fields["hts"] = form.add(tr("Commodity"), self.good)
         self._fields["origin"] = form.add(tr("Country of origin"), self.origin)
         self._fields["date"] = form.add(tr("Entered on (New York date)"), self.day)
         form.add_widget(self.follow)
+
+    def _make_values(self) -> None:
+        form = self.form
+        self.values = ValueFields(START["value_usd"], form)
+        self.value = self.values.value
+        self.quantities = QuantityFields(form)
+        self.mode = QComboBox(form)
+        for choice in FACTS["mode"].choices:
+            self.mode.addItem(value_words("mode", choice), choice)
         form.add_widget(self.values)
         self._fields |= self.values.fields
         form.add_widget(self.quantities)
         harbor = tr("The harbor fee is due by sea only.")
         self._fields["mode"] = form.add(tr("Transport"), self.mode, harbor)
-        self.facts = FactFields()
-        form.add_widget(self.facts)
+
+    def _make_facts(self) -> None:
+        self.facts = FactFields(self.form)
+        self.form.add_widget(self.facts)
         self.good.show_good(START["hts"])
 
     def _connect(self) -> None:

@@ -32,7 +32,7 @@ class RateHistory(QWidget):
         self._day: date | None = None
         self._event = ""
         self.chart = RateChart()
-        self.frame = ChartFrame(session, self.chart)
+        self.frame = ChartFrame(session, self.chart, self)
         self.change = label("", "secondary", wrap=True)
         self.event_link = QPushButton()
         self.event_link.setProperty("kind", "link")

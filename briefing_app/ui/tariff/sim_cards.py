@@ -141,12 +141,13 @@ class CardDeck(QWidget):
 
     def __init__(self, cards: tuple[Card, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Cards are made inside the deck: one that is put there later is styled once more.
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme().px(8))
         self.cards: dict[str, ElasticityCard] = {}
         for number, name in enumerate(PARAMETERS):
-            card = ElasticityCard(name, tuple(each for each in cards if each.parameter == name))
+            card = ElasticityCard(name, tuple(each for each in cards if each.parameter == name), self)
             card.changed.connect(self.changed)
             self.cards[name] = card
             grid.addWidget(card, number // 2, number % 2)

@@ -66,11 +66,14 @@ class MarketPage(QScrollArea):
         self._unit, self._source = "", ""
         self._offers: list[Start] = []
         self.portions = Portions(
-            self._make_inputs, self._make_results, self._arrange, self._connect, self._begin,
-            in_portions=in_portions,
+            self._make_inputs, self._make_deck, self._make_results, self._arrange, self._arrange_results,
+            self._connect, self._begin, in_portions=in_portions,
         )  # fmt: skip
 
     def _make_inputs(self) -> None:
+        # Everything is made in the place where it stands: what is moved there later is styled once more.
+        self._column = column_in(self, (24, 12, 24, 24), 10)
+        self._place = self.widget()
         self.starts = QComboBox()
         self.starts.setAccessibleName(tr("Start from"))
         self.save_button, self.brief_button = (
@@ -78,7 +81,6 @@ class MarketPage(QScrollArea):
             QPushButton(tr("Add to briefing")),
         )
         self.market = MarketTable()
-        self.deck = CardDeck(load_cards())
         self.seller, self.outcome = QComboBox(), QComboBox()
         self.retail = LineEdit("20")
         self.error = label("", "error", wrap=True)
@@ -86,20 +88,23 @@ class MarketPage(QScrollArea):
         self.progress, self.cancel = QProgressBar(), QPushButton(tr("Cancel"))
         self.rails = label("", wrap=True)
         for part in (
-            self.starts, self.save_button, self.brief_button, self.market, self.deck, self.seller,
-            self.outcome, self.retail, self.error, self.source, self.progress, self.cancel, self.rails,
+            self.starts, self.save_button, self.brief_button, self.market, self.seller, self.outcome,
+            self.retail, self.error, self.source, self.progress, self.cancel, self.rails,
         ):  # fmt: skip
-            part.setParent(self)
+            part.setParent(self._place)
+
+    def _make_deck(self) -> None:
+        self.deck = CardDeck(load_cards(), self._place)
 
     def _make_results(self) -> None:
-        self.results = SimResults(self._session, self)
+        self.results = SimResults(self._session, self._place)
 
     def _begin(self) -> None:
         self.fill_starts()
         self.take_start(self._start_at(0))
 
     def _arrange(self) -> None:
-        column = column_in(self, (24, 12, 24, 24), 10)
+        column = self._column
         top = QHBoxLayout()
         top.addWidget(label(tr("Start from"), "secondary"))
         top.addWidget(self.starts, 1)
@@ -128,7 +133,10 @@ class MarketPage(QScrollArea):
             asked.addWidget(Field(words, box), wide, Qt.AlignmentFlag.AlignTop)
         asked.addWidget(self._retail, 3, Qt.AlignmentFlag.AlignTop)
         column.addLayout(asked)
-        self.waiting = QWidget()
+
+    def _arrange_results(self) -> None:
+        column = self._column
+        self.waiting = QWidget(self._place)
         wait = QHBoxLayout(self.waiting)
         wait.setContentsMargins(0, 0, 0, 0)
         for part in (label(tr("Drawing…"), "secondary"), self.progress, self.cancel):
