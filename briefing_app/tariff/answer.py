@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
@@ -10,6 +11,10 @@ from briefing_app.tariff.entry import Entry, usd
 from briefing_app.tariff.words import in_language
 
 Status: TypeAlias = Literal["ok", "not_computable", "not_covered"]
+
+
+# The name of a fact behind its words.
+_NAMED = re.compile(r"(?<=[a-z)]) \((?:hts|[a-z0-9]+(?:_[a-z0-9]+)+)\)(?=\. )")
 
 
 @dataclass(frozen=True)
@@ -113,8 +118,10 @@ class Assessment:
     missing_facts: tuple[MissingFact, ...] = ()
 
     def reason_in(self, language: str) -> str:
-        """Why there is no amount, in ``language`` (``en`` or ``ja``)."""
-        return in_language(self.reason, language)
+        """Why there is no amount, in ``language`` (``en`` or ``ja``) and for people: ``reason`` also has the
+        names of facts that files and commands know.
+        """
+        return in_language(_NAMED.sub("", self.reason), language)
 
     def assumptions_in(self, language: str) -> tuple[str, ...]:
         """The assumptions in ``language`` (``en`` or ``ja``)."""

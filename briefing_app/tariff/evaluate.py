@@ -65,9 +65,9 @@ def evaluate(entry: Entry, case: Case, *, collected: bool = False, traced: bool 
 
 
 def _named(fact: str) -> str:
-    """A fact in words, as it stands within a sentence."""
+    """A fact in words, as it stands within a sentence, with the name by which files and commands give it."""
     words = FACTS[fact].en if fact in FACTS else "all ten digits of the code"
-    return f"{words[0].lower()}{words[1:]}"
+    return f"{words[0].lower()}{words[1:]} ({fact})"
 
 
 def _evaluate(case: Case, reader: Reader, plan: Plan, *, traced: bool) -> Result:

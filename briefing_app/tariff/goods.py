@@ -42,6 +42,15 @@ _SPELLINGS = (
     ("grey", "gray"),
 )
 _CARS = frozenset({"car", "automobile", "vehicle", "車", "自動車", "くるま", "じどうしゃ"})
+# What people call goods that the descriptions name otherwise, in folded words.
+_SAME = (
+    ("passenger car", "car"), ("motor car", "car"), ("passenger automobile", "car"),
+    ("auto part", "car part"), ("automobile part", "car part"), ("automotive part", "car part"),
+    ("vehicle part", "car part"), ("part of car", "car part"), ("part for car", "car part"),
+    ("automotive", "car"), ("auto", "car"),
+)  # fmt: skip
+# Words that say nothing of what a good is.
+_IDLE = frozenset({"a", "an", "and", "of", "for", "the", "with"})
 # How much a query word is worth where it is found; the best place counts.
 _KEYWORD, _TITLE, _KEYWORD_WORD, _START, _INSIDE = 100, 60, 50, 30, 10
 
@@ -137,7 +146,8 @@ class GoodsIndex:
             return ()
         if _CODE.fullmatch(text.strip()) and (bare := "".join(filter(str.isdigit, text))):
             return self._by_prefix(bare, limit)
-        words = fold(text).split()
+        words = _usual(fold(text)).split()
+        words = [word for word in words if word not in _IDLE] or words
         if not words:
             return ()
         polite = [word.removeprefix("お") or word for word in words]
@@ -179,6 +189,14 @@ class GoodsIndex:
                 scored.append((-len(hits), -weight, entry.good.hts, entry.good))
         scored.sort(key=lambda hit: hit[:3])
         return tuple(FoundGood(code, good, -hits) for hits, _, code, good in scored[:limit])
+
+
+def _usual(folded: str) -> str:
+    """The folded words with what people say put as the descriptions have it."""
+    padded = f" {folded} "
+    for said, usual in _SAME:
+        padded = padded.replace(f" {said} ", f" {usual} ")
+    return padded.strip()
 
 
 def _entry(good: Good) -> _Entry:

@@ -27,6 +27,7 @@ _MOMENT = re.compile(rf"(?P<h>\d{{1,2}}):(?P<n>\d\d) (?P<half>[ap])\.m\. on {_DA
 _SLOTS = {
     "amount": r"[0-9.]+", "country": "[A-Z]{2}", "other": "[A-Z]{2}", "percent": r"[0-9.]+%",
     "number": "[0-9]+", "second": "[0-9]+", "note": r"[0-9]+(?:\([a-z]+\))*", "last": r"\([a-z]+\)",
+    "field": r"hts|[a-z0-9]+(?:_[a-z0-9]+)+",
     "register": "[0-9]+ FR [0-9]+", "suffix": r"\.[0-9]+", "date": r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}",
 }  # fmt: skip
 

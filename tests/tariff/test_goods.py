@@ -47,6 +47,11 @@ def first_codes(goods: GoodsIndex, text: str, count: int = 8) -> Iterator[str]:
     ("text", "heading"),
     [
         ("car", "8703"),
+        ("passenger car", "8703"),
+        ("Passenger Cars", "8703"),
+        ("auto parts", "8708"),
+        ("automotive parts", "8708"),
+        ("parts of cars", "8708"),
         ("cars", "8703"),
         ("自動車", "8703"),
         ("乗用車", "8703"),

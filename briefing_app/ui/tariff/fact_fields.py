@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.tariff.answer import MissingFact
 from briefing_app.tariff.fact_table import FACTS
+from briefing_app.tariff.schedule import dotted
+from briefing_app.tariff.words import in_language
 from briefing_app.ui.tariff.outcome_words import outcomes_said
 from briefing_app.ui.tariff.words import fact_words, money, short_status, value_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, LineEdit
 from briefing_app.ui.widgets.labels import SectionHeader, label
+
+CODE, SUFFIX, OTHER = "hts", "statistical_suffix", "other"
 
 
 class FactFields(QWidget):
@@ -26,6 +30,7 @@ class FactFields(QWidget):
         super().__init__(parent)
         self.facts: dict[str, str] = {}
         self.fields: dict[str, HelpField] = {}
+        self._codes: tuple[str, ...] = ()
         self.none = label(tr("None: no fact would change this duty."), "secondary", wrap=True)
         self._box = QWidget()
         self._column = QVBoxLayout(self._box)
@@ -40,7 +45,10 @@ class FactFields(QWidget):
     def show_facts(self, missing: Sequence[MissingFact]) -> None:
         """Offer the facts that would change the duty, and those said already."""
         wanted = {each.fact: each for each in missing if each.fact not in {"quantity", "unit", "quantities"}}
-        names = [*self.facts, *(name for name in wanted if name not in self.facts)]
+        if CODE in wanted:
+            self._codes = tuple(dict.fromkeys(value for value, _w, _o in outcomes_said(wanted[CODE])))
+        shown = (CODE if name == SUFFIX and self._codes else name for name in (*self.facts, *wanted))
+        names = [name for name in dict.fromkeys(shown) if name != CODE or self._codes]
         if list(self.fields) != names:
             self._rebuild(names)
         for name in names:
@@ -58,11 +66,32 @@ class FactFields(QWidget):
         for field in self.fields.values():
             field.hide()
             field.deleteLater()
-        self.fields = {name: HelpField(fact_words(name), self._editor(name)) for name in names}
+        self.fields = {name: HelpField(_label(name), self._editor(name)) for name in names}
         for field in self.fields.values():
             self._column.addWidget(field)
 
+    def _code_editor(self) -> QWidget:
+        """All ten digits of the code, where a list names some of a line only."""
+        combo = QComboBox()
+        combo.addItem(tr("not said"), "")
+        for code in self._codes:
+            known = code.isdigit()
+            combo.addItem(dotted(code) if known else in_language(code, language()), code if known else OTHER)
+        said = OTHER if self.facts.get(SUFFIX) else self.facts.get(CODE, "")
+        combo.setCurrentIndex(max(0, combo.findData(said)))
+        combo.activated.connect(lambda _place: self._say_code(combo.currentData()))
+        return combo
+
+    def _say_code(self, code: str) -> None:
+        self.facts.pop(SUFFIX, None)
+        self.facts.pop(CODE, None)
+        if code:
+            self.facts |= {SUFFIX: "other"} if code == OTHER else {CODE: code}
+        self.said.emit()
+
     def _editor(self, name: str) -> QWidget:
+        if name == CODE:
+            return self._code_editor()
         fact = FACTS[name]
         if fact.kind in {"bool", "choice"}:
             combo = QComboBox()
@@ -82,6 +111,12 @@ class FactFields(QWidget):
         else:
             self.facts.pop(name, None)
         self.said.emit()
+
+
+def _label(name: str) -> str:
+    return (
+        tr("Ten digits of the code: a list names only some of the line") if name == CODE else fact_words(name)
+    )
 
 
 class HelpField(Field):

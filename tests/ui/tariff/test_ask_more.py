@@ -492,3 +492,33 @@ def test_the_table_for_word_and_excel_has_lines_and_numbers_on_the_right(tab):
     assert '<table border="1"' in copied.html()
     assert '<td align="right">25%</td>' in copied.html()
     assert "<td>Section 232</td>" in copied.html()
+
+
+def test_a_line_of_which_a_list_names_some_codes_only_asks_for_ten_digits(tab):
+    tab.ask.question.set_question(
+        {"hts": "8483.40.50", "origin": "JP", "date": "15 September 2025", "value_usd": "10000"}
+    )
+    facts = tab.ask.question.facts
+    assert tab.ask.answer.answer.status == "not_computable"
+    assert "Ten digits of the code" in facts.fields["hts"].label.text()
+    combo = facts.fields["hts"].editor
+    assert [combo.itemText(place) for place in range(combo.count())] == [
+        "not said", "8483.40.50.20", "another suffix",
+    ]  # fmt: skip
+
+    def say(place):
+        combo = facts.fields["hts"].editor
+        combo.setCurrentIndex(place)
+        combo.activated.emit(place)
+        tab.ask.question.ask()
+
+    say(2)
+    assert tab.ask.answer.duty.text() == "$1,500.00"
+    assert facts.fields["hts"].editor.currentText() == "another suffix"
+    say(1)
+    assert tab.ask.entry.code == "8483.40.50.20"
+    facts.facts |= {"steel_value_usd": "0", "aluminum_value_usd": "0"}
+    tab.ask.question.ask()
+    assert tab.ask.answer.duty.text() == "$1,500.00"
+    say(0)
+    assert tab.ask.entry.code == "8483.40.50"
