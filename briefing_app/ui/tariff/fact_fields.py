@@ -66,7 +66,7 @@ class FactFields(QWidget):
         for field in self.fields.values():
             field.hide()
             field.deleteLater()
-        self.fields = {name: HelpField(_label(name), self._editor(name)) for name in names}
+        self.fields = {name: HelpField(fact_words(name), self._editor(name)) for name in names}
         for field in self.fields.values():
             self._column.addWidget(field)
 
@@ -111,12 +111,6 @@ class FactFields(QWidget):
         else:
             self.facts.pop(name, None)
         self.said.emit()
-
-
-def _label(name: str) -> str:
-    return (
-        tr("Ten digits of the code: a list names only some of the line") if name == CODE else fact_words(name)
-    )
 
 
 class HelpField(Field):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from briefing_app.app.i18n import language, tr
+from briefing_app.app.i18n import tr
 from briefing_app.tariff.answer import MissingFact, Outcome
-from briefing_app.tariff.schedule import dotted
-from briefing_app.tariff.words import in_language
 from briefing_app.ui.tariff.words import fact_words, listed, value_words
 
 
@@ -22,7 +20,7 @@ def outcomes_said(missing: MissingFact) -> list[tuple[str, str, Outcome]]:
     for (value, _cents, _status), (outcome, further) in groups.items():
         words = value_words(missing.fact, value)
         if further[0] and sum(key[0] == value for key in groups) > 1:
-            names = listed(map(_further_words, further[:2]))
+            names = listed(_further_words(each) for each in further[:2])
             rest = len(further) - 2
             names = tr("{names} and {count} more", names=names, count=rest) if rest > 0 else names
             words = f"{words} ({names})"
@@ -31,8 +29,11 @@ def outcomes_said(missing: MissingFact) -> list[tuple[str, str, Outcome]]:
 
 
 def _further_words(text: str) -> str:
-    """``hts=3004909201`` as people read it."""
+    """``hts=3004909201``, or several such facts with semicolons, as people read them."""
+    return ", ".join(map(_one_further, filter(None, text.split("; "))))
+
+
+def _one_further(text: str) -> str:
     name, _, value = text.partition("=")
-    if name == "hts":
-        return dotted(value) if value.isdigit() else in_language(value, language())
-    return f"{fact_words(name)}: {value_words(name, value)}"
+    words = value_words(name, value)
+    return words if name == "hts" else f"{fact_words(name)}: {words}"

@@ -16,6 +16,7 @@ from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.rules import Measure
+from briefing_app.tariff.schedule import dotted
 from briefing_app.tariff.words import in_language
 from briefing_app.ui.theme import theme
 
@@ -241,6 +242,8 @@ def base_words(component: Component, answer: Assessment, law: Law) -> str:
 def fact_words(name: str) -> str:
     """What a fact means."""
     fact = FACTS.get(name)
+    if name == "hts":
+        return tr("Ten digits of the code: a list names only some of the line")
     if fact is None:
         return name.replace("_", " ")
     return fact.ja if language() == "ja" else fact.en
@@ -257,6 +260,8 @@ def value_words(name: str, value: str) -> str:
         return f"${float_free(value)}"
     if value in CHOICES:
         return tr(CHOICES[value])
+    if name == "hts" and value.isdigit():
+        return dotted(value)
     said = in_language(value, language())
     return said if said != value else value.replace("_", " ")
 
