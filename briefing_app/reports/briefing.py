@@ -169,6 +169,7 @@ def gather_report(
         is_book=template.is_book,
         has_sources=bool(desk.cites.rows()),
         sources_tab=_sources_tab(sections, language),
+        release=release,
         marking=banner,
         sections=sections,
         sources=desk.cites.rows(),

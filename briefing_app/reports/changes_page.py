@@ -1,4 +1,7 @@
-"""The page *What changed since edition n*: section by section what was said then and what is said now."""
+"""The page *What changed since edition n*: section by section what was said then and what is said now.
+
+A releasable edition says only what is new in it: what an earlier one said may be marked above its level.
+"""
 
 from __future__ import annotations
 
@@ -69,10 +72,9 @@ def _is_drawn(item: Mapping[str, Any], shapes: Sequence[Mapping[str, Any]]) -> b
 
 def _head(content: Mapping[str, Any], report: ReportData, words: Mapping[str, str]) -> list[Prose]:
     """The day and the title of the paper, where they are others."""
-    pairs = (
-        (words["as_of"], content["as_of"], report.as_of),
-        (words["title"], content["title"], report.title),
-    )
+    pairs = [(words["as_of"], content["as_of"], report.as_of)]
+    if not report.release:
+        pairs.append((words["title"], content["title"], report.title))
     items = [
         Item((Run(f"{name}{_colon(report)}", "strong"), Run(f"{was} → {now}")))
         for name, was, now in pairs
@@ -94,12 +96,18 @@ def _sections(
             continue
         found = [each for each in since.of_block.get(section.id, ()) if each not in said]
         said.update(found)
-        made += _titled(name, _items(found, report, words))
+        shown = [_shown(each, report) for each in found]
+        made += _titled(name, _items([each for each in shown if each.old or each.new], report, words))
     standing = {section.id for section in report.sections}
-    for was in content["sections"]:
+    for was in () if report.release else content["sections"]:
         if was["id"] not in standing and since.of_block.get(was["id"]):
             made += _titled(was["title"] or was["part"] or "–", [Item((Run(words["changes_left"]),))])
     return made
+
+
+def _shown(one: Difference, report: ReportData) -> Difference:
+    """A difference as the readers of this edition may know it."""
+    return replace(one, old="", manner="new") if report.release else one
 
 
 def _names(report: ReportData) -> dict[str, str]:

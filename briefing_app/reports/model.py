@@ -369,7 +369,7 @@ class Marking:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportData:
-    """A whole document, ready to be set."""
+    """A whole document, ready to be set. ``release`` is the level above which everything is left out."""
 
     template: str
     title: str
@@ -388,6 +388,7 @@ class ReportData:
     is_book: bool = False
     has_sources: bool = False
     sources_tab: str = ""
+    release: str = ""
     marking: Marking = field(default_factory=Marking)
     sections: tuple[Section, ...] = ()
     sources: tuple[SourceRow, ...] = ()

@@ -261,3 +261,38 @@ def test_a_paper_that_is_not_stored_cannot_be_frozen(stored: Workspace) -> None:
     )
     with pytest.raises(UsageError, match="not stored yet"):
         freeze(stored, "", report, stored.apply)
+
+
+@pytest.mark.parametrize("marked_before", [True, False])
+def test_a_releasable_edition_says_nothing_that_an_earlier_one_said_above_its_level(
+    desk_space: Workspace, tmp_path: Path, text_of: Callable[[Path], str], marked_before: bool
+) -> None:
+    secret = Note(id="s", title="Walk-away matter", body="Seventeen and a half is the walk-away point.",
+                  kind="analysis", tags=("known:2025-05-01",),
+                  marking="TLP:RED" if marked_before else "")  # fmt: skip
+    plain = Note(id="p", title="Known matter", body="Twelve is offered in public.", kind="analysis",
+                 tags=("known:2025-05-01",))  # fmt: skip
+    blocks = tuple(Block(name) for name in papers.TEMPLATES["book"].blocks)
+    briefing = Briefing(id="b", template="book", title="Talks", blocks=blocks)
+    fill(desk_space, secret, plain, briefing)
+    report = papers.gather_report(desk_space, briefing, as_of=DAY, language="en")
+    freeze(desk_space, "b", report, desk_space.apply)
+    desk_space.apply(replaced(secret, replace(secret, marking="TLP:RED")))
+    desk_space.apply(replaced(plain, replace(plain, body="Thirteen is offered in public.")))
+    report = papers.gather_report(desk_space, briefing, as_of=DAY, language="en", release="TLP:GREEN")
+    second = freeze(desk_space, "b", report, desk_space.apply, recipients=("Partner",))
+    held = [second.sha256, second.inputs_sha256, second.text_sha256, copies(desk_space, second)[0].sha256]
+    for place, sha in enumerate(held):
+        kept = desk_space.attachment(sha)
+        if kept.startswith(b"%PDF"):
+            (tmp_path / f"{place}.pdf").write_bytes(kept)
+            with pikepdf.open(tmp_path / f"{place}.pdf") as pdf:
+                pdf.save(tmp_path / "open.pdf", compress_streams=False,
+                         object_stream_mode=pikepdf.ObjectStreamMode.disable,
+                         stream_decode_level=pikepdf.StreamDecodeLevel.generalized)  # fmt: skip
+            text = text_of(tmp_path / f"{place}.pdf")
+            assert "Thirteen" in text
+            assert "What changed since edition 1" in text
+            kept = (tmp_path / "open.pdf").read_bytes() + text.encode()
+        for word in (b"Seventeen", b"Walk-away", b"TLP:RED"):
+            assert word not in kept
