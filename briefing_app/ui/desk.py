@@ -91,8 +91,13 @@ class Desk(QStackedWidget):
 
     def add_to_briefing(self, kind: str, record_id: str) -> None:
         """Hand a record to the Briefing tab, and say so."""
-        self._made("briefing").add_to_briefing(kind, record_id)  # type: ignore[attr-defined]
-        self._say_added()
+        if self._made("briefing").add_to_briefing(kind, record_id):  # type: ignore[attr-defined]
+            self._say_added()
+            return
+        from briefing_app.ui.record_words import kind_word
+
+        refusal = "A record of the kind {kind} cannot stand in a paper by itself."
+        self._session.message.emit(tr(refusal, kind=kind_word(kind)), "caution")  # type: ignore[arg-type]
 
     def add_block(self, block: object) -> None:
         """Hand a block that is made for the briefing to its tab, and say so."""

@@ -39,7 +39,7 @@ class Tab(Protocol):
     def focus_find(self) -> None:
         """Put the cursor into the find field of this tab (Ctrl+F)."""
 
-    def add_to_briefing(self, kind: Kind, record_id: str) -> None:
+    def add_to_briefing(self, kind: Kind, record_id: str) -> object:
         """Add a record to the briefing being written (the Briefing tab; others do nothing)."""
 
 

@@ -317,3 +317,11 @@ def test_one_step_back_leads_from_a_record_to_the_tab_it_was_asked_for_in(window
     assert window.header.tabs.currentIndex() == 3
     window.desk.go(-1)
     assert window.desk.name == "timeline"
+
+
+def test_what_cannot_stand_in_a_paper_is_not_said_to_be_added(window, talks):
+    window.open_workspace(talks)
+    window.desk.add_to_briefing("organisation", "org-ustr")
+    assert window.messages.text == "A record of the kind Institution cannot stand in a paper by itself."
+    window.desk.add_to_briefing("note", "n1")
+    assert window.messages.text.startswith("Added to the briefing: ")

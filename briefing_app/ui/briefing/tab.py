@@ -89,17 +89,12 @@ class BriefingTab(QWidget):
         """The outline is the way to find a place in the paper."""
         self.outline.setFocus()
 
-    def add_to_briefing(self, kind: Kind, record_id: str) -> None:
-        """Add a record as a live block at the end."""
-        if kind == "basket":
-            self.append(Block("duty", ref=record_id))
-            return
-        if kind not in block_kinds.RECORD_BLOCKS:
-            self.bar.show_message(
-                tr("A record of the kind {kind} cannot stand in a paper by itself.", kind=kind), "caution"
-            )
-            return
-        self.append(Block(kind, ref=record_id))
+    def add_to_briefing(self, kind: Kind, record_id: str) -> bool:
+        """Add a record as a live block at the end. False if its kind cannot stand in a paper by itself."""
+        if kind != "basket" and kind not in block_kinds.RECORD_BLOCKS:
+            return False
+        self.append(Block("duty" if kind == "basket" else kind, ref=record_id))
+        return True
 
     def append(self, block: Block) -> None:
         """Add a block and choose it: at the end of the paper, or where its template has a place for it."""
