@@ -247,3 +247,25 @@ def test_a_list_with_a_fault_that_is_not_known_stays_whole() -> None:
 )
 def test_what_a_repair_reports_is_told(in_japanese: None, english: str, japanese: str) -> None:
     assert told(english) == japanese
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        (
+            'A page runs over its page by about 60 lines. Cut in "P": the longest parts. '
+            "The type is never made smaller."
+        ),
+        '"A note" is marked "FLOOF", which no scheme knows.',
+        '"Why now?" has no answer yet.',
+        '"Ann Late" has no source for names and posts.',
+        "There is no delegation to seat: make one in the People tab.",
+        "There is nobody to write a card for: name people in the block.",
+        'The card of "Ann" has no room for all of its lines: write the name or the office shorter.',
+        '"9 July" stands in "Scenario" as it was typed; this paper writes the month first elsewhere.',
+    ],
+)
+def test_findings_of_papers_are_told_in_japanese(finding: str) -> None:
+    said = error_words("ja").said(finding)
+    assert re.search("[ぁ-ん]", said)
+    assert " the " not in said
