@@ -17,13 +17,15 @@ from briefing_app.reports.render import Mark
 from briefing_app.reports.wording import Language
 from briefing_app.store.workspace import Workspace
 
-# The middle of the sheet, and how far above its mark the heading of a block reaches, in points.
-_MIDDLE_PT, _HEAD_PT = 297.0, 14.0
+# The middle of the sheet, how far above its mark the heading of a block reaches, and half of what lies between
+# two columns, in points.
+_MIDDLE_PT, _HEAD_PT, _BETWEEN_PT = 297.0, 5.0, 11.0
 _SECTION = re.compile(r"sections\[(\d+)\]")
 
 
 def _is_end(mark: Mark) -> bool:
-    return mark.id.startswith("end:")
+    """Whether nothing begins at a mark: it tells an end, or what had no room."""
+    return mark.id.startswith(("end:", "dropped:"))
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,10 @@ class Preview:
         """The section printed at a place: the last that begins above it, in the same column; "" for none."""
         place = (page, y_pt + _HEAD_PT)
         above = [mark for mark in self.marks if (mark.page, mark.y_pt) <= place and not _is_end(mark)]
-        right = [mark for mark in above if mark.x_pt > _MIDDLE_PT and mark.page == page]
+        right = [mark for mark in above if mark.x_pt > _MIDDLE_PT]
         ends = [mark for mark in self.marks if mark.id == "end:right"]
-        if x_pt > _MIDDLE_PT and right and ends and (page, y_pt) <= (ends[0].page, ends[0].y_pt):
+        is_right = right and x_pt > min(mark.x_pt for mark in right) - _BETWEEN_PT
+        if is_right and ends and (page, y_pt) <= (ends[0].page, ends[0].y_pt):
             return right[-1].id
         left = [mark for mark in above if mark.x_pt <= _MIDDLE_PT]
         return max(left, key=lambda mark: (mark.page, mark.y_pt)).id if left else ""

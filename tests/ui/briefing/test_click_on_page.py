@@ -1,0 +1,71 @@
+"""A click on a paragraph leads to its block: to the last line above the next heading, and to the column's edge."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from briefing_app.domain.change import Change, ChangeSet
+from briefing_app.exchange.sample import load_sample
+from briefing_app.ui.briefing.tab import BriefingTab
+
+
+@pytest.fixture
+def tab(session, qtbot):
+    records = load_sample("us-japan")
+    session.workspace.apply(ChangeSet("Fill", tuple(Change(r.record_kind, r.id, None, r) for r in records)))
+    session.as_of = date(2025, 5, 24)
+    made = BriefingTab(session)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    made.activate()
+    qtbot.waitUntil(made.is_idle, timeout=15_000)
+    return made
+
+
+def click(qtbot, tab, page, x_pt, y_pt):
+    """Click on a place of a page, as it is shown now; the key of the block that is chosen then."""
+    view = tab.pages
+    rect, scale = view._rects[page - 1], view._scale(page - 1)
+    view.verticalScrollBar().setValue(round(rect.top() + y_pt * scale) - view.viewport().height() // 2)
+    view.horizontalScrollBar().setValue(round(rect.left() + x_pt * scale) - view.viewport().width() // 2)
+    tab.outline.setCurrentRow(-1)
+    place = rect.topLeft() + QPoint(round(x_pt * scale), round(y_pt * scale)) - view._offset()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    chosen = tab.outline.currentRow()
+    return tab.composer.key(chosen) if chosen >= 0 else ""
+
+
+def shown(tab, qtbot, template):
+    choice = tab.toolbar.template
+    choice.setCurrentIndex(choice.findData(template))
+    qtbot.waitUntil(tab.is_idle, timeout=15_000)
+    return {mark.id: mark for mark in tab.preview.marks}
+
+
+def zoomed_pair(tab):
+    tab.pages.set_two_pages(True)
+    tab.pages.set_zoom(1.7)
+
+
+@pytest.mark.parametrize("seen", [lambda tab: tab.pages.fit_width(), zoomed_pair])
+def test_the_last_line_and_the_edge_of_a_column_belong_to_their_block(tab, qtbot, seen):
+    marks = shown(tab, qtbot, "one-page")
+    seen(tab)
+    messages, below, who = marks["messages"], marks["if_pressed"], marks["who"]
+    last_line = below.y_pt - 11
+    assert click(qtbot, tab, messages.page, messages.x_pt + 20, last_line) == "messages"
+    assert click(qtbot, tab, messages.page, who.x_pt - 30, who.y_pt + 20) == "messages"
+    assert click(qtbot, tab, who.page, who.x_pt + 5, who.y_pt + 20) == "who"
+    assert click(qtbot, tab, below.page, below.x_pt + 5, below.y_pt + 3) == "if_pressed"
+
+
+def test_the_cards_of_a_pocket_and_of_places_are_found(tab, qtbot):
+    marks = shown(tab, qtbot, "pocket-card")
+    pressed = marks["if_pressed"]
+    assert click(qtbot, tab, 1, 60, pressed.y_pt - 11) == "messages"
+    shown(tab, qtbot, "place-cards")
+    assert click(qtbot, tab, 1, 150, 300) == "people"
