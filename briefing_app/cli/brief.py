@@ -22,7 +22,7 @@ def add_brief(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--marking", metavar="LABEL", default="", help="printed on every page, such as TLP:AMBER"
     )
-    parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help="the size of the paper")
+    parser.add_argument("--paper", choices=("a4", "letter"), help="its size; as the stored paper says")
     parser.add_argument("--large-print", action="store_true", help="flow it again in 18 points")
     parser.add_argument(
         "--release", metavar="LABEL", default="", help="leave out everything marked above this label"
@@ -44,7 +44,7 @@ def add_brief(parser: argparse.ArgumentParser) -> None:
 
 def run_brief(options: argparse.Namespace) -> int:
     """Write the paper; what was changed or looks wrong goes to the message stream."""
-    from briefing_app.reports.briefing import template_named, write_briefing
+    from briefing_app.reports.briefing import A4, LETTER, template_named, write_briefing
 
     template_named(options.template)
     check_target(options.out)
@@ -59,7 +59,7 @@ def run_brief(options: argparse.Namespace) -> int:
             out=options.out,
             marking=options.marking,
             plain=options.plain,
-            paper="us-letter" if options.paper == "letter" else "a4",
+            paper={"letter": LETTER, "a4": A4}.get(options.paper, ""),
             release=options.release,
             large_print=options.large_print,
             watermark=options.watermark,

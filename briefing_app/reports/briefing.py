@@ -45,6 +45,8 @@ from briefing_app.reports.wording import Language
 from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
 
+# The sizes of a sheet, as the typesetter calls them.
+A4, LETTER = "a4", "us-letter"
 Sheets = Literal["", "2-up", "booklet"]
 Assess = Callable[[DutyQuestion, date, Language], DutyLine]
 
@@ -128,7 +130,7 @@ def gather_report(
     language: Language,
     marking: str = "",
     assess: Assess | None = None,
-    paper: str = "a4",
+    paper: str = "",
     release: str = "",
     large_print: bool = False,
     known_on: date | None = None,
@@ -137,13 +139,14 @@ def gather_report(
 ) -> ReportData:
     """Everything the paper says, in order. Raises UsageError for an unknown template or marking.
 
-    ``watermark`` is printed large and grey behind each page; Japanese papers count years by era unless
-    ``western_years``.
+    ``paper`` is a4 or us-letter, "" the size that the briefing keeps. ``watermark`` is printed large and grey
+    behind each page; Japanese papers count years by era unless ``western_years``.
     """
     template = template_named(briefing.template)
+    paper = paper_of(briefing) if paper == "" else paper
     desk = Desk(
         workspace, as_of, language, assess, markings.find(release) if release else None, western_years,
-        is_american=paper == "us-letter", known_on=known_on,
+        is_american=paper == LETTER, known_on=known_on,
     )  # fmt: skip
     blocks = briefing.blocks or default_briefing(template, language).blocks
     blocks = tuple(block for block in blocks if desk.may_print(block))
@@ -160,7 +163,7 @@ def gather_report(
         language=language,
         as_of=_day_words(desk),
         as_of_iso=as_of.isoformat(),
-        paper="us-letter" if paper == "us-letter" else "a4",
+        paper=LETTER if paper == LETTER else A4,
         cover=_cover(desk, template) if template.is_book else (),
         has_contents=template.is_book,
         large_print=large_print,
@@ -177,6 +180,11 @@ def gather_report(
         problems=tuple(desk.problems),
     )
     return replace_of(report, problems=(*report.problems, *preflight.check(report)))
+
+
+def paper_of(briefing: Briefing) -> str:
+    """The size of the sheet that a briefing keeps: a4, or us-letter."""
+    return LETTER if briefing.settings.get("paper") == LETTER else A4
 
 
 def printed_as(briefing: Briefing) -> dict[str, Any]:
@@ -305,7 +313,7 @@ def write_briefing(
     marking: str = "",
     assess: Assess | None = None,
     plain: bool = False,
-    paper: str = "a4",
+    paper: str = "",
     release: str = "",
     large_print: bool = False,
     watermark: str = "",
@@ -314,7 +322,8 @@ def write_briefing(
 ) -> BriefingResult:
     """Write a briefing as PDF (PDF/A-2a and PDF/UA-1; ``plain`` leaves the standards out).
 
-    ``release`` names a marking: what is marked above it is not in the file. ``paper`` is a4 or us-letter.
+    ``release`` names a marking: what is marked above it is not in the file. ``paper`` is a4 or us-letter, "" what the stored
+    briefing keeps.
     ``large_print`` flows the same content again in 18 points; no page limit holds then. ``watermark`` and
     ``western_years`` as in :func:`gather_report`. ``sheets`` lays a PDF out for the printer.
     Raises UsageError for an unknown template, language or marking, a paper over its limit or a file that

@@ -89,7 +89,7 @@ def make_preview(
     as_of: date,
     language: Language,
     assess: papers.Assess | None = None,
-    paper: str = "a4",
+    paper: str = "",
     known_on: date | None = None,
 ) -> Preview:
     """The pages of a briefing on a day, as its settings say. Raises known errors; runs in any thread."""

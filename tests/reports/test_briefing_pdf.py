@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from briefing_app.domain.change import removed
+from briefing_app.domain.change import added, removed
 from briefing_app.domain.records import (
     Block,
     Briefing,
@@ -24,6 +24,8 @@ from briefing_app.domain.records import (
 )
 from briefing_app.errors import UsageError
 from briefing_app.reports.briefing import (
+    A4,
+    LETTER,
     TEMPLATES,
     BriefingResult,
     gather_report,
@@ -435,6 +437,17 @@ def test_letter_paper_is_letter(sample: Workspace, tmp_path: Path) -> None:
     result = brief(sample, tmp_path, "chronology", paper="us-letter")
     with pikepdf.open(result.path) as pdf:
         assert [round(float(edge)) for edge in pdf.pages[0].mediabox][2:] == [612, 792]
+
+
+def test_a_paper_keeps_its_sheet_unless_another_is_asked_for(sample: Workspace, tmp_path: Path) -> None:
+    kept = Briefing(template="chronology", id="own", as_of=DAY.isoformat(), settings={"paper": LETTER})
+    sample.apply(added(kept, "Keep"))
+    widths = []
+    for asked in ("", A4):
+        result = brief(sample, tmp_path, "chronology", paper=asked)
+        with pikepdf.open(result.path) as pdf:
+            widths.append(round(float(pdf.pages[0].mediabox[2])))
+    assert widths == [612, 595]
 
 
 def test_the_sections_of_the_page_are_numbered_as_they_stand_whatever_the_order_of_the_blocks(

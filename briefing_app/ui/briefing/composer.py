@@ -56,7 +56,8 @@ class Composer(QObject):
             self._session.typing.flush()  # what is typed elsewhere stays one burst
         kind = papers.template_named(template)
         found = papers.stored_briefing(self._session.workspace, template, language, self._session.day)
-        self.open(found or papers.default_briefing(kind, language))
+        # A fresh paper has the size of the one that was written until now.
+        self.open(found or self._on_same_paper(papers.default_briefing(kind, language)))
 
     def open(self, briefing: Briefing) -> None:
         """Write on at a stored briefing."""
@@ -184,6 +185,12 @@ class Composer(QObject):
         if marking != self.briefing.marking:
             self._edit(replace(self.briefing, marking=marking), tr("Mark the paper"))
 
+    def set_paper(self, paper: str) -> None:
+        """Print on sheets of this size."""
+        if paper != papers.paper_of(self.briefing):
+            kept = "" if paper == papers.A4 else paper
+            self._edit(drafts.with_setting(self.briefing, "paper", kept), tr("Change the paper size"))
+
     def set_title(self, title: str) -> None:
         """Take a typed title; "" is the one that the template gives."""
         titled = replace(self.briefing, title=title.strip())
@@ -198,7 +205,7 @@ class Composer(QObject):
     def start(self, briefing: Briefing) -> None:
         """Store a new paper and write on at it."""
         self._session.typing.flush()
-        made = drafts.with_id(briefing)
+        made = drafts.with_id(self._on_same_paper(briefing))
         try:
             self._session.apply(added(made, tr("New paper")))
         except BriefingError as error:
@@ -212,6 +219,10 @@ class Composer(QObject):
         self._session.typing.flush()
         if not self.briefing.id:
             self._edit(self.briefing, tr("Keep the paper"))
+
+    def _on_same_paper(self, fresh: Briefing) -> Briefing:
+        size = self.briefing.settings.get("paper", "")
+        return fresh if "paper" in fresh.settings else drafts.with_setting(fresh, "paper", size)
 
     def _set_option(
         self, place: int, name: str, value: object, label: str, *, is_typing: bool = False

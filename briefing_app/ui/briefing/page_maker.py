@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from briefing_app.app.error_words import told
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError, NotAvailableError
+from briefing_app.reports import briefing as papers
 from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
 from briefing_app.reports.excerpt import edited_preview
 from briefing_app.reports.preview import Preview
@@ -28,7 +29,7 @@ REST_MS = 1200
 class PageMaker(QObject):
     """``made`` carries the newest pages; ``failed`` says why there are none.
 
-    ``paper`` names the size of the sheet, ``is_shown`` whether anybody looks, ``in_view`` at which pages.
+    ``is_shown`` tells whether anybody looks, ``in_view`` at which pages.
     """
 
     made = Signal(object)
@@ -38,13 +39,12 @@ class PageMaker(QObject):
         self,
         session: Session,
         composer: Composer,
-        paper: Callable[[], str],
         is_shown: Callable[[], bool],
         in_view: Callable[[], Sequence[int]] = tuple,
     ) -> None:
         super().__init__(composer)
         self._session, self._composer = session, composer
-        self._paper, self._is_shown, self._in_view = paper, is_shown, in_view
+        self._is_shown, self._in_view = is_shown, in_view
         self._is_running = self._is_settling = False
         self._newest: Preview | None = None
         self._whole: tuple[tuple[object, ...], Preview] | None = None
@@ -102,14 +102,15 @@ class PageMaker(QObject):
     def _what(self) -> tuple[object, ...]:
         """What must be the same for edited pages to stand among those that were made before."""
         briefing = self._composer.briefing
-        return briefing.id, briefing.template, self._composer.language, self._paper(), self._session.day
+        size = papers.paper_of(briefing)
+        return briefing.id, briefing.template, self._composer.language, size, self._session.day
 
     def _work(self, before: Preview | None, shown: Sequence[int]) -> Callable[[], Preview]:
         """The work of a thread: the edited pages of what was made before, or all of them."""
         session, briefing = self._session, self._composer.briefing
         make = partial(
             edited_preview, before, session.workspace, briefing, shown=shown, as_of=session.day,
-            known_on=session.known_on, language=self._composer.language, paper=self._paper(),
+            known_on=session.known_on, language=self._composer.language,
         )  # fmt: skip
         return lambda: make(assess=self._assessor())
 

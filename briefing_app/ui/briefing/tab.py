@@ -14,6 +14,7 @@ from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Block, Briefing, Kind
 from briefing_app.reports import blocks as block_kinds
+from briefing_app.reports import briefing as papers
 from briefing_app.reports import editions
 from briefing_app.reports.preview import Preview
 from briefing_app.ui.briefing import outline_rows
@@ -123,10 +124,7 @@ class BriefingTab(QWidget):
         self.outline, self.stored = parts.side.outline, parts.side.stored
         self.pages, self.thumbnails, self.bar = parts.pages, parts.thumbnails, parts.bar
         self.output = PaperOutput(self._session, self.composer, self.bar, self)
-        paper = self.toolbar.paper
-        self.maker = PageMaker(
-            self._session, self.composer, lambda: str(paper.currentData()), self.isVisible, self.pages.in_view
-        )
+        self.maker = PageMaker(self._session, self.composer, self.isVisible, self.pages.in_view)
         self._connect()
         self.toolbar.show_day(self._session.day)
         self.composer.take_stored("one-page", language())
@@ -223,6 +221,7 @@ class BriefingTab(QWidget):
         self.toolbar.show_choice(self.toolbar.template, briefing.template)
         self.toolbar.show_choice(self.toolbar.language, briefing.language)
         self.toolbar.show_choice(self.toolbar.marking, briefing.marking)
+        self.toolbar.show_choice(self.toolbar.paper, papers.paper_of(briefing))
         self.stored.show_current(briefing)
         self.inspector.paper.show_briefing(briefing)
         self._show_editions()
@@ -241,7 +240,7 @@ class BriefingTab(QWidget):
             self.composer.take_stored(template, language)
         else:
             self.composer.set_marking(str(self.toolbar.marking.currentData()))
-            self.maker.soon()
+            self.composer.set_paper(str(self.toolbar.paper.currentData()))
 
     def _on_toolbar_day_changed(self, day: date) -> None:
         self._session.as_of = day

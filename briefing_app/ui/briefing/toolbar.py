@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QMenu, QPushBut
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.reports import markings
-from briefing_app.reports.briefing import TEMPLATES
+from briefing_app.reports.briefing import A4, LETTER, TEMPLATES
 from briefing_app.reports.wording import Language
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
@@ -35,7 +35,7 @@ class Toolbar(QWidget):
             tr("Kind of paper"), [(name, t.title(language())) for name, t in TEMPLATES.items()]
         )
         self.language = _combo(tr("Language of the paper"), [("en", "English"), ("ja", "日本語")])
-        self.paper = _combo(tr("Paper size"), [("a4", "A4"), ("us-letter", "Letter")])
+        self.paper = _combo(tr("Paper size"), [(A4, "A4"), (LETTER, "Letter")])
         labels = [m.label for scheme in markings.schemes() for m in scheme.markings]
         self.marking = _combo(tr("Marking"), [("", tr("No marking")), *((each, each) for each in labels)])
         self.marking.setMaximumWidth(theme().px(140))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
@@ -12,6 +13,7 @@ from briefing_app.reports import editions
 from briefing_app.ui import messages
 from briefing_app.ui.briefing.commission_dialog import CommissionDialog
 from briefing_app.ui.briefing.output import file_name
+from briefing_app.ui.briefing.pages import page_size
 from briefing_app.ui.briefing.printing import new_printer, print_pages, sides
 from tests.ui.briefing.test_tab import choose, settle
 from tests.ui.briefing.test_tab import tab as made_tab
@@ -98,6 +100,23 @@ def test_large_print_and_release_are_kept_with_the_paper(tab, qtbot):
     assert tab.composer.briefing.settings["large_print"] == "yes"
     tab.inspector.paper.large_print.click()
     assert "large_print" not in tab.composer.briefing.settings
+
+
+def test_the_sheet_is_kept_with_the_paper_undone_and_begins_the_next(tab, talks, qtbot):
+    sheet = tab.toolbar.paper
+    sheet.setCurrentIndex(sheet.findData("us-letter"))
+    qtbot.waitUntil(tab.is_idle, timeout=15_000)
+    assert page_size(tab.preview.pages[0]).toSize() == QSize(612, 792)
+    kept = talks.workspace.get("briefing", tab.composer.briefing.id)
+    assert kept.settings["paper"] == "us-letter"
+    tab.composer.take_stored("chronology", "en")
+    assert sheet.currentData() == "us-letter" and not tab.composer.briefing.id
+    tab.composer.open(kept)
+    talks.undo_stack.undo()
+    qtbot.waitUntil(tab.is_idle, timeout=15_000)
+    assert sheet.currentData() == "a4"
+    assert "paper" not in talks.workspace.get("briefing", kept.id).settings
+    assert page_size(tab.preview.pages[0]).toSize() == QSize(595, 842)
 
 
 def test_an_edition_has_numbered_copies_and_is_written_again_to_the_byte(tab, talks, tmp_path, monkeypatch):
