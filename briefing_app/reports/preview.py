@@ -17,8 +17,8 @@ from briefing_app.reports.render import Mark
 from briefing_app.reports.wording import Language
 from briefing_app.store.workspace import Workspace
 
-# The middle of the sheet, how far above its mark the heading of a block reaches, and half of what lies between
-# two columns, in points.
+# The middle of the sheet, how far above its mark the heading of a block reaches, and half of what lies
+# between two columns, in points.
 _MIDDLE_PT, _HEAD_PT, _BETWEEN_PT = 297.0, 5.0, 11.0
 _SECTION = re.compile(r"sections\[(\d+)\]")
 

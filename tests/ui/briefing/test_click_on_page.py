@@ -1,4 +1,4 @@
-"""A click on a paragraph leads to its block: to the last line above the next heading, and to the column's edge."""
+"""A click on a paragraph leads to its block: down to its last line, and to the edge of its column."""
 
 from __future__ import annotations
 

@@ -110,7 +110,8 @@ def test_the_sheet_is_kept_with_the_paper_undone_and_begins_the_next(tab, talks,
     kept = talks.workspace.get("briefing", tab.composer.briefing.id)
     assert kept.settings["paper"] == "us-letter"
     tab.composer.take_stored("chronology", "en")
-    assert sheet.currentData() == "us-letter" and not tab.composer.briefing.id
+    assert sheet.currentData() == "us-letter"
+    assert not tab.composer.briefing.id
     tab.composer.open(kept)
     talks.undo_stack.undo()
     qtbot.waitUntil(tab.is_idle, timeout=15_000)
