@@ -46,7 +46,8 @@ from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
 
 # The sizes of a sheet, as the typesetter calls them.
-A4, LETTER = "a4", "us-letter"
+A4: Literal["a4"] = "a4"
+LETTER: Literal["us-letter"] = "us-letter"
 Sheets = Literal["", "2-up", "booklet"]
 Assess = Callable[[DutyQuestion, date, Language], DutyLine]
 
@@ -323,8 +324,9 @@ def write_briefing(
     """Write a briefing as PDF (PDF/A-2a and PDF/UA-1; ``plain`` leaves the standards out).
 
     ``release`` names a marking: what is marked above it is not in the file. ``paper`` is a4 or us-letter, ""
-    what the stored briefing keeps. ``large_print`` flows the same content again in 18 points; no page limit holds then. ``watermark`` and
-    ``western_years`` as in :func:`gather_report`. ``sheets`` lays a PDF out for the printer.
+    what the stored briefing keeps. ``large_print`` flows the same content again in 18 points; no page limit
+    holds then. ``watermark`` and ``western_years`` as in :func:`gather_report`. ``sheets`` lays a PDF out for
+    the printer.
     Raises UsageError for an unknown template, language or marking, a paper over its limit or a file that
     cannot be written; LayoutError if the pages cannot be made. An existing file is replaced whole or not.
     """
