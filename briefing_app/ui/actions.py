@@ -54,6 +54,7 @@ COMMANDS = (
     Command("redo", "edit", "&Redo", "Ctrl+Shift+Z", "redo"),
     Command("new_record", "edit", "&New here", "Ctrl+N", "add", is_after_line=True),
     Command("find", "edit", "&Find here", "Ctrl+F", "search"),
+    Command("to_briefing", "edit", "Add to &briefing", "Ctrl+Shift+B", "briefing", is_after_line=True),
     Command("theme_system", "view", "Colours of the &system", needs="", group="theme"),
     Command("theme_light", "view", "&Light", needs="", group="theme"),
     Command("theme_dark", "view", "&Dark", needs="", group="theme"),

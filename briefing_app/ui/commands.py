@@ -43,6 +43,7 @@ def command_table(window: MainWindow) -> dict[str, Callable[[], object]]:
         "redo": lambda: step(window, "redo"),
         "new_record": lambda: with_tab(window, lambda tab: tab.new_record()),
         "find": lambda: with_tab(window, lambda tab: tab.focus_find()),
+        "to_briefing": lambda: with_desk(window, lambda desk: desk.add_chosen()),
         "text_larger": lambda: change_text_size(window, 1),
         "text_smaller": lambda: change_text_size(window, -1),
         "text_normal": lambda: window.choose(text_size=1.0),
@@ -205,6 +206,7 @@ def follow_search(window: MainWindow, search: SearchPalette) -> None:
 
     search.record_chosen.connect(partial(show_record, window))
     search.page_chosen.connect(show_page)
+    search.briefing_requested.connect(lambda chosen: with_desk(window, lambda desk: desk.add_records(chosen)))
 
 
 def with_tab(window: MainWindow, use: Callable[[Any], object]) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import sys
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.settings import Settings
 from briefing_app.ui.actions import TAB_TITLES, TABS
+from briefing_app.ui.adding import chosen_in, menu_at
 from briefing_app.ui.tab_code import CLASSES, read, tab_class
 from briefing_app.ui.widgets.notices import EmptyState
 
@@ -91,13 +94,32 @@ class Desk(QStackedWidget):
 
     def add_to_briefing(self, kind: str, record_id: str) -> None:
         """Hand a record to the Briefing tab, and say so."""
-        if self._made("briefing").add_to_briefing(kind, record_id):  # type: ignore[attr-defined]
-            self._say_added()
-            return
-        from briefing_app.ui.record_words import kind_word
+        self.add_records([(kind, record_id)])
 
-        refusal = "A record of the kind {kind} cannot stand in a paper by itself."
-        self._session.message.emit(tr(refusal, kind=kind_word(kind)), "caution")  # type: ignore[arg-type]
+    def add_records(self, chosen: Sequence[tuple[str, str]]) -> None:
+        """Hand records to the Briefing tab, as one step, and say so; one that cannot stand there is told."""
+        if self._made("briefing").add_records(chosen):  # type: ignore[attr-defined]
+            self._say_added()
+
+    def add_chosen(self) -> None:
+        """Hand on what is chosen in the tab shown."""
+        chosen = chosen_in(self.tab, self.window().focusWidget())
+        if chosen:
+            self.add_records(chosen)
+        else:
+            words = tr(
+                "Nothing is chosen that can go into a paper. Choose an event, a person, a note or a source."
+            )
+            self._session.message.emit(words, "info")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the records that are chosen where the menu is asked for."""
+        is_keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        asked = self.window().focusWidget() if is_keyboard else self.childAt(event.pos())
+        menu = menu_at(asked, event.globalPos(), self.add_records)
+        if menu is not None:
+            menu.popup(event.globalPos())
+        event.setAccepted(menu is not None)
 
     def add_block(self, block: object) -> None:
         """Hand a block that is made for the briefing to its tab, and say so."""
@@ -265,3 +287,5 @@ class _Missing(EmptyState):
     def new_record(self) -> None: ...
     def focus_find(self) -> None: ...
     def add_to_briefing(self, kind: str, record_id: str) -> None: ...
+    def add_records(self, chosen: object) -> bool:
+        return False

@@ -48,7 +48,7 @@ class Question:
 @dataclass(frozen=True)
 class Answer:
     """One thing found: what it is, its id there, its title and the words around; of a quotation where it is
-    written.
+    written. A quotation has the id of its note, and its ``number`` among those of the note.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class Answer:
     title: str
     detail: str
     place: SourcePlace | None = None
+    number: int = 0
 
 
 def read_question(text: str, kind: str, after: date | None = None) -> Question:
@@ -124,7 +125,7 @@ class Finder:
             return []
         found = []
         for note_id, quotations in self._all_quotations().items():
-            for folded, quotation in quotations:
+            for number, (folded, quotation) in enumerate(quotations):
                 if all(word in folded for word in wanted) and _is_between(quotation.date, question):
                     words = snippet("", f"{quotation.text} {quotation.translation}".strip(), wanted)
                     source = self._workspace.find("source", quotation.source) if quotation.source else None
@@ -132,7 +133,7 @@ class Finder:
                     about = (self._name(quotation.speaker), quotation.date, title, quotation.locator)
                     told = "  ·  ".join(part for part in about if part)
                     place = of_quotation(quotation) if source is not None else None
-                    found.append(Answer("quotation", note_id, f"“{words}”", told, place))
+                    found.append(Answer("quotation", note_id, f"“{words}”", told, place, number))
                     if len(found) >= limit:
                         return found
         return found

@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -44,6 +44,7 @@ from PySide6.QtWidgets import (
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.source_places import SourcePlace
 from briefing_app.ui.actions import Actions, plain
+from briefing_app.ui.adding import IN_PAPERS, menu_at
 from briefing_app.ui.help_window import PAGES
 from briefing_app.ui.search_finding import Answer, Finder, help_answers, read_question
 from briefing_app.ui.theme import theme
@@ -81,6 +82,7 @@ class Entry:
     detail: str
     action: QAction | None = None
     place: SourcePlace | None = None
+    number: int = 0
 
 
 class EntryModel(QAbstractListModel):
@@ -192,6 +194,8 @@ class SearchPalette(QFrame):
 
     record_chosen = Signal(str, str)
     page_chosen = Signal(str, int, str)
+    # Kinds and ids for the paper; a quotation is named by its note, "#" and its place there.
+    briefing_requested = Signal(object)
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -224,6 +228,8 @@ class SearchPalette(QFrame):
         column.addLayout(self._kind_row())
         column.addWidget(self._nothing)
         column.addWidget(self.view, 1)
+        self.keys = label(tr("Enter opens it, Shift+Enter adds it to the briefing"), "secondary")
+        column.addWidget(self.keys)
         self.hide()
 
     def attach(self, session: Session | None) -> None:
@@ -270,7 +276,10 @@ class SearchPalette(QFrame):
             self._mark(max(0, min(row, self.model.rowCount() - 1)))
             return True
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._choose(at_source=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._add_to_briefing()
+            else:
+                self._choose(at_source=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
             return True
         if key == Qt.Key.Key_Escape:
             self.close_palette()
@@ -340,7 +349,8 @@ class SearchPalette(QFrame):
     def _on_found(self, number: int, text: str, found: list[Answer], also: list[Entry]) -> None:
         if number == self._question:
             entries = [
-                Entry(each.kind, each.key, each.title, each.detail, place=each.place) for each in found
+                Entry(each.kind, each.key, each.title, each.detail, place=each.place, number=each.number)
+                for each in found
             ]
             self._show(entries + also, text)
 
@@ -363,6 +373,7 @@ class SearchPalette(QFrame):
         self.model.show_entries(entries)
         self._nothing.setText("" if entries else tr('Nothing holds all words of "{text}".', text=text))
         self._nothing.setVisible(not entries)
+        self.keys.setVisible(any(self._can_add(entry) for entry in entries))
         self._mark(0)
 
     def _mark(self, row: int) -> None:
@@ -381,3 +392,24 @@ class SearchPalette(QFrame):
         else:
             # A quotation is shown where it stands: in its note.
             self.record_chosen.emit("note" if entry.kind == "quotation" else entry.kind, entry.key)
+
+    def chosen_records(self) -> list[tuple[str, str]]:
+        """The marked line, as the paper takes it; nothing for a command or a page of the help."""
+        entry = self.view.currentIndex().data(Qt.ItemDataRole.UserRole)
+        if not self._can_add(entry):
+            return []
+        return [(entry.kind, f"{entry.key}#{entry.number}" if entry.kind == "quotation" else entry.key)]
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The line under the pointer can be added to the paper."""
+        menu = menu_at(self, event.globalPos(), self.briefing_requested.emit)
+        if menu is not None:
+            menu.popup(event.globalPos())
+
+    def _can_add(self, entry: Entry | None) -> bool:
+        return entry is not None and entry.kind in IN_PAPERS
+
+    def _add_to_briefing(self) -> None:
+        """Add the marked line; the box stays, for the next one."""
+        if chosen := self.chosen_records():
+            self.briefing_requested.emit(chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -133,18 +134,13 @@ class Composer(QObject):
         """Put a block in at ``place``."""
         self._edit(drafts.inserted(self.briefing, place, block), tr("Add block"))
 
-    def place_for(self, block: Block) -> int:
-        """Where an added block goes: a duty to the one-page brief's own place for one, else to the end."""
-        if self.briefing.template == "one-page" and block.type == "duty":
-            for place, each in enumerate(self.blocks):
-                is_free = not each.ref and "hts" not in each.options and drafts.is_included(each)
-                if each.type == "duty" and is_free:
-                    return place
-        return len(self.blocks)
-
-    def fill(self, place: int, block: Block) -> None:
-        """Put another block to where one stands."""
-        self._edit(drafts.with_block(self.briefing, place, block), tr("Add block"))
+    def append(self, blocks: Sequence[Block]) -> int:
+        """Add blocks where they belong, as one step; the place of the last."""
+        briefing, place = self.briefing, -1
+        for block in blocks:
+            briefing, place = drafts.appended(briefing, block)
+        self._edit(briefing, tr("Add block"))
+        return place
 
     def remove(self, place: int) -> None:
         """Take the block at ``place`` out of the briefing."""

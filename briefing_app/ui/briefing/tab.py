@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -13,11 +14,10 @@ from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Block, Briefing, Kind
-from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import briefing as papers
 from briefing_app.reports import editions
 from briefing_app.reports.preview import Preview
-from briefing_app.ui.briefing import outline_rows
+from briefing_app.ui.briefing import drafts, outline_rows
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.briefing.inspector import PAPER
@@ -26,6 +26,7 @@ from briefing_app.ui.briefing.page_maker import PageMaker
 from briefing_app.ui.briefing.parts import Parts, read_ahead
 from briefing_app.ui.briefing.since_last import EditionWatch, title_of_block
 from briefing_app.ui.briefing.stored_papers import words_of
+from briefing_app.ui.record_words import kind_word
 
 # What the window may do before the tab is asked for: read in a thread, make the tab in portions.
 __all__ = ["BriefingTab", "read_ahead"]
@@ -92,19 +93,22 @@ class BriefingTab(QWidget):
 
     def add_to_briefing(self, kind: Kind, record_id: str) -> bool:
         """Add a record as a live block at the end. False if its kind cannot stand in a paper by itself."""
-        if kind != "basket" and kind not in block_kinds.RECORD_BLOCKS:
-            return False
-        self.append(Block("duty" if kind == "basket" else kind, ref=record_id))
-        return True
+        return self.add_records([(kind, record_id)])
 
-    def append(self, block: Block) -> None:
-        """Add a block and choose it: at the end of the paper, or where its template has a place for it."""
-        place = self.composer.place_for(block)
-        if place < len(self.composer.blocks):
-            self.composer.fill(place, block)
-        else:
-            self.composer.insert(place, block)
-        self._choose_added(place)
+    def add_records(self, chosen: Sequence[tuple[str, str]]) -> bool:
+        """Add records as live blocks, as one step. Whether any could; of the others it is told why not."""
+        blocks = [(kind, drafts.block_of(kind, record_id)) for kind, record_id in chosen]
+        if refused := next((kind for kind, block in blocks if block is None), ""):
+            word = kind_word(refused)  # type: ignore[arg-type]
+            words = tr("A record of the kind {kind} cannot stand in a paper by itself.", kind=word)
+            self._session.message.emit(words, "caution")
+        self.append(*(block for _kind, block in blocks if block is not None))
+        return any(block is not None for _kind, block in blocks)
+
+    def append(self, *blocks: Block) -> None:
+        """Add blocks and choose the last: at the end of the paper, or where its template has a place."""
+        if blocks:
+            self._choose_added(self.composer.append(blocks))
 
     @property
     def paper_words(self) -> str:

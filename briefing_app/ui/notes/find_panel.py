@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
@@ -54,8 +54,7 @@ class FindPanel(QWidget):
         self.model = NotesModel(self._note, self)
         self.list = NotesList(self.model)
         self.list.record_selected.connect(self.note_selected)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(self._show_menu)
+        self.list.menu_at = self.topic_menu
         self.field = SearchField(tr("Find in notes"))
         self.field.changed.connect(self._find)
         self.field.down_pressed.connect(lambda: self.list.setFocus(Qt.FocusReason.TabFocusReason))
@@ -222,12 +221,6 @@ class FindPanel(QWidget):
         theme().show_icon(button, "source")
         button.clicked.connect(lambda _checked=False: self.register_requested.emit())
         return button
-
-    def _show_menu(self, point: QPoint) -> None:
-        menu = self.topic_menu(self.list.indexAt(point))
-        if menu is not None:
-            menu.exec(self.list.viewport().mapToGlobal(point))
-            menu.deleteLater()
 
     def topic_menu(self, index: QModelIndex) -> QMenu | None:
         """What can be done with the topic of a heading, or with the topics of a note; None if it has none."""

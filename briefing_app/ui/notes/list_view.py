@@ -36,6 +36,8 @@ class NoteDelegate(GroupedDelegate):
 class NotesList(GroupedList):
     """The list of notes."""
 
+    record_kind = "note"
+
     def __init__(self, model: NotesModel, parent: QWidget | None = None) -> None:
         super().__init__(model, tr("Notes"), parent)
         self.setItemDelegate(NoteDelegate(self))

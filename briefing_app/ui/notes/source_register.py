@@ -29,6 +29,7 @@ class SourceRegister(QWidget):
         super().__init__(parent)
         self.model: TableModel[Source] = TableModel(_columns(), lambda source: source.id)
         self.table = TableView(self.model)
+        self.table.record_kind = "source"
         self.table.setAccessibleName(tr("Source register"))
         self.table.row_opened.connect(lambda key: self.record_requested.emit("source", str(key)))
         self._title = label(tr("Source register"), "title")

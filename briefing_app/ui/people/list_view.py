@@ -65,6 +65,8 @@ class PersonDelegate(GroupedDelegate):
 class PeopleList(GroupedList):
     """The list of people."""
 
+    record_kind = "person"
+
     def __init__(self, model: PeopleModel, parent: QWidget | None = None) -> None:
         super().__init__(model, tr("People"), parent)
         self.setItemDelegate(PersonDelegate(model, self))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from briefing_app.app.i18n import tr
@@ -105,6 +105,17 @@ class TimelineCanvas(CanvasBase):
         else:
             self.zoom(ZOOM_STEP**3, max(0.0, event.position().x() - self.item.head_px))
         event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Choose the event under the pointer; what can be done with it is the window's business."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            found = self.event_at(QPointF(event.pos()))
+            if found and found != self.selected_event:
+                self.select(found, bring=False)
+                self.event_selected.emit(found)
+        else:
+            found = self.selected_event
+        event.setAccepted(not found)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.item.hovered = self.item.pointed = None

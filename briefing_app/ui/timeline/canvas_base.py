@@ -165,6 +165,10 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         place, chronicle = self.item.selected, self.item.chronicle
         return chronicle.events[place].id if place is not None and chronicle is not None else ""
 
+    def chosen_records(self) -> list[tuple[str, str]]:
+        """Kind and id of the selected event."""
+        return [("event", self.selected_event)] if self.selected_event else []
+
     def select(self, event_id: str, *, bring: bool = True) -> bool:
         """Select an event and bring it into view. Whether it is among those shown."""
         chronicle = self.item.chronicle

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
@@ -64,6 +65,10 @@ def event_model(session: Session, edits: CellEdits) -> TableModel[Event]:
 
 class EventTable(Table):
     """The table; where it is narrow, the titles keep their room and the last columns step back."""
+
+    def __init__(self, model: TableModel[Event], parent: QWidget | None = None) -> None:
+        super().__init__(model, parent)
+        self.view.record_kind = "event"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

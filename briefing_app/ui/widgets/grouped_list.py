@@ -5,12 +5,14 @@ People and notes share it. What a row looks like beyond its ground is the busine
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,7 +22,15 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from briefing_app.ui.theme import theme
 
@@ -157,15 +167,22 @@ class GroupedDelegate(QStyledItemDelegate):
 
 
 class GroupedList(QListView):
-    """``record_selected`` carries the id of the row that became current."""
+    """``record_selected`` carries the id of the row that became current; several rows may be chosen.
+
+    ``record_kind`` is what the rows are of, ``menu_at`` makes what can be done at a row besides adding it to
+    a paper.
+    """
 
     record_selected = Signal(str)
+    record_kind = ""
+    menu_at: Callable[[QModelIndex], QMenu | None] | None = None
 
     def __init__(self, model: GroupedModel[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.setModel(model)
         self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setUniformItemSizes(True)
         # Qt asks for every row when it lays a list out; the first screen needs the first rows only.
         self.setLayoutMode(QListView.LayoutMode.Batched)
@@ -185,6 +202,22 @@ class GroupedList(QListView):
             return False
         self.setCurrentIndex(self._model.index(row))
         return True
+
+    def chosen_records(self) -> list[tuple[str, str]]:
+        """Kind and id of each chosen row, from the top; a record that stands twice counts once."""
+        if not self.record_kind:
+            return []
+        rows = [index.data(Qt.ItemDataRole.UserRole) for index in sorted(self.selectedIndexes())]
+        keys = [self._model.key(row) for row in rows if row is not None and not isinstance(row, Heading)]
+        return [(self.record_kind, key) for key in dict.fromkeys(keys)]
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """A click beside the rows, or on a heading, leaves chosen what is shown."""
+        if not index.isValid() or isinstance(index.data(Qt.ItemDataRole.UserRole), Heading):
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return super().selectionCommand(index, event)
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         row = current.data(Qt.ItemDataRole.UserRole)

@@ -20,6 +20,8 @@ class TableView(QTableView):
 
     row_selected = Signal(object)
     row_opened = Signal(object)
+    # What the rows are of, where their keys are ids: they can be added to a paper then.
+    record_kind = ""
 
     def __init__(self, model: TableModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,12 @@ class TableView(QTableView):
         """The selected rows as shown. By ranges: asking for each row takes seconds with very many."""
         ranges = self.selectionModel().selection().toList()
         return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
+
+    def chosen_records(self) -> list[tuple[str, str]]:
+        """Kind and id of each selected row; nothing where the rows are no records."""
+        if not self.record_kind:
+            return []
+        return [(self.record_kind, str(self._model.key_at(row))) for row in self.selected_rows()]
 
     def copy(self) -> None:
         """Copy the selected rows with their titles, tab-separated and as an HTML table."""
