@@ -439,12 +439,12 @@ def test_letter_paper_is_letter(sample: Workspace, tmp_path: Path) -> None:
         assert [round(float(edge)) for edge in pdf.pages[0].mediabox][2:] == [612, 792]
 
 
-def test_a_paper_keeps_its_sheet_unless_another_is_asked_for(sample: Workspace, tmp_path: Path) -> None:
+def test_a_paper_keeps_its_sheet_unless_another_is_asked_for(desk_space: Workspace, tmp_path: Path) -> None:
     kept = Briefing(template="chronology", id="own", as_of=DAY.isoformat(), settings={"paper": LETTER})
-    sample.apply(added(kept, "Keep"))
+    desk_space.apply(added(kept, "Keep"))
     widths = []
     for asked in ("", A4):
-        result = brief(sample, tmp_path, "chronology", paper=asked)
+        result = brief(desk_space, tmp_path, "chronology", paper=asked)
         with pikepdf.open(result.path) as pdf:
             widths.append(round(float(pdf.pages[0].mediabox[2])))
     assert widths == [612, 595]
