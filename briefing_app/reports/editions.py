@@ -18,15 +18,16 @@ from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import Source
 from briefing_app.errors import UsageError
 from briefing_app.reports import briefing as papers
+from briefing_app.reports import markings
 from briefing_app.reports.markdown_edition import to_markdown
-from briefing_app.reports.model import ReportData
+from briefing_app.reports.model import Marking, ReportData
 from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
 
 PUBLISHER = "Briefing Desk"
 _TEXT = re.compile(r"content (?P<sha>[0-9a-f]{64})")
 _INPUTS = re.compile(r"inputs (?P<sha>[0-9a-f]{64})")
-_NO_CHANGES_PAGE = ("place-cards", "pocket-card")
+NO_CHANGES_PAGE = ("place-cards", "pocket-card")
 
 
 @dataclass(frozen=True)
@@ -96,19 +97,26 @@ def freeze(
     apply: Callable[[ChangeSet], object],
     *,
     recipients: Sequence[str] = (),
+    since: int | None = None,
 ) -> Edition:
     """Issue a gathered report as the next edition; see :func:`prepare`."""
-    apply(prepare(workspace, briefing_id, report, recipients=recipients))
+    apply(prepare(workspace, briefing_id, report, recipients=recipients, since=since))
     return editions(workspace, briefing_id)[-1]
 
 
 def prepare(
-    workspace: Workspace, briefing_id: str, report: ReportData, *, recipients: Sequence[str] = ()
+    workspace: Workspace,
+    briefing_id: str,
+    report: ReportData,
+    *,
+    recipients: Sequence[str] = (),
+    since: int | None = None,
 ) -> ChangeSet:
     """Set the next edition, keep its files, and return the change that makes it known.
 
-    For each of ``recipients`` a copy is set as well. Raises UsageError if pre-flight forbids it or the
-    briefing is not stored yet. Runs in any thread; the change is applied by the caller.
+    For each of ``recipients`` a copy is set as well. ``since`` as for :func:`compared_with`. Raises
+    UsageError if pre-flight forbids it or the briefing is not stored yet. Runs in any thread; the change is
+    applied by the caller.
     """
     if not briefing_id:
         raise UsageError("This paper is not stored yet.", hint="Change something in it, then freeze it.")
@@ -117,11 +125,11 @@ def prepare(
     words = edition_words(number, report.language)
     issued = replace(report, edition=words, keywords=(words,))
     text = to_markdown(issued)
-    if earlier and report.template not in _NO_CHANGES_PAGE:
+    if before := compared_with(workspace, earlier, report, since):
         # It compares with what an edition was made of, so it knows this module.
         from briefing_app.reports.changes_page import with_changes  # noqa: PLC0415
 
-        issued = with_changes(workspace, issued, earlier[-1])
+        issued = with_changes(workspace, issued, before)
     pdf = papers.encoded_pdf(issued)
     inputs = json.dumps(papers.plain_content(issued), ensure_ascii=False, sort_keys=True).encode()
     text_sha, inputs_sha = workspace.put_attachment(text.encode()), workspace.put_attachment(inputs)
@@ -137,6 +145,38 @@ def prepare(
     )
     made = (source, *_copies(workspace, _edition(source, number), recipients))
     return ChangeSet("Freeze edition", tuple(Change("source", each.id, None, each) for each in made))
+
+
+def compared_with(
+    workspace: Workspace, earlier: Sequence[Edition], report: ReportData, since: int | None = None
+) -> Edition | None:
+    """The edition whose differences stand on a page of their own; None where there is no such page.
+
+    ``since`` names one, 0 asks for no page, None takes the last that may be compared. The page quotes what is
+    gone: an edition whose banner is above that of the report, or not known, would bring its words to readers
+    who may not have them. Raises UsageError where such an edition is named.
+    """
+    if since == 0 or report.template in NO_CHANGES_PAGE:
+        return None
+    for edition in reversed(earlier):
+        if since not in (None, edition.number):
+            continue
+        if _may_be_quoted(workspace, edition, report):
+            return edition
+        if since is not None:
+            raise UsageError(
+                f"Edition {since} is marked higher than this one: "
+                "what is gone since then cannot be told in it.",
+                hint="Choose another edition, or no page of changes.",
+            )
+    return None
+
+
+def _may_be_quoted(workspace: Workspace, edition: Edition, report: ReportData) -> bool:
+    if not edition.inputs_sha256:
+        return False
+    was = json.loads(workspace.attachment(edition.inputs_sha256))["marking"]
+    return not markings.is_above(markings.of_record(was["label"]) or Marking(**was), report.marking)
 
 
 def prepare_copies(workspace: Workspace, edition: Edition, recipients: Sequence[str]) -> ChangeSet:

@@ -28,6 +28,7 @@ from briefing_app.reports.editions import (
     write_file,
 )
 from briefing_app.reports.model import ReportData
+from briefing_app.reports.preview import gathered
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 
@@ -296,3 +297,44 @@ def test_a_releasable_edition_says_nothing_that_an_earlier_one_said_above_its_le
             kept = (tmp_path / "open.pdf").read_bytes() + text.encode()
         for word in (b"Seventeen", b"Walk-away", b"TLP:RED"):
             assert word not in kept
+
+
+SECRET = "Zanzibar is where we would land."
+
+
+def released(workspace: Workspace, out: Path, level: str, text: str, since: int | None = None) -> None:
+    """Issue own words up to a level and write the file."""
+    settings = {"release": level} if level else {}
+    briefing = Briefing(id="b", template="bio", blocks=(Block("text", text=text),), settings=settings)
+    workspace.apply(replaced(workspace.get("briefing", "b"), briefing))
+    report = gathered(workspace, briefing, as_of=DAY, language="en")
+    edition = freeze(workspace, "b", report, workspace.apply, since=since)
+    write_file(workspace, edition.sha256, out)
+
+
+def test_what_is_gone_is_not_told_to_those_who_may_not_know_it(
+    stored: Workspace, tmp_path: Path, text_of: Callable[[Path], str]
+) -> None:
+    both = f"Open words.\n\n(TLP:RED) {SECRET}"
+    released(stored, tmp_path / "1.pdf", "TLP:GREEN", both)
+    released(stored, tmp_path / "2.pdf", "", both)
+    for number, level, words in ((3, "TLP:GREEN", both), (4, "", "Open words, now others.")):
+        released(stored, tmp_path / f"{number}.pdf", level, words)
+        said = text_of(tmp_path / f"{number}.pdf")
+        assert "Zanzibar" not in said
+        assert "Open words" in said
+    assert "What changed since edition 1" in text_of(tmp_path / "3.pdf")
+    assert "What changed" not in text_of(tmp_path / "4.pdf")
+    with pytest.raises(UsageError, match="Edition 2 is marked higher"):
+        released(stored, tmp_path / "5.pdf", "TLP:GREEN", both, since=2)
+
+
+def test_the_page_of_changes_is_chosen(
+    stored: Workspace, tmp_path: Path, text_of: Callable[[Path], str]
+) -> None:
+    for number, since in ((1, None), (2, None), (3, 1), (4, 0)):
+        released(stored, tmp_path / f"{number}.pdf", "", f"Words of version {number} alone.", since)
+    third, fourth = (text_of(tmp_path / f"{number}.pdf") for number in (3, 4))
+    assert "What changed since edition 1" in third
+    assert "Gone: Words of version 1 alone." in third
+    assert "What changed" not in fourth

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.date_words import day_words
@@ -17,10 +17,11 @@ from briefing_app.ui.widgets.labels import ElidedLabel, label
 
 
 class EditionsPage(QWidget):
-    """``freeze_requested``: the recipients of numbered copies. ``write_requested``: sha256 and a name.
+    """``freeze_requested``: the recipients of numbered copies, and since which edition changes are told.
+    ``write_requested``: sha256 and a name.
     ``copies_requested``: an edition and recipients of further copies."""
 
-    freeze_requested = Signal(object)
+    freeze_requested = Signal(object, object)
     write_requested = Signal(str, str)
     copies_requested = Signal(object, object)
 
@@ -29,7 +30,11 @@ class EditionsPage(QWidget):
         self.recipients = TextArea(placeholder=tr("One recipient a line: each gets a numbered copy"))
         self.recipients.setMaximumHeight(theme().px(84))
         self.freeze = QPushButton(tr("Freeze the next edition"))
-        self.freeze.clicked.connect(lambda: self.freeze_requested.emit(self.names()))
+        self.freeze.clicked.connect(lambda: self.freeze_requested.emit(self.names(), self.told_since()))
+        self.since = QComboBox()
+        self.since.setAccessibleName(tr("Page of changes"))
+        self.since.setToolTip(tr("What the first page of the edition says is new and gone"))
+        self.since.hide()
         self.nothing = label(
             tr("No edition yet. A frozen edition is numbered, hashed and kept as it was handed out."),
             "secondary",
@@ -49,6 +54,7 @@ class EditionsPage(QWidget):
         column.setSpacing(theme().px(8))
         column.addWidget(label(tr("Copies for"), "secondary"))
         column.addWidget(self.recipients)
+        column.addWidget(self.since)
         column.addWidget(self.freeze)
         column.addWidget(self.nothing)
         column.addWidget(area, 1)
@@ -56,6 +62,11 @@ class EditionsPage(QWidget):
     def names(self) -> tuple[str, ...]:
         """The recipients that are typed."""
         return tuple(line.strip() for line in self.recipients.toPlainText().splitlines() if line.strip())
+
+    def told_since(self) -> int | None:
+        """Since which edition changes are told on a page of their own: 0 is no page, None the last one."""
+        number: int | None = self.since.currentData()
+        return number
 
     def show_can_freeze(self, why_not: str) -> None:
         """Let the next edition be frozen, or say on hover why not."""
@@ -74,7 +85,16 @@ class EditionsPage(QWidget):
         for edition, copies in reversed(editions):
             self._rows.addWidget(self._edition(edition, copies))
         self._rows.addStretch(1)
+        self._offer_changes([edition.number for edition, _copies in reversed(editions)])
         self.nothing.setVisible(not editions)
+
+    def _offer_changes(self, numbers: Sequence[int]) -> None:
+        self.since.clear()
+        self.since.addItem(tr("Changes since the last edition"), None)
+        for number in numbers[1:]:
+            self.since.addItem(tr("Changes since edition {number}", number=number), number)
+        self.since.addItem(tr("No page of changes"), 0)
+        self.since.setVisible(bool(numbers))
 
     def _edition(self, edition: Edition, copies: Sequence[Copy]) -> QWidget:
         box = QWidget()

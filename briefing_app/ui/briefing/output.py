@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +17,7 @@ from briefing_app.domain.change import ChangeSet
 from briefing_app.errors import BriefingError
 from briefing_app.reports import briefing as papers
 from briefing_app.reports import editions, imposition
-from briefing_app.reports.editions import Edition
+from briefing_app.reports.editions import NO_CHANGES_PAGE, Edition
 from briefing_app.reports.preview import Preview
 from briefing_app.store import atomic_file
 from briefing_app.ui import messages
@@ -37,8 +38,17 @@ class PaperOutput(QObject):
     issued = Signal()
     whole_wanted = Signal()
 
-    def __init__(self, session: Session, composer: Composer, bar: MessageBar, parent: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        composer: Composer,
+        bar: MessageBar,
+        parent: QWidget,
+        is_current: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__(parent)
+        self._is_current = is_current
+        self._waiting: Callable[[], None] | None = None
         self._session, self._composer, self._bar, self._window = session, composer, bar, parent
         self.preview: Preview | None = None
         self._to_print: SheetLayout | None = None
@@ -59,8 +69,8 @@ class PaperOutput(QObject):
             self.save(form, chosen if right else chosen.with_name(f"{chosen.name}.{ending}"))
 
     def save(self, form: Form, path: Path) -> None:
-        """Write the paper that is shown."""
-        if self.preview is None:
+        """Write the paper, with the last edit."""
+        if self.preview is None or self._must_wait(partial(self.save, form, path)):
             return
         report = self.preview.report
         if form in {"two-up", "booklet"}:
@@ -85,13 +95,18 @@ class PaperOutput(QObject):
     # --- paper ---------------------------------------------------------------------------------------
 
     def show_preview(self, preview: Preview) -> None:
-        """Take the newest pages; print them if they were waited for."""
+        """Take the newest pages; do with them what waited for them."""
         self.preview = preview
+        if self._waiting is not None and self._is_current():
+            waiting, self._waiting = self._waiting, None
+            waiting()
         if self._to_print and preview.is_settled:
             self.print(self._to_print)
 
     def print(self, layout: SheetLayout = "pages") -> None:
         """Print the pages that are shown, one by one, two on a sheet, or as a booklet to fold."""
+        if self._must_wait(partial(self.print, layout)):
+            return
         if self.preview and not self.preview.is_settled:
             self._to_print = layout
             self.whole_wanted.emit()
@@ -118,16 +133,25 @@ class PaperOutput(QObject):
 
     # --- editions ------------------------------------------------------------------------------------
 
-    def freeze(self, recipients: Sequence[str] = ()) -> None:
-        """Issue the paper that is shown as the next edition, with a numbered copy for each recipient."""
-        if self.preview is None:
+    def freeze(self, recipients: Sequence[str] = (), since: int | None = None) -> None:
+        """Issue the paper that is shown as the next edition, with a numbered copy for each recipient.
+
+        ``since`` names the edition whose differences it tells, 0 none, None the last that may be compared.
+        """
+        if self.preview is None or self._must_wait(partial(self.freeze, recipients, since)):
             return
         self._composer.store()
         workspace, briefing_id = self._session.workspace, self._composer.briefing.id
         report = self.preview.report
-        self._run(
-            lambda: editions.prepare(workspace, briefing_id, report, recipients=recipients), self._on_edition
-        )
+
+        def issue() -> tuple[ChangeSet, str]:
+            earlier = editions.editions(workspace, briefing_id)
+            told = editions.compared_with(workspace, earlier, report, since)
+            left_out = earlier and told != earlier[-1] and since is None
+            made = editions.prepare(workspace, briefing_id, report, recipients=recipients, since=since)
+            return made, _why_not_last(told) if left_out and report.template not in NO_CHANGES_PAGE else ""
+
+        self._run(issue, self._on_edition)
 
     def make_copies(self, edition: Edition, recipients: Sequence[str]) -> None:
         """Make further copies of an edition."""
@@ -155,12 +179,13 @@ class PaperOutput(QObject):
         self._session.note_in_audit("export", file=path.name)
         self._session.message.emit(tr("Saved {name} as it was issued, to the byte.", name=path.name), "info")
 
-    def _on_edition(self, change_set: ChangeSet) -> None:
+    def _on_edition(self, made: tuple[ChangeSet, str]) -> None:
+        change_set, more = made
         if not self._apply(change_set):
             return
         edition = editions.editions(self._session.workspace, self._composer.briefing.id)[-1]
         words = tr("Edition {number} is kept: SHA-256 {sha}…", number=edition.number, sha=edition.sha256[:12])
-        self._session.message.emit(words, "info")
+        self._session.message.emit(f"{words} {more}".strip(), "info")
         self.issued.emit()
 
     def _on_copies(self, change_set: ChangeSet) -> None:
@@ -168,6 +193,13 @@ class PaperOutput(QObject):
             words = tr("{count} copies made.", count=len(change_set.changes))
             self._session.message.emit(words, "info")
             self.issued.emit()
+
+    def _must_wait(self, deed: Callable[[], None]) -> bool:
+        """Whether an edit is not on the pages yet; the deed is done when it is."""
+        if self._is_current():
+            return False
+        self._waiting = deed
+        return True
 
     def _apply(self, change_set: ChangeSet) -> bool:
         try:
@@ -184,6 +216,15 @@ class PaperOutput(QObject):
         if not isinstance(error, BriefingError):
             raise error
         self._bar.show_message(told(error), "error")
+
+
+def _why_not_last(told: Edition | None) -> str:
+    """Why the page of changes goes back to an earlier edition, or is not there."""
+    if told is None:
+        return tr("It has no page of changes: what is gone was marked higher, and would be told by it.")
+    return tr(
+        "Its page of changes goes back to edition {number}: later ones are marked higher.", number=told.number
+    )
 
 
 def file_name(title: str, more: str, ending: str) -> str:

@@ -32,6 +32,10 @@ class PaperPage(QWidget):
             for each in scheme.markings:
                 self.release.addItem(tr("Only up to {marking}", marking=each.label), each.label)
         self.years = QComboBox()
+        for combo in (self.release, self.years):
+            # The longest entry must not make the page wider than its zone.
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(12)
         self.years.addItem(tr("Japanese era (令和7年)"), "")
         self.years.addItem(tr("Western years (2025年)"), YES)
         self.large_print = QCheckBox(tr("Large print, set again in 18 points"))

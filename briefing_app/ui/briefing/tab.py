@@ -127,8 +127,8 @@ class BriefingTab(QWidget):
         self.toolbar, self.side, self.inspector = parts.toolbar, parts.side, parts.inspector
         self.outline, self.stored = parts.side.outline, parts.side.stored
         self.pages, self.thumbnails, self.bar = parts.pages, parts.thumbnails, parts.bar
-        self.output = PaperOutput(self._session, self.composer, self.bar, self)
         self.maker = PageMaker(self._session, self.composer, self.isVisible, self.pages.in_view)
+        self.output = PaperOutput(self._session, self.composer, self.bar, self, lambda: self.maker.shows_edit)
         self._connect()
         self.toolbar.show_day(self._session.day)
         self.composer.take_stored("one-page", language())
@@ -145,7 +145,8 @@ class BriefingTab(QWidget):
         self.toolbar.day_changed.connect(self._on_toolbar_day_changed)
         self.toolbar.save_requested.connect(self.output.ask_and_save)
         self.toolbar.print_requested.connect(self.output.print)
-        self.toolbar.freeze_requested.connect(lambda: self.output.freeze(self.inspector.editions.names()))
+        kept = self.inspector.editions
+        self.toolbar.freeze_requested.connect(lambda: self.output.freeze(kept.names(), kept.told_since()))
         self.toolbar.zoom_requested.connect(lambda step: self.pages.set_zoom(self.pages.zoom * step))
         self.toolbar.fit_requested.connect(self.pages.fit_width)
         self.toolbar.two_pages_changed.connect(self.pages.set_two_pages)
@@ -355,6 +356,7 @@ class BriefingTab(QWidget):
         self._awaited = ""
         self.thumbnails.go_to(self.pages.current)
         self.inspector.show_problems(preview.problems)
+        self.toolbar.show_rolled_up("" if self.composer.briefing.marking else preview.report.marking.label)
         blocking = [told(problem.text) for problem in preview.problems if problem.severity == "block"]
         self.toolbar.show_can_save(blocking[0] if blocking else "")
         self.inspector.editions.show_can_freeze(blocking[0] if blocking else "")

@@ -148,6 +148,12 @@ class Toolbar(QWidget):
         combo.setCurrentIndex(max(0, combo.findData(value)))
         combo.blockSignals(False)
 
+    def show_rolled_up(self, marking: str) -> None:
+        """Say in place of "No marking" which one follows from the content, "" for none."""
+        words = tr("From the content: {marking}", marking=marking) if marking else tr("No marking")
+        if self.marking.itemText(0) != words:
+            self.marking.setItemText(0, words)
+
     def show_can_save(self, why_not: str) -> None:
         """Let save and print be pressed, or say on hover why not."""
         for button, words in (

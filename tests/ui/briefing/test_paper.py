@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from PySide6.QtCore import QSize
@@ -176,3 +177,68 @@ def test_a_booklet_is_printed_on_turned_sheets(tab, tmp_path):
 def test_a_title_becomes_a_name_that_every_system_takes():
     assert file_name('a/b: "c"?', "", "pdf") == "a-b- -c--.pdf"
     assert file_name("...", " 2-up", "pdf") == "paper 2-up.pdf"
+
+
+def test_since_which_edition_changes_are_told_is_chosen_where_editions_are_made(tab, talks, qtbot, tmp_path):
+    page = tab.inspector.editions
+    assert page.since.isHidden()
+    for _edition in range(2):
+        tab.output.freeze()
+        settle(qtbot, tab)
+    assert [page.since.itemText(at) for at in range(page.since.count())] == [
+        "Changes since the last edition", "Changes since edition 1", "No page of changes",
+    ]  # fmt: skip
+    page.since.setCurrentIndex(1)
+    page.freeze.click()
+    settle(qtbot, tab)
+    assert page.since.currentData() is None  # chosen for one edition, not for the next
+    page.since.setCurrentIndex(page.since.findData(0))
+    tab.toolbar.freeze.click()
+    issued = editions.editions(talks.workspace, tab.composer.briefing.id)
+    kept = [json.loads(talks.workspace.attachment(each.inputs_sha256)) for each in issued]
+    titles = [each["sections"][0]["title"] for each in kept]
+    assert titles[1:3] == ["What changed since edition 1"] * 2
+    assert not titles[3].startswith("What changed")
+
+
+def test_a_page_of_changes_that_would_tell_too_much_is_left_out_and_said(tab, talks, qtbot):
+    told = []
+    talks.message.connect(lambda text, _level: told.append(text))
+    tab.composer.set_marking("TLP:RED")
+    tab.output.freeze()
+    qtbot.waitUntil(lambda: bool(told))
+    tab.composer.set_marking("TLP:GREEN")
+    tab.output.freeze()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told[-1].endswith(
+        "It has no page of changes: what is gone was marked higher, and would be told by it."
+    )
+
+
+def test_what_is_typed_last_is_in_the_edition_and_in_the_file(tab, talks, qtbot, tmp_path):
+    place = tab.composer.place_of("purpose")
+    tab.composer.set_text(place, "Zebra words, typed a moment ago.")
+    tab.output.freeze()
+    qtbot.waitUntil(lambda: bool(tab.inspector.editions._shown))
+    (edition,) = editions.editions(talks.workspace, tab.composer.briefing.id)
+    assert b"Zebra words" in talks.workspace.attachment(edition.inputs_sha256)
+    tab.composer.set_text(place, "Okapi words, typed a moment ago.")
+    tab.output.save("md", tmp_path / "x.md")
+    qtbot.waitUntil((tmp_path / "x.md").exists)
+    assert "Okapi words" in (tmp_path / "x.md").read_text("utf-8")
+
+
+def test_the_settings_of_the_paper_fit_their_zone(tab):
+    tab.inspector.show_page(1)
+    paper = tab.inspector.paper
+    room = paper.parentWidget().width()
+    assert paper.minimumSizeHint().width() <= room
+    assert max(each.geometry().right() for each in (paper.release, paper.title, paper.watermark)) < room
+
+
+def test_a_marking_that_follows_from_the_content_is_named_in_the_bar(tab, qtbot):
+    assert tab.toolbar.marking.currentText() == "No marking"
+    tab.composer.set_text(tab.composer.place_of("purpose"), "(TLP:AMBER) Ours alone.")
+    settle(qtbot, tab)
+    assert tab.toolbar.marking.currentText() == "From the content: TLP:AMBER"
+    assert not tab.composer.briefing.marking
