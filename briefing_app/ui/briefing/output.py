@@ -22,7 +22,7 @@ from briefing_app.reports.preview import Preview
 from briefing_app.store import atomic_file
 from briefing_app.ui import messages
 from briefing_app.ui.briefing.composer import Composer
-from briefing_app.ui.briefing.printing import SheetLayout, ask_printer, print_pages
+from briefing_app.ui.briefing.printing import SheetLayout, ask_printer, file_name, print_pages
 from briefing_app.ui.widgets.notices import MessageBar
 
 Form = Literal["pdf", "plain", "docx", "md", "two-up", "booklet"]
@@ -225,14 +225,6 @@ def _why_not_last(told: Edition | None) -> str:
     return tr(
         "Its page of changes goes back to edition {number}: later ones are marked higher.", number=told.number
     )
-
-
-def file_name(title: str, more: str, ending: str) -> str:
-    """A file name that every system takes, from a title."""
-    kept = "".join(
-        "-" if character in '/\\:*?"<>|' or ord(character) < 32 else character for character in title
-    )
-    return f"{kept.strip(' .')[:120] or 'paper'}{more}.{ending}"
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QAbstractTextDocumentLayout, QPageLayout, QPageSize, QPainter, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
+from briefing_app.app.i18n import tr
 from briefing_app.reports.imposition import booklet_order
 from briefing_app.ui.briefing.page_drawing import PageReader, paint
 from briefing_app.ui.briefing.pages import page_size
@@ -41,12 +43,36 @@ def ask_printer(
 ) -> QPrinter | None:
     """Show the system's dialog; the printer as it was chosen, None if nothing shall be printed."""
     printer = new_printer(pages, title, layout)
+    if not QPrinterInfo.availablePrinterNames():
+        # Only a file can be written: it has a name that can be taken as it is.
+        printer.setOutputFileName(str(Path.home() / file_name(title, "", "pdf")))
     dialog = QPrintDialog(printer, parent)
+    _explain_duplex(dialog)
     dialog.setMinMax(1, len(sides(len(pages), layout)))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     chosen = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return printer if chosen else None
+
+
+def _explain_duplex(dialog: QPrintDialog) -> None:
+    """Say on hover why double-sided printing may be greyed; a dialog of the system says it itself."""
+    words = tr(
+        "Greyed where the printer cannot print on both sides, and for a file, which has no sheets. "
+        "Choose a printer that can."
+    )
+    for name in ("duplex", "noDuplex", "duplexLong", "duplexShort"):
+        part: QWidget | None = dialog.findChild(QWidget, name)
+        if part is not None:
+            part.setToolTip(words)
+
+
+def file_name(title: str, more: str, ending: str) -> str:
+    """A file name that every system takes, from a title."""
+    kept = "".join(
+        "-" if character in '/\\:*?"<>|' or ord(character) < 32 else character for character in title
+    )
+    return f"{kept.strip(' .')[:120] or 'paper'}{more}.{ending}"
 
 
 def sides(count: int, layout: SheetLayout) -> list[Side]:

@@ -7,15 +7,15 @@ import json
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from briefing_app.reports import editions
 from briefing_app.ui import messages
 from briefing_app.ui.briefing.commission_dialog import CommissionDialog
-from briefing_app.ui.briefing.output import file_name
 from briefing_app.ui.briefing.pages import page_size
-from briefing_app.ui.briefing.printing import new_printer, print_pages, sides
+from briefing_app.ui.briefing.printing import ask_printer, file_name, new_printer, print_pages, sides
 from tests.ui.briefing.test_tab import choose, settle
 from tests.ui.briefing.test_tab import tab as made_tab
 from tests.ui.briefing.test_tab import talks as made_talks
@@ -242,3 +242,17 @@ def test_a_marking_that_follows_from_the_content_is_named_in_the_bar(tab, qtbot)
     settle(qtbot, tab)
     assert tab.toolbar.marking.currentText() == "From the content: TLP:AMBER"
     assert not tab.composer.briefing.marking
+
+
+def test_the_print_dialog_says_why_both_sides_are_greyed_and_proposes_a_file(tab, monkeypatch):
+    seen = []
+
+    def look(dialog):
+        seen.extend((dialog.findChild(QWidget, "duplexLong").toolTip(), dialog.printer().outputFileName()))
+        return 0
+
+    monkeypatch.setattr(QPrintDialog, "exec", look)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    assert ask_printer(tab.preview.pages, "Talks: round 4", tab) is None
+    assert "cannot print on both sides" in seen[0]
+    assert seen[1].endswith("Talks- round 4.pdf")
