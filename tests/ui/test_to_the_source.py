@@ -8,7 +8,7 @@ from briefing_app.domain.change import ChangeSet, added
 from briefing_app.domain.records import Block, Note, Person, PersonName, Position, Quotation
 from briefing_app.domain.source_places import SourcePlace, of_block, of_position, of_quotation
 from briefing_app.domain.stances import block_of
-from briefing_app.ui.search_palette import source_rect
+from briefing_app.ui.search_entries import source_rect
 from briefing_app.ui.widgets.labels import CitationChip
 from tests.exchange.pdf_files import pdf
 from tests.ui.test_main_window import make_window
