@@ -44,7 +44,8 @@ def add_brief(parser: argparse.ArgumentParser) -> None:
 
 def run_brief(options: argparse.Namespace) -> int:
     """Write the paper; what was changed or looks wrong goes to the message stream."""
-    from briefing_app.reports.briefing import A4, LETTER, template_named, write_briefing
+    from briefing_app.reports.briefing import template_named, write_briefing
+    from briefing_app.reports.paper_settings import A4, LETTER
 
     template_named(options.template)
     check_target(options.out)

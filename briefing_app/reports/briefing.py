@@ -39,15 +39,13 @@ from briefing_app.reports.block_sections import own_texts
 from briefing_app.reports.clean import Finding
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.model import DutyLine, Marking, Problem, ReportData, Section
+from briefing_app.reports.paper_settings import A4, LETTER, paper_of, printed_as
 from briefing_app.reports.render import ARCHIVE_AND_ACCESS, PLAIN, Mark, Typesetter
 from briefing_app.reports.signs import signs
 from briefing_app.reports.wording import Language
 from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
 
-# The sizes of a sheet, as the typesetter calls them.
-A4: Literal["a4"] = "a4"
-LETTER: Literal["us-letter"] = "us-letter"
 Sheets = Literal["", "2-up", "booklet"]
 Assess = Callable[[DutyQuestion, date, Language], DutyLine]
 
@@ -181,22 +179,6 @@ def gather_report(
         problems=tuple(desk.problems),
     )
     return replace_of(report, problems=(*report.problems, *preflight.check(report)))
-
-
-def paper_of(briefing: Briefing) -> str:
-    """The size of the sheet that a briefing keeps: a4, or us-letter."""
-    return LETTER if briefing.settings.get("paper") == LETTER else A4
-
-
-def printed_as(briefing: Briefing) -> dict[str, Any]:
-    """The settings of a briefing as arguments of :func:`gather_report`."""
-    settings = briefing.settings
-    return {
-        "release": settings.get("release", ""),
-        "watermark": settings.get("watermark", ""),
-        "large_print": settings.get("large_print") == "yes",
-        "western_years": settings.get("western_years") == "yes",
-    }
 
 
 def _banner(desk: Desk, wanted: Marking) -> Marking:

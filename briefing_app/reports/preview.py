@@ -13,6 +13,7 @@ from briefing_app.reports import block_sections
 from briefing_app.reports import briefing as papers
 from briefing_app.reports.clean import Finding
 from briefing_app.reports.model import Problem, ReportData, Section
+from briefing_app.reports.paper_settings import printed_as
 from briefing_app.reports.render import Mark
 from briefing_app.reports.wording import Language
 from briefing_app.store.workspace import Workspace
@@ -101,7 +102,7 @@ def make_preview(
 
 def gathered(workspace: Workspace, briefing: Briefing, **how: Any) -> ReportData:
     """What the paper says, as the settings of the briefing have it printed."""
-    return papers.gather_report(workspace, briefing, **how, **papers.printed_as(briefing))
+    return papers.gather_report(workspace, briefing, **how, **printed_as(briefing))
 
 
 def preview_of(report: ReportData, briefing: Briefing) -> Preview:

@@ -24,14 +24,13 @@ from briefing_app.domain.records import (
 )
 from briefing_app.errors import UsageError
 from briefing_app.reports.briefing import (
-    A4,
-    LETTER,
     TEMPLATES,
     BriefingResult,
     gather_report,
     write_briefing,
     write_report,
 )
+from briefing_app.reports.paper_settings import A4, LETTER
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -30,7 +31,7 @@ from briefing_app.reports.wording import Language
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
-from briefing_app.ui.widgets.labels import label, rule
+from briefing_app.ui.widgets.labels import label, restyle, rule
 
 LONGEST_MINUTES = 24 * 60
 
@@ -38,7 +39,12 @@ LONGEST_MINUTES = 24 * 60
 def ask(session: Session, composer: Composer, parent: QWidget) -> None:
     """Ask what a paper is for, and begin the one that the answers call for."""
     events = [each for each in session.workspace.records("event") if isinstance(each, Event)]
-    dialog = CommissionDialog(events, session.day, composer.language, parent, called=composer.titles.of)
+    dialog = CommissionDialog(
+        events, session.day, composer.language, parent, called=composer.titles.of, in_portions=True
+    )
+    while dialog.make_portion():
+        # Made at once it would hold the window for longer than a blink; what is typed waits for it.
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     if dialog.exec():
         composer.start(dialog.briefing(session.day))
     dialog.deleteLater()
@@ -49,19 +55,53 @@ class CommissionDialog(QDialog):
 
     def __init__(
         self, events: Iterable[Event], today: date, wanted: Language, parent: QWidget | None = None, *,
-        called: Callable[[Event], str] = title_of,
+        called: Callable[[Event], str] = title_of, in_portions: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._events = {event.id: event for event in events}
-        self._today = today
+        self._today, self._wanted, self._called = today, wanted, called
         self.setWindowTitle(tr("New paper"))
         self.resize(theme().px(780), theme().px(600))
+        self._portions = iter(
+            (self._make_frame, self._make_meeting, self._make_answers, self._make_outcome, self._begin)
+        )
+        while not in_portions and self.make_portion():
+            pass
+
+    def make_portion(self) -> bool:
+        """Make the next part; False if all are there."""
+        make = next(self._portions, None)
+        if make is not None:
+            make()
+        return make is not None
+
+    def _make_frame(self) -> None:
+        """What holds the fields, in its place before they come: what moves later is given its style twice."""
+        self._form = Form(self)
+        self._outcome = QWidget(self)
+        self._outcome.setFixedWidth(theme().px(250))
+        both = QHBoxLayout()
+        both.setSpacing(theme().px(24))
+        both.addWidget(self._form, 1)
+        both.addWidget(self._outcome)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.take = buttons.addButton(tr("Write it"), QDialogButtonBox.ButtonRole.AcceptRole)
+        restyle(self.take, kind="primary")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme().px(24),) * 4)
+        column.setSpacing(theme().px(16))
+        column.addLayout(both, 1)
+        column.addWidget(buttons)
+
+    def _make_meeting(self) -> None:
         self.purpose = TextArea(placeholder=tr("What the meeting is for, why now, your part in it"))
         self.purpose.setMaximumHeight(theme().px(64))
         self.meeting = QComboBox()
         self.meeting.addItem(tr("No meeting of the timeline"), "")
         for event in sorted(self._events.values(), key=_sort_day, reverse=True):
-            self.meeting.addItem(called(event), event.id)
+            self.meeting.addItem(self._called(event), event.id)
         self.day = LineEdit(placeholder=tr("13 June 2025"))
         self.minutes = QSpinBox()
         self.minutes.setRange(0, LONGEST_MINUTES)
@@ -71,6 +111,12 @@ class CommissionDialog(QDialog):
         # As far in as the fields around it: a style sheet does not reach the field inside of the box.
         if (inner := self.minutes.findChild(QLineEdit)) is not None:
             inner.setTextMargins(theme().px(6), 0, 0, 0)
+        form = self._form
+        form.add(tr("Purpose"), self.purpose)
+        form.add(tr("Meeting"), self.meeting)
+        form.add_row(form.add(tr("Day"), self.day), form.add(tr("Length"), self.minutes))
+
+    def _make_answers(self) -> None:
         self.interpreting = _choice(
             ("none", tr("No interpreter")),
             ("consecutive", tr("Consecutive")),
@@ -95,45 +141,28 @@ class CommissionDialog(QDialog):
         self.to_raise.setMaximumHeight(theme().px(84))
         self.agenda = QCheckBox(tr("The agenda is agreed"))
         self.language = _choice(("en", "English"), ("ja", "日本語"))
-        self.language.setCurrentIndex(self.language.findData(wanted))
-        self.result_title = label("", "section", wrap=True)
-        self.why = label("", "secondary", wrap=True)
-        self.advice = label("", wrap=True)
-        self._lay_out()
-        self._connect()
-        self._look()
-
-    def _lay_out(self) -> None:
-        form = Form()
-        form.add(tr("Purpose"), self.purpose)
-        form.add(tr("Meeting"), self.meeting)
-        form.add_row(form.add(tr("Day"), self.day), form.add(tr("Length"), self.minutes))
+        self.language.setCurrentIndex(self.language.findData(self._wanted))
+        form = self._form
         form.add_row(form.add(tr("Interpretation"), self.interpreting), form.add(tr("Reader"), self.reader))
         form.add_row(form.add(tr("The subject is"), self.likelihood), form.add(tr("Form"), self.form))
         form.add(tr("Points to raise"), self.to_raise)
         form.add_row(form.add(tr("Language"), self.language), form.add("", self.agenda))
-        outcome = QWidget()
-        outcome.setFixedWidth(theme().px(250))
-        right = QVBoxLayout(outcome)
+
+    def _make_outcome(self) -> None:
+        self.result_title = label("", "section", wrap=True)
+        self.why = label("", "secondary", wrap=True)
+        self.advice = label("", wrap=True)
+        right = QVBoxLayout(self._outcome)
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(label(tr("The paper"), "secondary"))
         for part in (self.result_title, self.why, rule(), self.advice):
             right.addWidget(part)
         right.addStretch(1)
-        both = QHBoxLayout()
-        both.setSpacing(theme().px(24))
-        both.addWidget(form, 1)
-        both.addWidget(outcome)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.take = buttons.addButton(tr("Write it"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.take.setProperty("kind", "primary")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme().px(24),) * 4)
-        column.setSpacing(theme().px(16))
-        column.addLayout(both, 1)
-        column.addWidget(buttons)
+
+    def _begin(self) -> None:
+        self._connect()
+        self._look()
+        self.purpose.setFocus()
 
     def _connect(self) -> None:
         for text in (self.purpose, self.to_raise):

@@ -18,6 +18,7 @@ from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import briefing as papers
 from briefing_app.reports import duty_lines, labels
 from briefing_app.reports.block_sections import keys_of
+from briefing_app.reports.paper_settings import A4, paper_of
 from briefing_app.reports.wording import Language
 from briefing_app.ui.briefing import drafts
 from briefing_app.ui.briefing.shown_titles import ShownTitles
@@ -183,8 +184,8 @@ class Composer(QObject):
 
     def set_paper(self, paper: str) -> None:
         """Print on sheets of this size."""
-        if paper != papers.paper_of(self.briefing):
-            kept = "" if paper == papers.A4 else paper
+        if paper != paper_of(self.briefing):
+            kept = "" if paper == A4 else paper
             self._edit(drafts.with_setting(self.briefing, "paper", kept), tr("Change the paper size"))
 
     def set_title(self, title: str) -> None:

@@ -15,9 +15,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from briefing_app.app.error_words import told
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError, NotAvailableError
-from briefing_app.reports import briefing as papers
 from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
 from briefing_app.reports.excerpt import edited_preview
+from briefing_app.reports.paper_settings import paper_of
 from briefing_app.reports.preview import Preview
 from briefing_app.ui.briefing.composer import Composer
 
@@ -102,7 +102,7 @@ class PageMaker(QObject):
     def _what(self) -> tuple[object, ...]:
         """What must be the same for edited pages to stand among those that were made before."""
         briefing = self._composer.briefing
-        size = papers.paper_of(briefing)
+        size = paper_of(briefing)
         return briefing.id, briefing.template, self._composer.language, size, self._session.day
 
     def _work(self, before: Preview | None, shown: Sequence[int]) -> Callable[[], Preview]:

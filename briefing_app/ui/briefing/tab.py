@@ -14,8 +14,8 @@ from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Block, Briefing, Kind
-from briefing_app.reports import briefing as papers
 from briefing_app.reports import editions
+from briefing_app.reports.paper_settings import paper_of
 from briefing_app.reports.preview import Preview
 from briefing_app.ui.briefing import drafts, outline_rows
 from briefing_app.ui.briefing.composer import Composer
@@ -226,7 +226,7 @@ class BriefingTab(QWidget):
         self.toolbar.show_choice(self.toolbar.template, briefing.template)
         self.toolbar.show_choice(self.toolbar.language, briefing.language)
         self.toolbar.show_choice(self.toolbar.marking, briefing.marking)
-        self.toolbar.show_choice(self.toolbar.paper, papers.paper_of(briefing))
+        self.toolbar.show_choice(self.toolbar.paper, paper_of(briefing))
         self.stored.show_current(briefing)
         self.inspector.paper.show_briefing(briefing)
         self._show_editions()

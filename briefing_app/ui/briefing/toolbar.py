@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QMenu, QPushBut
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.reports import markings
-from briefing_app.reports.briefing import A4, LETTER, TEMPLATES
+from briefing_app.reports.briefing import TEMPLATES
+from briefing_app.reports.paper_settings import A4, LETTER
 from briefing_app.reports.wording import Language
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label

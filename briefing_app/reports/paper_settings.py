@@ -1,0 +1,27 @@
+"""How a briefing says it is printed: the size of its sheet, and what its settings mean to the pages."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from briefing_app.domain.records import Briefing
+
+# The sizes of a sheet, as the typesetter calls them.
+A4: Literal["a4"] = "a4"
+LETTER: Literal["us-letter"] = "us-letter"
+
+
+def paper_of(briefing: Briefing) -> str:
+    """The size of the sheet that a briefing keeps: a4, or us-letter."""
+    return LETTER if briefing.settings.get("paper") == LETTER else A4
+
+
+def printed_as(briefing: Briefing) -> dict[str, Any]:
+    """The settings of a briefing as arguments of :func:`gather_report`."""
+    settings = briefing.settings
+    return {
+        "release": settings.get("release", ""),
+        "watermark": settings.get("watermark", ""),
+        "large_print": settings.get("large_print") == "yes",
+        "western_years": settings.get("western_years") == "yes",
+    }
