@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -42,12 +42,17 @@ def ask(session: Session, composer: Composer, parent: QWidget) -> None:
     dialog = CommissionDialog(
         events, session.day, composer.language, parent, called=composer.titles.of, in_portions=True
     )
-    while dialog.make_portion():
-        # Made at once it would hold the window for longer than a blink; what is typed waits for it.
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-    if dialog.exec():
-        composer.start(dialog.briefing(session.day))
-    dialog.deleteLater()
+
+    def proceed() -> None:
+        # Made at once it would hold the window for longer than a blink.
+        if dialog.make_portion():
+            QTimer.singleShot(0, dialog, proceed)
+            return
+        if dialog.exec():
+            composer.start(dialog.briefing(session.day))
+        dialog.deleteLater()
+
+    proceed()
 
 
 class CommissionDialog(QDialog):

@@ -61,6 +61,7 @@ def test_a_commissioned_paper_is_stored_shown_and_undone(tab, talks, qtbot, monk
     monkeypatch.setattr(CommissionDialog, "exec", answer)
     before = talks.workspace.count("briefing")
     tab.stored.new.click()
+    qtbot.waitUntil(lambda: talks.workspace.count("briefing") > before)
     settle(qtbot, tab)
     briefing = tab.composer.briefing
     assert talks.workspace.count("briefing") == before + 1
