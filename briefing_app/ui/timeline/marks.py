@@ -96,6 +96,17 @@ class MarkCache:
         self._pictures.clear()
 
 
+def _of_this_thread(font: QFont) -> QFont:
+    """The same font, sharing nothing: Qt keeps with each font the engine of the thread that asked last, so
+    that one font asked in two threads at a time loses the engine that the other is drawing with.
+    """
+    own = QFont()
+    own.fromString(font.toString())
+    for tag in font.featureTags():
+        own.setFeature(tag, font.featureValue(tag))
+    return own
+
+
 def text_widths(texts: Sequence[str], font: QFont) -> np.ndarray:
     """Widths of many texts at once: each character is measured once; kerning, which shortens, is left out."""
     if not texts:
@@ -103,7 +114,7 @@ def text_widths(texts: Sequence[str], font: QFont) -> np.ndarray:
     joined = "".join(texts)
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     present = np.flatnonzero(np.bincount(codes))
-    metrics = QFontMetricsF(font)
+    metrics = QFontMetricsF(_of_this_thread(font))
     advance = np.zeros(int(present[-1]) + 1 if len(present) else 1)
     advance[present] = [metrics.horizontalAdvance(chr(code)) for code in present.tolist()]
     running = np.concatenate(([0.0], np.cumsum(advance[codes])))
