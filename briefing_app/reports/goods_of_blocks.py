@@ -5,6 +5,10 @@ from __future__ import annotations
 from briefing_app.domain.records import Basket, Block
 from briefing_app.reports.desk import Desk, DutyQuestion
 
+# The shipment where none is named, as the window proposes it. A small one would come in free of duty below the
+# threshold for low-value shipments, and the paper would print 0%.
+USUAL_VALUE_USD = "30000.00"
+
 
 def questions(desk: Desk, block: Block, limit: int = 3) -> list[DutyQuestion]:
     """The goods of a block: its options, its basket, else the workspace's baskets of one good."""
@@ -14,7 +18,7 @@ def questions(desk: Desk, block: Block, limit: int = 3) -> list[DutyQuestion]:
         return [
             DutyQuestion(
                 str(options["hts"]),
-                str(options.get("value_usd", "100.00")),
+                str(options.get("value_usd", USUAL_VALUE_USD)),
                 str(options.get("origin", "JP")),
                 str(options.get("label", "")),
                 tuple(sorted((str(name), str(value)) for name, value in facts.items())),

@@ -57,6 +57,15 @@ def test_a_rate_chart_begins_on_its_day_and_ends_on_that_of_the_paper(sample: Wo
     assert "September" not in earlier.alt
 
 
+def test_where_no_value_is_named_it_is_none_that_comes_in_free_as_a_small_parcel(sample: Workspace) -> None:
+    good = {"hts": "8703.23.01", "origin": "JP"}
+    report = of_day(sample, MAY, Block("duty", options=good), Block("rate_chart", options=good))
+    (line,) = items(report, DutyLine)
+    assert (line.value, line.rate, line.duty) == ("$30,000", "27.5%", "$8,250")
+    (chart,) = items(report, Chart)
+    assert chart.lines[0].name == "27.5%"
+
+
 def test_facts_of_a_good_count(sample: Workspace) -> None:
     claimed = Block("duty", options=CAR | {"facts": {"certified_us_vehicle_production": "true"}})
     assert items(of_day(sample, MAY, claimed), DutyLine)
