@@ -5,8 +5,8 @@ from __future__ import annotations
 from briefing_app.domain.records import Basket, Block
 from briefing_app.reports.desk import Desk, DutyQuestion
 
-# The shipment where none is named, as the window proposes it. A small one would come in free of duty below the
-# threshold for low-value shipments, and the paper would print 0%.
+# The shipment where none is named, as the window proposes it. A small one would come in free of duty below
+# the threshold for low-value shipments, and the paper would print 0%.
 USUAL_VALUE_USD = "30000.00"
 
 

@@ -7,8 +7,8 @@ Any paper but cards may hold two kinds of block, beside text and records:
 - ``Block("rate_chart", …)``: the rate of each good over time, up to the as-of day.
 
 Both take the goods from ``ref`` (a basket), else from the options ``hts``, ``value_usd`` (decimal text,
-"30000.00" if absent), ``origin`` ("JP"), ``label`` and ``facts`` (``{"name": "value"}`` as in the tariff part),
-else every basket of one good. Further options: ``heading``; ``drawing: false`` leaves the drawing out;
+"30000.00" if absent), ``origin`` ("JP"), ``label`` and ``facts`` (``{"name": "value"}`` as in the tariff
+part), else every basket of one good. Further options: ``heading``; ``drawing: false`` leaves the drawing out;
 ``since`` (YYYY-MM-DD) is the first day of a rate chart. ``text`` is own text, printed below.
 """
 

@@ -336,5 +336,5 @@ def test_the_page_of_changes_is_chosen(
         released(stored, tmp_path / f"{number}.pdf", "", f"Words of version {number} alone.", since)
     third, fourth = (text_of(tmp_path / f"{number}.pdf") for number in (3, 4))
     assert "What changed since edition 1" in third
-    assert "Gone: Words of version 1 alone." in third
+    assert "version 1 alone. → …version 3 alone." in third
     assert "What changed" not in fourth
