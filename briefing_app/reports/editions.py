@@ -173,6 +173,8 @@ def compared_with(
 
 
 def _may_be_quoted(workspace: Workspace, edition: Edition, report: ReportData) -> bool:
+    if report.release:
+        return True  # its page quotes nothing of earlier editions
     if not edition.inputs_sha256:
         return False
     was = json.loads(workspace.attachment(edition.inputs_sha256))["marking"]

@@ -323,10 +323,10 @@ def test_what_is_gone_is_not_told_to_those_who_may_not_know_it(
         said = text_of(tmp_path / f"{number}.pdf")
         assert "Zanzibar" not in said
         assert "Open words" in said
-    assert "What changed since edition 1" in text_of(tmp_path / "3.pdf")
+    assert "What changed since edition 2" in text_of(tmp_path / "3.pdf")
     assert "What changed" not in text_of(tmp_path / "4.pdf")
     with pytest.raises(UsageError, match="Edition 2 is marked higher"):
-        released(stored, tmp_path / "5.pdf", "TLP:GREEN", both, since=2)
+        released(stored, tmp_path / "5.pdf", "", "Open words.", since=2)
 
 
 def test_the_page_of_changes_is_chosen(
