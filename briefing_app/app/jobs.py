@@ -104,13 +104,16 @@ class Jobs(QObject):
         else:
             self._deliver((number, None, None))
 
-    def hold_until_painted(self) -> None:
-        """Begin what is asked for from now on only when the window is painted: beside the making of a page
-        each thread in Python takes its share of the time, and the page comes that much later.
+    def hold(self) -> None:
+        """Keep back what is asked for from now on: beside the making of a page each thread in Python takes
+        its share of the time, and the page comes that much later.
         """
         if self._held is None:
             self._held = []
-            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._release))
+
+    def release_when_painted(self) -> None:
+        """Begin what was kept back, once the window has painted what stands now."""
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._release))
 
     def _release(self) -> None:
         held, self._held = self._held or [], None

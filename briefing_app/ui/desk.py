@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -29,7 +29,8 @@ INDEX_MS = 250
 PORTION_MS = 40
 STYLE_SECONDS = 0.015
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
-# Tabs that can be made portion by portion before they are asked for.
+# Tabs that can be made portion by portion, and the one that is before it is asked for.
+IN_PORTIONS = ("timeline", "briefing")
 PORTIONED = ("briefing",)
 HOMES = {
     "event": "timeline", "series": "timeline", "person": "people", "note": "notes", "source": "notes",
@@ -139,6 +140,15 @@ class Desk(QStackedWidget):
             self._show(name)
             if record_id:
                 self.tab.show_record(kind, record_id)
+
+    def made_in_portions(self, name: str) -> Iterator[None]:
+        """Make a tab before its first show, one part at each step, if it can be made so."""
+        if name not in IN_PORTIONS:
+            return
+        made = self._begun[name] = tab_class(name)(self._session, self, in_portions=True)
+        yield
+        while made.make_portion() or _polished(made):
+            yield
 
     def zones(self) -> list[QWidget]:
         """The zones of the tab shown, left to right: the parts of its outer splitter."""
@@ -263,17 +273,24 @@ def _styled(tab: QWidget, size: QSize) -> bool:
     """Give some more widgets of a hidden tab their style, then lay it out and draw it once, unseen: all that
     would hold the window at its first show. False if nothing was left to do.
     """
+    if _polished(tab):
+        return True
+    if tab.size() == size:
+        return False
+    tab.resize(size)
+    tab.grab()
+    return True
+
+
+def _polished(tab: QWidget) -> bool:
+    """Give some more widgets of a tab their style. False if all have it."""
     waiting = [each for each in tab.findChildren(QWidget) if not each.testAttribute(POLISHED)]
     until = time.perf_counter() + STYLE_SECONDS
     for each in waiting:
         each.ensurePolished()
         if time.perf_counter() > until:
-            return True
-    if tab.size() == size:
-        return bool(waiting)
-    tab.resize(size)
-    tab.grab()
-    return True
+            break
+    return bool(waiting)
 
 
 class _Missing(EmptyState):

@@ -19,7 +19,7 @@ from briefing_app.paths import Places
 from briefing_app.ui import commands as do
 from briefing_app.ui import safety
 from briefing_app.ui.actions import TABS, Actions
-from briefing_app.ui.desk import Desk
+from briefing_app.ui.arrival import Arrival
 from briefing_app.ui.header import Header
 from briefing_app.ui.locking import Locking
 from briefing_app.ui.opening import Opener
@@ -30,6 +30,7 @@ from briefing_app.ui.widgets.notices import MessageBar
 
 if TYPE_CHECKING:
     from briefing_app.app.session import Session
+    from briefing_app.ui.desk import Desk
     from briefing_app.ui.help_window import HelpWindow
     from briefing_app.ui.search_palette import SearchPalette
 
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome()
         self.status = StatusBar()
         self._pages, self._bar = QStackedWidget(), QWidget()
+        self._arrival = Arrival(self, self._pages)
         self._lay_out()
         self._connect()
         self._show_choices()
@@ -91,7 +93,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_requested.connect(lambda: do.ask_open(self))
         self.welcome.recent_requested.connect(self.open_workspace)
         self.welcome.unlock_requested.connect(self._opener.open)
-        self._opener.wanted = lambda: [do.first_tab(self)]
+        self._opener.wanted, self._opener.prepared = self._arrival.wanted, self._arrival.prepared
         self._opener.began.connect(self.welcome.show_opening)
         # What was said of another workspace does not stand over this one, unless it is still to be said.
         self._opener.began.connect(lambda _name: None if self.left_to_say else self.messages.dismiss())
@@ -219,16 +221,13 @@ class MainWindow(QMainWindow):
         session.message.connect(self.show_message)
         do.follow_spelling(self)
         safety.say_notices(self, session.workspace)
-        self.desk = Desk(session, self.settings)
+        self.desk = self._arrival.take(session)
         self.desk.tab_shown.connect(self.header.show_tab)
-        self._pages.addWidget(self.desk)
-        self._pages.setCurrentWidget(self.desk)
         self.desk.show_tab(do.first_tab(self))
         self.wanted_tab = ""
 
     def _on_opened(self, session: Session) -> None:
         self.settings.remember(session.workspace.path)
-        session.jobs.hold_until_painted()
         self._show_session(session)
         safety.look_for_second_place(self, session)
 

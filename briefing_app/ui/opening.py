@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +36,8 @@ class Opener(QObject):
     ``progressed`` bytes read and bytes in all.
 
     What the window needs to show a workspace is read in a thread before ``opened`` says so: ``wanted`` names
-    the tabs. Who asks for another workspace meanwhile gets that one; the first is closed again.
+    the tabs, and ``prepared`` makes what is to be shown, slice by slice. Who asks for another workspace
+    meanwhile gets that one; the first is closed again.
     """
 
     began = Signal(str)
@@ -53,6 +54,7 @@ class Opener(QObject):
         self.jobs = jobs
         self.samples_folder = samples_folder
         self.wanted: Callable[[], Iterable[str]] = tuple
+        self.prepared: Callable[[Session], Iterator[object]] = lambda _session: iter(())
         self._now = now
         self._passphrase: str | None = None  # of the last attempt, until it succeeds
         self._turn = 0
@@ -130,10 +132,21 @@ class Opener(QObject):
             return
         from briefing_app.app.session import Session
 
-        self._passphrase = self._at_work = None
-        self.opened.emit(Session(workspace, self.jobs, self._now, parent=self))
-        if then is not None:
-            then()
+        session = Session(workspace, self.jobs, self._now, parent=self)
+        self.jobs.hold()
+
+        def prepared() -> None:
+            self.jobs.release_when_painted()
+            if turn != self._turn:
+                session.deleteLater()
+                self.jobs.run(workspace.close, lane="store")
+                return
+            self._passphrase = self._at_work = None
+            self.opened.emit(session)
+            if then is not None:
+                then()
+
+        self.jobs.run_in_slices(self.prepared(session), prepared, owner=self)
 
     def _on_failed(self, path: Path, error: BaseException, had_passphrase: bool) -> None:
         if isinstance(error, PassphraseError):

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLabel
 
@@ -17,9 +18,10 @@ from briefing_app.domain.change import added
 from briefing_app.domain.records import Note
 from briefing_app.paths import places
 from briefing_app.store.workspace import Workspace
-from briefing_app.ui import opening, tab_code
+from briefing_app.ui import arrival, opening, tab_code
 from briefing_app.ui.main_window import MainWindow
 from briefing_app.ui.opening import Opener
+from briefing_app.ui.timeline.tab import TimelineTab
 from tests.ui.conftest import NOW
 
 
@@ -162,3 +164,46 @@ def test_what_opening_has_to_say_is_said_in_the_language_of_the_window(window, q
     qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
     said = [each.text() for each in window.messages.findChildren(QLabel)]
     assert any(text.startswith("ワークスペースを形式 2 に直しました。") for text in said)
+
+
+def test_the_first_tab_is_made_in_portions_with_the_user_in_between(window, qtbot, tmp_path, monkeypatch):
+    beats, portions = [], []
+    heart = QTimer(window, interval=0)
+    heart.timeout.connect(lambda: beats.append(len(portions)))
+    made_portion = TimelineTab.make_portion
+
+    def makes(tab):
+        portions.append(window.session)
+        return made_portion(tab)
+
+    monkeypatch.setattr(TimelineTab, "make_portion", makes)
+    heart.start()
+    window.open_workspace(made(tmp_path, "talks"), "timeline")
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    heart.stop()
+    assert len(portions) > 5
+    assert portions[0] is None  # the workspace is shown when its first tab stands
+    assert len({count for count in beats if count}) > 4  # the window lived between the portions
+    assert window.desk.tab.isVisible()
+    assert window.desk.tab.inspector.isVisible()
+
+
+def test_a_desk_that_nobody_wants_any_more_goes(window, qtbot, tmp_path):
+    first, second = made(tmp_path, "first"), made(tmp_path, "second")
+    asked = []
+
+    def portions(session):
+        yield from arrival.Arrival.prepared(window._arrival, session)
+        if not asked:
+            asked.append(window._arrival._desk)
+            window.open_workspace(second)
+            yield
+
+    window._opener.prepared = portions
+    window.open_workspace(first)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: not window._opener.jobs.pending, timeout=20_000)
+    assert window.session.workspace.path == second
+    qtbot.waitUntil(lambda: not shiboken6.isValid(asked[0]))
+    with Workspace.open(first) as workspace:
+        assert workspace.count("note") == 1

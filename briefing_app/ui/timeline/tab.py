@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
@@ -14,7 +14,7 @@ from briefing_app.domain.records import Event, Kind
 from briefing_app.domain.time_axis import seconds
 from briefing_app.domain.timeline_events import crosses_midnight
 from briefing_app.ui.record_titles import changes_titles, shown_title, shown_titles
-from briefing_app.ui.theme import theme
+from briefing_app.ui.timeline.arrangement import arranged
 from briefing_app.ui.timeline.canvas import TimelineCanvas
 from briefing_app.ui.timeline.cell_edits import CellEdits
 from briefing_app.ui.timeline.event_book import (
@@ -48,21 +48,29 @@ class TimelineTab(QWidget):
 
     title = "Timeline"
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent if isinstance(parent, QWidget) else None)
         self._session = session
         self.query = ""
         self._selected_for_day = ""
         self._words: set[str] = set()
-        self._make_parts()
-        self._arrange()
-        self._connect()
-        self.refresh()
-        self._begin()
+        making = (self._make_canvas, self._make_below, self._make_inspector, self._make_rest)
+        self._portions = iter((*making, self._arrange, self._connect))
+        if in_portions:
+            self.hide()
+        while not in_portions and self.make_portion():
+            pass
+
+    def make_portion(self) -> bool:
+        """Make the next part of the tab; False if all are there."""
+        make = next(self._portions, None)
+        if make is not None:
+            make()
+        return make is not None
 
     # --- parts ---------------------------------------------------------------------------------------
 
-    def _make_parts(self) -> None:
+    def _make_canvas(self) -> None:
         session = self._session
         shown_titles(session)  # hears of another list of terms before this tab does
         self.finder = FindPane(lambda text: shown_title(session, text))
@@ -73,9 +81,17 @@ class TimelineTab(QWidget):
         self.late = LateReading(session, self.book, self._show_read, self)
         self.outlook = Outlook(session, self.book, self.finder)
         self.extras = Extras(session, self.canvas)
+
+    def _make_below(self) -> None:
+        session = self._session
         self.table = EventTable(event_model(session, CellEdits(session)))
         self.below = LowerPane(session, self.table)
-        self.inspector = EventInspector(session)
+
+    def _make_inspector(self) -> None:
+        self.inspector = EventInspector(self._session)
+
+    def _make_rest(self) -> None:
+        session = self._session
         self.quick = QuickEntry(session)
         self.message = MessageBar()
         self.views = ViewMenu(session, self, self.message, self)
@@ -90,32 +106,7 @@ class TimelineTab(QWidget):
         )
 
     def _arrange(self) -> None:
-        work = QWidget()
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.canvas)
-        self.pages.addWidget(self.empty)
-        self.split = QSplitter(Qt.Orientation.Vertical)
-        self.split.setHandleWidth(theme().px(5))
-        upper = QWidget()
-        column, above, whole = (QVBoxLayout(widget) for widget in (work, upper, self))
-        for layout in (column, above, whole):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        above.addWidget(self.bar)
-        above.addWidget(self.pages, 1)
-        above.addWidget(self.quick)
-        self.split.addWidget(upper)
-        self.split.addWidget(self.below)
-        self.split.setStretchFactor(0, 5)
-        self.split.setStretchFactor(1, 2)
-        column.addWidget(self.message)
-        column.addWidget(self.split, 1)
-        self.zones = QSplitter(Qt.Orientation.Horizontal)
-        for zone, share in ((self.finder, 0), (work, 1), (self.inspector, 0)):
-            self.zones.addWidget(zone)
-            self.zones.setStretchFactor(self.zones.indexOf(zone), share)
-        self.zones.setSizes([theme().px(216), theme().px(900), theme().px(300)])
-        whole.addWidget(self.zones)
+        self.pages, self.split, self.zones = arranged(self)
 
     def _connect(self) -> None:
         session = self._session
@@ -141,6 +132,8 @@ class TimelineTab(QWidget):
         add = self.add_to_briefing_requested
         self.inspector.briefing_requested.connect(lambda key: add.emit("event", key))
         self.quick.created.connect(self.select)
+        self.refresh()
+        self._begin()
         self.extras.block_requested.connect(self.block_requested)
 
     # --- what the window asks ------------------------------------------------------------------------
