@@ -136,9 +136,11 @@ def read_certificate(text: str) -> Certificate:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        place = f" from line {error.lineno} on" if isinstance(error, json.JSONDecodeError) else ""
         raise UsageError(
-            f"This is no certificate of calculation, or its file is damaged: it cannot be read{place}."
+            "This is no certificate of calculation, or its file is damaged: it cannot be read from line "
+            f"{error.lineno} on."
+            if isinstance(error, json.JSONDecodeError)
+            else "This is no certificate of calculation, or its file is damaged: it cannot be read."
         ) from error
     if not isinstance(found, dict) or found.get("form") != FORM:
         raise UsageError(
