@@ -54,7 +54,6 @@ class Desk(QStackedWidget):
         self._trail: list[tuple[str, str, str]] = []
         self._place = -1
         gc.unfreeze()  # what stood for another workspace may go
-        QTimer.singleShot(INDEX_MS, self, self._prepare_search)
         QTimer.singleShot(AHEAD_MS, self, self._read_ahead)
 
     @property
@@ -173,6 +172,8 @@ class Desk(QStackedWidget):
 
     def _show(self, name: str) -> None:
         tab = self._made(name)
+        if not self._name:
+            QTimer.singleShot(INDEX_MS, self, self._prepare_search)
         self._name = name
         self.setCurrentWidget(tab)
         self.tab_shown.emit(TABS.index(name))

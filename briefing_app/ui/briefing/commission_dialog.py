@@ -32,6 +32,7 @@ from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.labels import label, restyle, rule
+from briefing_app.ui.widgets.made_in_portions import MadeInPortions
 
 LONGEST_MINUTES = 24 * 60
 
@@ -55,7 +56,7 @@ def ask(session: Session, composer: Composer, parent: QWidget) -> None:
     proceed()
 
 
-class CommissionDialog(QDialog):
+class CommissionDialog(MadeInPortions, QDialog):
     """``briefing`` is the paper as commissioned; nothing is stored here."""
 
     def __init__(
@@ -67,18 +68,8 @@ class CommissionDialog(QDialog):
         self._today, self._wanted, self._called = today, wanted, called
         self.setWindowTitle(tr("New paper"))
         self.resize(theme().px(780), theme().px(600))
-        self._portions = iter(
-            (self._make_frame, self._make_meeting, self._make_answers, self._make_outcome, self._begin)
-        )
-        while not in_portions and self.make_portion():
-            pass
-
-    def make_portion(self) -> bool:
-        """Make the next part; False if all are there."""
-        make = next(self._portions, None)
-        if make is not None:
-            make()
-        return make is not None
+        making = (self._make_frame, self._make_meeting, self._make_answers, self._make_outcome)
+        self.begin_making((*making, self._begin), in_portions=in_portions)
 
     def _make_frame(self) -> None:
         """What holds the fields, in its place before they come: what moves later is given its style twice."""

@@ -27,12 +27,13 @@ from briefing_app.ui.briefing.parts import Parts, read_ahead
 from briefing_app.ui.briefing.since_last import EditionWatch, title_of_block
 from briefing_app.ui.briefing.stored_papers import words_of
 from briefing_app.ui.record_words import kind_word
+from briefing_app.ui.widgets.made_in_portions import MadeInPortions
 
 # What the window may do before the tab is asked for: read in a thread, make the tab in portions.
 __all__ = ["BriefingTab", "read_ahead"]
 
 
-class BriefingTab(QWidget):
+class BriefingTab(MadeInPortions, QWidget):
     """Writes one paper at a time. The pages follow every change of the workspace and of the day."""
 
     record_requested = Signal(str, str)
@@ -48,18 +49,9 @@ class BriefingTab(QWidget):
         self.composer = Composer(session, self)
         self.watch = EditionWatch(session, self)
         self._parts = Parts(self, session, self.composer)
-        self._portions = iter((*self._parts.portions(), self._begin))
         if in_portions:
             self.hide()
-        while not in_portions and self.make_portion():
-            pass
-
-    def make_portion(self) -> bool:
-        """Make the next part of the tab; False if all are there."""
-        make = next(self._portions, None)
-        if make is not None:
-            make()
-        return make is not None
+        self.begin_making((*self._parts.portions(), self._begin), in_portions=in_portions)
 
     @property
     def preview(self) -> Preview | None:

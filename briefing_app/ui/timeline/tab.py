@@ -36,10 +36,11 @@ from briefing_app.ui.timeline.quick_entry import QuickEntry
 from briefing_app.ui.timeline.saved_view import View, view_of
 from briefing_app.ui.timeline.saving import TimelineSaving
 from briefing_app.ui.timeline.toolbar import TimelineBar
+from briefing_app.ui.widgets.made_in_portions import MadeInPortions
 from briefing_app.ui.widgets.notices import EmptyState, MessageBar
 
 
-class TimelineTab(QWidget):
+class TimelineTab(MadeInPortions, QWidget):
     """One of the pages of the window; see :class:`briefing_app.ui.tab.Tab`."""
 
     record_requested = Signal(str, str)
@@ -54,19 +55,10 @@ class TimelineTab(QWidget):
         self.query = ""
         self._selected_for_day = ""
         self._words: set[str] = set()
-        making = (self._make_canvas, self._make_below, self._make_inspector, self._make_rest)
-        self._portions = iter((*making, self._arrange, self._connect))
         if in_portions:
             self.hide()
-        while not in_portions and self.make_portion():
-            pass
-
-    def make_portion(self) -> bool:
-        """Make the next part of the tab; False if all are there."""
-        make = next(self._portions, None)
-        if make is not None:
-            make()
-        return make is not None
+        making = (self._make_canvas, self._make_below, self._make_inspector, self._make_rest)
+        self.begin_making((*making, self._arrange, self._connect), in_portions=in_portions)
 
     # --- parts ---------------------------------------------------------------------------------------
 
