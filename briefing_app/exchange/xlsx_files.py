@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any
 from briefing_app.errors import UsageError
 
 LARGEST_CELL = 32_767  # what Excel holds in one cell
+LARGEST_UNPACKED = 200_000_000  # bytes; a hundred thousand rows of twelve columns are 46 million
 
 
 def write(rows: Iterable[Sequence[str]], sheet: str) -> bytes:
@@ -35,9 +37,13 @@ def write(rows: Iterable[Sequence[str]], sheet: str) -> bytes:
 
 
 def read(content: bytes) -> Iterator[list[str]]:
-    """The rows of the first sheet. Numbers keep the digits of a double; days become ISO text."""
+    """The rows of the first sheet. Numbers keep the digits of a double; days become ISO text.
+
+    Raises UsageError for what is no workbook, and for one that would unpack to far more than it is.
+    """
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  only when one is read
 
+    _refuse_bomb(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -45,6 +51,20 @@ def read(content: bytes) -> Iterator[list[str]]:
         raise UsageError(f"This is not an Excel workbook that can be read: {error}.") from error
     for row in rows:
         yield [_text(cell) for cell in row]
+
+
+def _refuse_bomb(content: bytes) -> None:
+    """Older workbooks are no packages; what is a broken one is told by the reader."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            unpacked = sum(entry.file_size for entry in package.infolist())
+    except zipfile.BadZipFile:
+        return
+    if unpacked > LARGEST_UNPACKED:
+        raise UsageError(
+            f"This workbook would unpack to {unpacked // 1_000_000} MB and was refused.",
+            hint="Save the sheet that is needed as a workbook or CSV file of its own.",
+        )
 
 
 def _text(cell: Any) -> str:
