@@ -36,6 +36,7 @@ from briefing_app.domain.records import Note
 from briefing_app.errors import BriefingError
 from briefing_app.exchange import csv_files
 from briefing_app.ui.tariff.copying import as_markdown, copy_table, plain
+from briefing_app.ui.tariff.whole_table import shown_whole
 from briefing_app.ui.theme import ROW_HEIGHT, load_tokens, theme
 from briefing_app.ui.widgets.labels import label
 
@@ -175,12 +176,12 @@ class ChartFrame(QWidget):
 
     def picture(self) -> QImage:
         """The chart with its words as a picture for paper, whatever the theme of the window."""
-        size = self._page()
-        image = QImage(size * PNG_SCALE, QImage.Format.Format_ARGB32)
-        image.setDevicePixelRatio(PNG_SCALE)
-        image.setText("Title", self.words.title)
-        image.setText("Description", f"{self.words.summary} {self.words.source}".strip())
-        with _on_paper():
+        with _on_paper(), shown_whole(self.canvas):
+            size = self._page()
+            image = QImage(size * PNG_SCALE, QImage.Format.Format_ARGB32)
+            image.setDevicePixelRatio(PNG_SCALE)
+            image.setText("Title", self.words.title)
+            image.setText("Description", f"{self.words.summary} {self.words.source}".strip())
             painter = QPainter(image)
             self._paint_page(painter, size)
             painter.end()
@@ -197,16 +198,16 @@ class ChartFrame(QWidget):
         """Save the chart as a vector picture with title and description."""
         from PySide6.QtSvg import QSvgGenerator
 
-        size = self._page()
         with path.open("wb"):
             pass  # a place that cannot be written to is said now, not swallowed by the generator
-        generator = QSvgGenerator()
-        generator.setFileName(str(path))
-        generator.setSize(size)
-        generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
-        generator.setTitle(self.words.title)
-        generator.setDescription(f"{self.words.summary} {self.words.source}".strip())
-        with _on_paper():
+        with _on_paper(), shown_whole(self.canvas):
+            size = self._page()
+            generator = QSvgGenerator()
+            generator.setFileName(str(path))
+            generator.setSize(size)
+            generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
+            generator.setTitle(self.words.title)
+            generator.setDescription(f"{self.words.summary} {self.words.source}".strip())
             painter = QPainter(generator)
             self._paint_page(painter, size)
             painter.end()

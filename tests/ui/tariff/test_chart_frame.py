@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem, QWidget
 
 from briefing_app.domain.records import Note
 from briefing_app.ui.tariff import fills
-from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
+from briefing_app.ui.tariff.chart_frame import PNG_SCALE, ChartFrame, ChartWords
 from briefing_app.ui.theme import theme
 
 WORDS = ChartWords("Cars pay 15%", "Effective rate, %", "One bar of 15%.", "Source: law data 1.", "Cars: JP")
@@ -149,3 +149,24 @@ def test_the_table_of_a_small_chart_shows_its_rows_without_scrolling(session, qt
     assert [bool(each & Qt.AlignmentFlag.AlignRight) for each in sides] == [False, True]
     frame.show_table(False)
     assert frame.stack.minimumHeight() == 0
+
+
+def test_a_picture_of_a_narrow_table_shows_all_its_columns_and_rows(session, qtbot):
+    table = QTableWidget(12, 6)
+    for row in range(12):
+        for column in range(6):
+            table.setItem(row, column, QTableWidgetItem(f"a long name of column {column} and row {row}"))
+    frame = ChartFrame(session, table)
+    qtbot.addWidget(frame)
+    frame.show_chart(WORDS, ("Country", "Rate"), ROWS, frozenset({1}))
+    frame.resize(420, 300)
+    frame.show()
+    QApplication.processEvents()
+    before = (table.size(), [table.columnWidth(each) for each in range(6)], table.minimumSize())
+    assert table.horizontalScrollBar().maximum() > 0
+    picture = frame.picture()
+    assert (table.size(), [table.columnWidth(each) for each in range(6)], table.minimumSize()) == before
+    assert table.horizontalScrollBar().maximum() > 0
+    table.item(11, 5).setText("")
+    assert frame.picture() != picture  # the last cell of all was in it
+    assert picture.width() > 6 * before[1][0] * PNG_SCALE
