@@ -85,24 +85,34 @@ class Jobs(QObject):
         self._start(job, lane)
 
     def run_in_slices(
-        self, slices: Iterator[object], done: Callable[[], None], *, owner: QObject | None = None
+        self,
+        slices: Iterator[object],
+        done: Callable[[], None],
+        failed: Failed | None = None,
+        *,
+        owner: QObject | None = None,
     ) -> None:
         """Do what belongs to the thread of the window slice by slice, with what the user does in between.
-        ``done`` is called after the last; neither goes on once ``owner`` is gone.
+        ``done`` is called after the last, ``failed`` if one fails; none goes on once ``owner`` is gone.
         """
         self._next += 1
         number = self._next
-        self._open[number] = (None, lambda _value: done(), None, owner)
+        self._open[number] = (None, lambda _value: done(), failed, owner)
         self.busy_changed.emit(self.pending)
         self._slice(number, slices)
 
     def _slice(self, number: int, slices: Iterator[object]) -> None:
         owner = self._open[number][3]
         is_wanted = owner is None or shiboken6.isValid(owner)
-        if is_wanted and next(slices, _END) is not _END:
-            QTimer.singleShot(0, self, lambda: self._slice(number, slices))
-        else:
+        try:
+            is_over = not is_wanted or next(slices, _END) is _END
+        except Exception as error:  # noqa: BLE001 - told to who asked, as that of a thread
+            self._deliver((number, None, error))
+            return
+        if is_over:
             self._deliver((number, None, None))
+        else:
+            QTimer.singleShot(0, self, lambda: self._slice(number, slices))
 
     def hold(self) -> None:
         """Keep back what is asked for from now on: beside the making of a page each thread in Python takes

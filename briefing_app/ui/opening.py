@@ -119,10 +119,11 @@ class Opener(QObject):
         """Read what the window needs now: left to the first show, it would stand still for that long."""
         tabs = tuple(self.wanted())
 
+        def hand_over(_read_or_not: object) -> None:
+            self._hand_over(turn, workspace, then)  # code that cannot be read is told when the tab is made
+
         def read_in_thread() -> None:
-            self.jobs.run(
-                lambda: _read(tabs), lambda _done: self._hand_over(turn, workspace, then), owner=self
-            )
+            self.jobs.run(lambda: _read(tabs), hand_over, hand_over, owner=self)
 
         self.jobs.run_in_slices(class_slices(), read_in_thread, owner=self)
 
@@ -146,7 +147,13 @@ class Opener(QObject):
             if then is not None:
                 then()
 
-        self.jobs.run_in_slices(self.prepared(session), prepared, owner=self)
+        def not_prepared(error: BaseException) -> None:
+            self.jobs.release_when_painted()
+            self._at_work = None
+            self.jobs.run(workspace.close, lane="store")
+            raise error
+
+        self.jobs.run_in_slices(self.prepared(session), prepared, not_prepared, owner=self)
 
     def _on_failed(self, path: Path, error: BaseException, had_passphrase: bool) -> None:
         if isinstance(error, PassphraseError):

@@ -207,3 +207,31 @@ def test_a_desk_that_nobody_wants_any_more_goes(window, qtbot, tmp_path):
     qtbot.waitUntil(lambda: not shiboken6.isValid(asked[0]))
     with Workspace.open(first) as workspace:
         assert workspace.count("note") == 1
+
+
+def test_a_tab_that_cannot_be_made_holds_nothing_up(window, qtbot, tmp_path):
+    """The fault goes to the crash report; the workspace is closed, and what is asked for next is done."""
+    path, broken = made(tmp_path, "talks"), []
+
+    def prepared(_session):
+        broken.append(True)
+        raise RuntimeError("no tab")
+        yield
+
+    whole, window._opener.prepared = window._opener.prepared, prepared
+    with qtbot.captureExceptions() as told:
+        window.open_workspace(path)
+        qtbot.waitUntil(lambda: bool(broken) and not window._opener.jobs.pending, timeout=20_000)
+    assert [str(fault[1]) for fault in told] == ["no tab"]
+    window._opener.prepared = whole
+    window.open_workspace(path)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+
+
+def test_code_that_cannot_be_read_ahead_does_not_keep_the_workspace(window, qtbot, tmp_path, monkeypatch):
+    def reads(_names):
+        raise ImportError("half a file")
+
+    monkeypatch.setattr(opening, "read", reads)
+    window.open_workspace(made(tmp_path, "talks"))
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
