@@ -15,11 +15,16 @@ from briefing_app.reports.model import Section
 NOBODY = MappingProxyType[str, str]({})
 
 
+def is_added(block: Block) -> bool:
+    """Whether it is a saved scenario, which shares the name of its block with the scene setter of a book."""
+    return block.type == "scenario" and bool(block.ref)
+
+
 def keys_of(blocks: Sequence[Block], standard: tuple[str, ...]) -> tuple[str, ...]:
     """The key of each block: its name for the first of a template's own kind, else its name and place."""
     keys: list[str] = []
     for place, block in enumerate(blocks):
-        is_own = block.type in standard and block.type not in keys
+        is_own = block.type in standard and block.type not in keys and not is_added(block)
         keys.append(block.type if is_own else f"{block.type}-{place}")
     return tuple(keys)
 
@@ -43,7 +48,8 @@ def owners(
     first_of_kind: dict[str, str] = {}
     of_record: dict[str, str] = {}
     for key, block in printed:
-        first_of_kind.setdefault(block.type, key)
+        if not is_added(block):
+            first_of_kind.setdefault(block.type, key)
         if block.ref:
             of_record.setdefault(block.ref, key)
     known = {key for key, _block in printed}

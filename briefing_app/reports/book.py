@@ -9,7 +9,9 @@ from briefing_app.domain.records import Block, Note, Series
 from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as general
 from briefing_app.reports import charts, chronology, duty_pages, gather, one_page, people_pages, questions
+from briefing_app.reports.block_sections import is_added
 from briefing_app.reports.desk import Desk, DutyQuestion
+from briefing_app.reports.headed_blocks import headed
 from briefing_app.reports.model import Content, Section
 from briefing_app.reports.signs import signs
 
@@ -29,10 +31,10 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     for number, block in enumerate(blocks):
         if block.options.get("include") is False:
             continue
-        build = _PARTS.get(block.type)
+        build = None if is_added(block) else _PARTS.get(block.type)
         if build is None:
             own = general.section(desk, block, number)
-            made += [own] if own else []
+            made += [headed(desk, block, own)] if own else []
             continue
         found = build(desk, block)
         if not found:

@@ -48,7 +48,7 @@ def _quotation(desk: Desk, block: Block, key: str) -> Section | None:
     ]
     if quotation.translation:
         body.append(Prose("p", (Item((Run(quotation.translation, "emph"),)),), lang=desk.language))
-    if said := _said(desk, quotation):
+    if said := said_in_full(desk, quotation):
         body.append(Prose("p", (Item((Run(said),)),), lang=desk.language))
     body += desk.prose(desk.own_words(block), desk.language)
     return Section(key, "text", _heading(block), tuple(body), lang=desk.language, marking=note.marking)
@@ -62,11 +62,16 @@ def _lang(quotation: Quotation) -> str:
     return quotation.language or language_of(quotation.text)
 
 
-def _said(desk: Desk, quotation: Quotation) -> str:
-    """Who said it, and when."""
+def said_by(desk: Desk, quotation: Quotation) -> str:
+    """Who said it, and when; "" where neither is known."""
     speaker = desk.person_name(quotation.speaker) or quotation.speaker
     when = wording.edtf(quotation.date, desk.dates) if quotation.date else ""
-    return signs(desk.language).listed((speaker or "", when, quotation.locator))
+    return signs(desk.language).listed((speaker or "", when))
+
+
+def said_in_full(desk: Desk, quotation: Quotation) -> str:
+    """Who said it, when, and where in the source."""
+    return signs(desk.language).listed((said_by(desk, quotation), quotation.locator))
 
 
 def _heading(block: Block) -> str:

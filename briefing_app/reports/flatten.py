@@ -189,5 +189,8 @@ def _person(item: PersonCard, report: ReportData) -> tuple[Run, ...]:
         rest.append(f"{report.labels['last_met']} {item.last_met}")
     if item.late:
         rest.append(item.late)
+    if not item.name:  # it is the heading above
+        rest[0] = item.native + (said.bracketed(spoken) if item.native and spoken else spoken)
+        return (Run(" ".join(part for part in (item.portion, said.listed(rest)) if part)),)
     name = " ".join(part for part in (item.portion, item.name) if part)
     return (Run(name, "strong"), Run("  " + said.listed(rest)))

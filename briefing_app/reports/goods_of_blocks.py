@@ -35,4 +35,5 @@ def questions(desk: Desk, block: Block, limit: int = 3) -> list[DutyQuestion]:
             label = desk.translated(basket.title)[0] if len(basket.rows) == 1 else ""
             facts = tuple(sorted((name, str(value)) for name, value in row.facts.items()))
             found.append(DutyQuestion(row.hts, str(row.value_usd), row.origin, label, facts))
-    return found[:limit]
+    # Rows that differ in their day alone ask the same of the day of the paper.
+    return list(dict.fromkeys(found))[:limit]
