@@ -1,11 +1,12 @@
 """The pieces every screen is made of, used as a user uses them."""
 
 import random
+import sys
 import time
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
@@ -267,3 +268,33 @@ def test_a_low_piece_stands_in_the_middle_of_its_line(qtbot):
     box.resize(200, 60)
     box.show()
     assert (low.y(), high.y()) == (10, 0)
+
+
+def test_a_table_is_painted_without_giving_up_its_turn(qtbot):
+    asked_from = set()
+
+    def text(row):
+        frame = sys._getframe()
+        while frame is not None and frame.f_code.co_name != "paintEvent":
+            frame = frame.f_back
+        asked_from.add("painting in Python" if frame is not None else "Qt alone")
+        return row.name
+
+    table = Table(TableModel([Column("Name", text)], lambda row: row.id))
+    qtbot.addWidget(table)
+    table.model.set_rows(ROWS)
+    table.show()
+    asked_from.clear()
+    table.grab()
+    assert asked_from == {"painting in Python"}
+
+
+def test_the_titles_of_a_table_sort_at_a_click(qtbot, model):
+    table = Table(model)
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.show()
+    header = table.view.horizontalHeader()
+    middle = header.sectionViewportPosition(1) + header.sectionSize(1) // 2
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(middle, header.height() // 2))
+    assert [row.amount for row in model.shown()] == [4, 30, 100]

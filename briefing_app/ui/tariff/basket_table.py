@@ -5,7 +5,7 @@ What a row shows is a text that was made where the row was priced; sorting looks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,13 @@ VALUE_SOURCE = 12
 Ranks = NDArray[np.int64]
 
 
+class PlacesModel(TableModel[int]):
+    """Rows that are their own places: nothing has to be looked up for them."""
+
+    def _place(self, key: Hashable) -> int | None:
+        return key if isinstance(key, int) and 0 <= key < len(self._rows) else None
+
+
 class BasketRows:
     """What the table shows: the rows of a basket and the columns worked out for them. ``edit`` is told the
     row's place, the field and the text that was typed.
@@ -39,7 +46,7 @@ class BasketRows:
         self.edit = edit
         self._names: dict[str, str] = {}
         self._codes: dict[str, str] = {}
-        self.model: TableModel[int] = TableModel(self._columns(), lambda row: row)
+        self.model: TableModel[int] = PlacesModel(self._columns(), lambda row: row)
 
     def show(self, rows: Sequence[BasketRow], results: Sequence[ColumnResult]) -> None:
         """Show rows with their answers."""

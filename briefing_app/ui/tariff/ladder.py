@@ -42,6 +42,7 @@ from briefing_app.ui.tariff.words import (
     why_words,
 )
 from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
+from briefing_app.ui.widgets.painted_at_once import PaintedAtOnce, Titles
 
 __all__ = ["Ladder", "LadderModel", "Rung", "copy_table", "rungs"]
 TITLES = ("Authority", "Heading", "Charged on", "Base, USD", "Rate", "Duty, USD", "Why")
@@ -205,7 +206,7 @@ class _AuthorityCell(QStyledItemDelegate):
         return super().editorEvent(event, model, self._beside(option, index), index)
 
 
-class Ladder(QTableView):
+class Ladder(PaintedAtOnce, QTableView):
     """As tall as its rungs. ``rung_selected`` carries a component, or None for the total."""
 
     rung_selected = Signal(object)
@@ -213,6 +214,7 @@ class Ladder(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ladder = LadderModel(self)
+        self.setHorizontalHeader(Titles(self))
         self.setModel(self.ladder)
         self.setItemDelegateForColumn(0, _AuthorityCell(self))
         self.setShowGrid(False)

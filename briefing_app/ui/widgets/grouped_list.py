@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.painted_at_once import PaintedAtOnce
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -166,7 +167,7 @@ class GroupedDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class GroupedList(QListView):
+class GroupedList(PaintedAtOnce, QListView):
     """``record_selected`` carries the id of the row that became current; several rows may be chosen.
 
     ``record_kind`` is what the rows are of, ``menu_at`` makes what can be done at a row besides adding it to

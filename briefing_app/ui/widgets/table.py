@@ -11,11 +11,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
+from briefing_app.ui.widgets.painted_at_once import PaintedAtOnce, Titles
 from briefing_app.ui.widgets.search_field import SearchField
 from briefing_app.ui.widgets.table_model import TableModel
 
 
-class TableView(QTableView):
+class TableView(PaintedAtOnce, QTableView):
     """Rows of one height, selected as wholes. ``row_selected`` and ``row_opened`` (Enter) carry the key."""
 
     row_selected = Signal(object)
@@ -27,6 +28,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self._model = model
         self._kept_key: Hashable = None
+        self.setHorizontalHeader(Titles(self))
         self.setModel(model)
         self.setShowGrid(False)
         self.setWordWrap(False)
