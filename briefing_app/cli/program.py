@@ -41,6 +41,7 @@ _COMMANDS = (
     Command("schedule", "schedule", "read the official tariff schedule"),
     Command("simulate", "simulate", "run a trade model from a JSON file"),
     Command("brief", "brief", "write a briefing as PDF"),
+    Command("edition", "edition", "list the frozen editions, or write one again to the byte"),
     Command("self-test", "self_test", "prove on this machine that the program works"),
 )
 COMMANDS = tuple(command.name for command in _COMMANDS)

@@ -27,6 +27,7 @@ from briefing_app.store.workspace import Workspace
 PUBLISHER = "Briefing Desk"
 _TEXT = re.compile(r"content (?P<sha>[0-9a-f]{64})")
 _INPUTS = re.compile(r"inputs (?P<sha>[0-9a-f]{64})")
+_ID = re.compile(r"edition-(?P<briefing>.+)-(?P<number>[0-9]+)")
 NO_CHANGES_PAGE = ("place-cards", "pocket-card")
 
 
@@ -35,6 +36,7 @@ class Edition:
     """An issued paper. ``sha256`` is that of its PDF, ``text_sha256`` of its content as Markdown.
 
     ``inputs_sha256`` is that of the content from which copies are set ("" in editions of early versions).
+    ``briefing_id`` is the paper that it is an edition of.
     """
 
     number: int
@@ -44,6 +46,7 @@ class Edition:
     text_sha256: str
     source_id: str
     inputs_sha256: str = ""
+    briefing_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,19 @@ def _edition(source: Source, number: int) -> Edition:
         text["sha"] if text else "",
         source.id,
         inputs["sha"] if inputs else "",
+        source.id.removeprefix("edition-").removesuffix(f"-{number}"),
     )
+
+
+def every_edition(workspace: Workspace) -> tuple[Edition, ...]:
+    """The editions of all papers, also of those that are not stored any more; by paper, first to last."""
+    # The locator tells an edition from its copies, whose ids begin with its own.
+    found = [
+        _edition(source, int(named["number"]))
+        for source in workspace.records("source")
+        if isinstance(source, Source) and _TEXT.match(source.locator) and (named := _ID.fullmatch(source.id))
+    ]
+    return tuple(sorted(found, key=lambda edition: (edition.briefing_id, edition.number)))
 
 
 def copies(workspace: Workspace, edition: Edition) -> tuple[Copy, ...]:

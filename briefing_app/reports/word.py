@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from briefing_app.reports import word_contents, word_parts
 from briefing_app.reports.clean import clean_text
@@ -36,7 +37,18 @@ def to_docx(report: ReportData) -> bytes:
     _Writer(document, report).write()
     stream = BytesIO()
     document.save(stream)
-    return stream.getvalue()
+    return _dated(stream, moment)
+
+
+def _dated(stream: BytesIO, moment: datetime) -> bytes:
+    """The file with its parts dated like the paper, not by the clock: the same paper gives the same bytes."""
+    dated = BytesIO()
+    with ZipFile(stream) as written, ZipFile(dated, "w", ZIP_DEFLATED) as kept:
+        for part in written.infolist():
+            entry = ZipInfo(part.filename, (max(1980, moment.year), *moment.timetuple()[1:6]))
+            entry.compress_type = ZIP_DEFLATED
+            kept.writestr(entry, written.read(part))
+    return dated.getvalue()
 
 
 class _Writer:
