@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LARGE = 200_000
+LARGE = 20_000
 """So many young objects are taken out of the collector's sight for good: they are data without cycles."""
 _lock = threading.Lock()
 _resting = 0

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
+from briefing_app.app.collector import collector_resting
+
 
 def law(known_on: date | None) -> Any:
     """The law as known on a day; None is today. Takes some tenths of a second at first."""
@@ -21,4 +23,5 @@ def _as_known(day: date) -> Any:
 @cache
 def _shipped() -> Any:
     # By name and late: the first paint does not wait for the tariff code.
-    return import_module("briefing_app.tariff.law").load_law()
+    with collector_resting():
+        return import_module("briefing_app.tariff.law").load_law()

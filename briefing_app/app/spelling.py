@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from briefing_app.app.collector import collector_resting
 from briefing_app.app.jobs import Jobs
 from briefing_app.errors import UsageError
 
@@ -104,7 +105,8 @@ class Spelling(QObject):
             from briefing_app.exchange.hunspell import read
 
             try:
-                return read(found[names[0]])
+                with collector_resting():
+                    return read(found[names[0]])
             except UsageError:
                 return None  # a broken dictionary of the system is no reason to trouble the writer
 

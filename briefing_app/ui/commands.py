@@ -181,7 +181,7 @@ def first_tab(window: MainWindow) -> str:
 def show_tab(window: MainWindow, name: str) -> None:
     """Show one of the five tabs."""
     if window.desk is not None:
-        window.desk.show_tab(name)
+        window.desk.ask_for(name)
 
 
 def open_search(window: MainWindow) -> None:

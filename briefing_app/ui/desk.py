@@ -50,7 +50,7 @@ class Desk(QStackedWidget):
         self._settings = settings
         self._tabs: dict[str, QWidget] = {}
         self._begun: dict[str, Any] = {}
-        self._name = ""
+        self._name = self._asked = ""
         self._trail: list[tuple[str, str, str]] = []
         self._place = -1
         gc.unfreeze()  # what stood for another workspace may go
@@ -76,6 +76,24 @@ class Desk(QStackedWidget):
         self._session.typing.flush()
         self._show(name)
         self._remember(name, "", "")
+
+    def ask_for(self, name: str) -> None:
+        """Show a tab at the user's wish. One that is not made yet is read in a thread and made in portions
+        first: all at once it would hold the window. The last one asked for is shown.
+        """
+        self._asked = name
+        if name in self._tabs:
+            self.show_tab(name)
+            return
+
+        def show(_fault: object = None) -> None:
+            if self._asked == name:
+                self.show_tab(name)  # a fault of its code is met again, and told
+
+        def make(_read: object) -> None:
+            self._session.jobs.run_in_slices(self.made_in_portions(name), show, show, owner=self)
+
+        self._session.jobs.run(lambda: read([name]), make, show, owner=self)
 
     def show_record(self, kind: str, record_id: str) -> None:
         """Show a record in the tab it lives in."""
@@ -144,8 +162,10 @@ class Desk(QStackedWidget):
         """Make a tab before its first show, one part at each step, if it can be made so."""
         if name not in IN_PORTIONS:
             return
-        made = self._begun[name] = tab_class(name)(self._session, self, in_portions=True)
-        yield
+        made = self._begun.get(name)
+        if made is None:
+            made = self._begun[name] = tab_class(name)(self._session, self, in_portions=True)
+            yield
         while made.make_portion() or _polished(made):
             yield
 
@@ -174,7 +194,7 @@ class Desk(QStackedWidget):
         tab = self._made(name)
         if not self._name:
             QTimer.singleShot(INDEX_MS, self, self._prepare_search)
-        self._name = name
+        self._name = self._asked = name
         self.setCurrentWidget(tab)
         self.tab_shown.emit(TABS.index(name))
         tab.activate()  # type: ignore[attr-defined]

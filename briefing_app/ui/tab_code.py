@@ -7,6 +7,8 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
+from briefing_app.app.collector import collector_resting
+
 CLASSES = {
     "timeline": ("briefing_app.ui.timeline.tab", "TimelineTab"),
     "tariff": ("briefing_app.ui.tariff.tab", "tariff_tab"),
@@ -24,8 +26,9 @@ def tab_class(name: str) -> Any:
 
 def read(names: Iterable[str]) -> None:
     """Read the code of tabs, in a thread: what they need first, and what they name as ``read_ahead``."""
-    for name in names:
-        with suppress(ModuleNotFoundError):  # told when the tab is asked for
-            read_ahead = getattr(import_module(CLASSES[name][0]), "read_ahead", None)
-            if read_ahead is not None:
-                read_ahead()
+    with collector_resting():
+        for name in names:
+            with suppress(ModuleNotFoundError):  # told when the tab is asked for
+                read_ahead = getattr(import_module(CLASSES[name][0]), "read_ahead", None)
+                if read_ahead is not None:
+                    read_ahead()

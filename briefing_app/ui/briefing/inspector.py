@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -73,82 +75,104 @@ class Inspector(QWidget):
     problem_chosen = Signal(str, str)
     judging_requested = Signal()
 
-    def __init__(
-        self,
-        parent: QWidget | None = None,
-        *,
-        inner: tuple[PaperPage, EditionsPage] | None = None,
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("panel", "surface")
         self._block: Block | None = None
+
+    def portions(self) -> tuple[Callable[[], None], ...]:
+        """What makes the zone, in order; nothing is there before. Each part is made where it stays: what
+        moves later is given its style again, with all that is in it.
+        """
+        return (
+            self._make_frame, self._make_block, self._make_fields, self._make_paper, self._make_editions,
+            self._make_problems,
+        )  # fmt: skip
+
+    def _make_frame(self) -> None:
+        gap = theme().px(12)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(gap, gap, gap, gap)
+        self._column.setSpacing(theme().px(8))
+        self.page_buttons: list[QPushButton] = []
+        self._column.addLayout(self._page_buttons())
+        self.pages = QStackedWidget(self)
+        self._column.addWidget(self.pages, 3)
+
+    def _make_block(self) -> None:
+        block = QWidget(_scrolling(self.pages).viewport())
+        self._last_area().setWidget(block)
+        self._inner = QVBoxLayout(block)
+        self._inner.setContentsMargins(0, theme().px(8), 0, 0)
+        self._inner.setSpacing(theme().px(8))
         self._title = label("", "section", wrap=True)
         self._origin = label("", "secondary", wrap=True)
         self.included = QCheckBox(tr("Print this block"))
         self.included.toggled.connect(self.included_changed)
-        self.heading = LineEdit(placeholder=tr("As in the record"))
-        self.heading.typed.connect(self.heading_typed)
-        self.text = TextArea()
-        self.text.typed.connect(self.text_typed)
         self._open = QPushButton(tr("Open the record"))
         self._open.setProperty("kind", "link")
         self._open.clicked.connect(self._on_open_clicked)
         self.open_source = QPushButton(tr("Open the source where it stands"))
         self.open_source.setProperty("kind", "link")
         self.open_source.clicked.connect(lambda _checked=False: self.source_requested.emit())
-        self.judge = QPushButton(tr("What speaks for each option…"))
+        self.differences = DifferencesView(block)
+        for widget in (self._title, self._origin, self.included, self._open, self.open_source):
+            self._inner.addWidget(widget)
+        self._inner.addWidget(self.differences)
+
+    def _make_fields(self) -> None:
+        block = self._last_area().widget()
+        self.live = LiveFields(block)
+        self.live.option_typed.connect(self.option_typed)
+        self._inner.addWidget(self.live)
+        self.judge = QPushButton(tr("What speaks for each option…"), block)
         self.judge.clicked.connect(self.judging_requested)
-        self.paper, self.editions = inner or (PaperPage(), EditionsPage())
-        self.pages = QStackedWidget()
-        self.page_buttons: list[QPushButton] = []
-        self._form = Form()
+        self._inner.addWidget(self.judge, 0, Qt.AlignmentFlag.AlignLeft)
+        self._form = Form(block)
+        self._inner.addWidget(self._form, 1)
+        self.heading = LineEdit(placeholder=tr("As in the record"))
+        self.heading.typed.connect(self.heading_typed)
+        self.text = TextArea()
+        self.text.setMinimumHeight(theme().px(84))
+        self.text.typed.connect(self.text_typed)
         self._heading_field = self._form.add(tr("Heading of this block"), self.heading)
         self._text_field = self._form.add(tr("Own words (Markdown)"), self.text)
-        self.live = LiveFields()
-        self.live.option_typed.connect(self.option_typed)
-        self.differences = DifferencesView()
-        self.problems = QListWidget()
+
+    def _make_paper(self) -> None:
+        area = _scrolling(self.pages)
+        self.paper = PaperPage(area.viewport())
+        area.setWidget(self.paper)
+
+    def _make_editions(self) -> None:
+        self.editions = EditionsPage(self.pages)
+        self.pages.addWidget(self.editions)
+
+    def _make_problems(self) -> None:
+        self._verdict = label("", "secondary", wrap=True)
+        self.problems = QListWidget(self)
         self.problems.setAccessibleName(tr("Pre-flight"))
         self.problems.setWordWrap(True)
         self.problems.setMinimumHeight(theme().px(116))
         self.problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.problems.itemActivated.connect(self._on_problem_activated)
         self.problems.itemClicked.connect(self._on_problem_activated)
-        self._verdict = label("", "secondary", wrap=True)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        gap = theme().px(12)
-        block = QWidget()
-        inner = QVBoxLayout(block)
-        inner.setContentsMargins(0, theme().px(8), 0, 0)
-        inner.setSpacing(theme().px(8))
-        links = (self._open, self.open_source)
-        for widget in (self._title, self._origin, self.included, *links, self.differences, self.live):
-            inner.addWidget(widget)
-        inner.addWidget(self.judge, 0, Qt.AlignmentFlag.AlignLeft)
-        inner.addWidget(self._form, 1)
-        self.text.setMinimumHeight(theme().px(84))
-        for page in (_scrolled(block), _scrolled(self.paper), self.editions):
-            self.pages.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(gap, gap, gap, gap)
-        column.setSpacing(theme().px(8))
-        column.addLayout(self._page_buttons())
-        column.addWidget(self.pages, 3)
-        column.addWidget(rule())
-        column.addWidget(SectionHeader(tr("Pre-flight")))
-        column.addWidget(self._verdict)
-        column.addWidget(self.problems, 2)
+        for widget in (rule(), SectionHeader(tr("Pre-flight")), self._verdict):
+            self._column.addWidget(widget)
+        self._column.addWidget(self.problems, 2)
         # On the page of editions their list needs the room; the verdict stays.
         self.pages.currentChanged.connect(lambda page: self.problems.setVisible(page != EDITIONS))
+
+    def _last_area(self) -> QScrollArea:
+        area = self.pages.widget(self.pages.count() - 1)
+        assert isinstance(area, QScrollArea)
+        return area
 
     def _page_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme().px(4))
         group = QButtonGroup(self)
         for page, words in enumerate((tr("Block"), tr("Paper"), tr("Editions"))):
-            button = QPushButton(words)
+            button = QPushButton(words, self)
             button.setProperty("kind", "chip")
             button.setCheckable(True)
             button.setChecked(page == 0)
@@ -220,13 +244,13 @@ class Inspector(QWidget):
         self.problem_chosen.emit(block, target)
 
 
-def _scrolled(page: QWidget) -> QScrollArea:
-    """The page in a low window: it scrolls, nothing in it is squeezed."""
-    area = QScrollArea()
+def _scrolling(pages: QStackedWidget) -> QScrollArea:
+    """A new page that scrolls in a low window: nothing in it is squeezed."""
+    area = QScrollArea(pages)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(page)
+    pages.addWidget(area)
     return area
 
 

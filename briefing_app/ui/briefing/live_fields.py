@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Block
@@ -16,8 +17,8 @@ class LiveFields(Form):
 
     option_typed = Signal(str, str)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.fields = {
             "hts": LineEdit(placeholder="8703.23.01"),
             "origin": LineEdit(placeholder="JP"),

@@ -10,6 +10,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from briefing_app.app.collector import collector_resting
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
@@ -210,7 +211,11 @@ class PaperOutput(QObject):
         return True
 
     def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        self._session.jobs.run(work, done, self._on_failed, owner=self)
+        def rested() -> object:
+            with collector_resting():  # the first sheet of two pages reads a library of its own
+                return work()
+
+        self._session.jobs.run(rested, done, self._on_failed, owner=self)
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):

@@ -12,6 +12,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from briefing_app.app.collector import collector_resting
 from briefing_app.app.error_words import told
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError, NotAvailableError
@@ -112,7 +113,12 @@ class PageMaker(QObject):
             edited_preview, before, session.workspace, briefing, shown=shown, as_of=session.day,
             known_on=session.known_on, language=self._composer.language,
         )  # fmt: skip
-        return lambda: make(assess=self._assessor())
+
+        def work() -> Preview:
+            with collector_resting():
+                return make(assess=self._assessor())
+
+        return work
 
     def _assessor(self) -> LawAssessor:
         try:

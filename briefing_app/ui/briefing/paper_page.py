@@ -40,7 +40,7 @@ class PaperPage(QWidget):
         self.years.addItem(tr("Western years (2025年)"), YES)
         self.large_print = QCheckBox(tr("Large print, set again in 18 points"))
         self.commission = label("", "secondary", wrap=True)
-        form = Form()
+        form = Form(self)
         form.add(tr("Title of the paper"), self.title)
         form.add(tr("Watermark"), self.watermark, tr("Large and grey behind every page."))
         form.add(

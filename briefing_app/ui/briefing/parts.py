@@ -5,7 +5,7 @@ All at once they would hold the window for a quarter of a second at the first cl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -14,11 +14,9 @@ from briefing_app.app.i18n import language
 from briefing_app.app.session import Session
 from briefing_app.reports import duty_lines, labels, markings
 from briefing_app.ui.briefing.composer import Composer
-from briefing_app.ui.briefing.editions_page import EditionsPage
 from briefing_app.ui.briefing.find_zone import FindZone
 from briefing_app.ui.briefing.inspector import Inspector
 from briefing_app.ui.briefing.pages import PagesView
-from briefing_app.ui.briefing.paper_page import PaperPage
 from briefing_app.ui.briefing.toolbar import Toolbar
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.notices import MessageBar
@@ -44,15 +42,14 @@ class Parts:
 
     def __init__(self, tab: QWidget, session: Session, composer: Composer) -> None:
         self._tab, self._session, self._composer = tab, session, composer
-        self._inner: tuple[PaperPage, EditionsPage]
         self._zones = QSplitter(Qt.Orientation.Horizontal, tab)
         self._zones.setObjectName("zones")
 
-    def portions(self) -> tuple[Callable[[], None], ...]:
+    def portions(self) -> Iterator[Callable[[], None]]:
         """What makes the parts, in order."""
-        return (
-            self._make_toolbar, self._make_find, self._make_work, self._make_inner, self._make_inspector,
-        )  # fmt: skip
+        yield from (self._make_toolbar, self._make_find, self._make_work, self._make_inspector)
+        yield from self.inspector.portions()
+        yield self._set_sizes
 
     def _make_toolbar(self) -> None:
         self.toolbar = Toolbar(self._tab)
@@ -84,11 +81,10 @@ class Parts:
         centre.addWidget(pages, 1)
         self._zones.addWidget(work)
 
-    def _make_inner(self) -> None:
-        self._inner = PaperPage(self._tab), EditionsPage(self._tab)
-
     def _make_inspector(self) -> None:
-        self.inspector = Inspector(self._tab, inner=self._inner)
-        self._zones.addWidget(self.inspector)
+        # With the splitter as its parent it stands in it at once.
+        self.inspector = Inspector(self._zones)
+
+    def _set_sizes(self) -> None:
         self._zones.setSizes([theme().px(260), theme().px(720), theme().px(300)])
         self._zones.setStretchFactor(1, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -51,7 +52,7 @@ class BriefingTab(MadeInPortions, QWidget):
         self._parts = Parts(self, session, self.composer)
         if in_portions:
             self.hide()
-        self.begin_making((*self._parts.portions(), self._begin), in_portions=in_portions)
+        self.begin_making(chain(self._parts.portions(), (self._begin,)), in_portions=in_portions)
 
     @property
     def preview(self) -> Preview | None:
