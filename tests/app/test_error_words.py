@@ -23,7 +23,7 @@ from briefing_app.store.disk import reason
 from briefing_app.store.recovery import damaged
 
 PACKAGE = Path(errors.__file__).parent
-LAYERS = ("domain", "store", "exchange", "tariff", "trade", "reports", "app")
+LAYERS = ("domain", "store", "exchange", "tariff", "trade", "reports", "app", "ui")
 # What only a damaged installation or a model file of the command line can say.
 NOT_IN_THE_WINDOW = {
     "tariff/lists.py", "tariff/loader.py", "tariff/registers.py", "tariff/goods.py", "tariff/chapters.py",

@@ -29,6 +29,7 @@ class CardWords:
     rests_on: tuple[str, ...]
     package: str = ""
     error: str = ""
+    can_clone: bool = True
 
 
 class _Card(QFrame):
@@ -68,6 +69,9 @@ class _Card(QFrame):
                     button.setToolTip(text)
                 button.setAccessibleName(f"{text}: {words.title}")
                 button.clicked.connect(lambda _checked=False, what=name: ask(what, words.package))
+                if name == "clone" and not words.can_clone:
+                    button.setEnabled(False)
+                    button.setToolTip(tr("Four packages fit on the page."))
                 self.buttons[name] = button
                 row.addWidget(button)
             row.addStretch(1)

@@ -18,7 +18,7 @@ from briefing_app.ui.tariff.deals import Column, applying, cell_text, with_cell
 from briefing_app.ui.tariff.titled_model import TitledModel, fit_head
 from briefing_app.ui.tariff.words import authority_named, percent
 from briefing_app.ui.theme import ROW_HEIGHT, theme
-from briefing_app.ui.widgets.labels import label
+from briefing_app.ui.widgets.labels import label, restyle
 from briefing_app.ui.widgets.table import TableView
 from briefing_app.ui.widgets.table_model import Column as TableColumn
 
@@ -26,18 +26,18 @@ MOST = 4
 
 
 class Levers(QWidget):
-    """``typed`` carries a package as it shall be; ``failed`` what was wrong with the text."""
+    """``typed`` carries a package as it shall be. What was wrong with a text stands in place of the hint, so
+    that nothing moves while somebody types.
+    """
 
     typed = Signal(object)
-    failed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._law: Law | None = None
         self._packages: tuple[Scenario, ...] = ()
-        self.hint = label(
-            tr("Type a rate (12.5%) or “off” into a package; empty leaves the law as it is."), "hint"
-        )
+        self.hint = label("", "hint", wrap=True)
+        self._say("")
         self.model: TitledModel[str] = TitledModel(self._columns(), lambda measure: measure)
         self.table = TableView(self.model)
         triggers = QAbstractItemView.EditTrigger
@@ -50,6 +50,7 @@ class Levers(QWidget):
     def show_levers(self, law: Law, columns: Sequence[Column], packages: tuple[Scenario, ...]) -> None:
         """Show the measures that the basket pays or a package edits."""
         self._law, self._packages = law, packages
+        self._say("")
         now = columns[0].bill
         names = {each.key: each.title for each in columns}
         used = [edit.measure for each in packages for edit in each.edits]
@@ -68,14 +69,24 @@ class Levers(QWidget):
         """Take what was typed into a package."""
         if place >= len(self._packages):
             return
-        self.failed.emit("")
+        self._say("")
         try:
             new = with_cell(self._packages[place], measure, text)
         except BriefingError as error:
-            self.failed.emit(told(error))
+            self._say(told(error))
             return
         if new != self._packages[place]:
             self.typed.emit(new)
+
+    def _say(self, fault: str) -> None:
+        words = tr("Type a rate (12.5%) or “off” into a package; empty leaves the law as it is.")
+        self.hint.setText(fault or words)
+        restyle(self.hint, role="error" if fault else "hint")
+
+    @property
+    def error(self) -> str:
+        """What was wrong with the text typed last, or ""."""
+        return self.hint.text() if self.hint.property("role") == "error" else ""
 
     def _columns(self) -> tuple[TableColumn[str], ...]:
         def title(measure: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from briefing_app.app.i18n import tr
+from briefing_app.ui.tariff.basket_rows import Sum
 from briefing_app.ui.tariff.deal_pricing import Even
 from briefing_app.ui.tariff.deal_trade import Effect
 from briefing_app.ui.tariff.deals import QUO, Column, Meeting
@@ -41,6 +42,11 @@ def no_figure() -> str:
     return tr("no figure")
 
 
+def duty_words(found: Sum) -> str:
+    """The duty of a basket; where none of its rows has a figure there is none, which is not zero."""
+    return money(found.duty) if found.rate is not None else no_figure()
+
+
 def figure_rows(columns: Sequence[Column]) -> list[Row]:
     """The rows of the table for these columns."""
     now = columns[0].sum if columns else None
@@ -51,6 +57,8 @@ def figure_rows(columns: Sequence[Column]) -> list[Row]:
     def change(each: Column) -> str:
         if each.key == QUO or now is None or each.sum is None:
             return "–"
+        if now.rate is None or each.sum.rate is None:
+            return no_figure()
         cents = each.sum.duty - now.duty
         return ("+" if cents > 0 else "") + money(cents) if cents else "$0"
 
@@ -64,7 +72,7 @@ def figure_rows(columns: Sequence[Column]) -> list[Row]:
 
     rows = [
         Row(tr("Average rate"), said(lambda each: percent(each.sum.rate) if each.sum else None)),
-        Row(tr("Duty paid"), said(lambda each: money(each.sum.duty) if each.sum else None)),
+        Row(tr("Duty paid"), said(lambda each: duty_words(each.sum) if each.sum else None)),
         Row(tr("Duty against the law as it is"), said(change)),
         Row(tr("Rate against the law as it is"), said(moved)),
     ]

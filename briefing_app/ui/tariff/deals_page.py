@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.ids import new_id
@@ -25,6 +26,7 @@ from briefing_app.errors import BriefingError
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.no_deal import NoDeal, load_no_deal, no_deal_on
 from briefing_app.tariff.portfolio import Progress
+from briefing_app.tariff.words import in_language
 from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.deal_beliefs import BeliefsForm
@@ -51,7 +53,7 @@ from briefing_app.ui.tariff.long_work import LongWork, WorkBar
 from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.sim_starts import from_package
-from briefing_app.ui.tariff.words import Authority, money, percent, points
+from briefing_app.ui.tariff.words import Authority, day_text, money, percent, points
 from briefing_app.ui.widgets.labels import SectionHeader, label
 from briefing_app.ui.widgets.notices import MessageBar
 
@@ -119,10 +121,9 @@ class DealsPage(QScrollArea):
             self._column.addWidget(part)
 
     def _make_editor(self) -> None:
-        self.error = label("", "error", wrap=True)
         self.editor = PackageEditor(self.widget())
         self.editor.hide()
-        self._put(self.editor, self.error)
+        self._put(self.editor)
 
     def _make_bars(self) -> None:
         self.bars = ChartFrame(self._session, DutyBars(), self.widget())
@@ -148,7 +149,6 @@ class DealsPage(QScrollArea):
         self.editor.changed.connect(self._save)
         self.editor.closed.connect(lambda: self.editor.show_package(None, self._session.day))
         self.levers.typed.connect(self._save)
-        self.levers.failed.connect(self.error.setText)
         self.beliefs.changed.connect(self.refresh)
         self.results.target.activated.connect(lambda _place: self.refresh())
         self.busy.cancel.clicked.connect(self._on_stopped)
@@ -194,7 +194,8 @@ class DealsPage(QScrollArea):
     def _open_new(self, made: Scenario, words: str) -> None:
         shown = self.scenarios()
         if len(shown) >= MOST:
-            self.error.setText(tr("Four packages fit on the page: take one off with “Packages shown” first."))
+            words = tr("Four packages fit on the page: take one off with “Packages shown” first.")
+            self._session.message.emit(words, "caution")
             return
         # The new one shall be among the four, wherever the workspace keeps it.
         self._off |= {each.id for each in self._all() if each not in shown}
@@ -248,7 +249,6 @@ class DealsPage(QScrollArea):
 
     def _save(self, package: Scenario) -> None:
         kept = next((each for each in self._all() if each.id == package.id), None)
-        self.error.setText("")
         if kept is not None and kept != package:
             name = shown_title(self._session, package.title)
             self._apply(replaced(kept, package, tr("Edit {name}", name=name)))
@@ -321,9 +321,10 @@ class DealsPage(QScrollArea):
         law = self._law
         assert law is not None
         self.columns = columns
+        self._tell_no_figure(question.day, law)
         self.head.setText(tr("{name}, entered on {day}", name=self._name, day=day_said(question.day)))
         self.cards.show_cards([self._card(each, question, law) for each in columns])
-        known = [(each.title, each.sum) for each in columns if each.sum is not None]
+        known = [(each.title, each.sum) for each in columns if each.sum and each.sum.rate is not None]
         canvas = self.bars.canvas
         assert isinstance(canvas, DutyBars)
         canvas.show_sums(known)
@@ -344,17 +345,38 @@ class DealsPage(QScrollArea):
         starts = (from_package(each, columns[0], beliefs, self._name, law) for each in columns)
         self.worked_out.emit([each for each in starts if each is not None])
 
+    def _tell_no_figure(self, day: date, law: Law) -> None:
+        """Where no row has a figure say why; after the last day of the law offer that day."""
+        now, last = self.columns[0].sum, date.fromisoformat(law.info.checked_to)
+        if now is None or now.rate is not None:
+            return
+        if day <= last:
+            words = tr("No row of the basket has a figure on this day: ask about one of them to see why.")
+            self.stopped.show_message(words, "caution")
+            return
+
+        def choose() -> None:
+            self._session.as_of = last
+
+        words = in_language(
+            f"The law data were checked to {last}; later entries are not covered.", language()
+        )
+        self.stopped.show_message(words, "caution", tr("Ask for {day}", day=day_text(last)), choose)
+
     def _card(self, column: Column, question: Question, law: Law) -> CardWords:
         now = self.columns[0].sum
         change = ""
-        if column.sum is not None and now is not None and column.key != QUO:
-            gap = column.sum.rate - now.rate if column.sum.rate is not None and now.rate is not None else None
+        rate_now, rate = now.rate if now else None, column.sum.rate if column.sum else None
+        if rate is not None and rate_now is not None and column.key != QUO:
+            gap = rate - rate_now
             change = points(gap) if gap else tr("the same as the law as it is")
         terms, rests = self._terms(column, question, law)
-        rate = percent(column.sum.rate) if column.sum else ""
-        duty = tr("duty {money}", money=money(column.sum.duty)) if column.sum else ""
+        duty = tr("duty {money}", money=money(column.sum.duty)) if column.sum and rate is not None else ""
         package = column.scenario.id if column.scenario else ""
-        return CardWords(column.title, rate, duty, change, tuple(terms), tuple(rests), package, column.error)
+        return CardWords(
+            column.title, percent(rate) if column.sum else "", duty, change, tuple(terms), tuple(rests),
+            package, column.error, can_clone=len(question.packages) < MOST,
+        )  # fmt: skip
 
     def _terms(self, column: Column, question: Question, law: Law) -> tuple[list[str], list[str]]:
         if column.key == QUO:

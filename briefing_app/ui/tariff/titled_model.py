@@ -60,6 +60,8 @@ class TitledModel(TableModel[R]):
 def fit_head(view: QTableView) -> int:
     """Make the head of a table as tall as its titles of one or two lines need; returns its height."""
     header, model = view.horizontalHeader(), view.model()
+    # Titles of two lines are cut already where it is needed; a header would cut both as if they were one.
+    header.setTextElideMode(Qt.TextElideMode.ElideNone)
     titles = (
         str(model.headerData(place, Qt.Orientation.Horizontal) or "")
         for place in range(model.columnCount())

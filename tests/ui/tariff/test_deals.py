@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from briefing_app.domain.change import added
 from briefing_app.domain.records import BasketRow, Note, Scenario, ScenarioEdit
@@ -243,18 +244,34 @@ def test_a_single_measure_is_a_lever(deals, session):
 @pytest.mark.parametrize("text", ["many", "-5%", "2000%", "NaN"])
 def test_what_is_no_rate_is_refused_in_words(deals, session, text):
     deals.new_button.click()
+    place = deals.levers.table.pos()
     type_into(deals, 0, AUTOS, text)
-    assert "rate" in deals.error.text().lower()
+    assert "rate" in deals.levers.error.lower()
+    assert deals.levers.table.pos() == place  # beside the cell, and nothing moved
     assert session.workspace.records("scenario")[0].edits == ()
+    type_into(deals, 0, AUTOS, "10")
+    assert not deals.levers.error
 
 
-def test_four_packages_are_the_most(deals):
+def test_no_empty_line_stands_between_the_cards_and_the_bars(deals):
+    deals.resize(1200, 900)
+    deals.show()
+    deals.widget().layout().activate()
+    between = deals.bars.y() - deals.cards.geometry().bottom() - 1
+    assert between == deals.widget().layout().spacing()
+
+
+def test_four_packages_are_the_most(deals, session, qtbot):
     for _ in range(4):
         deals.add_package()
     assert not deals.new_button.isEnabled()
     assert len(deals.columns) == 6
-    deals.add_package()
-    assert "take one off" in deals.error.text()
+    clones = [card.buttons["clone"] for card in deals.cards.cards if "clone" in card.buttons]
+    assert len(clones) == 4
+    assert not any(button.isEnabled() for button in clones)
+    with qtbot.waitSignal(session.message) as said:
+        deals.add_package()
+    assert "take one off" in said.args[0]
 
 
 def test_trade_and_gains_show_both_models_and_their_assumptions(deals):
@@ -482,3 +499,35 @@ def test_the_unit_of_a_quota_is_chosen_in_the_form(deals, session):
     assert line_of(saved.edits[0]).quota == Quota(Decimal("0.05"), quantity=Decimal(120000), unit="No.")
     assert "Up to 120,000 pieces a year: 5%." in line_said(line_of(saved.edits[0]), deals._law)
     assert "say no quantity in pieces" in deals.columns[-1].error
+
+
+def test_no_figure_is_no_zero_and_the_last_day_of_the_law_is_offered(deals, session, tab):
+    deals.add_package()
+    last = date.fromisoformat(tab.law.info.checked_to)
+    session.as_of = last + timedelta(days=1)
+    assert column(deals, QUO).sum.rate is None
+    for name in ("Average rate", "Duty paid"):
+        assert set(row(deals, name).cells) == {"no figure"}
+    for name in ("Duty against", "Rate against"):
+        assert row(deals, name).cells == ("–", "no figure", "no figure")
+    for card in deals.cards.cards:
+        said = " ".join(each.text() for each in card.findChildren(QLabel))
+        assert "$0" not in said
+        assert "the same" not in said
+    assert not deals.bars.words.title.endswith("no figure")
+    assert "later entries are not covered" in deals.stopped.text
+    deals.stopped.findChild(QPushButton).click()
+    assert session.as_of == last
+    assert deals.stopped.text == ""
+    assert column(deals, QUO).sum.rate == Fraction(15, 100)
+
+
+def test_a_long_title_stands_in_two_lines_and_only_the_second_is_cut(deals, session):
+    name = "Cars fall from 25% to the 10% baseline agreed in spring"
+    session.apply(added(Scenario(id="long", edits=(), title=name), "Add"))
+    head = deals.levers.table.horizontalHeader()
+    said = deals.levers.model.headerData(2, Qt.Orientation.Horizontal)
+    assert said.count("\n") == 1
+    assert head.textElideMode() == Qt.TextElideMode.ElideNone  # it would cut both lines as if they were one
+    metrics = QFontMetricsF(head.font())
+    assert all(metrics.horizontalAdvance(line) < head.sectionSize(2) for line in said.split("\n"))
