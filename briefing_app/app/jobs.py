@@ -15,6 +15,8 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
+from briefing_app.threads import window_first
+
 T = TypeVar("T")
 Lane: TypeAlias = Literal["free", "store"]
 Done: TypeAlias = Callable[[Any], None]
@@ -79,7 +81,7 @@ class Jobs(QObject):
         """Run ``work`` in a thread of ``lane``. If ``owner`` is gone by then, the result is dropped."""
         self._next += 1
         number = self._next
-        job = _Job(number, work, self._finished.emit)
+        job = _Job(number, work, self._report)
         self._open[number] = (job, done, failed, owner)
         self.busy_changed.emit(self.pending)
         self._start(job, lane)
@@ -105,7 +107,8 @@ class Jobs(QObject):
         owner = self._open[number][3]
         is_wanted = owner is None or shiboken6.isValid(owner)
         try:
-            is_over = not is_wanted or next(slices, _END) is _END
+            with window_first():
+                is_over = not is_wanted or next(slices, _END) is _END
         except Exception as error:  # noqa: BLE001 - told to who asked, as that of a thread
             self._deliver((number, None, error))
             return
@@ -144,6 +147,10 @@ class Jobs(QObject):
             in_time = pool.waitForDone(milliseconds) and in_time
         return in_time
 
+    def _report(self, outcome: object) -> None:
+        if shiboken6.isValid(self):  # a thread may outlive the window
+            self._finished.emit(outcome)
+
     def _deliver(self, outcome: tuple[int, object, BaseException | None]) -> None:
         number, value, error = outcome
         _job, done, failed, owner = self._open.pop(number)
@@ -153,7 +160,8 @@ class Jobs(QObject):
         if error is not None:
             (failed or self.unclaimed.emit)(error)
         elif done is not None:
-            done(value)
+            with window_first():
+                done(value)
 
 
 class InlineJobs(Jobs):

@@ -32,7 +32,8 @@ def overview(workspace: Workspace, day: date) -> Overview:
     until = day + timedelta(days=SOON_DAYS)
     events = [event for event in workspace.records("event") if isinstance(event, Event)]
     due = tuple(event.title for event in events if _is_due(event, day, until))
-    marked = {getattr(record, "marking", "") for kind in KINDS for record in workspace.records(kind)}
+    others = (record for kind in KINDS if kind != "note" for record in workspace.records(kind))
+    marked = {getattr(each, "marking", "") for each in (*others, *workspace.note_heads())}
     known = [marking for marking in MARKINGS if marking in marked]
     other = sorted(marked - set(MARKINGS) - {""})
     return Overview(

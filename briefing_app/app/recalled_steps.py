@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 
-from briefing_app.app.collector import collector_resting
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.undo import AppliedChange, Step
 from briefing_app.domain.change import ChangeSet
 from briefing_app.store.workspace import Workspace
+from briefing_app.threads import collector_resting
 
 HAND_MADE = 50
 """A step over more records than this was an import or a copy: it is not undone by habit after a restart."""

@@ -17,7 +17,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
 from briefing_app.app import shipped_law
-from briefing_app.app.collector import collector_resting
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
@@ -30,6 +29,7 @@ from briefing_app.errors import BriefingError, StaleChangeError
 from briefing_app.store import disk
 from briefing_app.store.save_state import SaveState as StoredState
 from briefing_app.store.workspace import AuditEntry, Workspace
+from briefing_app.threads import collector_resting
 
 Level = Literal["info", "caution", "error"]
 Saving = Literal["saved", "saving", "failed", "read_only"]

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
-from briefing_app.app.collector import collector_resting
+from briefing_app.threads import collector_resting
 
 
 def law(known_on: date | None) -> Any:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from briefing_app.app.collector import collector_resting
 from briefing_app.app.jobs import Jobs
 from briefing_app.errors import UsageError
+from briefing_app.threads import collector_resting
 
 if TYPE_CHECKING:
     from briefing_app.exchange.hunspell import Dictionary

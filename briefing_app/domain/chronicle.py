@@ -5,10 +5,8 @@ Lanes are tracks, topics, categories or actors, as the reader chooses; an event 
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
@@ -18,6 +16,7 @@ from briefing_app.domain.date_words import Language
 from briefing_app.domain.records import Event
 from briefing_app.domain.timeline import APPROXIMATE, UNSURE, VAGUE, Columns, Floats, Ints, make_columns
 from briefing_app.domain.timeline_events import Rail, date_words, rail, weight
+from briefing_app.threads import collector_resting
 
 NO_LANE = "Other"
 Measure = Callable[[Sequence[str]], Floats]
@@ -193,7 +192,7 @@ def chronicle(
     events: Sequence[Event], choice: Choice, measure: Measure, book: RailBook | None = None
 ) -> Chronicle:
     """The chronicle of what ``choice`` leaves. ``measure`` gives the widths of labels in pixels."""
-    with _no_collection():
+    with collector_resting():
         return _chronicle(events, choice, measure, book.rail if book else rail)
 
 
@@ -380,16 +379,3 @@ def _columns(
 
 def _floats(values: Iterator[float]) -> Floats:
     return np.fromiter(values, np.float64)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hundreds of thousands of small values are made at once and all are kept: looking for garbage among
-    them would take longer than making them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

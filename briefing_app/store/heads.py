@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from briefing_app.domain.records import Note, NoteKind, NoteStatus
 from briefing_app.store import json_text
+from briefing_app.threads import collector_resting, giving_way
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,18 +35,17 @@ def head_of(note: Note) -> NoteHead:
 
 def read(texts: Iterable[bytes]) -> list[NoteHead]:
     """The heads of stored notes, in their order."""
-    heads = []
-    for text in texts:
-        document = json_text.decode(text)
-        heads.append(
-            NoteHead(
-                document["uid"],
-                document["title"],
-                document.get("kind", "analysis"),
-                document.get("status", "draft"),
-                document.get("language", "en"),
-                tuple(document.get("tags", ())),
-                document.get("marking", ""),
-            )
-        )
-    return heads
+    with collector_resting():
+        return [_head(json_text.decode(text)) for text in giving_way(texts)]
+
+
+def _head(document: dict[str, Any]) -> NoteHead:
+    return NoteHead(
+        document["uid"],
+        document["title"],
+        document.get("kind", "analysis"),
+        document.get("status", "draft"),
+        document.get("language", "en"),
+        tuple(document.get("tags", ())),
+        document.get("marking", ""),
+    )

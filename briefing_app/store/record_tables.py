@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Iterator
 from itertools import islice
@@ -12,10 +11,8 @@ import orjson
 from briefing_app.domain.records import KINDS, Kind, Record
 from briefing_app.store import basket_text, json_text, stamping, stored_codec
 from briefing_app.store.batch import RawTables
-from briefing_app.store.recovery import without_collector
 from briefing_app.store.stamping import RecordMeta
-
-_MANY = 10_000
+from briefing_app.threads import collector_resting, giving_way
 
 
 class RecordTables:
@@ -50,7 +47,7 @@ class RecordTables:
     def make(self, kind: Kind) -> None:
         """Make every record of a kind, on any thread: who asks then does not wait."""
         with self._making:
-            for uid in list(self._doc_ids(kind)):
+            for uid in giving_way(list(self._doc_ids(kind))):
                 self.find(kind, uid)
 
     def text(self, kind: Kind, uid: str) -> bytes | None:
@@ -68,17 +65,14 @@ class RecordTables:
         known = self._all.get(kind)
         if known is None:
             uids = list(self._doc_ids(kind))
-            fresh = len(uids) - len(self._known[kind])
-            with without_collector():
-                found = (self.find(kind, uid) for uid in uids)
+            with collector_resting():
+                found = (self.find(kind, uid) for uid in giving_way(uids))
                 known = self._all[kind] = tuple(record for record in found if record is not None)
-            if fresh > _MANY:
-                gc.freeze()  # they live as long as the workspace: the collector need not walk them again
         return known
 
     def texts(self, kind: Kind) -> Iterator[tuple[str, bytes]]:
         """Id and stored text of every record of a kind."""
-        for uid in list(self._doc_ids(kind)):
+        for uid in giving_way(list(self._doc_ids(kind))):
             text = self.text(kind, uid)
             if text is not None:
                 yield uid, text
@@ -103,7 +97,7 @@ class RecordTables:
 
     def _sieved(self, kind: Kind, needle: bytes) -> list[Record]:
         texts = list(self._tables.get(kind, {}).values())
-        uids = [stamping.uid_of(text) for text in texts if needle in text or text[:1] == b" "]
+        uids = [stamping.uid_of(text) for text in giving_way(texts) if needle in text or text[:1] == b" "]
         return [record for uid in uids if (record := self.find(kind, uid)) is not None]
 
     def prepare(self) -> None:
@@ -147,7 +141,7 @@ class RecordTables:
         index = self._indexes.get(kind)
         if index is None:
             rows = list(self._tables.get(kind, {}).items())
-            index = {stamping.uid_of(text): doc_id for doc_id, text in rows}
+            index = {stamping.uid_of(text): doc_id for doc_id, text in giving_way(rows)}
             self._next[kind] = max((int(doc_id) for doc_id, _ in rows), default=0) + 1
             self._indexes[kind] = index
         return index

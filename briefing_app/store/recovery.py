@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from briefing_app.store.batch import Batch, RawTables
 from briefing_app.store.journal import Replay
 from briefing_app.store.sealing import Keys
 from briefing_app.store.snapshot import SnapshotDamagedError, SnapshotHead
+from briefing_app.threads import collector_resting
 
 SNAPSHOT = "workspace.json"
 _KEPT_ENDS = "cut-"
@@ -34,18 +33,6 @@ class Loaded:
     faults: list[str] = field(default_factory=list)
 
 
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Load with the garbage collector off: it would walk every new object again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def load(
     folder: Path,
     keys: Keys,
@@ -61,7 +48,7 @@ def load(
     """
     for attempt in range(5):
         try:
-            with without_collector():
+            with collector_resting():
                 return _load(folder, keys, writable=writable, salvage=salvage, progress=progress)
         except FileNotFoundError:
             if writable or attempt == 4:  # a reader beside a writer: the journals were just replaced

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from briefing_app.domain.records import KINDS, Kind
 from briefing_app.store import json_text, search_text
+from briefing_app.threads import giving_way
 
 FILE = "search.sqlite"
 _SCHEMA = 3
@@ -103,7 +104,7 @@ class SearchIndex:
             self._db.execute("begin")
             try:
                 self._db.execute("delete from about where name in ('workspace', 'sequence')")
-                for change in changes:
+                for change in giving_way(changes):
                     self._forget(change)
                     if change.after is not None:
                         self._learn(change.kind, change.uid, change.after)

@@ -202,9 +202,12 @@ class Workspace:
         """Make the records of all baskets, on any thread: who asks for them then does not wait."""
         self._tables.make("basket")
 
+    def prepare_records(self) -> None:
+        """Look up where every record lies, on any thread: the first one asked for then does not wait."""
+        self._tables.prepare()
+
     def prepare_search(self) -> None:
         """Begin to complete the search index in the background; searching works meanwhile, only slower."""
-        self._tables.prepare()
         self._searcher.prepare()
 
     @property
@@ -276,9 +279,7 @@ class Workspace:
             return self._views.trash()
 
     def empty_trash(self) -> int:
-        """Remove for good what lies in the trash; versions and undo steps keep their share. Returns the
-        count.
-        """
+        """Remove what lies in the trash for good, and count it; versions and undo steps keep their share."""
         with self._storage.guard:
             count = len(self._history.trashed())
             batch = Batch()
@@ -303,10 +304,9 @@ class Workspace:
 
     def photo(self, sha256: str) -> bytes | None:
         """The picture of a person; None where it is not there or damaged: a person is shown without one."""
-        try:
+        with contextlib.suppress(BriefingError):
             return self.attachment(sha256)
-        except BriefingError:
-            return None
+        return None
 
     # --- audit ---------------------------------------------------------------------------------------
 
@@ -394,7 +394,6 @@ class Workspace:
         )
 
     def _tell_state(self, error: WorkspaceError | None) -> None:
-        if self._state_listeners:
-            state = SaveState.saved() if error is None else SaveState.failed(error)
-            for listener in self._state_listeners:
-                listener(state)
+        state = SaveState.saved() if error is None else SaveState.failed(error)
+        for listener in self._state_listeners:
+            listener(state)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.settings import Settings
+from briefing_app.threads import window_first
 from briefing_app.ui.actions import TAB_TITLES, TABS
 from briefing_app.ui.adding import chosen_in, menu_at
 from briefing_app.ui.tab_code import CLASSES, read, tab_class
@@ -53,7 +54,10 @@ class Desk(QStackedWidget):
         self._name = self._asked = ""
         self._trail: list[tuple[str, str, str]] = []
         self._place = -1
-        gc.unfreeze()  # what stood for another workspace may go
+        if gc.get_freeze_count():
+            gc.unfreeze()  # what stood for another workspace may go
+            gc.collect()
+        gc.freeze()  # what stands now stays: a collection in the midst of the work need not walk it
         QTimer.singleShot(AHEAD_MS, self, self._read_ahead)
 
     @property
@@ -191,13 +195,14 @@ class Desk(QStackedWidget):
         self._settings.set_word("tab", self._name)
 
     def _show(self, name: str) -> None:
-        tab = self._made(name)
-        if not self._name:
-            QTimer.singleShot(INDEX_MS, self, self._prepare_search)
-        self._name = self._asked = name
-        self.setCurrentWidget(tab)
-        self.tab_shown.emit(TABS.index(name))
-        tab.activate()  # type: ignore[attr-defined]
+        with window_first():
+            tab = self._made(name)
+            if not self._name:
+                QTimer.singleShot(INDEX_MS, self, self._prepare_search)
+            self._name = self._asked = name
+            self.setCurrentWidget(tab)
+            self.tab_shown.emit(TABS.index(name))
+            tab.activate()  # type: ignore[attr-defined]
 
     def _made(self, name: str) -> QWidget:
         if name not in self._tabs:
@@ -237,10 +242,11 @@ class Desk(QStackedWidget):
         for name in PORTIONED:
             if name in self._tabs or CLASSES[name][0] not in sys.modules:
                 continue
-            if name not in self._begun:
-                self._begun[name] = tab_class(name)(self._session, self, in_portions=True)
-            elif not self._begun[name].make_portion() and not _styled(self._begun[name], self.size()):
-                continue
+            with window_first():
+                if name not in self._begun:
+                    self._begun[name] = tab_class(name)(self._session, self, in_portions=True)
+                elif not self._begun[name].make_portion() and not _styled(self._begun[name], self.size()):
+                    continue
             QTimer.singleShot(PORTION_MS, self, self._make_ahead)
             return
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
@@ -26,6 +26,7 @@ from briefing_app.ui.opening import Opener
 from briefing_app.ui.status_bar import StatusBar
 from briefing_app.ui.theme import theme
 from briefing_app.ui.welcome import Welcome
+from briefing_app.ui.widgets.main_frame import MainFrame
 from briefing_app.ui.widgets.notices import MessageBar
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 SAMPLE, INFO_MS = "us-japan", 6000
 
 
-class MainWindow(QMainWindow):
+class MainWindow(MainFrame):
     """``session_changed`` carries the session, or None when the workspace was closed."""
 
     session_changed = Signal(object)

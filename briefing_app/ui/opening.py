@@ -198,7 +198,9 @@ def _read(tabs: Iterable[str]) -> None:
 def _open(path: Path, passphrase: str | None, read_only: bool, told: Callable[[int, int], None]) -> Workspace:
     from briefing_app.store.workspace import Workspace
 
-    return Workspace.open(path, passphrase=passphrase, read_only=read_only, progress=told)
+    workspace = Workspace.open(path, passphrase=passphrase, read_only=read_only, progress=told)
+    workspace.prepare_records()
+    return workspace
 
 
 def _repair(path: Path, passphrase: str | None) -> tuple[Workspace, str]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-from briefing_app.app.collector import collector_resting
+from briefing_app.threads import collector_resting
 
 CLASSES = {
     "timeline": ("briefing_app.ui.timeline.tab", "TimelineTab"),

@@ -10,7 +10,6 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from briefing_app.app.collector import collector_resting
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
@@ -21,6 +20,7 @@ from briefing_app.reports import editions, imposition
 from briefing_app.reports.editions import NO_CHANGES_PAGE, Edition
 from briefing_app.reports.preview import Preview
 from briefing_app.store import atomic_file
+from briefing_app.threads import collector_resting
 from briefing_app.ui import messages
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.printing import SheetLayout, ask_printer, file_name, print_pages

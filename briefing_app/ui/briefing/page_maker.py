@@ -12,7 +12,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from briefing_app.app.collector import collector_resting
 from briefing_app.app.error_words import told
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError, NotAvailableError
@@ -20,6 +19,7 @@ from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
 from briefing_app.reports.excerpt import edited_preview
 from briefing_app.reports.paper_settings import paper_of
 from briefing_app.reports.preview import Preview
+from briefing_app.threads import collector_resting
 from briefing_app.ui.briefing.composer import Composer
 
 PAUSE_MS = 150

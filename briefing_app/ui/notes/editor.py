@@ -15,6 +15,7 @@ from briefing_app.app.i18n import tr
 from briefing_app.app.spelling import spelling
 from briefing_app.exchange.result import Problem
 from briefing_app.exchange.sound_text import LONGEST_LINE, sound
+from briefing_app.threads import window_first
 from briefing_app.ui.notes.colours import MarkdownColours
 from briefing_app.ui.notes.completion import Completion, Suggest
 from briefing_app.ui.theme import theme
@@ -122,6 +123,10 @@ class NoteEditor(TextArea):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        with window_first():
+            self._take_key(event)
+
+    def _take_key(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if self.completion.take_key(key):
             return

@@ -13,6 +13,7 @@ from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Note
 from briefing_app.store.heads import NoteHead, head_of
 from briefing_app.store.search import Hit
+from briefing_app.threads import collector_resting, giving_way
 from briefing_app.ui.notes.list_model import GROUPINGS, NotesModel, group_words
 from briefing_app.ui.notes.list_rows import Row, arranged
 from briefing_app.ui.notes.list_view import NotesList
@@ -149,10 +150,11 @@ class FindPanel(QWidget):
         latest = self._latest()
 
         def work() -> tuple[dict[str, NoteHead], list[Row]]:
-            every = self._chosen(workspace.note_heads()) if heads is None else heads
-            return {head.id: head for head in every}, [
-                Heading(tr("Latest"), len(latest)), *latest, *arranged(every, grouping, words)
-            ]  # fmt: skip
+            with collector_resting():
+                every = self._chosen(workspace.note_heads()) if heads is None else heads
+                return {head.id: head for head in giving_way(every)}, [
+                    Heading(tr("Latest"), len(latest)), *latest, *arranged(every, grouping, words)
+                ]  # fmt: skip
 
         self._session.jobs.run(work, partial(self._take, self._arranging), owner=self)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, QTimer
 
 from briefing_app.app.session import Session
+from briefing_app.threads import window_first
 
 PAUSE_MS = 4  # between two parts: time for keys and for painting
 
@@ -38,10 +39,13 @@ class Portions(QObject):
         if self._session.is_closed:
             self._timer.stop()
             return
-        if next(self._parts, self) is not self:
+        with window_first():
+            is_over = next(self._parts, self) is self
+        if not is_over:
             return
         self._timer.stop()
-        self._done()
+        with window_first():
+            self._done()
 
 
 def _nothing() -> None: ...

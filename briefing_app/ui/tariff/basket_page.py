@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from briefing_app.app.collector import collector_resting
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
@@ -25,6 +24,7 @@ from briefing_app.exchange.sample_baskets import SampleBasket, sample_baskets, s
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.portfolio import Progress, RowReader
+from briefing_app.threads import collector_resting
 from briefing_app.ui.tariff.basket_engine import Engine, names_of
 from briefing_app.ui.tariff.basket_import import preview_words, problem_said
 from briefing_app.ui.tariff.basket_paper import as_note, sources_told

@@ -8,10 +8,10 @@ from typing import TypeVar
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from briefing_app.app.collector import collector_resting
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.tariff.portfolio import Progress, StoppedError
+from briefing_app.threads import collector_resting
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from briefing_app.app.collector import collector_resting
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet
+from briefing_app.threads import collector_resting
 from briefing_app.ui.timeline.event_book import EventBook, EventReading
 
 MANY = 2_000

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
@@ -18,6 +17,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     QSize,
+    QStringListModel,
     Qt,
     Signal,
 )
@@ -39,7 +39,7 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 48  # one for all: Qt then asks once, not for each of a hundred thousand rows
 FIRST_ROWS = 400
-_NO_PARENT = QModelIndex()
+_CHOSEN_ONLY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,12 @@ def grouped(groups: Mapping[str, Sequence[R]]) -> list[Heading | R]:
     return rows
 
 
-class GroupedModel(QAbstractListModel, Generic[R]):
+class GroupedModel(QStringListModel, Generic[R]):
     """Rows are :class:`Heading` or what the list is of: UserRole gives it, ``DETAIL`` the words below the
     title. A record may stand twice.
+
+    Qt counts the rows of this model itself: a list that lays out its rows asks twice a row how many there
+    are, and answered in Python that is the most of what a hundred thousand notes cost.
     """
 
     DETAIL = Qt.ItemDataRole.UserRole + 1
@@ -92,10 +95,9 @@ class GroupedModel(QAbstractListModel, Generic[R]):
 
     def set_rows(self, rows: Sequence[Heading | R]) -> None:
         """Show other rows."""
-        self.beginResetModel()
         self._rows = rows
         self._places = None
-        self.endResetModel()
+        self.setStringList([""] * len(rows))
 
     def row_of(self, key: str) -> int | None:
         """Where a record stands first, or None."""
@@ -113,9 +115,6 @@ class GroupedModel(QAbstractListModel, Generic[R]):
         """The first record shown."""
         return next((row for row in self._rows if not isinstance(row, Heading)), None)
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -132,9 +131,10 @@ class GroupedModel(QAbstractListModel, Generic[R]):
         return told() if told is not None else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._rows[index.row()], Heading):
-            return Qt.ItemFlag.ItemNeverHasChildren
-        return super().flags(index)
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        is_heading = isinstance(self._rows[index.row()], Heading)
+        return Qt.ItemFlag.ItemNeverHasChildren if is_heading else _CHOSEN_ONLY
 
 
 class GroupedDelegate(QStyledItemDelegate):

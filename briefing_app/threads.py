@@ -1,0 +1,83 @@
+"""What the threads of one process share: the turn in Python, and its cycle collector.
+
+One thread at a time runs Python. A call of Qt lets go of the turn and waits for it again, so that beside two
+threads at work a picture of twenty milliseconds takes a second: the window asks for its turn a hundred times.
+While the window does something that the user waits for, threads therefore rest (:func:`window_first`,
+:func:`give_way`). A collection looks at every object of the process and holds every thread meanwhile: with a
+hundred thousand rows in memory that is a third of a second, again and again (:func:`collector_resting`).
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+T = TypeVar("T")
+
+LONGEST_REST = 0.05
+"""Seconds: a window that works longer than this, or waits for the thread itself, holds up nobody."""
+LARGE = 20_000
+"""So many young objects are taken out of the collector's sight for good: they are data without cycles."""
+
+_window_rests = threading.Event()
+_window_rests.set()
+_depth = 0
+_began = 0.0
+_lock = threading.Lock()
+_resting = 0
+
+
+@contextmanager
+def window_first() -> Iterator[None]:
+    """Threads that give way do nothing while the body runs. For the thread of the window alone."""
+    global _depth, _began  # noqa: PLW0603  one window, one turn
+    if _depth == 0:
+        _began = time.monotonic()
+        _window_rests.clear()
+    _depth += 1
+    try:
+        yield
+    finally:
+        _depth -= 1
+        if _depth == 0:
+            _window_rests.set()
+
+
+def give_way() -> None:
+    """Let the window go first. To be called between any two steps of long work in a thread."""
+    if _window_rests.is_set() or threading.current_thread() is threading.main_thread():
+        return
+    left = LONGEST_REST - (time.monotonic() - _began)
+    if left > 0:
+        _window_rests.wait(left)
+
+
+def giving_way(steps: Iterable[T]) -> Iterator[T]:
+    """The steps as they are; before each the window goes first."""
+    for step in steps:
+        if not _window_rests.is_set():
+            give_way()
+        yield step
+
+
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """No collection while the body runs; several threads may ask for it at the same time."""
+    global _resting  # noqa: PLW0603  one collector for the process
+    with _lock:
+        _resting += 1
+        if _resting == 1:
+            gc.disable()
+    try:
+        yield
+    finally:
+        with _lock:
+            _resting -= 1
+            if _resting == 0:
+                if gc.get_count()[0] > LARGE:
+                    gc.freeze()
+                gc.enable()

@@ -1,0 +1,123 @@
+"""What threads share: the window goes first, and no collection holds them all in the midst of their work."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from briefing_app import threads
+from briefing_app.threads import collector_resting, give_way, giving_way, window_first
+
+
+def counted(step: Callable[[], object] = give_way) -> tuple[threading.Thread, list[int], threading.Event]:
+    """A thread that counts its steps until it is told to stop."""
+    count, stop = [0], threading.Event()
+
+    def work() -> None:
+        while not stop.is_set():
+            step()
+            count[0] += 1
+            time.sleep(0.0005)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    return thread, count, stop
+
+
+@pytest.fixture
+def long_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "LONGEST_REST", 30.0)
+
+
+@pytest.mark.usefixtures("long_rest")
+def test_a_thread_rests_while_the_window_works_and_goes_on_after_it() -> None:
+    thread, count, stop = counted()
+    while not count[0]:
+        time.sleep(0.001)
+    with window_first():
+        time.sleep(0.02)  # the step that was begun may end
+        before = count[0]
+        with window_first():
+            pass  # what belongs to a larger piece of work does not end it
+        time.sleep(0.05)
+        assert count[0] == before
+    until = time.monotonic() + 10
+    while count[0] == before and time.monotonic() < until:
+        time.sleep(0.001)
+    assert count[0] > before
+    stop.set()
+    thread.join()
+
+
+def test_a_window_that_waits_for_the_thread_itself_gets_its_answer() -> None:
+    done = threading.Event()
+
+    def work() -> None:
+        for _step in giving_way(range(2000)):
+            pass
+        done.set()
+
+    with window_first():
+        threading.Thread(target=work, daemon=True).start()
+        assert done.wait(10)
+
+
+@pytest.mark.usefixtures("long_rest")
+def test_the_window_never_waits_for_itself() -> None:
+    began = time.monotonic()
+    with window_first():
+        give_way()
+        assert list(giving_way("abc")) == ["a", "b", "c"]
+    assert time.monotonic() - began < 10
+
+
+def test_a_fault_of_the_window_ends_its_turn() -> None:
+    with pytest.raises(KeyError), window_first():
+        raise KeyError
+    thread, count, stop = counted()
+    until = time.monotonic() + 10
+    while count[0] < 3 and time.monotonic() < until:
+        time.sleep(0.001)
+    stop.set()
+    thread.join()
+    assert count[0] >= 3
+
+
+@pytest.fixture
+def _thawed() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("_thawed")
+def test_the_collector_rests_until_the_last_who_asked_is_done() -> None:
+    assert gc.isenabled()
+    with collector_resting():
+        with collector_resting():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("_thawed")
+def test_many_new_objects_are_not_walked_when_the_collector_comes_back() -> None:
+    walked: list[int] = []
+
+    def note(phase: str, about: dict[str, int]) -> None:
+        if phase == "start":
+            walked.append(len(gc.get_objects(about["generation"])))
+
+    gc.callbacks.append(note)
+    try:
+        with collector_resting():
+            kept = [[number] for number in range(threads.LARGE * 3)]
+        more = [[number] for number in range(2000)]
+    finally:
+        gc.callbacks.remove(note)
+    assert len(kept) + len(more) == threads.LARGE * 3 + 2000
+    assert walked
+    assert max(walked) < threads.LARGE
