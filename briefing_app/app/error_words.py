@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from string import Formatter
 
@@ -44,7 +45,7 @@ class ErrorWords:
         # An error and its hint, or two remarks: each is looked up by itself.
         for end in _ENDS.finditer(sentence):
             if first := self._known(sentence[: end.start()]):
-                return f"{first} {self.said(sentence[end.end() :])}"
+                return _joined((first, self.said(sentence[end.end() :])))
         # Several faults told in one breath: each by its own words.
         faults = sentence.split("; ")
         if len(faults) > 1 and all(self._known(fault, is_loose=True) for fault in faults):
@@ -86,8 +87,13 @@ def told(error: object) -> str:
     if isinstance(error, BriefingError):
         apart = (fault for fault in getattr(error, "faults", ()) if fault not in error.message)
         faults = "; ".join(map(said, apart))
-        return " ".join(part for part in (said(error.message), faults, said(error.hint)) if part)
+        return _joined(part for part in (said(error.message), faults, said(error.hint)) if part)
     return said(str(error))
+
+
+def _joined(sentences: Iterable[str]) -> str:
+    """Sentences one behind the other; a Japanese full stop brings its own space."""
+    return " ".join(sentences).replace("。 ", "。")
 
 
 def _fields(template: str) -> list[str]:

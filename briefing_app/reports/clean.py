@@ -40,7 +40,7 @@ class Finding:
         named = ", ".join(glyphs.describe(character) for character in self.characters[:3])
         more = f" and {len(self.characters) - 3} more" if len(self.characters) > 3 else ""
         done = "left out" if self.dropped else f"printed as {REPLACEMENT}"
-        return f'{named}{more} in "{self.excerpt}" ({self.place}) cannot be printed and is {done}.'
+        return f'{named}{more} in "{self.excerpt}" cannot be printed and is {done}.'
 
 
 def clean(

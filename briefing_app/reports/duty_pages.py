@@ -107,9 +107,8 @@ def pages_of(desk: Desk, assessor: LawAssessor, question: DutyQuestion, number: 
     if drawn := duty_charts.waterfall(desk, assessor, answer, title):
         items.append(drawn)
     if desk.as_of.isoformat() > answer.checked_to:
-        desk.tell(
-            "warn", f"The law data is checked only to {answer.checked_to}: look for later changes.", key
-        )
+        checked = wording.day(date.fromisoformat(answer.checked_to), desk.dates)
+        desk.tell("warn", f"The law data is checked only to {checked}: look for later changes.", key)
     if answer.components:
         items.append(_working(desk, assessor, answer))
     if history := duty_charts.rate_over_time(desk, assessor, question):

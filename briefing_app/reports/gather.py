@@ -182,6 +182,14 @@ def review_late(desk: Desk, person: Person) -> str:
     return words.format(day=wording.edtf(person.review_by, desk.dates))
 
 
+def tell_if_late(desk: Desk, person: Person, block: str) -> None:
+    """Tell of somebody whose facts nobody reviewed in time, with the day as the paper writes days."""
+    if review_late(desk, person):
+        due = wording.edtf(person.review_by, desk.dates)
+        text = f"{desk.name_of(person)} was due for review by {due}."
+        desk.tell("warn", text, block, is_stale=True)
+
+
 def _spoken(name: PersonName | None) -> str:
     return name.pronunciation if name else ""
 

@@ -50,7 +50,7 @@ def _lines(
     lines = [assessor(question, desk.as_of, desk.language) for question in questions]
     for line in lines:
         if line.problem:
-            desk.tell("warn", f"{line.good}: {line.problem}", key)
+            desk.tell("warn", f'"{line.good}": {line.problem}', key)
     made: list[Content] = list(lines)
     if len(lines) == 1 and not lines[0].problem and block.options.get("drawing") is not False:
         answer = assessor.assessment(questions[0], desk.as_of)
@@ -72,14 +72,14 @@ def _charts(
         try:
             chart = duty_charts.rate_over_time(desk, assessor, question, first)
         except BriefingError as error:
-            desk.tell("warn", f"{name}: {error}", key)
+            desk.tell("warn", f'"{name}": {error}', key)
             continue
         if chart is not None:
             made.append(
                 replace(chart, title=f"{chart.title}{said.colon}{name}", alt=f"{name}{said.stop}{chart.alt}")
             )
         elif line.problem:
-            desk.tell("warn", f"{name}: {line.problem}", key)
+            desk.tell("warn", f'"{name}": {line.problem}', key)
         else:
             desk.tell("note", f"The rate of {name} did not change: it is told in words, not drawn.", key)
             made.append(line)

@@ -200,7 +200,7 @@ def _duty_section(desk: Desk, block: Block, _sheet_: _Sheet) -> Section | None:
     lines = tuple(desk.assess(question, desk.as_of, desk.language) for question in questions)
     for line in lines:
         if line.problem:
-            desk.tell("warn", f"{line.good}: {line.problem}", "duty")
+            desk.tell("warn", f'"{line.good}": {line.problem}', "duty")
     if not lines:
         return None
     return Section("duty", "duty", desk.section_title("duty"), lines, lang=desk.language)
@@ -219,9 +219,7 @@ def _who_section(desk: Desk, block: Block, _sheet_: _Sheet) -> Section | None:
         return None
     cards = tuple(gather.card(desk, person) for person in people)
     for person in people:
-        if person.review_by and person.review_by < desk.as_of.isoformat():
-            text = f"{desk.name_of(person)} was due for review by {person.review_by}."
-            desk.tell("warn", text, "who", is_stale=True)
+        gather.tell_if_late(desk, person, "who")
     return Section("who", "who", desk.section_title("who"), cards, lang=desk.language)
 
 

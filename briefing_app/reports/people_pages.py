@@ -91,9 +91,7 @@ def pages_of(desk: Desk, person: Person, *, first: bool = False) -> list[Section
             made.append(Section(f"{name}-{person.id}", "text", title, items, lang=lang, level=3))
     if (reviewed := _reviewed(desk, person)) is not None:
         made[0] = replace(made[0], items=(*made[0].items, reviewed))
-    if gather.review_late(desk, person):
-        text = f"{card.name} was due for review by {person.review_by}."
-        desk.tell("warn", text, f"person-{person.id}", is_stale=True)
+    gather.tell_if_late(desk, person, f"person-{person.id}")
     if is_short := _lines(made) <= _LINES_OF_A_CARD:
         made[0] = replace(made[0], new_page=False)
     return [replace(section, keep=is_short) for section in made]

@@ -31,7 +31,11 @@ from briefing_app.reports.model import (
 )
 from briefing_app.reports.render import Mark
 
-_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z][A-Z&]{1,6}(?![\w-])")
+# What an abbreviation is not part of: kana and kanji stand beside one without a space.
+_WORD = r"(?:[^\W\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]|-)"
+_ABBREVIATION = re.compile(rf"(?<!{_WORD})[A-Z][A-Z&]{{1,6}}(?!{_WORD})")
+# A link or a source that names nothing stays as it was typed.
+_LOOSE = re.compile(r"\[\[[^\[\]\n]+\]\]|(?<![\w^])\^[A-Za-z][\w-]*")
 _ROMAN = re.compile(r"[IVXLC]+")
 _MOST_NAMED = 10
 # Reading needs this contrast, as the Web Content Accessibility Guidelines 2.1 count it (1.4.3).
@@ -50,6 +54,8 @@ def check(report: ReportData) -> tuple[Problem, ...]:
     for section in report.sections:
         for item in section.items:
             found += _of_item(item, section)
+    for section in report.sections:
+        found += _loose(section)
     found += _abbreviations(report)
     found += _typed_days(report)
     found += _ink(report.marking)
@@ -104,6 +110,17 @@ def _headless(section: Section) -> Problem:
     return Problem("block", text, section.id)
 
 
+def _loose(section: Section) -> Iterator[Problem]:
+    """References of a section that lead nowhere."""
+    typed = list(dict.fromkeys(word for text in _texts(section) for word in _LOOSE.findall(text)))
+    if typed:
+        first = next(text for text in _texts(section) if typed[0] in text)
+        title = wording.cut(section.title or section.part or first)
+        named = ", ".join(typed[:_MOST_NAMED])
+        text = f'In "{title}" stands as it was typed: {named}. No record or source has that name.'
+        yield Problem("warn", text, section.id)
+
+
 # --- the whole paper ------------------------------------------------------------------------------------
 
 
@@ -126,7 +143,7 @@ def _abbreviations(report: ReportData) -> Iterator[Problem]:
 def _is_spelled_out(word: str, whole: str) -> bool:
     """Whether its words stand beside it once: ``… Representative (USTR)``, ``USTR (Trade …``, ``USTR: …``."""
     sign = re.escape(word)
-    pattern = rf"\w\s?[(（]{sign}[)）,;]|(?<![\w-]){sign}\s?[(（]\w{{3}}|^{sign}\s?[:：]\s?\w"
+    pattern = rf"\w\s?[(（]{sign}[)）,;]|(?<!{_WORD}){sign}\s?[(（]\w{{3}}|^{sign}\s?[:：]\s?\w"
     return re.search(pattern, whole, re.MULTILINE) is not None
 
 

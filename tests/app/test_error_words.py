@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import briefing_app
 from briefing_app import errors, resources
 from briefing_app.app.error_words import ErrorWords, error_words, told
 from briefing_app.app.i18n import use_language
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError, RecordError, UsageError
+from briefing_app.reports.clean import clean
 from briefing_app.store.disk import reason
 from briefing_app.store.recovery import damaged
 
@@ -147,7 +149,7 @@ def test_each_template_is_recognised_as_itself() -> None:
 def test_a_date_that_cannot_be_read_is_told_in_japanese(in_japanese: None) -> None:
     with pytest.raises(BriefingError) as caught:
         understand("3/4/2025")
-    assert told(caught.value).startswith("「3/4/2025」は複数の読み方ができます。 例：「2025年5月23日」")
+    assert told(caught.value).startswith("「3/4/2025」は複数の読み方ができます。例：「2025年5月23日」")
 
 
 def test_without_a_language_the_sentence_is_the_english_one() -> None:
@@ -166,7 +168,7 @@ def test_an_error_within_an_error_is_told_too(in_japanese: None) -> None:
     error = RecordError(
         "This note cannot be read:", faults=(f"date: {inner.message}",), hint="Save it as UTF-8."
     )
-    assert told(error) == "このメモは読めません： date：日付が空です。 UTF-8 で保存してください。"
+    assert told(error) == "このメモは読めません： date：日付が空です。UTF-8 で保存してください。"
 
 
 def test_what_somebody_typed_is_never_said_otherwise() -> None:
@@ -206,7 +208,7 @@ def test_the_value_survives(typed: str) -> None:
 def test_what_is_damaged_is_said_once(in_japanese: None, fault: str, words: str) -> None:
     said = told(damaged(Path("talks.brief"), (fault,)))
     assert said.startswith(
-        f"talks.brief は壊れています（{words}）。手を加えずそのままにしました。 「briefing-app"
+        f"talks.brief は壊れています（{words}）。手を加えずそのままにしました。「briefing-app"
     )
     assert said.count(words) == 1
 
@@ -269,3 +271,64 @@ def test_findings_of_papers_are_told_in_japanese(finding: str) -> None:
     said = error_words("ja").said(finding)
     assert re.search("[ぁ-ん]", said)
     assert " the " not in said
+
+
+def findings() -> Iterator[str]:
+    """Each sentence that a module of the papers can find, with 7 in the place of each value."""
+    for file in sorted((Path(briefing_app.__file__).parent / "reports").glob("*.py")):
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                named = {
+                    each.targets[0].id: each.value
+                    for each in ast.walk(function)
+                    if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+                }
+                for call in ast.walk(function):
+                    if isinstance(call, ast.Call) and len(call.args) > 1 and called(call) in TELLING:
+                        yield from said_in(call.args[1], named)
+
+
+TELLING = {"tell", "Problem"}
+
+
+def called(call: ast.Call) -> str:
+    return getattr(call.func, "attr", "") or getattr(call.func, "id", "")
+
+
+def said_in(text: ast.expr, named: dict[str, ast.expr]) -> Iterator[str]:
+    if isinstance(text, ast.Constant):
+        yield str(text.value)
+    elif isinstance(text, ast.Name) and text.id in named:
+        yield from said_in(named[text.id], named)
+    elif isinstance(text, ast.JoinedStr):
+        words = ["7" if isinstance(part, ast.FormattedValue) else str(part.value) for part in text.values]  # type: ignore[attr-defined]
+        yield "".join(words)
+
+
+# What is put together of parts, and told above with its parts.
+PUT_TOGETHER = (
+    "runs over its page",
+    "lines of7",
+    "figures of7",
+    "said7",
+    "7 lines of",
+    '"7": 7',
+    "7write",
+    "7 Mark the",
+    "7this paper",
+    "7 cannot be told",
+)
+
+
+def test_every_finding_of_a_paper_has_its_japanese_words() -> None:
+    found = {each for each in findings() if not any(part in each for part in PUT_TOGETHER)}
+    assert len(found) > 50
+    assert [each for each in sorted(found) if error_words("ja").said(each) == each] == []
+
+
+def test_what_cannot_be_printed_is_told_in_japanese_without_paths() -> None:
+    _cleaned, (dropped, missing) = clean({"sections": [{"text": "abc \u202e def 🦄"}]})
+    assert str(dropped) == 'U+202E RIGHT-TO-LEFT OVERRIDE in "abc def □" cannot be printed and is left out.'
+    assert error_words("ja").said(str(missing)) == (
+        "「abc def □」の U+1F984 UNICORN FACE は印刷できないため □ で印刷します。"
+    )

@@ -93,6 +93,26 @@ def test_a_figure_without_a_source_is_told(found: Callable[..., list[Problem]]) 
     assert "The figure 12% has no source." in told(found("one-page", sheet), "warn")
 
 
+@pytest.mark.parametrize(("words", "is_told"), [
+    ("QZPXとBRFKが会合を開く。", True), ("静穏域委員会（QZPX）と自由知識会議（BRFK）が会合を開く。", False),
+    ("令和7年にQZPXの", True), ("éQZPX BRFKé", False),
+])  # fmt: skip
+def test_an_abbreviation_between_kanji_is_told(
+    found: Callable[..., list[Problem]], words: str, is_told: bool
+) -> None:
+    assert ("QZPX" in told(found("one-page", blocks=text(words)), "warn")) is is_told
+
+
+def test_a_reference_that_leads_nowhere_is_told(found: Callable[..., list[Problem]]) -> None:
+    problems = found("one-page", SOURCE, blocks=text("See [[No such note]]: 5 ^nothing, x^two, 7 ^src."))
+    (loose,) = [each for each in problems if "as it was typed" in each.text]
+    assert loose.text == (
+        'In "Own words" stands as it was typed: [[No such note]], ^nothing. '
+        "No record or source has that name."
+    )
+    assert loose.block == "text-0"
+
+
 def monthly(*periods: str, sources: tuple[str, ...] = ("src",)) -> Series:
     points = tuple(SeriesPoint(period, Decimal(place)) for place, period in enumerate(periods, 1))
     return Series(
@@ -112,7 +132,20 @@ def test_an_old_figure_is_told(found: Callable[..., list[Problem]], period: str,
 def test_somebody_whose_review_is_overdue_is_told(found: Callable[..., list[Problem]]) -> None:
     person = Person(id="p", names=(PersonName("Ann Able"),), review_by="2025-01-01")
     problems = found("bio", person, blocks=(Block("person", ref="p"),))
-    assert "Ann Able was due for review by 2025-01-01." in told(problems, "warn")
+    assert "Ann Able was due for review by 1 January 2025." in told(problems, "warn")
+
+
+def test_a_review_due_in_a_month_is_overdue_when_the_month_is_over(
+    found: Callable[..., list[Problem]],
+) -> None:
+    person = Person(id="p", names=(PersonName("Ann Able"),), country="US", review_by="2025-05")
+    blocks = (Block("who", options={"people": ["p"]}),)
+    assert "due for review" not in told(found("one-page", person, blocks=blocks), "warn")
+    late = Person(id="q", names=(PersonName("Ben Late"),), country="US", review_by="2025-04")
+    blocks = (Block("who", options={"people": ["q"]}),)
+    assert "Ben Late was due for review by April 2025." in told(
+        found("one-page", late, blocks=blocks), "warn"
+    )
 
 
 def test_a_chart_without_a_source_or_with_too_many_lines_is_told(
@@ -208,7 +241,7 @@ def test_the_law_data_says_how_far_it_was_checked(desk_space: Workspace) -> None
     block = Block("duty", options={"hts": "87032301", "value_usd": "30000.00"})
     briefing = Briefing(template="duty-sheet", blocks=(block,))
     report = papers.gather_report(desk_space, briefing, as_of=date(2027, 5, 1), language="en")
-    assert any("checked only to 2026-10-10" in problem.text for problem in report.problems)
+    assert any("checked only to 10 October 2026" in problem.text for problem in report.problems)
 
 
 def test_an_event_without_a_source_is_told(found: Callable[..., list[Problem]]) -> None:

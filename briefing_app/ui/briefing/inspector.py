@@ -78,7 +78,7 @@ class Inspector(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("panel", "surface")
-        self._block: Block | None = None
+        self._record: tuple[str, str] | None = None
 
     def portions(self) -> tuple[Callable[[], None], ...]:
         """What makes the zone, in order; nothing is there before. Each part is made where it stays: what
@@ -188,10 +188,14 @@ class Inspector(QWidget):
         self.page_buttons[page].click()
 
     def show_block(
-        self, title: str, block: Block | None, placeholder: str = "", *, has_source: bool = False
-    ) -> None:
-        """Show the settings of a block; None: nothing is chosen."""
-        self._block = block
+        self, title: str, block: Block | None, placeholder: str = "", *, has_source: bool = False,
+        record: tuple[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """Show the settings of a block; None: nothing is chosen. ``record`` is what was pointed at in the
+        pages, where the block prints many: kind and id.
+        """
+        own = (_HOMES[block.type], block.ref) if block and block.ref and block.type in _HOMES else None
+        self._record = own or record
         self._title.setText(title if block else tr("No block chosen"))
         for widget in (self._origin, self.included, self._form, self._open):
             widget.setVisible(block is not None)
@@ -205,7 +209,7 @@ class Inspector(QWidget):
         self.included.blockSignals(True)
         self.included.setChecked(is_included(block))
         self.included.blockSignals(False)
-        self._open.setVisible(bool(block.ref) and block.type in _HOMES)
+        self._open.setVisible(self._record is not None)
         self.heading.show_text(str(block.options.get("heading", "")))
         self._heading_field.setVisible(block.type == "text" or is_added)
         self._text_field.setVisible(is_added or block.type in _WORDED)
@@ -236,8 +240,8 @@ class Inspector(QWidget):
             self._verdict.setText(tr("Ready."))
 
     def _on_open_clicked(self) -> None:
-        if self._block and self._block.ref:
-            self.record_requested.emit(_HOMES[self._block.type], self._block.ref)
+        if self._record is not None:
+            self.record_requested.emit(*self._record)
 
     def _on_problem_activated(self, item: QListWidgetItem) -> None:
         block, target = item.data(_BLOCK)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
+from briefing_app.domain.date_words import day_words
 from briefing_app.domain.records import Briefing
 from briefing_app.reports import markings
 from briefing_app.ui.theme import theme
@@ -91,5 +94,13 @@ def commission_words(settings: dict[str, str]) -> str:
     if settings.get("commission_interpreting") == "consecutive":
         parts.append(tr("consecutive interpretation"))
     if due := settings.get("commission_due"):
-        parts.append(tr("due {day}", day=due))
+        parts.append(tr("due {day}", day=_written(due)))
     return tr("Commissioned: {what}.", what=", ".join(parts)) if parts else ""
+
+
+def _written(day: str) -> str:
+    """A day in words; what a file of somebody else says there and is no day stays as it is."""
+    try:
+        return day_words(date.fromisoformat(day), language())
+    except ValueError:
+        return day

@@ -32,6 +32,8 @@ from briefing_app.ui.widgets.made_in_portions import MadeInPortions
 
 # What the window may do before the tab is asked for: read in a thread, make the tab in portions.
 __all__ = ["BriefingTab", "read_ahead"]
+# The records of which a part of a book prints many, each in a section named after it.
+PRINTED = ("note", "person", "series")
 
 
 class BriefingTab(MadeInPortions, QWidget):
@@ -47,6 +49,7 @@ class BriefingTab(MadeInPortions, QWidget):
         self._session = session
         self._preview: Preview | None = None
         self._awaited = ""
+        self._pointed = ("", "")
         self.composer = Composer(session, self)
         self.watch = EditionWatch(session, self)
         self._parts = Parts(self, session, self.composer)
@@ -269,9 +272,12 @@ class BriefingTab(MadeInPortions, QWidget):
 
     def _on_pages_place_clicked(self, page: int, x_pt: float, y_pt: float) -> None:
         if self._preview:
-            self._select_block(self._preview.block_at(page, x_pt, y_pt))
+            self._select_section(self._preview.section_at(page, x_pt, y_pt))
 
-    def _select_block(self, key: str) -> None:
+    def _select_section(self, section: str) -> None:
+        """Choose the block that makes a section of the paper, and offer the record that it prints."""
+        key = self._preview.owners.get(section, section) if self._preview else section
+        self._pointed = (key, section)
         place = self.composer.place_of(key)
         if place >= 0:
             self.outline.select(place)
@@ -292,7 +298,7 @@ class BriefingTab(MadeInPortions, QWidget):
             return
         if mark := self._preview.place_of(section):
             self.pages.go_to(mark.page, mark.y_pt)
-        self._select_block(self._preview.owners.get(section, section))
+        self._select_section(section)
 
     # --- showing -----------------------------------------------------------------------------------------
 
@@ -311,8 +317,17 @@ class BriefingTab(MadeInPortions, QWidget):
         if self._preview and self.composer.key(place) not in self._preview.printed_blocks():
             words = tr("The workspace has no words for it yet. Type them here.")
         has_source = self.composer.source_of(block) is not None
-        self.inspector.show_block(self.composer.title_of(block), block, words, has_source=has_source)
-        self._show_differences(self.composer.key(place))
+        key = self.composer.key(place)
+        record = self._record_at(self._pointed[1]) if self._pointed[0] == key else None
+        title = self.composer.title_of(block)
+        self.inspector.show_block(title, block, words, has_source=has_source, record=record)
+        self._show_differences(key)
+
+    def _record_at(self, section: str) -> tuple[str, str] | None:
+        """The record that a section of a part prints, such as one note of many."""
+        kind, _, record_id = section.partition("-")
+        known = kind in PRINTED and self._session.workspace.find(kind, record_id)  # type: ignore[arg-type]
+        return (kind, record_id) if known else None
 
     def _open_source(self) -> None:
         if (place := self.composer.source_of(self.composer.blocks[self.outline.currentRow()])) is not None:

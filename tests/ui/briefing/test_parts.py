@@ -58,3 +58,26 @@ def test_a_tab_made_ahead_follows_the_workspace(session, desk, qtbot):
     tab = begun(desk)
     session.as_of = session.day.replace(year=2024)
     assert tab.toolbar.day.date().year() == 2024
+
+
+def test_the_tab_last_asked_for_is_shown_when_it_stands(desk, qtbot, monkeypatch):
+    monkeypatch.setattr(desk, "_make_ahead", lambda: None)
+    desk.show()
+    desk.show_tab("people")
+    desk.ask_for("briefing")
+    desk.ask_for("notes")
+    qtbot.waitUntil(lambda: desk.name == "notes", timeout=20_000)
+    qtbot.waitUntil(lambda: begun(desk) is not None and begun(desk).size().isValid(), timeout=20_000)
+    desk.ask_for("briefing")
+    qtbot.waitUntil(lambda: desk.name == "briefing", timeout=20_000)
+    assert desk.tab.isVisible()
+    assert len(desk.findChildren(BriefingTab)) == 1
+
+
+def test_a_tab_asked_for_that_is_needed_at_once_is_made_once(desk, qtbot):
+    desk.show()
+    desk.show_tab("people")
+    desk.ask_for("briefing")
+    desk.add_records([("note", "n1")])
+    qtbot.waitUntil(lambda: desk.name == "briefing", timeout=20_000)
+    assert len(desk.findChildren(BriefingTab)) == 1
