@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing_app.domain.records import Block, Event, Note, Person
-from briefing_app.reports import charts, gather, wording
+from briefing_app.reports import charts, gather, saved_run, wording
 from briefing_app.reports.desk import Desk, language_of
 from briefing_app.reports.model import Deadline, Item, Prose, Run, Section
 from briefing_app.reports.signs import signs
@@ -84,7 +84,8 @@ def _note(desk: Desk, block: Block, key: str) -> Section | None:
         desk.tell("warn", f'"{note.title}" speaks of later days than the as-of date; it is left out.', key)
         return None
     desk.use(shown)
-    words = desk.prose(desk.own_words(block) or shown.body, note.language)
+    own = desk.own_words(block)
+    words = desk.prose(own, note.language) if own else saved_run.prose_of(desk, shown)
     title = heading_of(block) or note.title
     return Section(key, "text", title, words, lang=note.language, marking=note.marking, anchor=note.id)
 

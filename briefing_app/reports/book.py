@@ -8,7 +8,16 @@ from dataclasses import replace
 from briefing_app.domain.records import Block, Note, Series
 from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as general
-from briefing_app.reports import charts, chronology, duty_pages, gather, one_page, people_pages, questions
+from briefing_app.reports import (
+    charts,
+    chronology,
+    duty_pages,
+    gather,
+    one_page,
+    people_pages,
+    questions,
+    saved_run,
+)
 from briefing_app.reports.block_sections import is_added
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.headed_blocks import headed
@@ -76,7 +85,7 @@ def _of_every(choose: Callable[[Desk], list[Note]]) -> Callable[[Desk, Block], l
             desk.use(note)
         return [
             Section(
-                f"note-{note.id}", "text", note.title, desk.prose(note.body, note.language),
+                f"note-{note.id}", "text", note.title, saved_run.prose_of(desk, note),
                 lang=note.language, marking=note.marking, anchor=note.id,
                 new_page=place > 0 and (_is_long(note) or _is_long(notes[place - 1])),
             )

@@ -39,6 +39,24 @@ def tornado(desk: Desk, note: Note) -> tuple[Content, ...]:
         return ()
 
 
+def prose_of(desk: Desk, note: Note) -> tuple[Prose, ...]:
+    """The words of a note for paper: of a saved run its certificate stands where the note keeps the model,
+    which is written for the program.
+    """
+    model = _model_text(note) if "simulation" in note.tags else ""
+    if not model:
+        return desk.prose(note.body, note.language)
+    words = desk.prose(note.body.replace(f"```json\n{model}\n```", ""), note.language)
+    return (*words, Prose("p", (Item((Run(_certificate(desk, note, model)),)),), lang=desk.language))
+
+
+def _certificate(desk: Desk, note: Note, model: str) -> str:
+    """Which run it was, so that it can be made again: title, fingerprint of the model, version."""
+    digest = hashlib.sha256(model.encode()).hexdigest()[:12]
+    words = labels.words(desk.language)["certificate"]
+    return words.format(title=desk.translated(note.title)[0], digest=digest, version=__version__)
+
+
 def _model_text(note: Note) -> str:
     _head, _fence, rest = note.body.partition("```json\n")
     return rest.partition("\n```")[0]
@@ -150,10 +168,7 @@ def _lines(desk: Desk, note: Note, market: _Market, text: str) -> Prose:
             )
     told = "、" if desk.language == "ja" else "; "
     said.append(words["assumed"].format(values=told.join(_said(desk, market, card) for card in market.cards)))
-    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-    said.append(
-        words["certificate"].format(title=desk.translated(note.title)[0], digest=digest, version=__version__)
-    )
+    said.append(_certificate(desk, note, text))
     return Prose("ul", tuple(Item((Run(each),)) for each in said), lang=desk.language)
 
 

@@ -180,3 +180,15 @@ def test_what_speaks_for_each_option_stands_below_the_rates(sample: Workspace, l
     assert judged.items[0].rows[1][2].runs[0].text == "the Diet"
     assert judged.items[0].rows[1][2].runs[-1].cites or judged.items[0].rows[1][2].runs[0].cites
     typeset(report).marks()
+
+
+@pytest.mark.parametrize("template", ["chronology", "book"])
+def test_a_saved_run_is_printed_with_its_certificate_not_its_model(
+    desk_space: Workspace, template: str
+) -> None:
+    fill(desk_space, replace(run(), kind="analysis", tags=("simulation", "known:2025-01-01"), language="en"))
+    briefing = Briefing(template=template, blocks=(Block("note", "run"),))
+    report = gather_report(desk_space, briefing, as_of=DAY, language="en")
+    printed = str(report.sections)
+    assert "Run “The run”, SHA-256 " in printed
+    assert "suppliers" not in printed
