@@ -144,7 +144,8 @@ class _Writer:
         report, document = self._report, self._document
         if not report.sources:
             return
-        document.add_heading(f"{report.sources_tab}\u3000{report.labels['sources']}".strip(), 1)
+        head = document.add_heading(f"{report.sources_tab}\u3000{report.labels['sources']}".strip(), 1)
+        head.paragraph_format.page_break_before = report.is_book
         for row in report.sources:
             paragraph = document.add_paragraph(style="Source")
             word_parts.add_target(paragraph, row.number, f"[{row.number}]\t")

@@ -10,8 +10,8 @@ from typing import Any
 from briefing_app.reports.clean import clean_text
 from briefing_app.reports.model import ReportData
 
-# A book of sixty sections keeps its contents to a page.
-_SIZE_PT, _LINE_PT = 9, 12
+# A book of sixty sections keeps its contents to a page: a long list stands closer.
+_SIZE_PT, _LINE_PT, _CLOSE_PT, _MANY = 9, 12, 11, 45
 _FIELD = ' TOC \\o "1-2" \\h \\z \\u '
 
 
@@ -38,10 +38,11 @@ def add_contents(document: Any, report: ReportData) -> None:
     words.bold = True
     words.font.size = Pt(15)
     lines = titles(report)
+    is_long = len(lines) > _MANY
     for place, (level, text) in enumerate(lines):
         line = document.add_paragraph()
-        line.paragraph_format.space_after = Pt(3 if level == 1 else 0)
-        line.paragraph_format.line_spacing = Pt(_LINE_PT)
+        line.paragraph_format.space_after = Pt(3 if level == 1 and not is_long else 0)
+        line.paragraph_format.line_spacing = Pt(_CLOSE_PT if is_long else _LINE_PT)
         line.paragraph_format.left_indent = Mm(8 * (level - 1))
         if place == 0:
             _begin(line)

@@ -53,9 +53,12 @@ class Footnotes:
         note.append(body)
         body.append(_within(_element("pPr"), _element("pStyle", val=_TEXT_STYLE)))
         body.append(_within(_marked_run(), _element("footnoteRef")))
+        was_full = None
         for number, place in cited:
             row = self._sources.get(number)
             if row is not None:
+                body.append(_within(_element("r"), _between(was_full)))
+                was_full = number not in self._told
                 self._name(body, row, place)
         self._root.append(note)
         mark = _marked_run()
@@ -66,7 +69,6 @@ class Footnotes:
     def _name(self, body: Any, row: SourceRow, place: str) -> None:
         link = _element("hyperlink", anchor=f"source_{row.number}")
         link.append(_within(_element("r"), _words(f"[{row.number}]")))
-        body.append(_within(_element("r"), _words(" ")))
         body.append(link)
         told = (row.publisher or row.title) if row.number in self._told else words_of(row)
         self._told.add(row.number)
@@ -85,6 +87,11 @@ class Footnotes:
         package = self._document.part.package
         self._document.part.relate_to(Part(PackURI(_PART), _CONTENT, blob, package), _RELATION)
         _tell_settings(self._document)
+
+
+def _between(was_full: bool | None) -> Any:
+    """What stands before a source: a space before the first, a new line after one that was told in full."""
+    return _element("br") if was_full else _words(" " if was_full is None else "; ")
 
 
 def _element(name: str, **attributes: str) -> Any:

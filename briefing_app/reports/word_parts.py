@@ -155,7 +155,13 @@ def shares_of(table: Table) -> tuple[int, ...]:
 
 def shares_of_prose(rows: Sequence[Sequence[tuple[Run, ...]]]) -> tuple[int, ...]:
     """The same for a table that somebody wrote."""
-    return _shares([["".join(run.text for run in cell) for cell in row] for row in rows])
+    return _shares([["".join(map(_with_numbers, cell)) for cell in row] for row in rows])
+
+
+def _with_numbers(run: Run) -> str:
+    """The words of a run with the numbers of sources that stand behind it in a cell, on one line."""
+    numbers = ",\u00a0".join(map(str, run.cites))
+    return f"{run.text}\u00a0[{numbers}]" if numbers else run.text
 
 
 def _shares(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:

@@ -342,7 +342,7 @@ def test_the_book_has_contents_tabs_and_one_list_of_sources(
     with pikepdf.open(papers["book", "en"].path) as pdf:
         titles = [str(item.title) for item in pdf.open_outline().root]
     assert any(title.startswith("A") for title in titles)
-    assert titles[-1].split() == ["J", "Sources"]
+    assert titles[-1].split() == ["M", "Sources"]
 
 
 def test_each_question_has_its_own_page(sample: Workspace, tmp_path: Path, text_of: Text) -> None:

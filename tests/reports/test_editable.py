@@ -344,3 +344,33 @@ def test_a_source_is_told_in_full_once_in_a_part_of_word(sample: Workspace, tmp_
         notes = package.read("word/footnotes.xml").decode()
     assert notes.count("Akazawa Eyes Tariff Deal") == 1
     assert notes.count(">[1]<") >= 3
+
+
+def test_sources_of_one_footnote_stand_apart(desk_space: Workspace, tmp_path: Path) -> None:
+    fill(desk_space, *(Source(id=each, title=f"Report {each}", publisher=f"Desk {each}") for each in "ABC"))
+    out = tmp_path / "paper.docx"
+    briefing = Briefing(
+        template="chronology", blocks=(Block("text", text="So it is ^A ^B.\n\nAnd ^A ^B ^C."),)
+    )
+    write_report(gather_report(desk_space, briefing, as_of=DAY, language="en"), out)
+    with zipfile.ZipFile(out) as package:
+        notes = package.read("word/footnotes.xml").decode().replace("<w:br/>", "<w:t>/</w:t>")
+    told = ["".join(note.itertext()) for note in etree.fromstring(notes.encode())][2:]
+    assert told == [
+        " [1] Desk A. Report A/[2] Desk B. Report B",
+        " [1] Desk A; [2] Desk B; [3] Desk C. Report C",
+    ]
+
+
+def test_numbers_of_sources_in_a_cell_keep_to_its_line() -> None:
+    rows = [[(Run("from"),), (Run("order"),)], [(Run("5 April, 12:01 a.m."),), (Run("14257", "", (6, 20)),)]]
+    shares = word_parts.shares_of_prose(rows)
+    assert shares[1] * 84 / sum(shares) >= len("14257 [6, 20]")
+
+
+def test_the_sources_of_a_book_in_word_begin_a_page(sample: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "paper.docx"
+    write_briefing(sample, template="book", as_of=date(2025, 5, 24), language="en", out=out)
+    heads = [each for each in Document(str(out)).paragraphs if each.style.name == "Heading 1"]
+    assert heads[-1].text.endswith("Sources")
+    assert all(each.paragraph_format.page_break_before for each in heads)

@@ -177,7 +177,7 @@ def test_the_page_says_in_words_what_was_and_what_is(talks: Workspace) -> None:
         talks.apply(replaced(basket, replace(basket, rows=rows)))
 
     lines = changes_of(talks, "book", "en", change)
-    assert "F.1 Events" in lines
+    assert "G.1 Events" in lines
     assert "Date: 2nd round of talks, Washington: 1 May → 2 May" in lines
     assert "George Glass: Posts" in lines
     assert any("Special envoy" in line for line in lines)
