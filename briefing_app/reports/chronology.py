@@ -9,6 +9,7 @@ from briefing_app.domain.records import Block, Event
 from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, time_strip, wording
 from briefing_app.reports.desk import Desk, event_day
+from briefing_app.reports.headed_blocks import set_apart
 from briefing_app.reports.model import EventRow, Section
 from briefing_app.reports.spans import parse
 
@@ -25,9 +26,11 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     for number, block in enumerate(blocks):
         if block.options.get("include") is False:
             continue
-        section = _section(desk, block) if block.type in BLOCKS else general.section(desk, block, number)
-        if section is not None:
-            made.append(section)
+        if block.type in BLOCKS:
+            section = _section(desk, block)
+            made += [section] if section else []
+        elif own := general.section(desk, block, number):
+            made.append(set_apart(desk, block, own))
     return tuple(made)
 
 

@@ -13,6 +13,7 @@ from briefing_app.reports import blocks as general
 from briefing_app.reports import duty_charts, goods_of_blocks, labels, wording
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
+from briefing_app.reports.headed_blocks import set_apart
 from briefing_app.reports.model import Content, Item, Prose, Run, Section, Table
 from briefing_app.reports.signs import signs, with_wide_signs
 from briefing_app.tariff.answer import Assessment, Component
@@ -38,7 +39,7 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         if block.options.get("include") is False:
             continue
         if block.type not in ("duty", "basket"):
-            made += [own] if (own := general.section(desk, block, number)) else []
+            made += [set_apart(desk, block, own)] if (own := general.section(desk, block, number)) else []
             continue
         for question in questions_of(desk, block):
             if question not in assessed:

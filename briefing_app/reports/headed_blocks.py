@@ -39,6 +39,13 @@ def headed(desk: Desk, block: Block, section: Section) -> Section:
     return _OF_BLOCK.get(block.type, _by_first)(desk, block, section)
 
 
+def set_apart(desk: Desk, block: Block, section: Section) -> Section:
+    """The section of a block that was added to a paper without contents: duties, whose lines would read as
+    those of the section before, get a heading.
+    """
+    return headed(desk, block, section) if block.type == "duty" else section
+
+
 def _by_first(desk: Desk, block: Block, section: Section) -> Section:
     """Headed by what stands first in it."""
     first, *rest = section.items

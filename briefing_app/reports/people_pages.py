@@ -12,6 +12,7 @@ from briefing_app.domain.relations import Link, links
 from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, labels, wording
 from briefing_app.reports.desk import WITHHELD, Desk, event_day, language_of
+from briefing_app.reports.headed_blocks import set_apart
 from briefing_app.reports.model import Content, Item, NameBlock, Prose, Run, Section
 from briefing_app.reports.portraits import portrait
 from briefing_app.reports.signs import signs
@@ -32,7 +33,7 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         if block.options.get("include") is False:
             continue
         if block.type not in ("person", "people"):
-            made += [own] if (own := general.section(desk, block, number)) else []
+            made += [set_apart(desk, block, own)] if (own := general.section(desk, block, number)) else []
             continue
         for person in _of_block(desk, block):
             if person.id not in shown:

@@ -15,6 +15,7 @@ from briefing_app.reports import blocks as general
 from briefing_app.reports import deal_text, duty_charts, duty_pages, labels, negotiation, wording
 from briefing_app.reports.desk import Desk, DutyQuestion, language_of
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
+from briefing_app.reports.headed_blocks import set_apart
 from briefing_app.reports.model import Content, DutyLine, Item, Prose, Run, Section, Table
 from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import parse
@@ -37,7 +38,7 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         if block.options.get("include") is False:
             continue
         if block.type not in BLOCKS:
-            made += [own] if (own := general.section(desk, block, number)) else []
+            made += [set_apart(desk, block, own)] if (own := general.section(desk, block, number)) else []
             continue
         scenarios = _scenarios(desk, block)
         goods = duty_pages.questions_of(desk, block)
@@ -95,7 +96,7 @@ def of_block(desk: Desk, block: Block, key: str, heading: str) -> Section | None
         desk.tell("warn", "There is no basket whose goods could be compared.", key)
     items += _changes(desk, scenario).items
     items += desk.prose(desk.own_words(block), desk.language)
-    title = heading or scenario.title or scenario.id
+    title = heading or desk.translated(scenario.title)[0] or scenario.id
     return Section(key, "text", title, tuple(items), lang=desk.language, anchor=scenario.id)
 
 

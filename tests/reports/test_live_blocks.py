@@ -133,3 +133,21 @@ def test_every_paper_prints_own_text_and_live_blocks(
 def test_place_cards_say_that_they_hold_names_only(sample: Workspace) -> None:
     report = of_day(sample, MAY, Block("people"), BLOCKS[2], template="place-cards")
     assert any("names only" in problem.text for problem in report.problems)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_an_added_duty_and_deal_stand_under_a_heading_of_their_own(sample: Workspace, language: str) -> None:
+    added = (
+        Block("duty", options=CAR),
+        Block("duty", "basket-key-goods"),
+        Block("scenario", "scenario-pause-ends"),
+    )
+    briefing = Briefing(id="b", template="chronology", language=language, blocks=(Block("ahead"), *added))
+    report = gather_report(sample, briefing, as_of=MAY, language=language)  # type: ignore[arg-type]
+    titles = [section.title for section in report.sections[1:]]
+    if language == "en":
+        assert titles == [
+            "Passenger car", "Key Japanese goods, 24 May 2025", "No deal: the 24% returns on 9 July 2025",
+        ]  # fmt: skip
+    else:
+        assert titles[1:] == ["主要な日本産品、2025年5月24日", "合意なし：24%が7月9日に復活"]
