@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QScrollArea,
@@ -25,6 +24,7 @@ from briefing_app.domain.records import Block
 from briefing_app.reports.model import Problem
 from briefing_app.ui.briefing.drafts import is_included
 from briefing_app.ui.briefing.editions_page import EditionsPage
+from briefing_app.ui.briefing.findings_list import FindingsList
 from briefing_app.ui.briefing.live_fields import LIVE, LiveFields
 from briefing_app.ui.briefing.paper_page import PaperPage
 from briefing_app.ui.briefing.since_last import DifferencesView
@@ -149,11 +149,7 @@ class Inspector(QWidget):
 
     def _make_problems(self) -> None:
         self._verdict = label("", "secondary", wrap=True)
-        self.problems = QListWidget(self)
-        self.problems.setAccessibleName(tr("Pre-flight"))
-        self.problems.setWordWrap(True)
-        self.problems.setMinimumHeight(theme().px(116))
-        self.problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.problems = FindingsList(self)
         self.problems.itemActivated.connect(self._on_problem_activated)
         self.problems.itemClicked.connect(self._on_problem_activated)
         for widget in (rule(), SectionHeader(tr("Pre-flight")), self._verdict):
@@ -228,6 +224,7 @@ class Inspector(QWidget):
             item.setData(_BLOCK, (problem.block, problem.target))
             item.setToolTip(told(problem.text))
             self.problems.addItem(item)
+        self.problems.fit()
         worst = [problem for problem in problems if problem.severity == "block"]
         checks = [problem for problem in problems if problem.severity == "warn"]
         if worst:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
@@ -12,6 +12,7 @@ from briefing_app.domain.fuzzydate import parse
 from briefing_app.domain.records import Briefing
 from briefing_app.reports.briefing import TEMPLATES
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.elided_box import ElidedBox
 
 
 class StoredPapers(QWidget):
@@ -23,9 +24,7 @@ class StoredPapers(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.papers = QComboBox()
-        self.papers.setAccessibleName(tr("Papers of this workspace"))
-        self.papers.setToolTip(tr("Papers of this workspace"))
+        self.papers = ElidedBox(tr("Papers of this workspace"))
         self.papers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.new = QPushButton(tr("New paper…"))
         self.new.setToolTip(tr("Ten questions choose the kind of paper and what goes into it"))
@@ -49,7 +48,6 @@ class StoredPapers(QWidget):
         for each in found:
             self.papers.addItem(words_of(each), each.id)
         self.papers.setCurrentIndex(max(0, self.papers.findData(current.id)))
-        self.papers.setToolTip(f"{tr('Papers of this workspace')}: {self.papers.currentText()}")
         self.papers.blockSignals(False)
 
     def _on_activated(self, place: int) -> None:

@@ -229,12 +229,14 @@ def test_what_is_typed_last_is_in_the_edition_and_in_the_file(tab, talks, qtbot,
     assert "Okapi words" in (tmp_path / "x.md").read_text("utf-8")
 
 
-def test_the_settings_of_the_paper_fit_their_zone(tab):
+def test_the_settings_of_the_paper_fit_their_zone(tab, qtbot):
     tab.inspector.show_page(1)
     paper = tab.inspector.paper
+    qtbot.waitUntil(lambda: paper.width() == paper.parentWidget().width(), timeout=2000)
     room = paper.parentWidget().width()
     assert paper.minimumSizeHint().width() <= room
-    assert max(each.geometry().right() for each in (paper.release, paper.title, paper.watermark)) < room
+    fields = (paper.release, paper.title, paper.watermark)
+    qtbot.waitUntil(lambda: max(each.geometry().right() for each in fields) < room, timeout=2000)
 
 
 def test_a_marking_that_follows_from_the_content_is_named_in_the_bar(tab, qtbot):

@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 
 from briefing_app.app.settings import Settings
 from briefing_app.paths import places
+from briefing_app.reports.model import Problem
 from briefing_app.ui import desk as desks
 from briefing_app.ui.briefing.inspector import Inspector
 from briefing_app.ui.briefing.tab import BriefingTab
 from briefing_app.ui.briefing.toolbar import Toolbar
+from briefing_app.ui.theme import theme
 
 
 @pytest.fixture
@@ -81,3 +83,34 @@ def test_a_tab_asked_for_that_is_needed_at_once_is_made_once(desk, qtbot):
     desk.add_records([("note", "n1")])
     qtbot.waitUntil(lambda: desk.name == "briefing", timeout=20_000)
     assert len(desk.findChildren(BriefingTab)) == 1
+
+
+def test_the_findings_take_the_room_that_they_need(session, qtbot):
+    tab = BriefingTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(1280, 640)
+    tab.show()
+    tab.activate()
+    qtbot.waitUntil(tab.is_idle, timeout=20_000)
+    inspector = tab.inspector
+    inspector.show_problems((Problem("warn", "Short."),))
+    qtbot.waitUntil(lambda: inspector.problems.height() < theme().px(60), timeout=2000)
+    words = "A finding that takes more than a line of the zone in which it stands, and then some more words."
+    inspector.show_problems(tuple(Problem("warn", f"{n}. {words}") for n in range(9)))
+    qtbot.waitUntil(lambda: inspector.problems.height() >= theme().px(110), timeout=2000)
+    found = inspector.problems
+    room = found.viewport().width() - theme().px(24)
+    flags = Qt.TextFlag.TextWordWrap
+    needed = found.fontMetrics().boundingRect(0, 0, room, 9999, flags, found.item(0).text()).height()
+    assert found.visualItemRect(found.item(0)).height() >= needed
+    inspector.show_problems(())
+    qtbot.waitUntil(lambda: inspector.problems.height() < theme().px(12), timeout=2000)
+
+
+def test_a_long_name_of_a_paper_ends_with_dots(session, qtbot):
+    tab = BriefingTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(1000, 640)
+    tab.composer.set_title("The next round of talks with everybody, " * 3)
+    tab.show()
+    assert tab.stored.papers.shown_text.endswith("…")
