@@ -1,4 +1,4 @@
-"""Where an answer goes: a new note, or the end of one of those written last."""
+"""Where an answer goes: a new note, or the end of one of those worked at last."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from briefing_app.app.session import Session
 from briefing_app.domain.records import Note
 
 OFFERED = 10
+LOOKED_AT = 60
+"""Of so many notes worked at last those that are not cleared are offered; no other is read."""
 Taken = Callable[[Note | None], object]
 
 
@@ -21,14 +23,14 @@ def choose_note(session: Session, beside: QWidget, take: Taken) -> None:
 
 
 def note_menu(session: Session, parent: QWidget, take: Taken) -> QMenu:
-    """A new note first, then the notes added last; a note that is cleared is not changed by this."""
+    """A new note first, then those worked at last; a note that is cleared is not changed by this."""
     menu = QMenu(parent)
     menu.addAction(tr("A new note")).triggered.connect(lambda _checked=False: take(None))
-    notes = [each for each in session.workspace.records("note") if isinstance(each, Note)]
-    open_notes = [each for each in notes if each.status == "draft"]
+    latest = session.workspace.latest("note", LOOKED_AT)
+    open_notes = [each for each in latest if isinstance(each, Note) and each.status == "draft"]
     if open_notes:
         menu.addSeparator()
-    for note in open_notes[::-1][:OFFERED]:
+    for note in open_notes[:OFFERED]:
         words = note.title if len(note.title) < 50 else note.title[:49] + "…"
         action = menu.addAction(tr("At the end of: {note}", note=words.replace("&", "&&")))
         action.triggered.connect(lambda _checked=False, chosen=note: take(chosen))

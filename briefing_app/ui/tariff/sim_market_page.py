@@ -6,6 +6,7 @@ import threading
 from decimal import Decimal
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,7 +31,7 @@ from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.sim_cards import CardDeck
 from briefing_app.ui.tariff.sim_market import MarketTable
 from briefing_app.ui.tariff.sim_results import SimResults
-from briefing_app.ui.tariff.sim_starts import TAG, Start, model_text, run_of, saved_runs
+from briefing_app.ui.tariff.sim_starts import TAG, SavedRuns, Start, model_text, run_of
 from briefing_app.ui.tariff.sim_words import (
     comparison_rows,
     finding,
@@ -63,6 +64,8 @@ class MarketPage(QScrollArea):
         self._stop = threading.Event()
         self.told = _Told()
         self.found: Answer | None = None
+        self._undrawn: tuple[Answer, int] | None = None
+        self._runs = SavedRuns(session, self, self.fill_starts)
         self._unit, self._source = "", ""
         self._offers: list[Start] = []
         self.portions = Portions(
@@ -101,6 +104,7 @@ class MarketPage(QScrollArea):
 
     def _begin(self) -> None:
         self.fill_starts()
+        self._runs.read()
         self.take_start(self._start_at(0))
 
     def _arrange(self) -> None:
@@ -163,7 +167,6 @@ class MarketPage(QScrollArea):
         self.save_button.clicked.connect(self.save)
         self.brief_button.clicked.connect(self.add_to_briefing)
         self.results.briefing_requested.connect(self.briefing_requested)
-        self._session.changed.connect(lambda change: self.fill_starts() if change.touches("note") else None)
 
     # --- where the market comes from -----------------------------------------------------------------
 
@@ -181,7 +184,7 @@ class MarketPage(QScrollArea):
             for each in load_markets()
         ]
         self._starts: list[Start | Note] = [*shipped, *self._offers]
-        self._starts += saved_runs(self._session.workspace.records("note"))
+        self._starts += self._runs.notes
         self.starts.clear()
         for each in self._starts:
             self.starts.addItem(each.title)
@@ -272,11 +275,21 @@ class MarketPage(QScrollArea):
         def done(found: Answer) -> None:
             if run == self._running:
                 self._show(found)
-                self._draw(found, run)
+                self._undrawn = found, run
+                if self.isVisible():
+                    self._draw()
 
         self._session.jobs.run(lambda: answer(inputs), done, self._on_failed, owner=self)
 
-    def _draw(self, found: Answer, run: int) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        """Two thousand solutions: of a page that is made ahead they wait until it is looked at."""
+        if self._undrawn is None or self._undrawn[1] != self._running:
+            return
+        (found, run), self._undrawn = self._undrawn, None
         self._stop = stop = threading.Event()
         self.progress.setValue(0)
         self.waiting.show()

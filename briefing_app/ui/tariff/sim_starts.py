@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from PySide6.QtCore import QObject
+
 from briefing_app.app.i18n import tr
+from briefing_app.app.session import Session
+from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Note
 from briefing_app.errors import UsageError
 from briefing_app.exchange import simulation
@@ -135,6 +139,35 @@ def run_of(note: Note) -> Start:
     return Start(note.title, tuple(sellers), "", source, values, ranges)
 
 
-def saved_runs(records: Iterable[object]) -> Sequence[Note]:
+def saved_runs(records: Iterable[object]) -> list[Note]:
     """The notes that hold a run, the newest last."""
     return [each for each in records if isinstance(each, Note) and TAG in each.tags]
+
+
+class SavedRuns:
+    """The saved runs of a workspace, looked for in a thread: there may be very many other notes. ``changed``
+    is called when others were found than before.
+    """
+
+    def __init__(self, session: Session, owner: QObject, changed: Callable[[], object]) -> None:
+        self.notes: list[Note] = []
+        self._session, self._owner, self._changed = session, owner, changed
+        self._number = 0
+        session.changed.connect(self._on_changed)
+
+    def read(self) -> None:
+        """Look for them."""
+        workspace = self._session.workspace
+        self._number += 1
+        number = self._number
+
+        def done(found: list[Note]) -> None:
+            if number == self._number and found != self.notes:
+                self.notes = found
+                self._changed()
+
+        self._session.jobs.run(lambda: saved_runs(workspace.holding("note", TAG)), done, owner=self._owner)
+
+    def _on_changed(self, change_set: ChangeSet) -> None:
+        if any(saved_runs((each.before, each.after)) for each in change_set.changes):
+            self.read()

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from briefing_app.domain.change import added
 from briefing_app.domain.records import Note
 from briefing_app.exchange import simulation
 from briefing_app.trade import gsim
+from briefing_app.ui.tariff.note_choice import note_menu
 from briefing_app.ui.tariff.sim_charts import ticks
 from briefing_app.ui.tariff.sim_checks import checks
 from briefing_app.ui.tariff.sim_page import EXAMPLES, FORMULA, WORLD
@@ -115,6 +117,37 @@ def test_a_card_is_typed_put_back_and_taken_from_the_published(page):
     type_into(card.value, "50")
     assert "between low and high" in card.error.text()
     assert page.found is kept
+
+
+@pytest.fixture
+def nobody_reads_all_notes(session, monkeypatch):
+    records = session.workspace.records
+
+    def guarded(kind):
+        assert kind != "note", "all notes would be read on the window's thread"
+        return records(kind)
+
+    monkeypatch.setattr(session.workspace, "records", guarded)
+
+
+def test_saved_runs_are_found_without_reading_every_note(session, nobody_reads_all_notes, tab):
+    session.apply(added(Note(id="plain", title="A simulation of nothing", body="simulation"), "Add"))
+    tab.show_page(SIMULATION)
+    page = tab.simulation.market
+    saved = page.save()
+    assert page.starts.findText(saved.title) >= 0
+    assert page.starts.findText("A simulation of nothing") < 0
+    session.undo_stack.undo()
+    assert page.starts.findText(saved.title) < 0
+    assert [each.text() for each in note_menu(session, tab, print).actions()][-1].endswith("of nothing")
+
+
+def test_nothing_is_drawn_until_the_page_is_looked_at(tab):
+    page = tab.simulation.market  # made ahead, as the window does in idle moments
+    assert page.found is not None
+    assert page.found.fan == ()
+    tab.show_page(SIMULATION)
+    assert len(page.found.fan) > 0
 
 
 def test_the_fan_is_drawn_with_a_fixed_seed_and_shown_as_a_table(page):
