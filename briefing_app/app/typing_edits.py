@@ -72,6 +72,8 @@ class TypingEdits(QObject):
         held = self._pending.get(key)
         if held is not None and (record not in (held.base, held.new) or held.label != label):
             self.flush()
+            if record == held.base and key not in self._pending:
+                record = held.new  # what is stored by now
             held = self._pending.get(key)  # still there if it could not be saved
         base = held.base if held else record
         self._pending[key] = _Pending(base, new, label)

@@ -96,6 +96,15 @@ def test_typing_in_two_fields_is_two_steps(session):
     assert session.workspace.find("note", "n1") == first
 
 
+def test_typing_in_two_fields_of_the_stored_record_loses_nothing(session):
+    session.apply(added(NOTE))
+    first = replace(NOTE, body="b")
+    session.text_edit(NOTE, first, "Edit text")
+    session.text_edit(NOTE, replace(first, title="T"), "Edit title")
+    session.flush()
+    assert session.workspace.find("note", "n1") == replace(first, title="T")
+
+
 def test_the_as_of_day_is_today_until_it_is_set(session):
     heard = []
     session.as_of_changed.connect(heard.append)

@@ -40,6 +40,7 @@ class Composer(QObject):
         self.titles = ShownTitles(session)
         self._written_before: dict[str, Briefing] = {}
         self._taken_back: set[str] = set()
+        self._is_editing = False
         session.changed.connect(self._on_session_changed)
 
     @property
@@ -230,6 +231,9 @@ class Composer(QObject):
 
     def _edit(self, briefing: Briefing, label: str, *, is_typing: bool = False) -> None:
         """Store the briefing on the first edit, replace it afterwards."""
+        self._is_editing = True
+        if not is_typing:
+            self._session.typing.flush()  # what was typed a moment ago is a step of its own
         before = self._session.workspace.find("briefing", self.briefing.id) if self.briefing.id else None
         briefing = drafts.with_id(briefing)
         was, self.briefing = self.briefing, briefing
@@ -244,12 +248,14 @@ class Composer(QObject):
         except BriefingError as error:
             self.briefing = was
             self.failed.emit(told(error))
+        finally:
+            self._is_editing = False
         self.changed.emit()
 
     def _on_session_changed(self, change_set: ChangeSet) -> None:
         """Follow undo and other windows; ours are there already."""
-        if not change_set.touches("briefing"):
-            return
+        if self._is_editing or not change_set.touches("briefing"):
+            return  # what was typed in another field a moment ago is stored before the next edit
         if other := self._undone_elsewhere(change_set):
             self.open(other)
             return

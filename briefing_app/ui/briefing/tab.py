@@ -212,6 +212,8 @@ class BriefingTab(MadeInPortions, QWidget):
 
     def _choose_added(self, place: int) -> None:
         """Choose a block that was just added; its page comes into view when it is there."""
+        if place >= len(self.composer.blocks):
+            return  # it could not be stored, which was told
         self.outline.setCurrentRow(place)
         self._awaited = self.composer.key(place)
 

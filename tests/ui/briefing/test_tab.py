@@ -104,6 +104,53 @@ def test_typed_words_replace_the_block_and_reach_the_page(tab, talks, qtbot):
     assert purpose.items[0].items[0].runs[0].text == "Own purpose."
 
 
+def test_every_key_counts_when_the_writer_goes_on_to_another_field_at_once(tab, talks, qtbot):
+    tab.outline.setCurrentRow(0)
+    tab.new_record()
+    tab.inspector.text.insertPlainText("Own words.")
+    tab.inspector.heading.setFocus()
+    tab.inspector.heading.selectAll()
+    qtbot.keyClicks(tab.inspector.heading, "Cars")
+    tab.composer.set_title("A title")
+    talks.flush()
+    stored = the_briefing(talks, tab.composer.briefing.id)
+    assert (stored.blocks[1].text, stored.blocks[1].options) == ("Own words.", {"heading": "Cars"})
+    assert stored.title == "A title"
+    talks.undo_stack.undo()
+    talks.undo_stack.undo()
+    assert tab.composer.blocks[1].text == "Own words."
+    assert tab.inspector.heading.text() == "New section"
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda tab: tab.inspector.included.click(),
+        lambda tab: tab.composer.move(1, 3),
+        lambda tab: tab.composer.remove(0),
+        lambda tab: tab.composer.set_marking("TLP:RED"),
+        lambda tab: tab.composer.set_paper("us-letter"),
+        lambda tab: tab.composer.set_setting("large_print", "yes"),
+        lambda tab: tab.add_to_briefing("event", "ev-2025-05-23-01"),
+        lambda tab: tab.new_record(),
+    ],
+)
+def test_what_was_typed_a_moment_ago_does_not_stop_the_next_edit(tab, talks, deed):
+    refused = []
+    tab.composer.failed.connect(refused.append)
+    tab.outline.setCurrentRow(0)
+    tab.new_record()
+    tab.inspector.text.insertPlainText("Own words.")
+    before = tab.composer.briefing
+    deed(tab)
+    assert refused == []
+    stored = the_briefing(talks, before.id)
+    assert stored != before
+    assert "Own words." in {block.text for block in stored.blocks}
+    talks.undo_stack.undo()
+    assert the_briefing(talks, before.id) == before
+
+
 def test_a_record_of_another_tab_is_added_as_a_live_block(tab, talks, qtbot):
     tab.add_to_briefing("event", "ev-2025-05-23-01")
     settle(qtbot, tab)
