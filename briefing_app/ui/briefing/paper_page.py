@@ -95,7 +95,8 @@ def commission_words(settings: dict[str, str]) -> str:
         parts.append(tr("consecutive interpretation"))
     if due := settings.get("commission_due"):
         parts.append(tr("due {day}", day=_written(due)))
-    return tr("Commissioned: {what}.", what=("、" if language() == "ja" else ", ").join(parts)) if parts else ""
+    between = "、" if language() == "ja" else ", "
+    return tr("Commissioned: {what}.", what=between.join(parts)) if parts else ""
 
 
 def _written(day: str) -> str:
