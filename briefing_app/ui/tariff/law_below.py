@@ -67,7 +67,7 @@ def rates_said(law: Law, asked: Asked) -> str:
         except BriefingError as error:
             return told(error)
         known = answer.effective_rate is not None
-        rate = percent(answer.effective_rate) if known else answer.reason_in(language())
+        rate = percent(answer.effective_rate) if known else answer.reason_in(language()).rstrip(".。")
         rates.append(f"{day_said(day)}: {rate}")
     return tr("An entry of $10,000 pays: {rates}.", rates="; ".join(rates))
 

@@ -30,6 +30,7 @@ class LawFilters(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._law: Law | None = None
         self.search = SearchField(tr("Find in the law"))
         self.search.setMinimumWidth(theme().px(180))
         self.standing, self.authority = QComboBox(), QComboBox()
@@ -63,6 +64,7 @@ class LawFilters(QWidget):
 
     def set_law(self, law: Law) -> None:
         """Offer the authorities of a law."""
+        self._law = law
         kept = self.authority.currentData()
         found: dict[Authority, None] = dict.fromkeys(
             authority_of(each) for each in law.measures.values() if each.file != FEES
@@ -79,9 +81,15 @@ class LawFilters(QWidget):
             self.error.setText(tr("“{text}” is no country of origin.", text=self.origin.text().strip()))
             self.error.show()
         elif self.good.text().strip() and not self.good_code():
-            self.error.setText(tr("A good is given by 2 to 10 digits of its code."))
+            self.error.setText(self._no_good())
             self.error.show()
         self.changed.emit()
+
+    def _no_good(self) -> str:
+        digits = _digits(self.good.text())
+        if not digits or self._law is None:
+            return tr("A good is given by 2 to 10 digits of its code.")
+        return tr("No line of the schedule begins with {code}.", code=self.good.text().strip())
 
     def origin_code(self) -> str:
         """The origin asked for, or "" for any."""
@@ -92,8 +100,10 @@ class LawFilters(QWidget):
 
     def good_code(self) -> str:
         """The digits of the good asked for, or "" for any."""
-        digits = self.good.text().replace(".", "").replace(" ", "")
-        return digits if digits.isdigit() and 2 <= len(digits) <= 10 else ""
+        digits = _digits(self.good.text())
+        # A longer code than the schedule has is of the line that it begins with.
+        known = self._law is None or self._law.schedule.codes_under(digits[:8])
+        return digits if digits and known else ""
 
     def clear(self) -> None:
         """Show everything again."""
@@ -113,3 +123,9 @@ class LawFilters(QWidget):
             return False
         origin, good = self.origin_code(), self.good_code()
         return (not origin and not good) or reaches(law, measure, origin, good)
+
+
+def _digits(text: str) -> str:
+    """The 2 to 10 digits of a code as typed, or ""."""
+    digits = text.replace(".", "").replace(" ", "")
+    return digits if digits.isascii() and digits.isdigit() and 2 <= len(digits) <= 10 else ""

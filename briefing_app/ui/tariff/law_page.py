@@ -290,7 +290,9 @@ class LawPage(QWidget):
         self.gantt.show_chart(words, titles, rows)
 
     def _say_count(self, count: int) -> None:
-        self.count.setText(tr("{count} measures, {day}", count=count, day=day_said(self.day)))
+        day = day_said(self.day)
+        one = tr("1 measure, {day}", day=day)
+        self.count.setText(one if count == 1 else tr("{count} measures, {day}", count=count, day=day))
 
     def _show(self, key: object) -> None:
         if self._law is None:

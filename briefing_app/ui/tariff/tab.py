@@ -64,6 +64,7 @@ class TariffTab(QWidget):
         self._is_waiting = ahead
         self._made: dict[int, Any] = {}
         self._begun: dict[int, Any] = {}
+        self._begun_on: dict[int, date] = {}
         # Parts that found no place yet have no parent: what is begun goes when the tab goes.
         self.destroyed.connect(lambda _tab=None, begun=self._begun: begun.clear())
         self._offers: list[Start] = []
@@ -158,6 +159,7 @@ class TariffTab(QWidget):
         """A page whose parts are still to be made."""
         if number not in self._begun:
             self._begun[number] = PAGES[number](self._session, self.pages, in_portions=True)
+            self._begun_on[number] = self._session.day
         return self._begun[number]
 
     def _make_rest(self) -> None:
@@ -176,6 +178,8 @@ class TariffTab(QWidget):
             if stand_in is not None:
                 self.pages.removeWidget(stand_in)
                 stand_in.deleteLater()
+            if number in (ASK, LAW) and self._begun_on[number] != self._session.day:
+                page.show_day(self._session.day)  # another was chosen while the page was being made
             self._tell_law(number)
         return self._made[number]
 

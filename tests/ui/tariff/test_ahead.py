@@ -1,5 +1,7 @@
 """The tab is made part by part, before it is asked for and after: each part when it is first needed."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QStackedWidget
 
@@ -68,3 +70,13 @@ def test_the_page_that_is_asked_for_is_the_one_that_is_shown(tab, order):
         assert isinstance(tab.pages.currentWidget(), PAGES[number])
         assert tab.pages.currentWidget().isVisible()
     assert tab.pages.count() == len(PAGES)
+
+
+def test_a_day_that_is_chosen_while_a_page_is_being_made_is_its_day(tab, session):
+    tab._portion.stop()
+    while LAW not in tab._begun:
+        tab.make_next()
+    session.as_of = date(2025, 9, 20)
+    tab.show_page(LAW)
+    assert tab.law_page.day == date(2025, 9, 20)
+    assert "20 September 2025" in tab.law_page.count.text()

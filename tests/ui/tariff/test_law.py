@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from briefing_app.ui.tariff.law_below import Asked, changes_said
+from briefing_app.ui.tariff.law_below import Asked, changes_said, rates_said
 from briefing_app.ui.tariff.law_page import GANTT, LINES
 from briefing_app.ui.tariff.tab import LAW
 
@@ -80,6 +80,27 @@ def test_a_filter_that_cannot_be_read_is_said(page, field, text, words):
     assert words in page.filters.error.text()
     assert not page.filters.error.isHidden()
     assert len(shown(page)) > 50
+
+
+def test_a_good_that_no_line_begins_with_is_no_filter(page):
+    type_into(page.filters.good, "8703.23.01.99")
+    assert page.filters.error.isHidden()
+    assert 0 < len(shown(page)) < 70
+    for code in ("0000", "9903.94.01"):
+        type_into(page.filters.good, code)
+        assert page.filters.error.text() == f"No line of the schedule begins with {code}."
+        assert "eu-autos-15" in shown(page)
+
+
+def test_the_reason_why_a_day_has_no_rate_ends_once(page, tab):
+    asked = Asked(date(2025, 4, 1), date(2030, 1, 1), "JP", "87032301")
+    said = rates_said(tab.law, asked)
+    assert said.endswith("later entries are not covered.")
+
+
+def test_one_measure_is_not_called_several(page):
+    choose(page.filters.authority, "Section 122")
+    assert page.count.text().startswith("1 measure,")
 
 
 def test_changes_between_two_days_are_in_order_and_bounded(tab):
