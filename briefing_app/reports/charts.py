@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -11,31 +11,43 @@ from itertools import pairwise
 from briefing_app.domain.records import Series
 from briefing_app.reports import labels, wording
 from briefing_app.reports.desk import Desk
+from briefing_app.reports.knowledge import period_span
 from briefing_app.reports.model import Chart, ChartLine, ChartPoint
 from briefing_app.reports.signs import signs
 
 _STEPS = (1, 2, 5)
-_FEWEST = 3
+# A rate that stood and changed once is a finding; of other figures two are no course.
+_FEWEST, _FEWEST_RATES = 3, 2
+# Figures of a whole period, which stand in the middle of it.
+_OVER_A_PERIOD = ("monthly", "quarterly", "annual")
 # Up to so many months are named one by one; of years not more than fit below the frame.
 _FEW_MONTHS, _MOST_YEARS = 6, 8
 
 
+@dataclass(frozen=True)
+class _Figure:
+    """A figure, the day it is drawn at, and the period that it is told with."""
+
+    day: date
+    value: Decimal
+    period: str
+
+
 def of_series(desk: Desk, series: Series) -> Chart | None:
-    """The known figures of a series, one line per item; None with fewer than three figures."""
-    lines = [(item, desk.knowledge.history(one)) for item, one in _by_item(series)]
-    lines = [(desk.translated(item)[0], figures) for item, figures in lines if len(figures) >= _FEWEST]
+    """The known figures of a series, one line per item; None with fewer than three figures (rates: two)."""
+    is_regime = series.frequency == "regime"
+    fewest = _FEWEST_RATES if is_regime else _FEWEST
+    lines = [(item, _figures(desk, one)) for item, one in _by_item(series)]
+    lines = [(desk.translated(item)[0], figures) for item, figures in lines if len(figures) >= fewest]
     if not lines:
         return None
-    days = [day for _item, figures in lines for day, _value in figures]
-    first, last = min(days), max(days)
-    if series.frequency == "regime":
-        last = max(desk.as_of, last)
-    values = [value for _item, figures in lines for _day, value in figures]
+    first, last = _time_of(desk, series, [figure for _item, figures in lines for figure in figures])
+    values = [figure.value for _item, figures in lines for figure in figures]
     ticks = round_values(min(values), max(values))
     title, lang = desk.translated(series.title)
     low, high = ticks[0], ticks[-1]
     drawn = tuple(
-        _line(item, figures, (first, last), (low, high), number, is_step=series.frequency == "regime")
+        _line(item, figures, (first, last), (low, high), number, is_step=is_regime)
         for number, (item, figures) in enumerate(lines)
     )
     return Chart(
@@ -49,6 +61,31 @@ def of_series(desk: Desk, series: Series) -> Chart | None:
         cites=desk.cites.cite_all(series.sources[:2]),
         lang=lang,
     )
+
+
+def _figures(desk: Desk, series: Series) -> list[_Figure]:
+    is_over = series.frequency in _OVER_A_PERIOD
+    return [
+        _Figure(_middle(point.period, end) if is_over else end, point.value, point.period)
+        for end, point in desk.knowledge.figures(series)
+    ]
+
+
+def _middle(period: str, end: date) -> date:
+    """The day in the middle: at its end the figure of a month would stand above the name of the next."""
+    span = period_span(period)
+    return span.first + (end - span.first) / 2 if span and span.first else end
+
+
+def _time_of(desk: Desk, series: Series, figures: Sequence[_Figure]) -> tuple[date, date]:
+    """From when to when a chart goes: whole periods where the figures are of such."""
+    first, last = min(figure.day for figure in figures), max(figure.day for figure in figures)
+    if series.frequency == "regime":
+        return first, max(desk.as_of, last)
+    if series.frequency in _OVER_A_PERIOD:
+        spans = [span for figure in figures if (span := period_span(figure.period))]
+        return min(span.first or first for span in spans), max(span.last or last for span in spans)
+    return first, last
 
 
 def _note(desk: Desk, series: Series, lines: Sequence[ChartLine]) -> str:
@@ -74,7 +111,7 @@ def _by_item(series: Series) -> list[tuple[str, Series]]:
 
 def _line(
     item: str,
-    figures: Sequence[tuple[date, Decimal]],
+    figures: Sequence[_Figure],
     span: tuple[date, date],
     frame: tuple[Decimal, Decimal],
     number: int,
@@ -85,21 +122,21 @@ def _line(
     usual = _usual_gap(figures)
     points = [
         ChartPoint(
-            across(day, first, last),
-            scaled(value, *frame),
-            after_gap=not is_step and place > 0 and (day - figures[place - 1][0]).days > usual,
+            across(figure.day, first, last),
+            scaled(figure.value, *frame),
+            after_gap=not is_step and place > 0 and (figure.day - figures[place - 1].day).days > usual,
         )
-        for place, (day, value) in enumerate(figures)
+        for place, figure in enumerate(figures)
     ]
     if is_step and points[-1].x < 1000:
         points.append(ChartPoint(1000, points[-1].y))
-    name = f"{item} {wording.number(figures[-1][1])}".strip()
+    name = f"{item} {wording.number(figures[-1].value)}".strip()
     return ChartLine(name, tuple(points), step=is_step, dash=number)
 
 
-def _usual_gap(figures: Sequence[tuple[date, Decimal]]) -> float:
+def _usual_gap(figures: Sequence[_Figure]) -> float:
     """One and a half times the shortest distance of two figures: anything longer is a gap."""
-    gaps = [(later[0] - earlier[0]).days for earlier, later in pairwise(figures)]
+    gaps = [(later.day - earlier.day).days for earlier, later in pairwise(figures)]
     return 1.5 * min(gaps, default=1)
 
 
@@ -155,12 +192,13 @@ def _month(desk: Desk, day: date, *, is_first: bool) -> str:
     return wording.short_day(day, "en-us").partition(" ")[0] + (f" {day.year}" if is_first else "")
 
 
-def _alt(desk: Desk, title: str, lines: Sequence[tuple[str, Sequence[tuple[date, Decimal]]]]) -> str:
+def _alt(desk: Desk, title: str, lines: Sequence[tuple[str, Sequence[_Figure]]]) -> str:
     parts = []
     said = signs(desk.language)
     for item, figures in lines:
         told = said.listed(
-            f"{wording.day(day, desk.dates)} {wording.number(value)}" for day, value in figures[-12:]
+            f"{wording.period(figure.period, desk.dates)} {wording.number(figure.value)}"
+            for figure in figures[-12:]
         )
         parts.append(f"{item}{said.colon}{told}" if item else told)
     return f"{title}{said.stop}{('。' if desk.language == 'ja' else '; ').join(parts)}"

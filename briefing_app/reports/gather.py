@@ -12,6 +12,7 @@ from briefing_app.domain.records import Delegation, Person, PersonName, Series
 from briefing_app.reports import labels, prose, wording
 from briefing_app.reports.desk import Desk, event_day, language_of
 from briefing_app.reports.model import Deadline, Fact, PersonCard, Run
+from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import Span, parse
 
 _SERIES = re.compile(r"^\[\[(?P<id>[^\[\]]+)\]\]\s*(?P<rest>.*)$", re.DOTALL)
@@ -72,6 +73,8 @@ def _live_fact(desk: Desk, series: Series, words: str, lang: str, block: str) ->
     _tell_if_stale(desk, series, block)
     unit = _UNITS.get(series.unit, f" {series.unit}" if series.unit else "")
     title, title_lang = desk.translated(series.title)
+    if point.item:  # a series may hold figures of several goods: which it is
+        title = signs(desk.language).listed((title, desk.translated(point.item)[0]))
     parsed = desk.prose(words, lang) if words else ()
     label = parsed[0].items[0].runs if parsed else (Run(_with_period(desk, title, point.period)),)
     cites = desk.cites.cite_all(point.sources[:2]) or desk.cites.cite_all(series.sources[:1])

@@ -87,16 +87,20 @@ class Knowledge:
 
     def history(self, series: Series) -> list[tuple[date, Decimal]]:
         """Every known figure by the day its period ends, newest vintage only."""
+        return [(end, point.value) for end, point in self.figures(series)]
+
+    def figures(self, series: Series) -> list[tuple[date, SeriesPoint]]:
+        """The same with all that is recorded of each figure."""
         best: dict[date, SeriesPoint] = {}
         for point in series.points:
             end = self._point_day(series, point)
             if end and (end not in best or (_vintage(point) or date.min) > (_vintage(best[end]) or date.min)):
                 best[end] = point
-        return [(end, best[end].value) for end in sorted(best)]
+        return [(end, best[end]) for end in sorted(best)]
 
     def _point_day(self, series: Series, point: SeriesPoint) -> date | None:
         """The end of the point's period if the point was known on the day, else None."""
-        period = _period(point.period)
+        period = period_span(point.period)
         if period is None or period.first is None or period.last is None:
             return None
         vintage = _vintage(point)
@@ -146,7 +150,8 @@ def _vintage(point: SeriesPoint) -> date | None:
     return date.fromisoformat(found[-1]) if found else None
 
 
-def _period(text: str) -> Span | None:
+def period_span(text: str) -> Span | None:
+    """The days of a period: a quarter such as ``2025Q1``, else as its date says; None for neither."""
     quarter = _QUARTER.fullmatch(text)
     if quarter:
         year, number = int(quarter[1]), int(quarter[2])
