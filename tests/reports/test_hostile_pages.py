@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from briefing_app.domain.records import Event, Participant, Person, TypedDate
+from briefing_app.domain.records import Event, Note, Participant, Person, TypedDate
 from briefing_app.exchange.sample import load_sample
 from briefing_app.reports.briefing import write_briefing
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
+from tests.reports.tag_tree import TagTree
 from tests.reports.words_of_pages import covered, words_of
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh-Cholmondeley-Marjoribanks "
@@ -87,3 +89,23 @@ def test_markup_that_was_typed_stands_on_the_page_as_typed(hostile, tmp_path: Pa
     text = text_of(written.path)
     assert '#read("/etc/passwd") *stars* $x^2$ `code`' in text
     assert "root:" not in text
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+def test_a_title_of_many_lines_has_two_in_the_contents_and_stands_in_full_at_its_place(
+    hostile: Workspace, tmp_path: Path, large_print: bool, read_by_poppler
+) -> None:
+    title = LONG * 4 + "The end of the title"
+    fill(
+        hostile,
+        Note(id=f"long-{large_print}", title=title, body="Words.", kind="line", tags=("known:2025-05-20",)),
+    )
+    written = write_briefing(
+        hostile, template="book", as_of=DAY, language="en", out=tmp_path / "p.pdf", large_print=large_print
+    )
+    folded = ["".join(page.split()) for page in read_by_poppler(written.path, "-raw").split("\f")]
+    assert next(number for number, page in enumerate(folded) if "Theendofthetitle" in page) >= 3
+    contents = next(page for page in folded if "BLinestotake" in page)
+    assert re.search(r"B\.\dWolfeschl", contents)
+    assert "…" in contents
+    assert TagTree(written.path).faults == []
