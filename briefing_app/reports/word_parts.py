@@ -22,7 +22,7 @@ _MARGIN_MM = 22
 _TEXT = 10.5
 _PHOTO_MM = 34  # as high as on paper
 # Letters in a line of a table, in the space beside a cell, and in a column at most.
-_LINE, _PADDING, _LONGEST_WORD, _LONGEST_LINE = 84, 3, 20, 50
+_LINE, _PADDING, _LONGEST_WORD, _LONGEST_LINE, _SHORT_WORD = 84, 3, 20, 50, 8
 _SHORT_HEAD = 16
 _UNBROKEN = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]+")
 
@@ -172,6 +172,8 @@ def _shares(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
         # Figures two spaces apart stand in lines of their own; Japanese may break between any two signs.
         lines = [_width(line) for cell in cells for line in cell.split("  ")]
         words = [len(word) for cell in cells for word in _UNBROKEN.findall(cell)]
+        # A word of Japanese alone in its cell, such as a term or a name, keeps to one line, as in print.
+        words += [_width(cell) for cell in cells if len(cell) <= _SHORT_WORD]
         # A short head keeps to one line, Japanese too.
         head = _width(rows[0][place]) if place < len(rows[0]) else 0
         words.append(head if head <= _SHORT_HEAD else 0)

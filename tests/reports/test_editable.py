@@ -368,6 +368,14 @@ def test_numbers_of_sources_in_a_cell_keep_to_its_line() -> None:
     assert shares[1] * 84 / sum(shares) >= len("14257 [6, 20]")
 
 
+def test_a_short_japanese_word_in_a_cell_keeps_to_its_line() -> None:
+    long = "一定の数量までを無税または低い税率とする枠であり、超える分には通常の税率が課される。" * 2
+    shares = word_parts.shares_of(
+        Table(("用語", "意味", "英語"), (("関税割当", long, "tariff-rate quota " * 4),))
+    )
+    assert shares[0] * 84 / sum(shares) >= 2 * len("関税割当")
+
+
 def test_the_sources_of_a_book_in_word_begin_a_page(sample: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "paper.docx"
     write_briefing(sample, template="book", as_of=date(2025, 5, 24), language="en", out=out)
