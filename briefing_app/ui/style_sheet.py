@@ -78,7 +78,8 @@ QPushButton {{ background: {c.surface}; color: {c.ink}; border: 1px solid {c.con
     border-radius: 4px; padding: {pad}; min-height: {height}px; }}
 QPushButton:hover {{ background: {c.raised}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {c.tint}; border-color: {c.accent}; }}
-QPushButton:focus {{ border: 2px solid {c.accent}; padding: {theme.px(4) - 1}px {theme.px(12) - 1}px; }}
+QPushButton:focus {{ outline: 0; border: 2px solid {c.accent};
+    padding: {theme.px(4) - 1}px {theme.px(12) - 1}px; }}
 QPushButton:checked:focus {{ border-color: {c.ink}; }}
 QPushButton:disabled {{ color: {c.ink_3}; border-color: {c.line_strong}; background: transparent; }}
 QPushButton[kind="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};

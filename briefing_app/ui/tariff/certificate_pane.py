@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -156,9 +156,7 @@ class CertificatePane(QScrollArea):
                 when=_moment(certificate.made_at),
                 version=law.get("version"),
             ),
-            tr("The law files are the same.")
-            if result.is_same_law
-            else tr("The law files of the program are others than those of the certificate."),
+            tr("The law files are the same.") if result.is_same_law else _other_law(self._law, result),
             *map(told, result.differences),
             f"SHA-256 {certificate.sha256[:32]} {certificate.sha256[32:]}",
         ]
@@ -216,3 +214,15 @@ def _verdict(result: Check) -> str:
     if not result.is_intact:
         return tr("Altered: the hash is not that of the content")
     return tr("Not reproduced: {count} figures differ", count=len(result.differences))
+
+
+def _other_law(law: Law, result: Check) -> str:
+    """Which law this program has where the certificate rests on another, and what that may explain."""
+    words = tr(
+        "This program has law data {version}, checked to {day}: its law files are others than those of the "
+        "certificate.",
+        version=law.info.version, day=day_text(date.fromisoformat(law.info.checked_to)),
+    )  # fmt: skip
+    if result.differences and result.is_intact:
+        words += " " + tr("The differences may come from there.")
+    return words

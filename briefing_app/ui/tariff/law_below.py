@@ -68,8 +68,8 @@ def rates_said(law: Law, asked: Asked) -> str:
             return told(error)
         known = answer.effective_rate is not None
         rate = percent(answer.effective_rate) if known else answer.reason_in(language()).rstrip(".。")
-        rates.append(f"{day_said(day)}: {rate}")
-    return tr("An entry of $10,000 pays: {rates}.", rates="; ".join(rates))
+        rates.append(tr("{day}: {rate}", day=day_said(day), rate=rate))
+    return tr("An entry of $10,000 pays: {first}; {last}.", first=rates[0], last=rates[1])
 
 
 class ChangesPane(QWidget):

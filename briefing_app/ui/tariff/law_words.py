@@ -91,7 +91,7 @@ def change_said(change: LawChange, law: Law) -> str:
     """One change as a line: the day, what happened, to which measure."""
     title = title_of(law.measures[change.measure])
     if change.kind == "ended":
-        what = f"{ended_words(change.how)}: {title}"
+        what = tr("{what}: {measure}", what=ended_words(change.how), measure=title)
     elif change.kind == "began":
         what = tr("began: {measure}", measure=title)
     elif change.kind == "listed":

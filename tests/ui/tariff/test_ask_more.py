@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,8 @@ from briefing_app.domain.change import added
 from briefing_app.domain.records import Event, Note, TypedDate
 from briefing_app.reports.knowledge import Knowledge
 from briefing_app.store.workspace import Workspace
+from briefing_app.tariff.assess import assess
+from briefing_app.tariff.certificate import certify
 from briefing_app.tariff.schedule import Schedule
 from briefing_app.ui.tariff.ask_page import ANSWER_WIDTH
 from briefing_app.ui.tariff.good_tree import GoodTreeModel
@@ -279,6 +282,27 @@ def test_a_certificate_is_kept_checked_exported_and_opened(tab, session, tmp_pat
     pane.again.click()
     assert tab.ask.entry.value_cents == 3156344
     assert tab.ask.question.values.source.text() == "Bank of Japan"
+
+
+@pytest.mark.parametrize("total", ["4500.00", "8250.00"])
+def test_a_certificate_of_another_law_names_both_laws(tab, tmp_path, total):
+    texts = {"hts": "8703.23.01", "origin": "JP", "date": "2025-09-20", "value_usd": "30000"}
+    made = certify(assess(tab.law.parse(texts), tab.law), tab.law, "2026-05-01T10:00:00+00:00").content
+    content = made | {
+        "law": made["law"] | {"version": "2026.5.1-1", "rules_sha256": "0" * 64},
+        "result": made["result"] | {"total_duty": total},
+    }
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    path = tmp_path / "older.json"
+    path.write_text(json.dumps(content | {"sha256": hashlib.sha256(text.encode()).hexdigest()}))
+    pane = tab.ask.certificates
+    pane.open_path(path)
+    is_same = total == "4500.00"
+    assert pane.verdict.text().startswith("Reproduced" if is_same else "Not reproduced: 1 ")
+    said = pane.details.text()
+    assert "with law data 2026.5.1-1" in said
+    assert f"This program has law data {tab.law.info.version}, checked to " in said
+    assert ("The differences may come from there." in said) is not is_same
 
 
 def test_the_answer_goes_to_a_new_note_and_to_the_end_of_one(tab, session):
