@@ -205,7 +205,6 @@ def _open(path: Path, passphrase: str | None, read_only: bool, told: Callable[[i
 
 def _repair(path: Path, passphrase: str | None) -> tuple[Workspace, str]:
     from briefing_app.store.repairing import repair
-    from briefing_app.store.workspace import Workspace
 
     report = repair(path, passphrase)
     parts = [
@@ -215,7 +214,7 @@ def _repair(path: Path, passphrase: str | None) -> tuple[Workspace, str]:
         parts.append(tr("Lost: {lost}.", lost="; ".join(map(told, report.lost))))
     if report.kept is not None:
         parts.append(tr("The damaged folder is kept as {name}.", name=report.kept.name))
-    return Workspace.open(path, passphrase=passphrase), " ".join(parts)
+    return _open(path, passphrase, False, lambda _done, _total: None), " ".join(parts)
 
 
 def _create(path: Path, passphrase: str | None) -> Workspace:

@@ -70,7 +70,8 @@ def _first_screen(app: QApplication, path: Path, size: int, *, quiet: bool = Fal
     _fill(path, notes)
     with Workspace.open(path) as workspace:
         session = Session(workspace)
-        session.jobs.run(workspace.prepare_search)  # as the window does when a workspace is open
+        session.jobs.run(workspace.prepare_records)  # as the window does when it opens a workspace
+        session.jobs.run(workspace.prepare_search)
         session.jobs.wait(60_000)
         clock = QElapsedTimer()
         clock.start()

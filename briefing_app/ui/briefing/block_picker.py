@@ -137,7 +137,7 @@ def _other_names(person: Person, shown: str) -> list[str]:
 def _quotations(workspace: Workspace, called: Called) -> list[Offer]:
     return [
         (" ".join(each.text.split())[:240], note.title, Block("quotation", note.id, options={"place": place}))
-        for note in workspace.records("note")
+        for note in workspace.with_entries("note", "quotations")
         if isinstance(note, Note)
         for place, each in enumerate(note.quotations)
     ]

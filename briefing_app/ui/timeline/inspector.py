@@ -27,6 +27,7 @@ from briefing_app.domain.held_as import with_kind
 from briefing_app.domain.quick_entry import people_named
 from briefing_app.domain.records import Event, Note, Participant, Person, Source, title_of
 from briefing_app.errors import BriefingError
+from briefing_app.store.workspace import Workspace
 from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.date_rows import DateRows
@@ -48,6 +49,7 @@ class EventInspector(QScrollArea):
         super().__init__(parent)
         self._session = session
         self._event: Event | None = None
+        self._noted = ""
         self._is_editing = False
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -206,13 +208,24 @@ class EventInspector(QScrollArea):
         self._sources_field.setVisible(bool(event.sources))
         self.measures.set_chips([(each, each) for each in event.measures], icon="tariffs")
         self._measures_field.setVisible(bool(event.measures))
-        notes = [
-            (note.title, note.id)
-            for note in workspace.records("note")
-            if isinstance(note, Note) and (event.id in note.about or f"[[{event.title}]]" in note.body)
-        ]
-        self.notes.set_chips(notes, icon="notes")
-        self._notes_field.setVisible(bool(notes))
+        self._look_for_notes(event)
+
+    def _look_for_notes(self, event: Event) -> None:
+        """Show the notes that name an event: found in a thread, of a hundred thousand there may be."""
+        if event.id != self._noted:
+            self._noted = event.id
+            self._show_notes([])
+        workspace = self._session.workspace
+
+        def show(found: list[tuple[str, str]]) -> None:
+            if event.id == self.event_id:
+                self._show_notes(found)
+
+        self._session.jobs.run(lambda: _notes_about(workspace, event), show, owner=self)
+
+    def _show_notes(self, found: list[tuple[str, str]]) -> None:
+        self.notes.set_chips(found, icon="notes")
+        self._notes_field.setVisible(bool(found))
 
     # --- editing -------------------------------------------------------------------------------------
 
@@ -322,6 +335,17 @@ def post_on(person: Person, day: date, looked_at: date, shown: Callable[[str], s
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in text.replace("、", ",").split(",") if part.strip()))
+
+
+def _notes_about(workspace: Workspace, event: Event) -> list[tuple[str, str]]:
+    """Title and id of the notes that are about an event or name it by its title."""
+    link = f"[[{event.title}]]"
+    named = {each.id: each for words in (event.id, link) for each in workspace.holding("note", words)}
+    return [
+        (note.title, note.id)
+        for note in named.values()
+        if isinstance(note, Note) and (event.id in note.about or link in note.body)
+    ]
 
 
 def _step_words(what: str) -> str:

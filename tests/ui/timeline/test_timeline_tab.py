@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from briefing_app.domain.change import Change, ChangeSet
+from briefing_app.domain.change import Change, ChangeSet, added
 from briefing_app.domain.records import (
     Event,
     Note,
@@ -28,6 +28,7 @@ from briefing_app.domain.timeline import DAY
 from briefing_app.ui.theme import theme
 from briefing_app.ui.timeline.inspector import post_on
 from briefing_app.ui.timeline.tab import TimelineTab
+from briefing_app.ui.widgets.flow import Chip
 from briefing_app.ui.widgets.labels import CitationChip
 
 AKAZAWA = Person(
@@ -280,6 +281,29 @@ def test_deleting_is_undone_by_undo(tab, session):
     assert "r1" not in tab.canvas.item.chronicle.places
     session.undo_stack.undo()
     assert "r1" in tab.canvas.item.chronicle.places
+
+
+def test_the_notes_about_an_event_stand_beside_it_and_no_other_is_read(tab, session, monkeypatch):
+    third = session.workspace.get("event", "r3")
+    for note in (
+        Note(id="named", title="Before the round", body=f"See [[{third.title}]]."),
+        Note(id="told", title="Not a link", body=f"{third.title}, and r3"),
+    ):
+        session.apply(added(note))
+    read = []
+    records = session.workspace.records
+    monkeypatch.setattr(session.workspace, "records", lambda kind: read.append(kind) or records(kind))
+
+    def chips():
+        return [each.text() for each in tab.inspector.notes.findChildren(Chip)]
+
+    tab.select("r3")
+    assert chips() == ["Record of the 3rd round", "Before the round"]
+    tab.select("g7")
+    assert chips() == []
+    assert not tab.inspector.notes.isVisibleTo(tab.inspector)
+    assert read
+    assert "note" not in read
 
 
 def test_the_notes_and_the_briefing_are_asked_for(tab, qtbot):
