@@ -31,7 +31,7 @@ PORTION_MS = 40
 STYLE_SECONDS = 0.015
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 # Tabs that can be made portion by portion, and the one that is before it is asked for.
-IN_PORTIONS = ("timeline", "briefing")
+IN_PORTIONS = ("timeline", "tariff", "briefing")
 PORTIONED = ("briefing",)
 HOMES = {
     "event": "timeline", "series": "timeline", "person": "people", "note": "notes", "source": "notes",

@@ -11,7 +11,7 @@ from briefing_app.threads import collector_resting
 
 CLASSES = {
     "timeline": ("briefing_app.ui.timeline.tab", "TimelineTab"),
-    "tariff": ("briefing_app.ui.tariff.tab", "tariff_tab"),
+    "tariff": ("briefing_app.ui.tariff.tab", "TariffTab"),
     "people": ("briefing_app.ui.people.tab", "PeopleTab"),
     "notes": ("briefing_app.ui.notes.tab", "NotesTab"),
     "briefing": ("briefing_app.ui.briefing.tab", "BriefingTab"),

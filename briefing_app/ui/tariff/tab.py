@@ -24,6 +24,7 @@ from briefing_app.exchange.trade_starts import load_cards, load_formula, load_ma
 from briefing_app.tariff.goods import GoodsIndex, load_goods
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.units import unit_words
+from briefing_app.threads import window_first
 from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.tariff.ask_page import AskPage
 from briefing_app.ui.tariff.basket_page import BasketPage, row_of
@@ -46,8 +47,8 @@ class TariffTab(QWidget):
     """One of the pages of the window; see :class:`briefing_app.ui.tab.Tab`.
 
     A page is made when it is first asked for, or one after the other once the tab was shown and its law is
-    there: all six at once would hold the window for a second. A tab made ``ahead`` of its first show asks
-    nothing before it.
+    there: all six at once would hold the window for a second. A tab made ``in_portions``, before its first
+    show, asks nothing until then.
     """
 
     record_requested = Signal(str, str)
@@ -56,12 +57,12 @@ class TariffTab(QWidget):
 
     title = "Tariffs"
 
-    def __init__(self, session: Session, parent: QObject | None = None, *, ahead: bool = False) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent if isinstance(parent, QWidget) else None)
         self._session = session
         self.law: Law | None = None
         self._read: tuple[Law, GoodsIndex] | None = None
-        self._is_waiting = ahead
+        self._is_waiting = in_portions
         self._made: dict[int, Any] = {}
         self._begun: dict[int, Any] = {}
         self._begun_on: dict[int, date] = {}
@@ -77,7 +78,7 @@ class TariffTab(QWidget):
         self.buttons.idClicked.connect(self.show_page)
         session.as_of_changed.connect(lambda _day: self._show_day())
         session.known_on_changed.connect(lambda _day: self._ask_for_law())
-        if not ahead:
+        if not in_portions:
             self.show_page(ASK)
         self._ask_for_law()
 
@@ -141,10 +142,9 @@ class TariffTab(QWidget):
         page: LawPage = self._page(LAW)
         return page
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether the first page is made."""
-        return ASK in self._made
+    def make_portion(self) -> bool:
+        """Make the next part of the first page; False if it is there. The others wait for the first show."""
+        return ASK not in self._made and self.make_next()
 
     def make_next(self) -> bool:
         """Make the next part that is lacking; False if all are there."""
@@ -163,8 +163,9 @@ class TariffTab(QWidget):
         return self._begun[number]
 
     def _make_rest(self) -> None:
-        if not self._session.is_closed and self.make_next():
-            self._portion.start()
+        with window_first():
+            if not self._session.is_closed and self.make_next():
+                self._portion.start()
 
     def _page(self, number: int) -> Any:
         if number not in self._made:
@@ -360,27 +361,3 @@ def read_ahead() -> None:
     sample_baskets(date.min)
     unit_words("kg", language())
     _goods_of(shipped_law.law(None))
-
-
-def make_ahead(owner: QWidget) -> bool:
-    """Make the next part of the tab that ``owner``, the desk, will show; False if its first page is there.
-
-    The other pages wait until the tab was shown once.
-    """
-    tab = _found(owner)
-    if tab is None:
-        TariffTab(owner.session, owner, ahead=True).hide()  # type: ignore[attr-defined]  # the desk has one
-        return True
-    if tab.is_ready:
-        return False
-    return tab.make_next()
-
-
-def tariff_tab(session: Session, parent: QObject | None = None) -> TariffTab:
-    """The tab that was made ahead, or one made now."""
-    return (_found(parent) if isinstance(parent, QWidget) else None) or TariffTab(session, parent)
-
-
-def _found(owner: QWidget) -> TariffTab | None:
-    found = owner.findChild(TariffTab, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return found if isinstance(found, TariffTab) else None

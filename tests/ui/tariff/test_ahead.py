@@ -3,40 +3,29 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QStackedWidget
 
-from briefing_app.ui.tariff.tab import ASK, LAW, PAGES, SIMULATION, TariffTab, make_ahead, tariff_tab
-
-
-class _Desk(QStackedWidget):
-    def __init__(self, session) -> None:
-        super().__init__()
-        self.session = session
+from briefing_app.ui.tariff.tab import ASK, LAW, PAGES, SIMULATION, TariffTab
 
 
-def test_the_first_page_is_made_ahead_and_asks_nothing_before_it_is_shown(session, qtbot):
-    desk = _Desk(session)
-    qtbot.addWidget(desk)
+def test_the_first_page_is_made_part_by_part_and_asks_nothing_before_it_is_shown(session, qtbot):
+    tab = TariffTab(session, in_portions=True)
+    qtbot.addWidget(tab)
     portions = 0
-    while make_ahead(desk):
+    while tab.make_portion():
         portions += 1
     assert portions >= 4
-    tab = desk.findChild(TariffTab)
     assert sorted(tab._made) == [ASK]
     assert tab.ask.entry is None
     assert tab.ask.recent == []
-    taken = tariff_tab(session, desk)
-    assert taken is tab
-    desk.addWidget(taken)
-    taken.activate()
-    assert taken.ask.entry is not None
-    assert taken.pages.currentWidget() is taken.ask
+    tab.activate()
+    assert tab.ask.entry is not None
+    assert tab.pages.currentWidget() is tab.ask
 
 
-def test_a_tab_that_nobody_made_ahead_is_made_at_once(session, qtbot):
-    desk = _Desk(session)
-    qtbot.addWidget(desk)
-    tab = tariff_tab(session, desk)
+def test_a_tab_that_is_not_made_in_portions_is_made_at_once(session, qtbot):
+    tab = TariffTab(session)
+    qtbot.addWidget(tab)
+    assert not tab.make_portion()
     assert tab.ask.entry is not None
 
 
