@@ -113,7 +113,9 @@ def run_window(options: WindowOptions) -> int:
 
         translate_qt(application, choices.language)
     look = start_theme(choices.theme, choices.text_size)
-    window = MainWindow(ours, settings, Opener(Jobs(), ours.data, local_now))
+    opener = Opener(Jobs(), ours.data, local_now)
+    window = MainWindow(ours, settings, opener)
+    application.aboutToQuit.connect(opener.give_up)
     if options.theme:
         look.apply(options.theme)  # type: ignore[arg-type]
     if options.size:

@@ -27,11 +27,17 @@ class Arrival:
         return [first_tab(self._window)]
 
     def prepared(self, session: Session) -> Iterator[object]:
-        """Make the desk and its first tab, one piece at each step."""
+        """Make the desk and its first tab, one piece at each step. One that cannot be made leaves the start
+        page.
+        """
         self._drop()
         desk = self._desk = Desk(session, self._window.settings)
         self._pages.addWidget(desk)
-        yield from desk.made_in_portions(first_tab(self._window))
+        try:
+            yield from desk.made_in_portions(first_tab(self._window))
+        except Exception:
+            self._window.welcome.show_start()
+            raise
 
     def take(self, session: Session) -> Desk:
         """The desk of this session, to be shown now."""

@@ -59,6 +59,7 @@ class Opener(QObject):
         self._passphrase: str | None = None  # of the last attempt, until it succeeds
         self._turn = 0
         self._at_work: tuple[Path, str | None, bool] | None = None
+        self._unshown: list[Workspace] = []
 
     def open(self, path: Path, passphrase: str | None = None, *, read_only: bool = False) -> None:
         """Open a workspace. A second click on the one that is being opened asks for nothing more."""
@@ -112,8 +113,27 @@ class Opener(QObject):
         def opened(workspace: Workspace) -> None:
             self._read_code(turn, workspace, then)
 
+        def open_unshown() -> Workspace:
+            workspace = work()
+            self._unshown.append(workspace)
+            return workspace
+
         self.began.emit(path.name.removesuffix(".brief"))
-        self.jobs.run(work, opened, failed, lane="store", owner=self)
+        self.jobs.run(open_unshown, opened, failed, lane="store", owner=self)
+
+    def give_up(self) -> None:
+        """Close what was opened and will not be shown, for the window is being closed: its lock goes with
+        it.
+        """
+        self._turn += 1
+        self.jobs.wait()
+        while self._unshown:
+            self._unshown.pop().close()
+
+    def _close(self, workspace: Workspace) -> None:
+        if workspace in self._unshown:
+            self._unshown.remove(workspace)
+            self.jobs.run(workspace.close, lane="store")
 
     def _read_code(self, turn: int, workspace: Workspace, then: Callable[[], None] | None) -> None:
         """Read what the window needs now: left to the first show, it would stand still for that long."""
@@ -129,7 +149,7 @@ class Opener(QObject):
 
     def _hand_over(self, turn: int, workspace: Workspace, then: Callable[[], None] | None) -> None:
         if turn != self._turn:
-            self.jobs.run(workspace.close, lane="store")
+            self._close(workspace)
             return
         from briefing_app.app.session import Session
 
@@ -140,8 +160,9 @@ class Opener(QObject):
             self.jobs.release_when_painted()
             if turn != self._turn:
                 session.deleteLater()
-                self.jobs.run(workspace.close, lane="store")
+                self._close(workspace)
                 return
+            self._unshown.remove(workspace)
             self._passphrase = self._at_work = None
             self.opened.emit(session)
             if then is not None:
@@ -150,7 +171,7 @@ class Opener(QObject):
         def not_prepared(error: BaseException) -> None:
             self.jobs.release_when_painted()
             self._at_work = None
-            self.jobs.run(workspace.close, lane="store")
+            self._close(workspace)
             raise error
 
         self.jobs.run_in_slices(self.prepared(session), prepared, not_prepared, owner=self)

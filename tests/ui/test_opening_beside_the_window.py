@@ -105,6 +105,38 @@ def test_a_second_click_opens_nothing_twice(window, qtbot, tmp_path):
     assert said == []
 
 
+@pytest.mark.parametrize("stage", ["asked", "opened", "code read", "desk begun"])
+def test_a_window_that_closes_while_it_opens_a_workspace_leaves_no_lock(
+    window, qtbot, tmp_path, monkeypatch, stage
+):
+    path, opener, reached = made(tmp_path, "talks"), window._opener, [stage == "asked"]
+
+    def stops(owner, name):
+        work = getattr(owner, name)
+
+        def reach(*given):
+            reached[0] = True
+            return work(*given)
+
+        monkeypatch.setattr(owner, name, reach)
+
+    if stage == "opened":
+        stops(opener, "_read_code")
+    elif stage == "code read":
+        stops(opener, "_hand_over")
+    elif stage == "desk begun":
+        stops(opener, "prepared")
+    window.open_workspace(path)
+    qtbot.waitUntil(lambda: reached[0], timeout=20_000)
+    assert window.session is None
+    opener.give_up()
+    with Workspace.open(path) as workspace:
+        assert workspace.notices == ()
+        assert not workspace.read_only
+    qtbot.waitUntil(lambda: not opener.jobs.pending, timeout=20_000)
+    assert window.session is None
+
+
 def test_a_failed_opening_can_be_tried_again(window, qtbot, tmp_path):
     path, said = tmp_path / "talks.brief", []
     window._opener.failed.connect(lambda _path, error: said.append(str(error)))
@@ -209,7 +241,7 @@ def test_a_desk_that_nobody_wants_any_more_goes(window, qtbot, tmp_path):
         assert workspace.count("note") == 1
 
 
-def test_a_tab_that_cannot_be_made_holds_nothing_up(window, qtbot, tmp_path):
+def test_a_tab_that_cannot_be_made_holds_nothing_up(window, qtbot, tmp_path, monkeypatch):
     """The fault goes to the crash report; the workspace is closed, and what is asked for next is done."""
     path, broken = made(tmp_path, "talks"), []
 
@@ -224,6 +256,15 @@ def test_a_tab_that_cannot_be_made_holds_nothing_up(window, qtbot, tmp_path):
         qtbot.waitUntil(lambda: bool(broken) and not window._opener.jobs.pending, timeout=20_000)
     assert [str(fault[1]) for fault in told] == ["no tab"]
     window._opener.prepared = whole
+    monkeypatch.setattr(TimelineTab, "make_portion", lambda _tab: broken.missing)
+    window.welcome._later.setInterval(0)  # the page of the opening stands there at once
+    with qtbot.captureExceptions() as told:
+        window.open_workspace(path)
+        qtbot.waitUntil(lambda: bool(told) and not window._opener.jobs.pending, timeout=20_000)
+    assert window.welcome.isVisible()
+    qtbot.wait(50)
+    assert window.welcome.currentWidget() is window.welcome._start
+    monkeypatch.undo()
     window.open_workspace(path)
     qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
 
