@@ -19,6 +19,8 @@ from typing import TypeAlias
 from briefing_app.domain.records import BasketRow
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.exchange import csv_files, xlsx_files
+from briefing_app.exchange.basket_values import converted, dollars
+from briefing_app.tariff.currency import Conversion
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.facts import parse_fact, parse_money
 from briefing_app.tariff.moment import parse_day
@@ -100,12 +102,6 @@ _OTHER_MONEY = re.compile(
 )
 
 
-_SIGNS = re.compile(r"US\$|USD|\$", re.IGNORECASE)
-_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[,\u00a0\u202f ])\d{3})(?:(?P=mark)\d{3})*(?:\.\d+)?")
-# A comma that groups no thousands, points between thousands, or one point before three digits.
-_TWO_WAYS = re.compile(r"[\d.,]*,[\d.,]*|\d{1,3}(?:\.\d{3})+")
-
-
 def _titled(folded: str) -> str:
     """What a title means; "(US$)" behind it says no more, any other currency does."""
     return _TITLES.get(folded) or _TITLES.get(_IN_DOLLARS.sub("", folded)) or folded.replace(" ", "_")
@@ -154,9 +150,16 @@ def other_money(cells: Cells, columns: Columns) -> tuple[str, bool]:
     return max(named, key=lambda each: each[1], default=("", False))
 
 
-def rows_of(cells: Cells, columns: Columns, on: date, progress: Progress | None = None) -> Read:
+def rows_of(
+    cells: Cells,
+    columns: Columns,
+    on: date,
+    progress: Progress | None = None,
+    rate: Conversion | None = None,
+) -> Read:
     """The rows that can be read. One without a day is entered on ``on``, one without a country is of Japan;
-    both stand in the table. ``progress(done, total)`` may raise to stop.
+    both stand in the table. ``progress(done, total)`` may raise to stop. ``rate``: the values are in its
+    currency, and each is converted at it.
     """
     if columns.missing:
         need = "The rows need a tariff code and a value: nothing was taken."
@@ -164,7 +167,7 @@ def rows_of(cells: Cells, columns: Columns, on: date, progress: Progress | None 
     start = 1 if columns.has_titles else 0
     rows: list[BasketRow] = []
     problems: list[str] = []
-    reader = _Reader(on)
+    reader = _Reader(on, rate)
     for number, row in enumerate(cells[start:], start + 1):
         if progress is not None and number % PIECE == 0:
             progress(number, len(cells))
@@ -181,23 +184,12 @@ def rows_of(cells: Cells, columns: Columns, on: date, progress: Progress | None 
 def with_cell(row: BasketRow, field: str, text: str) -> BasketRow:
     """The row with one field (of CORE) as typed. Raises UsageError for what cannot be read."""
     if field == "value_usd":
-        cents = parse_money(_dollars(text), field)
+        cents = parse_money(dollars(text), field)
         if cents == 0:
             raise UsageError("value_usd: the value is zero.")
         return replace(row, value_usd=Decimal(cents) / 100)
     read = {"hts": _code, "origin": parse_origin, "date": _iso}[field]
     return replace(row, **{field: read(text.strip())})  # type: ignore[arg-type]  # all three are texts
-
-
-def _dollars(text: str) -> str:
-    """An amount without the marks between its thousands. Raises UsageError for one that reads in two ways."""
-    bare = _SIGNS.sub("", text).strip()
-    if _TWO_WAYS.fullmatch(bare) and not _GROUPED.fullmatch(bare):
-        raise UsageError(
-            f"value_usd: “{text}” can be read in two ways.",
-            hint="Write 12345.60, with a point for cents only.",
-        )
-    return re.sub(r"[,\s]", "", bare) if _GROUPED.fullmatch(bare) else text.strip()
 
 
 def _printable(text: str) -> str:
@@ -208,17 +200,15 @@ def _printable(text: str) -> str:
 class _Reader:
     """Reads rows; what many share (days, countries, codes, facts) is read once."""
 
-    def __init__(self, on: date) -> None:
-        self._on = on.isoformat()
+    def __init__(self, on: date, rate: Conversion | None) -> None:
+        self._on, self._rate = on.isoformat(), rate
         self._known: dict[tuple[str, str], str] = {}
 
     def row(self, found: Mapping[str, str]) -> BasketRow:
         for name, text in found.items():
             if len(text) > LONGEST:
                 raise UsageError(f"{name}: the cell holds {len(text):,} characters, which is no {name}.")
-        cents = parse_money(_dollars(found.get("value_usd", "")), "value_usd")
-        if cents == 0:
-            raise UsageError("value_usd: the value is zero.")
+        cents = self._cents(found.get("value_usd", ""))
         facts = {name: text for name, text in found.items() if name in FACTS and text}
         for name, text in facts.items():
             self._once(f"fact {name}", text, partial(_fact, name))
@@ -229,6 +219,14 @@ class _Reader:
             date=self._once("date", found["date"], _iso) if found.get("date") else self._on,
             facts=facts,
         )
+
+    def _cents(self, text: str) -> int:
+        if self._rate is not None:
+            return converted(text, self._rate)
+        cents = parse_money(dollars(text), "value_usd")
+        if cents == 0:
+            raise UsageError("value_usd: the value is zero.")
+        return cents
 
     def _once(self, kind: str, text: str, read: Callable[[str], str]) -> str:
         key = (kind, text)

@@ -7,6 +7,7 @@ asks states the rate, where it stands and for which day, and all three are shown
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,6 +69,10 @@ class Conversion:
             return f"{self.rate:f} {self.currency} for 1 USD"
         return f"{self.rate:f} USD for 1 {self.currency}"
 
+    def rate_line(self) -> str:
+        """The rate, its day and where it stands in one line, which :func:`read_rate_line` reads back."""
+        return f"{self.rate_words()}; {self.day.isoformat()}; {self.source}"
+
     def assumption(self, language: Language = "en") -> str:
         """What was taken, and what customs takes instead."""
         whole, dot, part = f"{self.amount:f}".partition(".")
@@ -85,6 +90,25 @@ class Conversion:
             f"{dollars} USD. Customs takes the rate certified for the day of export "
             "(19 CFR 159.32 to 159.35)."
         )
+
+
+_RATE_LINE = re.compile(
+    r"(?P<rate>\d+(?:\.\d+)?) (?:(?P<dollar>[A-Z]{3}) for 1 USD|USD for 1 (?P<unit>[A-Z]{3})); "
+    r"(?P<day>\d{4}-\d\d-\d\d); (?P<source>.+)"
+)
+
+
+def read_rate_line(text: str) -> Conversion | None:
+    """The conversion of one unit that a line states; None for any other text."""
+    found = _RATE_LINE.fullmatch(text)
+    if found is None:
+        return None
+    per = PER_DOLLAR if found["dollar"] else PER_UNIT
+    try:
+        day = date.fromisoformat(found["day"])
+    except ValueError:
+        return None
+    return Conversion(found[per], Decimal(1), Decimal(found["rate"]), per, found["source"], day)
 
 
 def split(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

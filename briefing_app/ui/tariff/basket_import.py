@@ -23,9 +23,11 @@ from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import BasketRow
 from briefing_app.exchange.basket_columns import CORE, LEFT_OUT, Columns, Read, guess, other_money, rows_of
+from briefing_app.exchange.basket_values import currency_named
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.portfolio import Progress
 from briefing_app.tariff.schedule import dotted
+from briefing_app.ui.tariff.basket_rate import RateFields, rate_said
 from briefing_app.ui.tariff.basket_results import row_words
 from briefing_app.ui.tariff.long_work import LongWork
 from briefing_app.ui.tariff.words import country, day_text, fact_words
@@ -43,9 +45,11 @@ CORE_WORDS = {
 
 
 class ImportPane(QWidget):
-    """``taken`` carries the rows, a title for a new basket and what was left out; ``cancelled`` nothing."""
+    """``taken`` carries the rows, a title for a new basket, what was left out, and the line of the rate at
+    which the values were converted; ``cancelled`` nothing.
+    """
 
-    taken = Signal(object, str, object)
+    taken = Signal(object, str, object, str)
     cancelled = Signal()
 
     def __init__(self, work: LongWork, parent: QWidget | None = None) -> None:
@@ -63,6 +67,7 @@ class ImportPane(QWidget):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().hide()
         self.table.setTabKeyNavigation(False)
+        self.rate = RateFields()
         self.words = label("", wrap=True)
         self.take = QPushButton()
         self.take.setProperty("kind", "primary")
@@ -74,12 +79,13 @@ class ImportPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(8))
-        for part in (self.head, label(tr("Say what each column is; the rows below show how it is read."),
-                                      "secondary"), self.titles, self.table, self.words):  # fmt: skip
+        how = label(tr("Say what each column is; the rows below show how it is read."), "secondary")
+        for part in (self.head, how, self.titles, self.table, self.rate, self.words):
             column.addWidget(part)
         column.addLayout(row)
         column.addStretch(1)
         self.titles.toggled.connect(lambda _on: self._show_preview())
+        self.rate.changed.connect(self._on_rate)
         self.take.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.cancelled)
 
@@ -107,6 +113,9 @@ class ImportPane(QWidget):
         self.titles.blockSignals(True)
         self.titles.setChecked(found.has_titles)
         self.titles.blockSignals(False)
+        title, is_taken = other_money(cells, found)
+        self.rate.propose(currency_named(title) if is_taken else "")
+        self._name_value()
         self._show_preview()
         self.take.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -129,23 +138,47 @@ class ImportPane(QWidget):
                 combo.setCurrentIndex(0)
         self._show_preview()
 
+    def _on_rate(self) -> None:
+        """In another currency the column that names one is the value, where none was chosen yet."""
+        columns = self.columns()
+        title, _is_taken = other_money(self._cells, columns)
+        if not self.rate.is_dollars and "value_usd" in columns.missing and title:
+            place = [cell.strip() for cell in self._cells[0]].index(title)
+            self.combos[place].setCurrentIndex(self.combos[place].findData("value_usd"))
+        self._name_value()
+        self._show_preview()
+
+    def _name_value(self) -> None:
+        """The column of the values is called by their currency."""
+        dollars, code = tr(CORE_WORDS["value_usd"]), self.rate.currency.currentData()
+        words = dollars if self.rate.is_dollars else tr("Value in {currency}", currency=code)
+        for combo in self.combos:
+            combo.setItemText(combo.findData("value_usd"), words)
+
     def columns(self) -> Columns:
         """What the columns are now."""
         return Columns(tuple(str(combo.currentData()) for combo in self.combos), self.titles.isChecked())
 
     def _show_preview(self) -> None:
         columns = self.columns()
-        found = rows_of(self._cells[:LOOKED_AT], columns, self._on)
         count = len(self._cells) - self.titles.isChecked()
+        self.head.setText(f"{self._title}: {row_words(count)}")
+        rate = None if self.rate.is_dollars else self.rate.read()
+        if rate is None and not self.rate.is_dollars:
+            self.words.setText(tr("State the rate, where it stands and its day: it goes with every figure."))
+            self.take.setEnabled(False)
+            return
+        found = rows_of(self._cells[:LOOKED_AT], columns, self._on, rate=rate)
         said = [_first_row(found.rows[0])] if found.rows else []
-        if foreign := _other_money_said(*other_money(self._cells, columns)):
+        if rate is not None:
+            said.append(rate_said(rate))
+        elif foreign := _other_money_said(*other_money(self._cells, columns)):
             said.append(foreign)
         if columns.missing:
             said += map(told, found.problems)
         elif found.problems:
             said += self._problems_said(found, count)
         self.words.setText("\n".join(said))
-        self.head.setText(f"{self._title}: {row_words(count)}")
         # Where every row was looked at, the button says how many it takes.
         taken = len(found.rows) if len(self._cells) <= LOOKED_AT else count
         self.take.setText(tr("Take {rows}", rows=row_words(taken)))
@@ -165,13 +198,16 @@ class ImportPane(QWidget):
     def accept(self) -> None:
         """Read every row and hand them on."""
         cells, columns, on, title = self._cells, self.columns(), self._on, self._title
+        rate = None if self.rate.is_dollars else self.rate.read()
+        if rate is None and not self.rate.is_dollars:
+            return
 
         def work(report: Progress) -> Read:
-            return rows_of(cells, columns, on, report)
+            return rows_of(cells, columns, on, report, rate)
 
         def done(found: Read) -> None:
             self._cells = []
-            self.taken.emit(found.rows, title, found.problems)
+            self.taken.emit(found.rows, title, found.problems, rate.rate_line() if rate else "")
 
         self._work.start(work, done)
 
@@ -191,8 +227,8 @@ def _other_money_said(title: str, is_taken: bool) -> str:
     if is_taken:
         return tr("“{title}” names another currency: its figures are taken for US dollars.", title=title)
     return tr(
-        "“{title}” is in another currency and is not used: a basket counts US dollars. "
-        "Convert it in your spreadsheet first.",
+        "“{title}” is in another currency and is not used. If it is the value, choose its currency above and "
+        "state the rate.",
         title=title,
     )
 

@@ -28,6 +28,7 @@ from briefing_app.threads import collector_resting
 from briefing_app.ui.tariff.basket_engine import Engine, names_of
 from briefing_app.ui.tariff.basket_import import preview_words, problem_said
 from briefing_app.ui.tariff.basket_paper import as_note, sources_told
+from briefing_app.ui.tariff.basket_rate import rate_note
 from briefing_app.ui.tariff.basket_results import ColumnResult, table_of
 from briefing_app.ui.tariff.basket_row import row_of
 from briefing_app.ui.tariff.basket_view import FULL, IMPORT, NOTHING, BasketView
@@ -150,20 +151,21 @@ class BasketPage(QWidget):
         has_rows = bool(self._basket and self._basket.rows)
         self.rows.value_sources = sources_of(self._basket, language()) if self._basket else {}
         sample = sample_of(self._basket) if self._basket else None
-        self.view.show_value_note(sample.said(language()) if sample else "")
+        note = sample.said(language()) if sample else rate_note(self._basket)
+        self.view.show_value_note(note, has_sources=sample is not None)
         self.view.show_chosen(basket_id, has_rows)
         self._price()
 
-    def add_rows(self, rows: tuple[BasketRow, ...], label_text: str, title: str = "") -> None:
-        """Put rows into the basket shown, or into a new one where there is none or a title is given."""
+    def add_rows(self, rows: tuple[BasketRow, ...], words: str, title: str = "", source: str = "") -> None:
+        """Put rows into the basket shown, or into a new one (of values from ``source``) with a title."""
         if not rows:
             return
         if self._basket is None or title:
-            made = Basket(id=new_id("basket"), rows=rows, title=title or tr("Basket"))
-            change = added(made, label_text)
+            made = Basket(id=new_id("basket"), rows=rows, title=title or tr("Basket"), source=source)
+            change = added(made, words)
         else:
             made = replace(self._basket, rows=(*self._basket.rows, *rows))
-            change = replaced(self._basket, made, label_text)
+            change = replaced(self._basket, made, words)
         self._store(change, made)
 
     def _store(self, change: ChangeSet, made: Basket) -> None:
@@ -258,10 +260,11 @@ class BasketPage(QWidget):
         self.view.pages.setCurrentIndex(IMPORT)
         self.view.importing.show_cells(cells, title, self._session.day)
 
-    def _take(self, rows: tuple[BasketRow, ...], title: str, problems: Sequence[str]) -> None:
-        is_file = title != tr("Pasted rows")
+    def _take(self, rows: tuple[BasketRow, ...], title: str, problems: Sequence[str], rate: str) -> None:
+        # Converted values are a basket of their own: beside others nobody could tell which rest on the rate.
+        is_file = bool(rate) or title != tr("Pasted rows")
         self.view.pages.setCurrentIndex(FULL if self._basket else NOTHING)
-        self.add_rows(rows, tr("Take {count} rows", count=len(rows)), title if is_file else "")
+        self.add_rows(rows, tr("Take {count} rows", count=len(rows)), title if is_file else "", rate)
         if len(rows) <= MANY or problems:
             self.message.show_message(preview_words(problems, rows), "caution" if problems else "info")
 

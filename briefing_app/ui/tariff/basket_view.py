@@ -199,14 +199,14 @@ class BasketView(QWidget):
             button.setEnabled(has_rows)
             button.setToolTip("" if has_rows else tr("The basket is empty."))
 
-    def show_value_note(self, words: str) -> None:
+    def show_value_note(self, words: str, *, has_sources: bool = False) -> None:
         """Say what kind of figures the values are, and beside each where it comes from; "" for own rows."""
         self.value_note.setText(words)
         self.value_note.setVisible(bool(words))
         header = self.table.view.horizontalHeader()
-        self.table.view.setColumnHidden(VALUE_SOURCE, not words)
+        self.table.view.setColumnHidden(VALUE_SOURCE, not has_sources)
         header.moveSection(
-            header.visualIndex(VALUE_SOURCE), header.visualIndex(VALUE) + 1 if words else WHY + 1
+            header.visualIndex(VALUE_SOURCE), header.visualIndex(VALUE) + 1 if has_sources else WHY + 1
         )
 
     def show_results(

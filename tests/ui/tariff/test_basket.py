@@ -24,6 +24,8 @@ from briefing_app.exchange import xlsx_files
 from briefing_app.exchange.basket_columns import cells_of_file, guess, rows_of
 from briefing_app.exchange.sample_baskets import sample_baskets
 from briefing_app.store.workspace import Workspace
+from briefing_app.tariff.currency import Conversion, read_rate_line
+from briefing_app.ui.tariff.basket_table import VALUE_SOURCE
 from briefing_app.ui.tariff.basket_view import AUTHORITY, FULL, IMPORT, NOTHING, PRODUCT
 from briefing_app.ui.tariff.tab import ASK, BASKET, TariffTab
 from briefing_app.ui.tariff.words import SECTION_232
@@ -460,6 +462,71 @@ def test_a_column_in_yen_is_said_to_be_unused_and_what_to_do(tab):
     assert "its figures are taken for US dollars" in pane.words.text()
     assert pane.take.text() == "Take 1 row"
     pane.cancel.click()
+
+
+def in_yen(tab, rate="142.57"):
+    """Paste a table in yen and state the rate."""
+    QGuiApplication.clipboard().setText(
+        "品目番号\t金額（円）\t原産国\n8703.23.01\t￥4,500,000\t日本\n8708.40.11\t1,000 円\t日本"
+    )
+    tab.show_page(BASKET)
+    tab.basket.paste()
+    pane = tab.basket.view.importing
+    pane.rate.currency.setCurrentText("JPY")
+    pane.rate.currency.activated.emit(pane.rate.currency.currentIndex())
+    assert not pane.take.isEnabled()
+    assert "State the rate" in pane.words.text()
+    for line, text in (
+        (pane.rate.rate, rate), (pane.rate.source, "Federal Reserve H.10"), (pane.rate.day, "23 May 2025"),
+    ):  # fmt: skip
+        line.clear()
+        line.insert(text)
+        line.typed.emit(text)
+    return pane
+
+
+def test_values_in_yen_are_converted_at_the_stated_rate_which_goes_with_them(tab, session, tmp_path):
+    paste(tab, ROWS)
+    before = tab.basket.basket
+    pane = in_yen(tab)
+    assert pane.combos[1].currentText() == "Value in JPY"
+    assert "$31,563.44" in pane.words.text()
+    pane.accept()
+    made = tab.basket.basket
+    assert made.id != before.id  # nobody could tell apart which rows rest on the rate
+    assert session.workspace.get("basket", before.id) == before
+    # 4,500,000 / 142.57 = 31,563.4425…; 1,000 / 142.57 = 7.0141…
+    assert [row.value_usd for row in made.rows] == [Decimal("31563.44"), Decimal("7.01")]
+    said = "142.57 JPY for 1 USD (Federal Reserve H.10, 23 May 2025)"
+    assert said in tab.basket.view.value_note.text()
+    assert not tab.basket.view.value_note.isHidden()
+    assert tab.basket.view.table.view.isColumnHidden(VALUE_SOURCE)
+    tab.basket.export(tmp_path / "yen.csv")
+    assert said in (tmp_path / "yen.csv").read_text(encoding="utf-8-sig")
+    tab.basket.to_briefing()
+    assert "142.57 JPY for 1 USD" in session.workspace.records("note")[-1].body
+    tab.basket.show_basket(before.id)
+    assert tab.basket.view.value_note.isHidden()
+
+
+def test_a_rate_that_is_none_is_said_below_its_field(tab):
+    pane = in_yen(tab, rate="many")
+    assert pane.rate.fields["rate"].error == "“many” is not a number above zero."
+    assert not pane.take.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("$500", "is no amount in JPY"), ("12,50", "two ways"), ("0", "is no amount"), ("0.1", "0.00 USD")],
+)
+def test_an_amount_that_is_none_in_the_currency_is_left_out(text, words):
+    rate = Conversion("JPY", Decimal(1), Decimal("142.57"), "dollar", "bank", date(2025, 5, 23))
+    cells = [["hts", "value"], ["8703.23.01", text]]
+    found = rows_of(cells, guess(cells), date(2025, 5, 24), rate=rate)
+    assert not found.rows
+    assert words in found.problems[0]
+    assert read_rate_line(rate.rate_line()) == rate
+    assert read_rate_line("From the ministry") is None
 
 
 def test_the_file_of_a_japanese_window_has_japanese_heads_that_an_import_knows(tab, qapp, tmp_path):
