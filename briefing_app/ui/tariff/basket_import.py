@@ -242,10 +242,17 @@ def preview_words(problems: Sequence[str], rows: Sequence[BasketRow]) -> str:
     return f"{text} {' '.join(map(problem_said, problems[:5]))}{more}"
 
 
+def _called(field: str) -> str:
+    """What the window calls a field, "" where it knows none of that name; a value may be in any currency."""
+    if field == "value_usd":
+        return tr("Customs value")
+    return tr(CORE_WORDS[field]) if field in CORE_WORDS else fact_words(field) if field in FACTS else ""
+
+
 def fault_said(fault: str) -> str:
     """What is wrong with an entry, its field as the window calls it: "Tariff code: … is no line"."""
     name, mark, why = fault.partition(": ")
-    words = tr(CORE_WORDS[name]) if name in CORE_WORDS else fact_words(name) if name in FACTS else ""
+    words = _called(name)
     return tr("{field}: {fault}", field=words, fault=told(why)) if mark and words else told(fault)
 
 
@@ -255,7 +262,7 @@ def problem_said(problem: str) -> str:
     if found is None:
         return told(problem)
     number, field, why = found.groups()
-    words = tr(CORE_WORDS[field]) if field in CORE_WORDS else fact_words(field) if field in FACTS else ""
+    words = _called(field or "")
     if not words:
         return tr("Row {number}: {fault}", number=number, fault=told(f"{field}: {why}" if field else why))
     return tr("Row {number}, {field}: {fault}", number=number, field=words, fault=told(why))

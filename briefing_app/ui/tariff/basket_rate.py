@@ -83,7 +83,9 @@ class RateFields(QWidget):
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         top = QHBoxLayout()
         top.setSpacing(theme().px(12))
-        top.addWidget(Field(tr("The values are in"), self.currency), 0, Qt.AlignmentFlag.AlignTop)
+        self.currency.setMinimumWidth(theme().px(96))
+        beside = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        top.addWidget(Field(tr("The values are in"), self.currency), 0, beside)
         top.addWidget(self._stated, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
