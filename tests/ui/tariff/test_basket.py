@@ -464,6 +464,18 @@ def test_a_column_in_yen_is_said_to_be_unused_and_what_to_do(tab):
     pane.cancel.click()
 
 
+def test_what_a_table_lacks_is_said_in_japanese(tab):
+    use_language("ja")
+    try:
+        QGuiApplication.clipboard().setText("品目番号\t原産国\n8703.23.01\t日本")
+        tab.show_page(BASKET)
+        tab.basket.paste()
+        assert tab.basket.view.importing.words.text().isascii() is False
+        assert "need a tariff code" not in tab.basket.view.importing.words.text()
+    finally:
+        use_language("en")
+
+
 def in_yen(tab, rate="142.57"):
     """Paste a table in yen and state the rate."""
     QGuiApplication.clipboard().setText(
