@@ -26,6 +26,8 @@ Reader: TypeAlias = Literal["principal", "delegation", "official"]
 WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 130, 300
 MINUTES_A_POINT = 2.5
 """A point said and answered, without interpretation."""
+# From here on whole minutes: a part of one is lost in a pause.
+_EXACT_MINUTES = 10
 _SATURDAY = 5
 _TEMPLATE_OF: dict[Form, str] = {
     "page": "one-page",
@@ -104,17 +106,19 @@ def _template(commission: Commission) -> tuple[str, str]:
 
 
 def _time(commission: Commission, speaking: float, points: int, said_in: Language) -> str:
-    words, characters = round(speaking * WORDS_A_MINUTE), round(speaking * CHARACTERS_A_MINUTE)
+    # A guide, not a measure: more digits would promise what nobody keeps.
+    words, characters = (round(speaking * each / 10) * 10 for each in (WORDS_A_MINUTE, CHARACTERS_A_MINUTE))
+    said = f"{speaking:g}" if speaking < _EXACT_MINUTES else f"{speaking:.0f}"
     is_halved = commission.interpreting == "consecutive"
     if said_in == "ja":
         half = "（逐次通訳のため半分）" if is_halved else ""
         return (
-            f"{commission.minutes}分のうち当方の発言は約{speaking:g}分{half}："
+            f"{commission.minutes}分のうち当方の発言は約{said}分{half}："
             f"{points}点、{characters}字（英語{words}語）まで。"
         )
     half = ", halved by consecutive interpretation" if is_halved else ""
     return (
-        f"Of {commission.minutes} minutes our side speaks about {_minutes(speaking)}{half}: "
+        f"Of {commission.minutes} minutes our side speaks about {_minutes(said)}{half}: "
         f"{points} point{'' if points == 1 else 's'}, {words} words or {characters} characters."
     )
 
@@ -229,5 +233,5 @@ def _listed(points: tuple[str, ...]) -> str:
     return "\n".join(f"- {point}" for point in points)
 
 
-def _minutes(count: float) -> str:
-    return f"{count:g} minute{'' if count == 1 else 's'}"
+def _minutes(count: str) -> str:
+    return f"{count} minute{'' if count == '1' else 's'}"

@@ -23,6 +23,7 @@ _WORDS = re.compile(
     r"|[0-9A-Za-zÀ-ɏ.,%$€¥:-]+|\S|\s+"
 )
 _DIGIT = re.compile(r"[0-9０-９]")
+_NUMBER = re.compile(r"[0-9０-９][0-9０-９.,]*")
 _MONTH = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|[0-9][月日年]|\b[0-9]{4}-[0-9]{2}\b"
 )
@@ -205,7 +206,11 @@ def _fields(was: Line, now: Line) -> list[Difference]:
 
 
 def _nature(matter: Matter, old: str, new: str) -> Matter:
-    """Words in which only a date or a number is another one are a changed date or number."""
+    """Words in which only a date or a number is another one are a changed date or number; a line of figures
+    that has the same ones as before is worded differently.
+    """
+    if matter == "figure" and old and new and _NUMBER.findall(old) == _NUMBER.findall(new):
+        return "words"
     if matter not in ("words", "figure") or not (_DIGIT.search(old) and _DIGIT.search(new)):
         return matter
     if _DIGIT.sub("", old) != _DIGIT.sub("", new) and not (_MONTH.search(old) and _MONTH.search(new)):

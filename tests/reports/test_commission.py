@@ -85,3 +85,11 @@ def test_a_book_begins_with_its_purpose():
     made = briefing_of(asked, plan(asked, TODAY, "ja"), "ja", TODAY)
     assert made.template == "book"
     assert (made.blocks[0].text, made.blocks[0].options["heading"]) == ("目的。", "目的")
+
+
+def test_what_there_is_time_for_is_said_in_round_numbers():
+    found = plan(Commission(minutes=45, interpreting="consecutive"), TODAY, "en")
+    assert found.advice[0] == (
+        "Of 45 minutes our side speaks about 11 minutes, halved by consecutive interpretation: "
+        "4 points, 1460 words or 3380 characters."
+    )

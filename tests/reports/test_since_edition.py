@@ -137,3 +137,11 @@ def test_a_line_said_twice_and_a_line_that_went():
     assert differing([line, line], [line]) == []
     (gone,) = differing([line, other], [line])
     assert (gone.manner, gone.old) == ("gone", "Cars 24%")
+
+
+def test_a_line_of_figures_that_only_says_them_otherwise_is_another_wording():
+    was = Line("fact", "Talks", (("figure", "23 May 2025: 3rd round"),))
+    now = Line("fact", "Talks", (("figure", "23 May 2025: 3rd round (corrected)"),))
+    assert [each.matter for each in differing([was], [now])] == ["words"]
+    more = Line("fact", "Talks", (("figure", "23 May 2025: 4th round"),))
+    assert [each.matter for each in differing([was], [more])] == ["figure"]

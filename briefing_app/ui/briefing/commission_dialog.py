@@ -22,6 +22,7 @@ from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.fuzzydate import parse
+from briefing_app.domain.people import is_meeting
 from briefing_app.domain.records import Briefing, Event, title_of
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError
@@ -96,8 +97,10 @@ class CommissionDialog(MadeInPortions, QDialog):
         self.purpose.setMaximumHeight(theme().px(64))
         self.meeting = QComboBox()
         self.meeting.addItem(tr("No meeting of the timeline"), "")
-        for event in sorted(self._events.values(), key=_sort_day, reverse=True):
-            self.meeting.addItem(self._called(event), event.id)
+        for event in self._meetings():
+            day = _day_of(event)
+            words = (self._called(event), day_words(day, language()) if day else "")
+            self.meeting.addItem(" · ".join(filter(None, words)), event.id)
         self.day = LineEdit(placeholder=tr("13 June 2025"))
         self.minutes = QSpinBox()
         self.minutes.setRange(0, LONGEST_MINUTES)
@@ -111,6 +114,12 @@ class CommissionDialog(MadeInPortions, QDialog):
         form.add(tr("Purpose"), self.purpose)
         form.add(tr("Meeting"), self.meeting)
         form.add_row(form.add(tr("Day"), self.day), form.add(tr("Length"), self.minutes))
+
+    def _meetings(self) -> list[Event]:
+        """Those ahead, the next one first; below them those that were, the last one first."""
+        met = sorted((each for each in self._events.values() if is_meeting(each)), key=_sort_day)
+        ahead = [each for each in met if _sort_day(each) >= self._today]
+        return [*ahead, *reversed(met[: len(met) - len(ahead)])]
 
     def _make_answers(self) -> None:
         self.interpreting = _choice(

@@ -18,6 +18,7 @@ from briefing_app.reports import blocks as block_kinds
 from briefing_app.reports import briefing as papers
 from briefing_app.reports import duty_lines, labels
 from briefing_app.reports.block_sections import keys_of
+from briefing_app.reports.desk import Desk
 from briefing_app.reports.paper_settings import A4, paper_of
 from briefing_app.reports.wording import Language
 from briefing_app.ui.briefing import drafts
@@ -203,7 +204,7 @@ class Composer(QObject):
     def start(self, briefing: Briefing) -> None:
         """Store a new paper and write on at it."""
         self._session.typing.flush()
-        made = drafts.with_id(self._on_same_paper(briefing))
+        made = drafts.with_id(self._on_same_paper(self._titled(briefing)))
         try:
             self._session.apply(added(made, tr("New paper")))
         except BriefingError as error:
@@ -211,6 +212,12 @@ class Composer(QObject):
             return
         self._written_before[made.id] = self.briefing
         self.open(made)
+
+    def _titled(self, briefing: Briefing) -> Briefing:
+        """A paper that is called after a meeting has its title in the language of the paper."""
+        language: Language = "ja" if briefing.language == "ja" else "en"
+        desk = Desk(self._session.workspace, self._session.day, language)
+        return replace(briefing, title=desk.translated(briefing.title)[0] if briefing.title else "")
 
     def store(self) -> None:
         """Store the briefing as it is, if it is not stored yet."""

@@ -122,7 +122,7 @@ class EditionsPage(QWidget):
         line = QHBoxLayout()
         line.addWidget(ElidedLabel(tr("Copy {number}: {who}", number=copy.number, who=copy.recipient)), 1)
         save = _link(tr("Save…"))
-        name = f"{edition.title}, copy {copy.number}.pdf"
+        name = tr("{title}, copy {number}", title=edition.title, number=copy.number) + ".pdf"
         save.clicked.connect(lambda: self.write_requested.emit(copy.sha256, name))
         line.addWidget(save)
         return line

@@ -82,7 +82,7 @@ def words_of(difference: Difference) -> str:
             return tr("Gone: {what}", what=difference.old)
         case _:
             old, new = difference.old or tr("nothing"), difference.new or tr("nothing")
-            return f"{matter_words(difference)}: {old} → {new}"
+            return tr("{matter}: {old} → {new}", matter=matter_words(difference), old=old, new=new)
 
 
 def matter_words(difference: Difference) -> str:

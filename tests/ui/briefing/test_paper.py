@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QSize
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from briefing_app.reports import editions
+from briefing_app.reports.commission import Commission, briefing_of, plan
 from briefing_app.ui import messages
 from briefing_app.ui.briefing.commission_dialog import CommissionDialog
 from briefing_app.ui.briefing.pages import page_size
@@ -42,6 +44,30 @@ def test_the_answers_show_the_paper_they_call_for_at_once(dialog):
     dialog.day.clear()
     QTest.keyClicks(dialog.day, "sometime")
     assert '"sometime" is not one day' in dialog.advice.text()
+
+
+def test_meetings_ahead_come_first_the_next_one_on_top(dialog):
+    words = [dialog.meeting.itemText(place) for place in range(1, dialog.meeting.count())]
+    assert words[0] == "4th round of talks, Washington · 30 May 2025"
+    assert words[-2:] == [
+        "2nd round of talks, Washington · 1 May 2025", "1st round of talks, White House · 16 April 2025",
+    ]  # fmt: skip
+
+
+def test_what_nobody_meets_at_is_no_meeting(talks, qtbot):
+    made = CommissionDialog(talks.workspace.records("event"), talks.day, "en")
+    qtbot.addWidget(made)
+    shown = {made.meeting.itemData(place) for place in range(1, made.meeting.count())}
+    titles = {each.title for each in talks.workspace.records("event") if each.id in shown}
+    assert "3rd round of talks, Washington" in titles
+    assert "Executive Order 14257: 10% baseline, 24% for Japan" not in titles
+
+
+def test_a_paper_is_called_after_its_meeting_in_its_own_language(tab, qtbot):
+    event = tab._session.workspace.get("event", "ev-2025-05-23-01")
+    asked, day = Commission(meeting=event), date(2025, 5, 24)
+    tab.composer.start(briefing_of(asked, plan(asked, day, "ja"), "ja", day))
+    assert tab.composer.briefing.title == "第3回協議（ワシントン）"
 
 
 def test_the_meeting_brings_its_day(dialog):
