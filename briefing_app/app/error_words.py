@@ -22,7 +22,7 @@ _ENDS = re.compile(r"(?<=[.!?]) (?=\S)")  # between two sentences
 _WITHIN = r"(?:(?![.!?] [A-Z]).)*?"  # a value within one sentence
 _ANY = r"[\s\S]*?"  # a value that may be an error of its own
 _QUOTES = frozenset("\"“”„'「」")
-_APART = re.compile(r"(?P<place>[^\s:]+(?: \d+)?): (?P<rest>.+)", re.DOTALL)  # "value_usd: …", "row 12: …"
+_APART = re.compile(r"(?P<place>[^\s:\"]+(?: \d+)?): (?P<rest>.+)", re.DOTALL)  # "value_usd: …", "row 12: …"
 
 
 class ErrorWords:

@@ -104,6 +104,8 @@ def pages_of(desk: Desk, assessor: LawAssessor, question: DutyQuestion, number: 
     except BriefingError as error:
         desk.tell("warn", str(error), key)
         return [Section(key, "text", title, (line,), lang=desk.language, new_page=number > 0)]
+    if line.problem:
+        desk.tell("warn", f'"{line.good}": {line.problem}', key)
     items: list[Content] = [line, _entry_words(desk, answer)]
     if drawn := duty_charts.waterfall(desk, assessor, answer, title):
         items.append(drawn)

@@ -280,3 +280,10 @@ def test_summaries_without_japanese_words_are_counted(desk_space: Workspace) -> 
     report = papers.gather_report(desk_space, briefing, as_of=DAY, language="ja")
     assert "会談した。" in repr(report.sections)
     assert "no Japanese wording and is left out: 1." in told(list(report.problems), "note")
+
+
+def test_a_good_whose_duty_cannot_be_told_is_told_on_its_sheet(found: Callable[..., list[Problem]]) -> None:
+    blocks = (Block("duty", options={"hts": "9999.99.99", "origin": "JP", "value_usd": "100"}),)
+    (told_of,) = [each for each in found("duty-sheet", blocks=blocks) if "9999.99" in each.text]
+    assert told_of.severity == "warn"
+    assert told_of.block == "duty-0"
