@@ -69,3 +69,16 @@ def test_the_cards_of_a_pocket_and_of_places_are_found(tab, qtbot):
     assert click(qtbot, tab, 1, 60, pressed.y_pt - 11) == "messages"
     shown(tab, qtbot, "place-cards")
     assert click(qtbot, tab, 1, 150, 300) == "people"
+
+
+def test_a_paragraph_of_a_part_leads_to_its_own_record(tab, qtbot):
+    marks = shown(tab, qtbot, "book")
+    note = next(mark for name, mark in marks.items() if name.startswith("note-"))
+    key = click(qtbot, tab, note.page, note.x_pt + 20, note.y_pt + 4)
+    assert key == tab.preview.owners[note.id] != note.id
+    assert not tab.inspector._open.isHidden()
+    with qtbot.waitSignal(tab.record_requested) as asked:
+        tab.inspector._open.click()
+    assert asked.args == ["note", note.id.removeprefix("note-")]
+    tab.outline.setCurrentRow(tab.composer.place_of("options"))
+    assert tab.inspector._open.isHidden()
