@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress
 from pathlib import Path
@@ -39,8 +39,7 @@ from briefing_app.ui.tariff.stack_bar import StackBar
 
 __all__ = ["BasketPage", "StackBar", "row_of"]
 TOLD_AFTER = 500
-LONG = 500_000
-"""Bytes of a basket that is read in a thread."""
+LONG = 500_000  # bytes of a basket that is read in a thread
 MANY = 2000
 """Beyond so many rows a basket is written off the GUI thread."""
 
@@ -316,12 +315,14 @@ class BasketPage(QWidget):
         shown, words = model.shown(), self.view.words.text()
 
         def work(report: Progress) -> tuple[str, str]:
-            lines: list[tuple[str, ...]] = [tuple(each.title for each in columns)]
-            for number, row in enumerate(shown):
-                lines.append(tuple(each.text(row) for each in columns))
-                if number % TOLD_AFTER == 0:
-                    report(number, len(shown))
-            return table_texts(lines, words)
+            def lines() -> Iterator[tuple[str, ...]]:
+                yield tuple(each.title for each in columns)
+                for number, row in enumerate(shown):
+                    yield tuple(each.text(row) for each in columns)
+                    if number % TOLD_AFTER == 0:
+                        report(number, len(shown))
+
+            return table_texts(lines(), words)
 
         def done(copied: tuple[str, str]) -> None:
             put_on_clipboard(*copied)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+import weakref
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +28,7 @@ from briefing_app.store.workspace import Workspace
 from briefing_app.tariff.currency import Conversion, read_rate_line
 from briefing_app.ui.tariff.basket_table import VALUE_SOURCE
 from briefing_app.ui.tariff.basket_view import AUTHORITY, FULL, IMPORT, NOTHING, PRODUCT
+from briefing_app.ui.tariff.copying import MOST_IN_HTML, table_texts
 from briefing_app.ui.tariff.tab import ASK, BASKET, TariffTab
 from briefing_app.ui.tariff.words import SECTION_232
 
@@ -597,3 +599,26 @@ def test_the_sources_of_the_values_go_with_them_and_own_rows_have_none(tab, sess
     view.chooser.activated.emit(view.chooser.currentIndex())
     assert tab.basket.message.isHidden()
     assert view.table.view.isColumnHidden(12)
+
+
+def test_a_very_long_table_is_copied_line_by_line():
+    alive, most = weakref.WeakSet(), 0
+
+    class Line(list):
+        __hash__ = object.__hash__
+
+    def lines():
+        nonlocal most
+        for number in range(MOST_IN_HTML + 3000):
+            line = Line(("a", str(number)))
+            alive.add(line)
+            most = max(most, len(alive))
+            yield line
+
+    text, html = table_texts(lines())
+    assert not html
+    assert text.splitlines()[-1] == f"a\t{MOST_IN_HTML + 2999}"
+    assert len(text.splitlines()) == MOST_IN_HTML + 3000
+    assert most <= MOST_IN_HTML + 2
+    short, table = table_texts(iter([("a", "1"), ("b", "2")]), "Words")
+    assert (short, table.count("<tr>")) == ("Words\na\t1\nb\t2", 2)
