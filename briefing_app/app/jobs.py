@@ -36,15 +36,18 @@ class _Job(QRunnable):
         super().__init__()
         self.setAutoDelete(False)
         self._number = number
-        self._work = work
-        self._report = report
+        self._task: tuple[Callable[[], object], Callable[[object], None]] | None = (work, report)
 
     def run(self) -> None:
+        if self._task is None:
+            return
+        # Qt may keep a job for good; what it was to do, and with it a whole workspace, goes when it is done.
+        (work, report), self._task = self._task, None
         try:
-            outcome: tuple[int, object, BaseException | None] = (self._number, self._work(), None)
+            outcome: tuple[int, object, BaseException | None] = (self._number, work(), None)
         except BaseException as error:  # noqa: BLE001 - carried to the GUI thread, where it is sorted
             outcome = (self._number, None, error)
-        self._report(outcome)
+        report(outcome)
 
 
 class Jobs(QObject):
