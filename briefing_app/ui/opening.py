@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
@@ -28,6 +29,7 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
+FORGET_MS = 100  # the desk and its tabs are gone by then
 SAMPLES = {"us-japan": "US-Japan tariff talks"}
 
 
@@ -208,6 +210,13 @@ def close(session: Session, window: QWidget) -> None:
         session.close(lambda work: run_beside(window, title, tr("Saving a backup…"), work, way_out))
     finally:
         session.deleteLater()
+        QTimer.singleShot(FORGET_MS, window, forget)
+
+
+def forget() -> None:
+    """Let go of what a closed workspace left in memory: its records are not to be found there any more."""
+    gc.unfreeze()
+    gc.collect()
 
 
 def _read(tabs: Iterable[str]) -> None:

@@ -1,6 +1,8 @@
 """Work in threads, results on the GUI thread."""
 
+import gc
 import threading
+import weakref
 
 from PySide6.QtCore import QObject
 
@@ -54,3 +56,18 @@ def test_the_inline_twin_answers_at_once(qapp):
     got = []
     InlineJobs().run(lambda: 3, got.append)
     assert got == [3]
+
+
+def test_a_job_that_is_done_keeps_nothing_of_its_work(qtbot):
+    """What a job works at may be a whole workspace, of which nothing is to stay behind when it is locked."""
+
+    class Held:
+        pass
+
+    jobs, held = Jobs(), Held()
+    gone = weakref.ref(held)
+    jobs.run(lambda kept=held: kept is None, lambda _is_none: None)
+    del held
+    qtbot.waitUntil(lambda: jobs.pending == 0)
+    gc.collect()
+    assert gone() is None

@@ -1,14 +1,16 @@
 """Opening with real threads: code is read there, the window goes on, and who changes their mind is heard."""
 
+import gc
 import shutil
 import subprocess
 import sys
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QLabel
 
 from briefing_app.app.i18n import use_language
@@ -135,6 +137,18 @@ def test_a_window_that_closes_while_it_opens_a_workspace_leaves_no_lock(
         assert not workspace.read_only
     qtbot.waitUntil(lambda: not opener.jobs.pending, timeout=20_000)
     assert window.session is None
+
+
+def test_nothing_of_a_closed_workspace_stays_in_memory(window, qtbot, tmp_path):
+    window.open_workspace(made(tmp_path, "talks"), "notes")
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    gone = weakref.ref(window.session.workspace)
+    qtbot.waitUntil(window.is_idle, timeout=20_000)
+    gc.freeze()  # as the desk does when a tab stands
+    window.close_workspace()
+    qtbot.waitUntil(lambda: not window._opener.jobs.pending, timeout=20_000)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: gone() is None, timeout=20_000)
 
 
 def test_a_failed_opening_can_be_tried_again(window, qtbot, tmp_path):
