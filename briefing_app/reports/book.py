@@ -13,6 +13,7 @@ from briefing_app.reports import (
     chronology,
     duty_pages,
     gather,
+    goods_of_blocks,
     one_page,
     people_pages,
     questions,
@@ -136,7 +137,15 @@ def _numbers(desk: Desk, block: Block) -> list[Section]:
         lines = tuple(desk.assess(question, desk.as_of, desk.language) for question in goods)
         drawn = _drawings(desk, goods[0])
         title = desk.section_title("duty")
-        made.append(Section("duty", "text", title, (*lines, *drawn), lang=desk.language))
+        made.append(
+            Section(
+                "duty",
+                "text",
+                title,
+                (*lines, *goods_of_blocks.assumed(desk, goods), *drawn),
+                lang=desk.language,
+            )
+        )
     return made
 
 

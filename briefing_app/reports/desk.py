@@ -39,13 +39,16 @@ WITHHELD = "–"
 
 @dataclass(frozen=True)
 class DutyQuestion:
-    """A good whose duty a paper shows. ``value_usd`` is decimal text, ``facts`` as in the tariff part."""
+    """A good whose duty a paper shows. ``value_usd`` is decimal text, ``facts`` as in the tariff part;
+    ``value_rate`` is the line of the rate where the value is of a table that was converted.
+    """
 
     hts: str
     value_usd: str
     origin: str = "JP"
     label: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    value_rate: str = ""
 
 
 @dataclass

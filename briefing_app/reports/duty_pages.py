@@ -117,13 +117,15 @@ def pages_of(desk: Desk, assessor: LawAssessor, question: DutyQuestion, number: 
     if history := duty_charts.rate_over_time(desk, assessor, question):
         items.append(history)
     made = [Section(key, "text", title, tuple(items), lang=desk.language, new_page=number > 0)]
-    assumed = answer.assumptions_in(desk.language)
+    assumed = [_dated(desk, each) for each in answer.assumptions_in(desk.language)]
+    if rate := goods_of_blocks.rate_words(desk, question):
+        assumed.insert(0, rate)
     made += [
         Section(f"{name}-{number}", "text", desk.section_title(name), content, lang=desk.language, level=3)
         for name, content in (
             ("not_applied", _not_applied(desk, assessor, answer)),
             ("missing", _missing(desk, answer)),
-            ("assumptions", tuple(_list(tuple(_dated(desk, each) for each in assumed)))),
+            ("assumptions", tuple(_list(tuple(assumed)))),
         )
         if content
     ]
@@ -217,15 +219,7 @@ def _not_applied(desk: Desk, assessor: LawAssessor, answer: Assessment) -> tuple
 
 def _dated(desk: Desk, text: str) -> str:
     """A sentence of the engine with its days as the paper writes them."""
-    match desk.dates:
-        case "en-us":
-            return wording.american(text)
-        case "ja-era":
-            return with_wide_signs(wording.in_era(text))
-        case "ja":
-            return with_wide_signs(text)
-        case _:
-            return text
+    return wording.engine_words(text, desk.dates)
 
 
 def _without_names(reason: str, assessor: LawAssessor) -> str:

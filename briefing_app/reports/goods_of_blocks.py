@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from briefing_app.domain.records import Basket, Block
+from briefing_app.reports import wording
 from briefing_app.reports.desk import Desk, DutyQuestion
+from briefing_app.reports.model import Item, Prose, Run
+from briefing_app.reports.signs import signs
+from briefing_app.tariff.currency import VALUE_RATE, read_rate_line
+from briefing_app.tariff.schedule import dotted
 
 # The shipment where none is named, as the window proposes it. A small one would come in free of duty below
 # the threshold for low-value shipments, and the paper would print 0%.
@@ -22,6 +27,7 @@ def questions(desk: Desk, block: Block, limit: int = 3) -> list[DutyQuestion]:
                 str(options.get("origin", "JP")),
                 str(options.get("label", "")),
                 tuple(sorted((str(name), str(value)) for name, value in facts.items())),
+                str(options.get(VALUE_RATE, "")),
             )
         ]
     baskets = [record for record in desk.workspace.records("basket") if isinstance(record, Basket)]
@@ -31,9 +37,40 @@ def questions(desk: Desk, block: Block, limit: int = 3) -> list[DutyQuestion]:
         baskets = [basket for basket in baskets if len(basket.rows) == 1]
     found = []
     for basket in baskets:
+        rate = basket.source if read_rate_line(basket.source) else ""
         for row in basket.rows:
             label = desk.translated(basket.title)[0] if len(basket.rows) == 1 else ""
             facts = tuple(sorted((name, str(value)) for name, value in row.facts.items()))
-            found.append(DutyQuestion(row.hts, str(row.value_usd), row.origin, label, facts))
+            found.append(DutyQuestion(row.hts, str(row.value_usd), row.origin, label, facts, rate))
     # Rows that differ in their day alone ask the same of the day of the paper.
     return list(dict.fromkeys(found))[:limit]
+
+
+def rate_words(desk: Desk, question: DutyQuestion) -> str:
+    """At which rate the value of a good became dollars, in a sentence; "" where nothing was converted."""
+    rate = read_rate_line(question.value_rate)
+    return wording.engine_words(rate.table_assumption(desk.language), desk.dates) if rate else ""
+
+
+def rates_told(desk: Desk, questions: list[DutyQuestion]) -> tuple[str, ...]:
+    """The same of several goods, each rate once; where it is not that of all, with the codes it is of."""
+    said = [(rate_words(desk, question), question.hts) for question in questions]
+    mark, by_rate = signs(desk.language), dict.fromkeys(words for words, _code in said)
+    return tuple(
+        words
+        if len(by_rate) == 1
+        else mark.listed(dict.fromkeys(dotted(code) for own, code in said if own == words))
+        + mark.colon
+        + words
+        for words in by_rate
+        if words
+    )
+
+
+def assumed(desk: Desk, questions: list[DutyQuestion]) -> list[Prose]:
+    """The rates of the values below a table or a list of goods."""
+    head = desk.section_title("assumptions") + signs(desk.language).colon
+    return [
+        Prose("p", (Item((Run(f"{head}{words}"),)),), lang=desk.language)
+        for words in rates_told(desk, questions)
+    ]

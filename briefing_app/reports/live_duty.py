@@ -7,9 +7,10 @@ Any paper but cards may hold two kinds of block, beside text and records:
 - ``Block("rate_chart", …)``: the rate of each good over time, up to the as-of day.
 
 Both take the goods from ``ref`` (a basket), else from the options ``hts``, ``value_usd`` (decimal text,
-"30000.00" if absent), ``origin`` ("JP"), ``label`` and ``facts`` (``{"name": "value"}`` as in the tariff
+"30000.00" if absent), ``origin`` ("JP"), ``label``, ``facts`` (``{"name": "value"}`` as in the tariff
 part), else every basket of one good. Further options: ``heading``; ``drawing: false`` leaves the drawing out;
-``since`` (YYYY-MM-DD) is the first day of a rate chart. ``text`` is own text, printed below.
+``since`` (YYYY-MM-DD) is the first day of a rate chart; ``value_rate`` is the line of the rate at which the
+value became dollars. ``text`` is own text, printed below.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ def section(desk: Desk, block: Block, key: str, heading: str) -> Section | None:
         items = _charts(desk, assessor, questions, block, key)
     else:
         items = _lines(desk, assessor, questions, block, key)
+    if items:
+        items += goods_of_blocks.assumed(desk, questions)
     items += desk.prose(desk.own_words(block), str(block.options.get("language", "")))
     marking = str(block.options.get("marking", ""))
     return Section(key, "text", heading, tuple(items), lang=desk.language, marking=marking) if items else None

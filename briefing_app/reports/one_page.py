@@ -203,7 +203,8 @@ def _duty_section(desk: Desk, block: Block, _sheet_: _Sheet) -> Section | None:
             desk.tell("warn", f'"{line.good}": {line.problem}', "duty")
     if not lines:
         return None
-    return Section("duty", "duty", desk.section_title("duty"), lines, lang=desk.language)
+    rates = goods_of_blocks.assumed(desk, questions)
+    return Section("duty", "duty", desk.section_title("duty"), (*lines, *rates), lang=desk.language)
 
 
 def _who_section(desk: Desk, block: Block, _sheet_: _Sheet) -> Section | None:

@@ -12,11 +12,19 @@ from functools import lru_cache
 from briefing_app.domain.records import Block, Scenario, ScenarioEdit
 from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as general
-from briefing_app.reports import deal_text, duty_charts, duty_pages, labels, negotiation, wording
+from briefing_app.reports import (
+    deal_text,
+    duty_charts,
+    duty_pages,
+    goods_of_blocks,
+    labels,
+    negotiation,
+    wording,
+)
 from briefing_app.reports.desk import Desk, DutyQuestion, language_of
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
 from briefing_app.reports.headed_blocks import set_apart
-from briefing_app.reports.model import Content, DutyLine, Item, Prose, Run, Section, Table
+from briefing_app.reports.model import Bars, Content, DutyLine, Item, Prose, Run, Section, Table
 from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import parse
 from briefing_app.tariff.answer import Assessment
@@ -49,13 +57,14 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         made += beside.before
         table = _table(desk, scenarios, goods)
         # The drawing takes half a page: what the options change fills the page before it.
-        made.append(replace(table, items=table.items[:1]))
+        drawn = tuple(each for each in table.items if isinstance(each, Bars))
+        made.append(replace(table, items=tuple(each for each in table.items if each not in drawn)))
         made += _judged(desk, block)
         made += [
             _lettered(desk, letter, scenario) for letter, scenario in zip("ABCD", scenarios, strict=False)
         ]
         made.append(_assumptions(desk, scenarios))
-        if drawn := table.items[1:]:
+        if drawn:
             made.append(Section("options-rates", "text", "", drawn, lang=desk.language))
         made += beside.behind
     return tuple(made)
@@ -146,7 +155,7 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
         ],
         [[each.effective_rate if each else None for each in found] for _lines, found in answers],
     )
-    items = (table, drawn) if drawn else (table,)
+    items = (table, *goods_of_blocks.assumed(desk, goods), *((drawn,) if drawn else ()))
     return Section("options", "text", desk.section_title("options"), items, lang=desk.language)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from briefing_app.domain import date_words
+from briefing_app.reports.signs import with_wide_signs
 from briefing_app.reports.spans import Span, parse
 
 Language: TypeAlias = Literal["en", "ja"]
@@ -65,6 +66,19 @@ def in_era(text: str) -> str:
         return f"{date_words.era_year(date(year, month, day))}{month}月{day}日"
 
     return _WESTERN_DAY.sub(counted, text)
+
+
+def engine_words(text: str, dates: Dates) -> str:
+    """A sentence of the tariff engine with its days and signs as the paper writes them."""
+    match dates:
+        case "en-us":
+            return american(text)
+        case "ja-era":
+            return with_wide_signs(in_era(text))
+        case "ja":
+            return with_wide_signs(text)
+        case _:
+            return text
 
 
 def period(text: str, dates: Dates) -> str:

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing_app import __version__, resources
+from briefing_app.domain.date_words import Language
 from briefing_app.domain.records import ScenarioEdit
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.tariff.answer import Assessment, assessment_to_json
 from briefing_app.tariff.assess import assess
-from briefing_app.tariff.currency import Conversion, read_conversion
+from briefing_app.tariff.currency import VALUE_RATE, Conversion, read_conversion, read_rate_line
 from briefing_app.tariff.law import Law, load_law
 
 FORM = "briefing-desk-calculation-1"
@@ -59,7 +60,19 @@ class Certificate:
     @property
     def conversion(self) -> Conversion | None:
         """How the value was turned into dollars, if it was. Raises EntryError."""
-        return read_conversion({str(k): str(v) for k, v in self.content["conversion"].items()})
+        return read_conversion(self.money_texts)
+
+    @property
+    def money_texts(self) -> dict[str, str]:
+        """Where the value in dollars comes from, as texts by name; empty where it was asked in dollars."""
+        return {str(k): str(v) for k, v in self.content["conversion"].items()}
+
+    def value_words(self, language: Language = "en") -> str:
+        """At which rate the value became dollars, in a sentence; "" where it was asked in dollars."""
+        if (own := self.conversion) is not None:
+            return own.assumption(language)
+        rate = read_rate_line(self.money_texts.get(VALUE_RATE, ""))
+        return rate.table_assumption(language) if rate is not None else ""
 
     @property
     def edits(self) -> tuple[ScenarioEdit, ...]:
@@ -107,8 +120,12 @@ def certify(
     made_at: str,
     conversion: Conversion | None = None,
     edits: Iterable[ScenarioEdit] = (),
+    *,
+    value_rate: str = "",
 ) -> Certificate:
-    """The certificate of an answer that ``law`` gave; ``made_at`` is ISO 8601 with zone."""
+    """The certificate of an answer that ``law`` gave; ``made_at`` is ISO 8601 with zone. ``value_rate`` is
+    the line of the rate where the value is of a table that was converted.
+    """
     rules, schedule = law_hashes()
     result = assessment_to_json(answer)
     query = result.pop("query")
@@ -117,7 +134,7 @@ def certify(
         "made_at": made_at,
         "program": __version__,
         "query": query,
-        "conversion": conversion.texts() if conversion else {},
+        "conversion": conversion.texts() if conversion else {VALUE_RATE: value_rate} if value_rate else {},
         "scenario": [_plain({"op": e.op, "measure": e.measure, "set": e.set}) for e in edits],
         "law": {
             "version": law.info.version,

@@ -25,6 +25,8 @@ from briefing_app.tariff.moment import parse_day
 CURRENCIES = ("USD", "JPY", "EUR", "GBP", "KRW", "CNY", "CAD", "MXN", "VND", "CHF", "TWD")
 NAMES = ("currency", "amount", "rate", "rate_per", "rate_source", "rate_date")
 PER_DOLLAR, PER_UNIT = "dollar", "unit"
+VALUE_RATE = "value_rate"
+"""The name under which a value in dollars carries the line of the rate at which its table was converted."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,21 @@ class Conversion:
         """The rate, its day and where it stands in one line, which :func:`read_rate_line` reads back."""
         return f"{self.rate_words()}; {self.day.isoformat()}; {self.source}"
 
+    def table_assumption(self, language: Language = "en") -> str:
+        """What was taken for values of which the rate is kept, but not each amount: those of a basket."""
+        when = day_words(self.day, language)
+        if language == "ja":
+            return (
+                f"ドル建ての価額は、{self.currency}建ての値を{self.rate_words('ja')}（{self.source}、{when}）で"
+                "換算し、それぞれ一度だけセント単位に四捨五入したものである（後から入力した値を除く）。"
+                "税関は輸出日の認証レートを用いる（19 CFR 159.32～159.35）。"
+            )
+        return (
+            f"Values in dollars were converted from {self.currency} at {self.rate_words()} "
+            f"({self.source}, {when}), each rounded to the cent once; values typed in later are as typed. "
+            "Customs takes the rate certified for the day of export (19 CFR 159.32 to 159.35)."
+        )
+
     def assumption(self, language: Language = "en") -> str:
         """What was taken, and what customs takes instead."""
         whole, dot, part = f"{self.amount:f}".partition(".")
@@ -112,9 +129,9 @@ def read_rate_line(text: str) -> Conversion | None:
 
 
 def split(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The texts of an entry apart from those of a conversion."""
-    entry = {name: text for name, text in values.items() if name not in NAMES}
-    return entry, {name: text for name, text in values.items() if name in NAMES}
+    """The texts of an entry apart from those of a conversion, or of the table that the value is from."""
+    money = {name: text for name, text in values.items() if name in (*NAMES, VALUE_RATE)}
+    return {name: text for name, text in values.items() if name not in money}, money
 
 
 def read_conversion(values: Mapping[str, str]) -> Conversion | None:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
-from briefing_app.domain.records import Block, Briefing, Series
+from briefing_app.domain.change import Change, ChangeSet
+from briefing_app.domain.records import Basket, BasketRow, Block, Briefing, Scenario, Series
 from briefing_app.reports.briefing import TEMPLATES, encoded_pdf, gather_report
-from briefing_app.reports.model import Bars, Chart, DutyLine
+from briefing_app.reports.duty_lines import shipped_assessor
+from briefing_app.reports.markdown_edition import to_markdown
+from briefing_app.reports.model import Bars, Chart, DutyLine, Prose
+from briefing_app.reports.word import to_docx
 from briefing_app.store.workspace import Workspace
+from briefing_app.tariff.currency import VALUE_RATE, Conversion
 
 MAY, SEPTEMBER = date(2025, 5, 24), date(2025, 9, 20)
 CAR = {"hts": "87032301", "value_usd": "30000", "label": "Passenger car"}
@@ -151,3 +160,75 @@ def test_an_added_duty_and_deal_stand_under_a_heading_of_their_own(sample: Works
         ]  # fmt: skip
     else:
         assert titles[1:] == ["主要な日本産品、2025年5月24日", "合意なし：24%が7月9日に復活"]
+
+
+RATE = Conversion("JPY", Decimal(1), Decimal("142.570"), "dollar", "Federal Reserve H.10", MAY)
+SAID = {
+    "en": "converted from JPY at 142.570 JPY for 1 USD (Federal Reserve H.10, 24 May 2025)",
+    "ja": "1 USD = 142.570 JPY（Federal Reserve H.10、令和7年5月24日）",
+}
+OF_BASKET = Block("duty", ref="yen")
+OF_ROW = Block("duty", options=CAR | {VALUE_RATE: RATE.rate_line()})
+
+
+@pytest.fixture
+def in_yen(desk_space: Workspace) -> Workspace:
+    """A basket that was converted from yen, alone in its workspace."""
+    rows = tuple(
+        BasketRow(hts=hts, value_usd=Decimal(value), origin="JP", date="2025-05-24")
+        for hts, value in (("87032301", "31563.44"), ("87084011", "7.01"))
+    )
+    yen = Basket(id="yen", title="Orders", rows=rows, source=RATE.rate_line())
+    deal = Scenario(id="deal", title="A deal", edits=())
+    desk_space.apply(
+        ChangeSet("Fill", tuple(Change(each.record_kind, each.id, None, each) for each in (yen, deal)))
+    )
+    return desk_space
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(
+    "paper",
+    [
+        ("chronology", (OF_BASKET,)),
+        ("chronology", (Block("rate_chart", ref="yen"),)),
+        ("chronology", (OF_ROW,)),
+        ("chronology", (Block("scenario", ref="deal"),)),
+        ("duty-sheet", (OF_BASKET,)),
+        ("duty-sheet", (OF_ROW,)),
+        ("scenario-sheet", (Block("options"),)),
+        ("one-page", (OF_BASKET,)),
+        ("book", (Block("numbers"),)),
+    ],
+)  # fmt: skip
+def test_a_converted_value_says_its_rate_once_in_every_paper(
+    in_yen: Workspace, text_of: Callable[[Path], str], tmp_path: Path, paper, language: str
+) -> None:
+    briefing = Briefing(id="b", template=paper[0], language=language, blocks=paper[1])
+    report = gather_report(in_yen, briefing, as_of=MAY, language=language, assess=shipped_assessor())  # type: ignore[arg-type]
+    (tmp_path / "a.pdf").write_bytes(encoded_pdf(report))
+    pdf = text_of(tmp_path / "a.pdf").replace(" ", "")
+    assert pdf.count(SAID[language].replace(" ", "")) == 1
+    assert "19CFR159.32" in pdf
+    assert {"en": "Assumptions", "ja": "前提"}[language] in pdf
+    assert to_markdown(report).count(SAID[language]) == 1
+    with ZipFile(BytesIO(to_docx(report))) as word:
+        assert word.read("word/document.xml").decode().count(SAID[language]) == 1
+
+
+def test_a_rate_that_is_not_of_all_goods_names_those_it_is_of(in_yen: Workspace) -> None:
+    one = BasketRow(hts="09021010", value_usd=Decimal(2000), origin="JP", date="2025-05-24")
+    car = replace(one, hts="87032301")
+    made = [
+        Basket(id="tea", title="Tea", rows=(one,), source="From the ministry"),
+        Basket(id="car", title="Car", rows=(car,), source=RATE.rate_line()),
+    ]
+    in_yen.apply(ChangeSet("Fill", tuple(Change("basket", each.id, None, each) for each in made)))
+    said = [
+        run.text
+        for prose in items(of_day(in_yen, MAY, Block("duty")), Prose)
+        for item in prose.items
+        for run in item.runs
+    ]
+    assert next(text for text in said if "142.570" in text).startswith("Assumptions: 8703.23.01: Values in")
+    assert not any("ministry" in text for text in said)

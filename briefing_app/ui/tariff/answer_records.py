@@ -36,6 +36,7 @@ class Told:
     paragraph: str
     lines: Sequence[Sequence[str]]
     conversion: Conversion | None = None
+    value_rate: str = ""
 
 
 def title_of(told: Told) -> str:
@@ -93,7 +94,7 @@ def _body(told: Told, source: str) -> str:
 
 
 def _certificate(session: Session, told: Told, made_at: str) -> tuple[Change, Certificate]:
-    made = certify(told.answer, told.law, made_at, told.conversion)
+    made = certify(told.answer, told.law, made_at, told.conversion, value_rate=told.value_rate)
     content = made.to_json().encode()
     digest = session.workspace.put_attachment(content)
     assert digest == hashlib.sha256(content).hexdigest()

@@ -14,7 +14,7 @@ from briefing_app.domain.records import Block, Note, ScenarioEdit
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.assess import assess
-from briefing_app.tariff.currency import Conversion, read_conversion, split
+from briefing_app.tariff.currency import VALUE_RATE, Conversion, read_conversion, read_rate_line, split
 from briefing_app.tariff.entry import Entry, EntryError, usd
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
@@ -54,6 +54,7 @@ class AskPage(QWidget):
         self._law: Law | None = None
         self._entry: Entry | None = None
         self._conversion: Conversion | None = None
+        self._value_rate = ""
         self._asked: Asked | None = None
         self._history_key: object = None
         self._histories: dict[object, Histories] = {}
@@ -194,7 +195,10 @@ class AskPage(QWidget):
         self.question.show_faults(None)
         if conversion is not None:
             answer = replace(answer, assumptions=(conversion.assumption(language()), *answer.assumptions))
-        self._entry, self._conversion = entry, conversion
+        value_rate = money_texts.get(VALUE_RATE, "")
+        if (rate := read_rate_line(value_rate)) is not None:
+            answer = replace(answer, assumptions=(rate.table_assumption(language()), *answer.assumptions))
+        self._entry, self._conversion, self._value_rate = entry, conversion, value_rate
         good = self.question.good.name()
         self.answer.show_answer(answer, law, good)
         self.question.show_facts(answer.missing_facts)
@@ -273,7 +277,7 @@ class AskPage(QWidget):
         if answer is None or law is None:
             return None
         good, pane = self.question.good.name(), self.answer
-        return Told(answer, law, good, pane.paragraph(), pane.lines(), self._conversion)
+        return Told(answer, law, good, pane.paragraph(), pane.lines(), self._conversion, self._value_rate)
 
     def make_certificate(self) -> None:
         """Keep a certificate of the calculation and show it."""
@@ -315,11 +319,14 @@ class AskPage(QWidget):
         if self.entry is None:
             return
         asked = {name: text for name, text in self.entry.query().items() if text}
-        own = ("hts", "value_usd", "origin")
-        options: dict[str, object] = {name: asked[name] for name in own if name in asked}
-        facts = {name: text for name, text in asked.items() if name not in (*own, "date")}
+        good = ("hts", "value_usd", "origin")
+        options: dict[str, object] = {name: asked[name] for name in good if name in asked}
+        facts = {name: text for name, text in asked.items() if name not in (*good, "date")}
         if facts:
             options["facts"] = facts
+        own = self._conversion
+        if rate := own.rate_line() if own else self._value_rate:
+            options[VALUE_RATE] = rate
         self.block_requested.emit(Block(kind, options=options))
 
     def to_briefing(self) -> None:
@@ -336,6 +343,8 @@ class AskPage(QWidget):
         name = good if len(good) < 34 else good[:33] + "…"
         words = f"{name}, {country(entry.origin)}, {day_text(entry.day)}: {rate}"
         texts = entry.query() | (self._conversion.texts() if self._conversion else {})
+        if self._value_rate:
+            texts[VALUE_RATE] = self._value_rate
         self._asked = Asked(words[:LONGEST], texts)
         self.book.remember(self._asked)
         self._show_questions()

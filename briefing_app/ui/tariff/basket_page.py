@@ -28,7 +28,7 @@ from briefing_app.threads import collector_resting
 from briefing_app.ui.tariff.basket_engine import Engine, names_of
 from briefing_app.ui.tariff.basket_import import preview_words, problem_said
 from briefing_app.ui.tariff.basket_paper import as_note, sources_told
-from briefing_app.ui.tariff.basket_rate import rate_note
+from briefing_app.ui.tariff.basket_rate import rate_note, rate_text
 from briefing_app.ui.tariff.basket_results import ColumnResult, table_of
 from briefing_app.ui.tariff.basket_row import row_of
 from briefing_app.ui.tariff.basket_view import FULL, IMPORT, NOTHING, BasketView
@@ -302,7 +302,7 @@ class BasketPage(QWidget):
         if self._law is None or not isinstance(key, int) or not 0 <= key < len(self.rows.rows):
             return
         try:
-            self.asked.emit(RowReader(self._law).entry(self.rows.rows[key]).query())
+            self.asked.emit(RowReader(self._law).entry(self.rows.rows[key]).query() | rate_text(self._basket))
         except BriefingError as error:
             self.message.show_message(told(error), "caution")
 

@@ -16,6 +16,7 @@ from briefing_app.tariff.currency import (
     CURRENCIES,
     PER_DOLLAR,
     PER_UNIT,
+    VALUE_RATE,
     Conversion,
     read_conversion,
     read_rate_line,
@@ -43,6 +44,11 @@ def rate_note(basket: Basket | None) -> str:
     """The same of a basket, or "" where nothing was converted."""
     rate = read_rate_line(basket.source) if basket is not None else None
     return rate_said(rate) if rate is not None else ""
+
+
+def rate_text(basket: Basket | None) -> dict[str, str]:
+    """What a value of a basket carries into a question: the line of its rate, if it was converted."""
+    return {VALUE_RATE: basket.source} if basket is not None and read_rate_line(basket.source) else {}
 
 
 class RateFields(QWidget):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing_app.app.error_words import told
-from briefing_app.app.i18n import tr
+from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Source
 from briefing_app.errors import BriefingError
@@ -157,6 +157,7 @@ class CertificatePane(QScrollArea):
                 version=law.get("version"),
             ),
             tr("The law files are the same.") if result.is_same_law else _other_law(self._law, result),
+            *([said] if (said := certificate.value_words(language())) else []),
             *map(told, result.differences),
             f"SHA-256 {certificate.sha256[:32]} {certificate.sha256[32:]}",
         ]
@@ -175,9 +176,7 @@ class CertificatePane(QScrollArea):
 
     def _ask_again(self) -> None:
         if self.certificate is not None:
-            texts = self.certificate.query
-            conversion = self.certificate.conversion
-            self.question_requested.emit(texts | (conversion.texts() if conversion else {}))
+            self.question_requested.emit(self.certificate.query | self.certificate.money_texts)
 
     def _choose_file(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(self, tr("Check a certificate"), "", "JSON (*.json)")

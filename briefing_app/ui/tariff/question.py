@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QWidget
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.tariff.answer import MissingFact
+from briefing_app.tariff.currency import VALUE_RATE
 from briefing_app.tariff.duty import inputs_of
 from briefing_app.tariff.entry import EntryError
 from briefing_app.tariff.fact_table import FACTS
@@ -31,7 +32,7 @@ from briefing_app.ui.widgets.form import Field, Form, LineEdit
 PAUSE_MS = 150
 START = {"hts": "87032301", "origin": "JP", "value_usd": "30,000"}
 _CORE = frozenset({"hts", "origin", "date", "value_usd", "mode", *NAMES})
-_MONEY = frozenset({"currency", "amount", "rate", "rate_per", "rate_source", "rate_date"})
+_MONEY = frozenset({"currency", "amount", "rate", "rate_per", "rate_source", "rate_date", VALUE_RATE})
 
 
 class Question(QScrollArea):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.errors import BriefingError
-from briefing_app.tariff.currency import CURRENCIES, PER_DOLLAR, PER_UNIT, read_conversion
+from briefing_app.tariff.currency import CURRENCIES, PER_DOLLAR, PER_UNIT, VALUE_RATE, read_conversion
 from briefing_app.ui.tariff.words import day_text, money
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, LineEdit
@@ -58,6 +58,8 @@ class ValueFields(QWidget):
         column.setSpacing(theme().px(8))
         column.addWidget(value_field)
         column.addWidget(self._rate_box)
+        self._of_table = ("", "")
+        """A value from a converted table, and the line of its rate."""
         self._show_rate()
         self.currency.currentIndexChanged.connect(self._on_currency)
         self.per.currentIndexChanged.connect(self._on_typed)
@@ -100,7 +102,8 @@ class ValueFields(QWidget):
         """The value as texts by name: ``value_usd``, or the parts of a conversion."""
         typed = self.value.text().strip()
         if self.is_dollars:
-            return {"value_usd": typed}
+            of_table = {VALUE_RATE: self._of_table[1]} if typed and typed == self._of_table[0] else {}
+            return {"value_usd": typed} | of_table
         return {
             "currency": str(self.currency.currentData()),
             "amount": typed,
@@ -124,6 +127,8 @@ class ValueFields(QWidget):
             widget.blockSignals(False)
         dollars = currency == DOLLARS
         self.value.show_text(texts.get("value_usd", "") if dollars else texts.get("amount", ""))
+        rate = texts.get(VALUE_RATE, "") if dollars else ""
+        self._of_table = (self.value.text().strip(), rate) if rate else ("", "")
         if not dollars:
             self.rate.show_text(texts.get("rate", ""))
             self.source.show_text(texts.get("rate_source", ""))
@@ -153,6 +158,8 @@ class ValueFields(QWidget):
             self.rate.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_typed(self, *_ignored: object) -> None:
+        if self.value.text().strip() != self._of_table[0] or not self.is_dollars:
+            self._of_table = ("", "")  # another value is not from the table
         self._show_dollars()
         self.changed.emit()
 

@@ -523,6 +523,52 @@ def test_values_in_yen_are_converted_at_the_stated_rate_which_goes_with_them(tab
     assert tab.basket.view.value_note.isHidden()
 
 
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "converted from JPY at 142.57 JPY for 1 USD (Federal Reserve H.10, 23 May 2025)"),
+    ("ja", "1 USD = 142.57 JPY（Federal Reserve H.10、2025年5月23日）"),
+])  # fmt: skip
+def test_a_row_of_a_converted_basket_carries_its_rate_into_its_answer_and_certificate(tab, language, words):
+    in_yen(tab).accept()
+    rate = tab.basket.basket.source
+    tab.basket.view.table.view.row_opened.emit(0)
+    ask = tab.ask
+    assert ask.texts()["value_usd"] == "31563.44"
+    use_language(language)
+    try:
+        ask.question.ask()
+        assert ask.answer.answer is not None
+        assert words in ask.answer.answer.assumptions[0]
+        ask.make_certificate()
+        assert words in ask.certificates.details.text()
+    finally:
+        use_language("en")
+    made = ask.certificates.certificate
+    assert made.money_texts == {"value_rate": rate}
+    assert words in made.content["result"]["assumptions"][0]
+    assert ask.recent[0].texts["value_rate"] == rate
+    blocks = []
+    ask.block_requested.connect(blocks.append)
+    ask.to_briefing_live("duty")
+    assert blocks[0].options["value_rate"] == rate
+    ask.question.values.value.clear()
+    ask.question.values.value.insert("40000")
+    ask.question.values.value.typed.emit("40000")
+    ask.question.ask()
+    assert not any("142.57" in each for each in ask.answer.answer.assumptions)  # it is another value
+    ask.certificates.question_requested.emit(made.query | made.money_texts)
+    assert "142.57" in ask.answer.answer.assumptions[0]
+    own = {
+        "currency": "EUR",
+        "amount": "20000",
+        "rate": "0.9",
+        "rate_source": "bank",
+        "rate_date": "2025-05-23",
+    }
+    ask.question.set_question({"hts": "87032301", "origin": "JP", "date": "24 May 2025"} | own)
+    ask.to_briefing_live("duty")
+    assert blocks[1].options["value_rate"] == "0.9 EUR for 1 USD; 2025-05-23; bank"
+
+
 def test_a_rate_that_is_none_is_said_below_its_field(tab):
     pane = in_yen(tab, rate="many")
     assert pane.rate.fields["rate"].error == "“many” is not a number above zero."
