@@ -97,6 +97,7 @@ def _person(desk: Desk, block: Block, key: str) -> Section | None:
         return None
     if not desk.may_show(person):
         return None
+    gather.tell_if_late(desk, person, key)
     return Section(
         key, "who", heading_of(block), (gather.card(desk, person),), lang=desk.language, anchor=person.id
     )

@@ -190,7 +190,7 @@ def tell_if_late(desk: Desk, person: Person, block: str) -> None:
     if review_late(desk, person):
         due = wording.edtf(person.review_by, desk.dates)
         text = f"{desk.name_of(person)} was due for review by {due}."
-        desk.tell("warn", text, block, is_stale=True)
+        desk.tell("warn", text, block, is_stale=True, target=f"person:{person.id}")
 
 
 def _spoken(name: PersonName | None) -> str:

@@ -39,7 +39,8 @@ def portrait(desk: Desk, person: Person, name: str) -> Portrait:
     words = labels.words(desk.language)
     credit = person.photo_credit or words["no_credit"]
     if not person.photo_credit:
-        desk.tell("warn", f"The photo of {name} has no credit.", f"person-{person.id}")
+        text = f"The photo of {name} has no credit."
+        desk.tell("warn", text, f"person-{person.id}", target=f"person:{person.id}")
     taken = wording.edtf(person.photo_date, desk.dates) if person.photo_date else ""
     said = words["photo_credit"].format(credit=credit)
     return Portrait(

@@ -38,7 +38,9 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         for note in _notes(desk, block):
             found = _of_note(desk, note, only, taken)
             if found and note.status != "cleared":
-                desk.tell("warn", f'"{note.title}" is a draft, not cleared.', "questions")
+                desk.tell(
+                    "warn", f'"{note.title}" is a draft, not cleared.', "questions", target=f"note:{note.id}"
+                )
             made += found
     if not any(section.layout == "qa" for section in made):
         desk.tell("warn", "There is no question-and-answer note that stands on this day.", "questions")
@@ -104,10 +106,11 @@ def _question(desk: Desk, note: Note, each: Asked, named: tuple[str, str], lang:
     place, words = named
     parts = desk.prose(each.answer, lang)
     seconds = _seconds(parts, lang)
+    home = f"note:{note.id}"
     if not parts:
-        desk.tell("warn", f'"{words}" has no answer yet.', "questions")
+        desk.tell("warn", f'"{words}" has no answer yet.', "questions", target=home)
     if seconds > _LONGEST_S:
-        desk.tell("warn", f'"{words}" takes about {seconds} s to answer.', "questions")
+        desk.tell("warn", f'"{words}" takes about {seconds} s to answer.', "questions", target=home)
     told = labels.words("ja" if lang == "ja" else "en")
     meta: tuple[str, ...] = (told["seconds"].replace("{n}", str(seconds)) if parts else told["no_answer"],)
     if each.depth == 0:

@@ -72,7 +72,8 @@ def test_words_stand_for_the_photo_and_a_missing_credit_is_told(workspace: Works
     block = next(item for section in report.sections for item in section.items
                  if isinstance(item, NameBlock))  # fmt: skip
     assert (block.photo_alt, block.photo_credit) == ("Ono Taroの写真", "写真：提供元の記載なし")
-    assert any("no credit" in problem.text for problem in report.problems)
+    told = [problem for problem in report.problems if "no credit" in problem.text]
+    assert [problem.target for problem in told] == [f"person:{PERSON.id}"]  # where the credit is written
 
 
 @pytest.mark.parametrize("content", [b"no picture at all", _png(20_001, 1)])

@@ -135,6 +135,16 @@ def test_somebody_whose_review_is_overdue_is_told(found: Callable[..., list[Prob
     assert "Ann Able was due for review by 1 January 2025." in told(problems, "warn")
 
 
+@pytest.mark.parametrize("template", ["one-page", "book", "bio"])
+def test_it_is_told_once_of_somebody_added_to_any_paper(
+    found: Callable[..., list[Problem]], template: str
+) -> None:
+    """A card of one person prints that the review is overdue: who looks over the list must read it too."""
+    person = Person(id="p", names=(PersonName("Ann Able"),), country="US", review_by="2025-01-01")
+    late = [each for each in found(template, person, blocks=(Block("person", ref="p"),)) if each.is_stale]
+    assert [(each.severity, each.target) for each in late] == [("warn", "person:p")]
+
+
 def test_a_review_due_in_a_month_is_overdue_when_the_month_is_over(
     found: Callable[..., list[Problem]],
 ) -> None:

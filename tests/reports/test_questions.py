@@ -40,3 +40,18 @@ def test_follow_ups_stand_below_their_question(desk_space, tmp_path: Path, text_
     places = [text.find(words) for words in wanted]
     assert -1 not in places, (text, wanted)
     assert places == sorted(places)
+
+
+def test_what_is_wrong_with_a_question_leads_to_the_note_it_stands_in(desk_space, tmp_path: Path):
+    """A paper holds the questions of many notes: the place in the paper does not say where to mend one."""
+    body = f"## Why now?\n{'Nobody moves. ' * 200}\n\n## What then?\n"
+    fill(desk_space, Note(id="q", title="Q&A", kind="qa", status="draft", language="en", body=body))
+    result = write_briefing(
+        desk_space, template="qa", as_of=date(2025, 5, 24), language="en", out=tmp_path / "qa.pdf"
+    )
+    told = {each.text: each.target for each in result.problems if each.block == "questions"}
+    assert told == {
+        '"Why now?" takes about 185 s to answer.': "note:q",
+        '"What then?" has no answer yet.': "note:q",
+        '"Q&A" is a draft, not cleared.': "note:q",
+    }

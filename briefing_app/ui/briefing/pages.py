@@ -181,6 +181,26 @@ class PagesView(QAbstractScrollArea):
         return self._rects[number].width() / self._sizes[number].width()
 
     def _lay_out(self) -> None:
+        """Give each page its place; at another size, what stood at the top of the view stays there."""
+        top = self._top_place()
+        self._place_pages()
+        if top is not None and top[0] < len(self._rects):
+            rect = self._rects[top[0]]
+            self.verticalScrollBar().setValue(rect.top() + round(top[1] * rect.height()))
+        self._on_scrolled()
+
+    def _top_place(self) -> tuple[int, float] | None:
+        """The page at the top of the view and how much of it is above, in page heights; None at the top."""
+        value = self.verticalScrollBar().value()
+        if value == 0:
+            return None
+        number = next((n for n, rect in enumerate(self._rects) if rect.bottom() >= value), None)
+        if number is None or not self._rects[number].height():
+            return None
+        rect = self._rects[number]
+        return number, (value - rect.top()) / rect.height()
+
+    def _place_pages(self) -> None:
         gap = theme().px(8 if self._thumbnails else 16)
         columns = 2 if self._two and not self._thumbnails else 1
         room = self.viewport().width() - gap * (columns + 1)

@@ -168,6 +168,7 @@ class LawPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(zones)
+        QTimer.singleShot(0, self, self._fit_columns)
         self.show_view(TABLE)
 
     def _connect(self) -> None:
@@ -234,7 +235,8 @@ class LawPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._fit_columns)  # when the table has its new width
+        if self.layout() is not None:  # a page that is made in portions is shown before its table is there
+            QTimer.singleShot(0, self, self._fit_columns)  # when the table has its new width
 
     def _fit_columns(self) -> None:
         # The colour of the life says the authority too, and the pane beside in words.

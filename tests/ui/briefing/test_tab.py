@@ -251,6 +251,27 @@ def test_zoom_two_pages_and_thumbnails(tab, qtbot):
     assert tab.thumbnails.isVisible()
 
 
+def test_the_page_that_is_read_stays_in_view_at_another_size(tab, qtbot):
+    choose(tab.toolbar.template, "book")
+    settle(qtbot, tab)
+    for resize in (
+        lambda: tab.toolbar.zoom_requested.emit(1.5),
+        lambda: tab.toolbar.zoom_requested.emit(0.5),
+        tab.pages.fit_width,
+        lambda: tab.toolbar.thumbnails_changed.emit(True),
+        lambda: tab.resize(1000, 720),
+        lambda: tab.toolbar.two_pages_changed.emit(True),
+    ):
+        tab.pages.go_to(8, 100)
+        resize()
+        qtbot.wait(50)
+        rect = tab.pages._rects[7]
+        below = (tab.pages.verticalScrollBar().value() - rect.top()) / rect.height()
+        assert 0 < below < 0.2
+    tab.toolbar.two_pages_changed.emit(False)
+    assert tab.pages.current in (7, 8)
+
+
 def test_an_svg_page_becomes_a_picture_of_its_proportions(tab):
     page = tab.preview.pages[0]
     assert page_size(page).width() == pytest.approx(595.28, abs=0.1)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from briefing_app.ui.tariff.law_page import LawPage
 from briefing_app.ui.tariff.tab import ASK, LAW, PAGES, SIMULATION, TariffTab
 
 
@@ -69,3 +70,14 @@ def test_a_day_that_is_chosen_while_a_page_is_being_made_is_its_day(tab, session
     tab.show_page(LAW)
     assert tab.law_page.day == date(2025, 9, 20)
     assert "20 September 2025" in tab.law_page.count.text()
+
+
+def test_the_law_may_be_resized_before_its_table_is_made(session, qtbot):
+    page = LawPage(session, in_portions=True)
+    qtbot.addWidget(page)
+    page.show()
+    page.resize(700, 500)
+    qtbot.wait(20)
+    page.portions.finish()
+    page.resize(701, 500)
+    qtbot.waitUntil(lambda: page.table.isColumnHidden(2))
