@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import briefing_app
 from briefing_app import errors, resources
 from briefing_app.app.error_words import ErrorWords, error_words, told
-from briefing_app.app.i18n import use_language
+from briefing_app.app.i18n import tr, use_language
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError, RecordError, UsageError
 from briefing_app.reports.clean import clean
@@ -332,3 +332,17 @@ def test_what_cannot_be_printed_is_told_in_japanese_without_paths() -> None:
     assert error_words("ja").said(str(missing)) == (
         "「abc def □」の U+1F984 UNICORN FACE は印刷できないため □ で印刷します。"
     )
+
+
+@pytest.mark.parametrize(
+    ("finding", "words"),
+    [
+        ('"Q&A" is a draft, not cleared.', ("Draft", "Cleared")),
+        ("The photo of Ann has no credit.", ("Credit",)),
+    ],
+)
+@pytest.mark.usefixtures("in_japanese")
+def test_a_finding_calls_things_what_the_fields_call_them(finding: str, words: tuple[str, ...]) -> None:
+    """Who reads the finding looks for the same word at the place where it is mended."""
+    said = told(finding)
+    assert all(tr(word) in said for word in words)

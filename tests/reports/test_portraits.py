@@ -71,7 +71,7 @@ def test_words_stand_for_the_photo_and_a_missing_credit_is_told(workspace: Works
     report = sheet(workspace, replace(PERSON, photo=digest, photo_credit="", photo_date=""), "ja")
     block = next(item for section in report.sections for item in section.items
                  if isinstance(item, NameBlock))  # fmt: skip
-    assert (block.photo_alt, block.photo_credit) == ("Ono Taroの写真", "写真：提供元の記載なし")
+    assert (block.photo_alt, block.photo_credit) == ("Ono Taroの写真", "写真：提供者の記載なし")
     told = [problem for problem in report.problems if "no credit" in problem.text]
     assert [problem.target for problem in told] == [f"person:{PERSON.id}"]  # where the credit is written
 
