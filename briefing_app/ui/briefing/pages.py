@@ -283,6 +283,8 @@ class PagesView(QAbstractScrollArea):
     def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         super().resizeEvent(event)
         self._lay_out()
+        if self._highlight:  # a strip that is shown only now had no room to bring its page into view
+            self.go_to(self._highlight)
 
     def wheelEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self._thumbnails:

@@ -272,6 +272,14 @@ def test_the_page_that_is_read_stays_in_view_at_another_size(tab, qtbot):
     assert tab.pages.current in (7, 8)
 
 
+def test_thumbnails_that_are_asked_for_later_show_the_page_that_is_read(tab, qtbot):
+    choose(tab.toolbar.template, "book")
+    settle(qtbot, tab)
+    tab.pages.go_to(8)
+    tab.toolbar.thumbnails_changed.emit(True)
+    qtbot.waitUntil(lambda: 8 in tab.thumbnails.in_view())
+
+
 def test_an_svg_page_becomes_a_picture_of_its_proportions(tab):
     page = tab.preview.pages[0]
     assert page_size(page).width() == pytest.approx(595.28, abs=0.1)
