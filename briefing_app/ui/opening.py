@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,7 +131,8 @@ class Opener(QObject):
         self._turn += 1
         self.jobs.wait()
         while self._unshown:
-            self._unshown.pop().close()
+            with suppress(BriefingError):  # nothing of it was changed: a backup that fails loses nothing
+                self._unshown.pop().close()
 
     def _close(self, workspace: Workspace) -> None:
         if workspace in self._unshown:

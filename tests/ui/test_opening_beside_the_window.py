@@ -18,6 +18,7 @@ from briefing_app.app.jobs import Jobs
 from briefing_app.app.settings import Settings
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Note
+from briefing_app.errors import WorkspaceError
 from briefing_app.paths import places
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui import arrival, opening, tab_code
@@ -137,6 +138,24 @@ def test_a_window_that_closes_while_it_opens_a_workspace_leaves_no_lock(
         assert not workspace.read_only
     qtbot.waitUntil(lambda: not opener.jobs.pending, timeout=20_000)
     assert window.session is None
+
+
+def test_a_full_disk_at_the_end_of_an_opening_given_up_is_no_crash(window, qtbot, tmp_path, monkeypatch):
+    opener, closed = window._opener, []
+
+    def close(_workspace):
+        closed.append(True)
+        raise WorkspaceError("The disk is full.")
+
+    window.open_workspace(made(tmp_path, "talks"))
+    qtbot.waitUntil(lambda: bool(opener._unshown), timeout=20_000)
+    (workspace,) = opener._unshown
+    with monkeypatch.context() as patch:
+        patch.setattr(Workspace, "close", close)
+        opener.give_up()
+    assert closed == [True]
+    workspace.close()
+    qtbot.waitUntil(lambda: not opener.jobs.pending, timeout=20_000)
 
 
 def test_nothing_of_a_closed_workspace_stays_in_memory(window, qtbot, tmp_path):
