@@ -21,6 +21,8 @@ from briefing_app.store.workspace import Workspace
 # The middle of the sheet, how far above its mark the heading of a block reaches, and half of what lies
 # between two columns, in points.
 _MIDDLE_PT, _HEAD_PT, _BETWEEN_PT = 297.0, 5.0, 11.0
+# The title of a paper ends above this height.
+_TITLE_PT = 200.0
 _SECTION = re.compile(r"sections\[(\d+)\]")
 
 
@@ -70,6 +72,23 @@ class Preview:
         """Where a block begins, or a section by its id."""
         exact = next((mark for mark in self.marks if mark.id == block), None)
         return exact or next((mark for mark in self.marks if self.owners.get(mark.id) == block), None)
+
+    def lead_of(self, place: Mark) -> float:
+        """How far above its place the heading of a section begins, in points: the head of a chapter, and of
+        the paper, is as high as the page.
+        """
+        begins_part = any(each.id == place.id and each.part for each in self.report.sections)
+        before = [mark for mark in self.marks if mark.page == place.page and mark.y_pt < place.y_pt]
+        is_first = place.y_pt < _TITLE_PT and all(map(_is_end, before))
+        return place.y_pt if begins_part or is_first else 0.0
+
+    def pages_moved(self, before: Preview | None, page: int) -> int:
+        """By how many pages what stood on a page of an earlier preview stands further back now."""
+        if before is None or before.report.template != self.report.template:
+            return 0
+        was = before.place_of(before.section_at(page, 0, _TITLE_PT))
+        now = self.place_of(was.id) if was else None
+        return now.page - was.page if was and now else 0
 
     def printed_blocks(self) -> frozenset[str]:
         """The keys of the blocks that make something of the paper."""

@@ -15,6 +15,8 @@ from briefing_app.ui.theme import on_change, theme
 
 MIN_ZOOM, MAX_ZOOM = 0.25, 4.0
 _POINTS_PER_INCH = 72
+# What must be seen of a place with its heading: a line or two.
+_LINES_PT = 40.0
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class PagesView(QAbstractScrollArea):
         self._two = False
         self._current = 1
         self._highlight = 0
+        self._is_placing = False
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Page thumbnails" if thumbnails else "Pages of the paper")
@@ -125,8 +128,11 @@ class PagesView(QAbstractScrollArea):
             self._wanted(number) != self._pictures.get(number, (None, None))[0] for number in self._visible()
         )
 
-    def show_pages(self, pages: tuple[bytes, ...]) -> None:
-        """Show another compile; the place in the paper is kept, and old pictures until new ones are there."""
+    def show_pages(self, pages: tuple[bytes, ...], *, moved: int = 0) -> None:
+        """Show another compile; the place in the paper is kept, and old pictures until new ones are there.
+
+        ``moved``: by how many pages what is read stands further back than before.
+        """
         changed = {number for number, page in enumerate(pages) if self._page(number) != page}
         self._generation += 1
         self._pages = pages
@@ -136,7 +142,7 @@ class PagesView(QAbstractScrollArea):
                 del self._pictures[number]
             elif number not in changed:
                 self._pictures[number] = (_Want(self._generation, want.page, want.width), image)
-        self._lay_out()
+        self._lay_out(moved)
         self.setAccessibleDescription(f"{len(pages)} pages")
 
     def set_two_pages(self, two: bool) -> None:
@@ -155,21 +161,26 @@ class PagesView(QAbstractScrollArea):
         self._zoom = min(MAX_ZOOM, max(MIN_ZOOM, zoom))
         self._lay_out()
 
-    def go_to(self, page: int, y_pt: float = 0) -> None:
-        """Bring a place into view and mark its page among the thumbnails."""
+    def go_to(self, page: int, y_pt: float = 0, lead_pt: float = 0) -> None:
+        """Bring a place into view and mark its page among the thumbnails.
+
+        ``lead_pt``: how far above the place its heading begins, which is shown too where both have room.
+        """
         if not 1 <= page <= len(self._rects):
             return
-        rect = self._rects[page - 1]
-        top = rect.top() + round(y_pt * self._scale(page - 1)) - theme().px(24)
+        rect, view = self._rects[page - 1], self.viewport().height()
         if self._thumbnails:
-            view = self.viewport().height()
             bar = self.verticalScrollBar()
             self._highlight = page
             if not bar.value() <= rect.top() <= bar.value() + view - rect.height():
                 bar.setValue(rect.top() - view // 3)
             self.viewport().update()
-        else:
-            self.verticalScrollBar().setValue(top)
+            return
+        scale, air = self._scale(page - 1), theme().px(24)
+        has_room = (lead_pt + _LINES_PT) * scale + air <= view
+        top = rect.top() + round((y_pt - (lead_pt if has_room else 0)) * scale) - air
+        self.verticalScrollBar().setValue(top)
+        self._see(page)
 
     # --- geometry --------------------------------------------------------------------------------------
 
@@ -180,25 +191,27 @@ class PagesView(QAbstractScrollArea):
         """Logical pixels per point of a page."""
         return self._rects[number].width() / self._sizes[number].width()
 
-    def _lay_out(self) -> None:
-        """Give each page its place; at another size, what stood at the top of the view stays there."""
-        top = self._top_place()
+    def _lay_out(self, moved: int = 0) -> None:
+        """Give each page its place; what of the page that is read stood at the top of the view stays so."""
+        page, above = self._current, self._above()
+        self._is_placing = True
         self._place_pages()
-        if top is not None and top[0] < len(self._rects):
-            rect = self._rects[top[0]]
-            self.verticalScrollBar().setValue(rect.top() + round(top[1] * rect.height()))
-        self._on_scrolled()
+        page = min(max(1, page + moved), len(self._rects))
+        if above is not None and page:
+            rect = self._rects[page - 1]
+            self.verticalScrollBar().setValue(rect.top() + round(above * rect.height()))
+        self._is_placing = False
+        self._see(page)
 
-    def _top_place(self) -> tuple[int, float] | None:
-        """The page at the top of the view and how much of it is above, in page heights; None at the top."""
+    def _above(self) -> float | None:
+        """How much of the page that is read is above the view, in page heights; less than 0 where something
+        stands over it. None at the top of the paper.
+        """
         value = self.verticalScrollBar().value()
-        if value == 0:
+        if value == 0 or self._current > len(self._rects):
             return None
-        number = next((n for n, rect in enumerate(self._rects) if rect.bottom() >= value), None)
-        if number is None or not self._rects[number].height():
-            return None
-        rect = self._rects[number]
-        return number, (value - rect.top()) / rect.height()
+        rect = self._rects[self._current - 1]
+        return (value - rect.top()) / rect.height() if rect.height() else None
 
     def _place_pages(self) -> None:
         gap = theme().px(8 if self._thumbnails else 16)
@@ -316,13 +329,18 @@ class PagesView(QAbstractScrollArea):
         super().mouseReleaseEvent(event)
 
     def _on_scrolled(self) -> None:
+        if not self._is_placing:
+            self._see(self._current)
+
+    def _see(self, wished: int) -> None:
+        """Tell which page is read: that of which most is seen; of several the wished one, else the first."""
         view = QRect(self._offset(), self.viewport().size())
-        visible = self._visible()
-        # The page of which most is seen, the first of several: the edge of another above it is none.
-        current = (
-            max(visible, key=lambda number: (_area(self._rects[number] & view), -number), default=-1) + 1
-        )
+
+        def order(number: int) -> tuple[int, bool, int]:
+            return _area(self._rects[number] & view), number + 1 == wished, -number
+
+        current = max(self._visible(), key=order, default=-1) + 1
         if current and current != self._current:
             self._current = current
-            self.current_changed.emit(self._current)
+            self.current_changed.emit(current)
         self.viewport().update()

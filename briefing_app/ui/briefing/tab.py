@@ -268,9 +268,7 @@ class BriefingTab(MadeInPortions, QWidget):
     def _on_outline_chosen(self, place: int) -> None:
         self._show_block(place)
         if self._preview and 0 <= place < len(self.composer.blocks):
-            mark = self._preview.place_of(self.composer.key(place))
-            if mark:
-                self.pages.go_to(mark.page, mark.y_pt)
+            self._bring(self._preview, self.composer.key(place))
 
     def _on_pages_place_clicked(self, page: int, x_pt: float, y_pt: float) -> None:
         if self._preview:
@@ -298,8 +296,7 @@ class BriefingTab(MadeInPortions, QWidget):
             self.inspector.show_page(PAPER)
         if target or not section or self._preview is None:
             return
-        if mark := self._preview.place_of(section):
-            self.pages.go_to(mark.page, mark.y_pt)
+        self._bring(self._preview, section)
         self._select_section(section)
 
     # --- showing -----------------------------------------------------------------------------------------
@@ -357,12 +354,12 @@ class BriefingTab(MadeInPortions, QWidget):
     # --- pages -------------------------------------------------------------------------------------------
 
     def _on_rendered(self, preview: Preview) -> None:
+        moved = preview.pages_moved(self._preview, self.pages.current)
         self._preview = preview
         self.output.show_preview(preview)
-        self.pages.show_pages(preview.pages)
+        self.pages.show_pages(preview.pages, moved=moved)
         self.thumbnails.show_pages(preview.pages)
-        if self._awaited and (mark := preview.place_of(self._awaited)):
-            self.pages.go_to(mark.page, mark.y_pt)
+        self._bring(preview, self._awaited)
         self._awaited = ""
         self.thumbnails.go_to(self.pages.current)
         self.inspector.show_problems(preview.problems)
@@ -379,6 +376,11 @@ class BriefingTab(MadeInPortions, QWidget):
         self._show_outline()
         self._show_block(self.outline.currentRow())
         self.watch.look(self.composer.briefing.id, preview)
+
+    def _bring(self, preview: Preview, section: str) -> None:
+        """Bring a section or a block into view, with its heading."""
+        if section and (mark := preview.place_of(section)):
+            self.pages.go_to(mark.page, mark.y_pt, preview.lead_of(mark))
 
     def _tell_day(self) -> None:
         """Say where a paper is looked at on another day than the one it was written for."""
