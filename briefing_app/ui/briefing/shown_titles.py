@@ -8,6 +8,9 @@ from briefing_app.domain import people
 from briefing_app.domain.records import Person, Record, title_of
 from briefing_app.ui.record_titles import RecordTitles
 
+# The records of which a part of a book prints many, each in a section named after it.
+PRINTED = ("note", "person", "series")
+
 
 class ShownTitles:
     """Japanese names of people and titles from the workspace's list of terms, in the Japanese window."""
@@ -25,3 +28,10 @@ class ShownTitles:
     def words(self, text: str) -> str:
         """Other words that the list of terms may have, an issue for one."""
         return self._titles.title(text)
+
+
+def printed_record(session: Session, section: str) -> tuple[str, str] | None:
+    """The record that a section of a part prints, such as one note of many; None where it prints several."""
+    kind, _, record_id = section.partition("-")
+    known = kind in PRINTED and session.workspace.find(kind, record_id)  # type: ignore[arg-type]
+    return (kind, record_id) if known else None

@@ -25,6 +25,7 @@ from briefing_app.ui.briefing.inspector import PAPER
 from briefing_app.ui.briefing.output import PaperOutput
 from briefing_app.ui.briefing.page_maker import PageMaker
 from briefing_app.ui.briefing.parts import Parts, read_ahead
+from briefing_app.ui.briefing.shown_titles import printed_record
 from briefing_app.ui.briefing.since_last import EditionWatch, title_of_block
 from briefing_app.ui.briefing.stored_papers import words_of
 from briefing_app.ui.record_words import kind_word
@@ -32,8 +33,6 @@ from briefing_app.ui.widgets.made_in_portions import MadeInPortions
 
 # What the window may do before the tab is asked for: read in a thread, make the tab in portions.
 __all__ = ["BriefingTab", "read_ahead"]
-# The records of which a part of a book prints many, each in a section named after it.
-PRINTED = ("note", "person", "series")
 
 
 class BriefingTab(MadeInPortions, QWidget):
@@ -317,16 +316,10 @@ class BriefingTab(MadeInPortions, QWidget):
             words = tr("The workspace has no words for it yet. Type them here.")
         has_source = self.composer.source_of(block) is not None
         key = self.composer.key(place)
-        record = self._record_at(self._pointed[1]) if self._pointed[0] == key else None
+        record = printed_record(self._session, self._pointed[1]) if self._pointed[0] == key else None
         title = self.composer.title_of(block)
         self.inspector.show_block(title, block, words, has_source=has_source, record=record)
         self._show_differences(key)
-
-    def _record_at(self, section: str) -> tuple[str, str] | None:
-        """The record that a section of a part prints, such as one note of many."""
-        kind, _, record_id = section.partition("-")
-        known = kind in PRINTED and self._session.workspace.find(kind, record_id)  # type: ignore[arg-type]
-        return (kind, record_id) if known else None
 
     def _open_source(self) -> None:
         if (place := self.composer.source_of(self.composer.blocks[self.outline.currentRow()])) is not None:
@@ -379,7 +372,7 @@ class BriefingTab(MadeInPortions, QWidget):
 
     def _bring(self, preview: Preview, section: str) -> None:
         """Bring a section or a block into view, with its heading."""
-        if section and (mark := preview.place_of(section)):
+        if mark := section and preview.place_of(section):
             self.pages.go_to(mark.page, mark.y_pt, preview.lead_of(mark))
 
     def _tell_day(self) -> None:
