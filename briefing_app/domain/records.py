@@ -304,13 +304,17 @@ class Scenario:
 
 @dataclass(frozen=True)
 class BasketRow:
-    """One entry of a basket; ``value_usd`` in US dollars and cents, ``facts`` as in DESIGN section 5."""
+    """One entry of a basket; ``value_usd`` in US dollars and cents, ``facts`` as in DESIGN section 5.
+
+    ``value_source`` says where the value comes from: the line of its rate of exchange, or words.
+    """
 
     hts: str
     value_usd: Decimal
     origin: str = "JP"
     date: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    value_source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,12 +26,15 @@ from briefing_app.tariff.facts import parse_fact, parse_money
 from briefing_app.tariff.moment import parse_day
 from briefing_app.tariff.origins import parse_origin
 from briefing_app.tariff.schedule import digits
+from briefing_app.tariff.value_source import as_kept
 
 CORE = ("hts", "value_usd", "origin", "date")
+VALUE_SOURCE = "value_source"
 LEFT_OUT = ""
 MOST_ROWS = 1_000_000
 PIECE = 2048
 LONGEST = 500
+MOST_WORDS = 20
 _QUOTED = re.compile(r'(?:^|[\t\n])"')
 Cells: TypeAlias = Sequence[Sequence[str]]
 Progress: TypeAlias = Callable[[int, int], None]
@@ -46,12 +49,15 @@ _TITLES = {
     "value usd": "value_usd", "amount": "value_usd", "entered value": "value_usd", "価額": "value_usd",
     "金額": "value_usd", "課税価格": "value_usd",
     "qty": "quantity", "数量": "quantity", "単位": "unit", "uom": "unit", "transport": "mode",
+    "source of the value": "value_source", "価額の出所": "value_source", "価額の出典": "value_source",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Columns:
-    """What each column is: a name of CORE or FACTS, or LEFT_OUT. ``has_titles``: the first row is no good."""
+    """What each column is: a name of CORE or FACTS, VALUE_SOURCE, or LEFT_OUT. ``has_titles``: the first row
+    is no good.
+    """
 
     names: tuple[str, ...]
     has_titles: bool
@@ -73,11 +79,19 @@ class Read:
 def cells_of_text(text: str) -> list[list[str]]:
     """The cells of pasted text: tab-separated as spreadsheets copy it, else comma-separated."""
     if "\t" in text and _QUOTED.search(text):  # cells with line breaks stand in quotes
-        return csv_files.pasted(text)
+        return _from_the_head(csv_files.pasted(text))
     lines = text.strip("\r\n").splitlines()
     if any("\t" in line for line in lines):
-        return [[csv_files.alive(cell) for cell in line.split("\t")] for line in lines]
-    return [list(row) for row in csv.reader(io.StringIO("\n".join(lines)))]
+        return _from_the_head([[csv_files.alive(cell) for cell in line.split("\t")] for line in lines])
+    return _from_the_head([list(row) for row in csv.reader(io.StringIO("\n".join(lines)))])
+
+
+def _from_the_head(cells: list[list[str]]) -> list[list[str]]:
+    """The table without the words that stand above it: rows of one cell before the first row of more."""
+    for place, row in enumerate(cells[:MOST_WORDS]):
+        if sum(1 for cell in row if cell.strip()) > 1:
+            return cells[place:]
+    return cells
 
 
 def cells_of_file(content: bytes, name: str) -> list[list[str]]:
@@ -91,7 +105,7 @@ def cells_of_file(content: bytes, name: str) -> list[list[str]]:
         raise UsageError(f"{name} is empty.", hint="Its first row names the columns.")
     if len(rows) > MOST_ROWS:
         raise UsageError(f"{name} has more than {MOST_ROWS:,} rows.", hint="Split it into several files.")
-    return rows
+    return _from_the_head(rows)
 
 
 _IN_DOLLARS = re.compile(r"\s*[(（\[](?:us\s?\$|usd|us dollars?|\$|米ドル|ドル)[)）\]]$")
@@ -112,7 +126,7 @@ def guess(cells: Cells) -> Columns:
     if not cells:
         return Columns((), False)
     titled = [_titled(_folded(cell)) for cell in cells[0]]
-    names = [name if name in CORE or name in FACTS else LEFT_OUT for name in titled]
+    names = [name if name in (*CORE, VALUE_SOURCE) or name in FACTS else LEFT_OUT for name in titled]
     wide = max(len(row) for row in cells[:200])
     if "hts" in names or "value_usd" in names:
         names = _once(names)
@@ -187,7 +201,9 @@ def with_cell(row: BasketRow, field: str, text: str) -> BasketRow:
         cents = parse_money(dollars(text), field)
         if cents == 0:
             raise UsageError("value_usd: the value is zero.")
-        return replace(row, value_usd=Decimal(cents) / 100)
+        if cents == row.value_usd * 100:
+            return row  # it is where it was from
+        return replace(row, value_usd=Decimal(cents) / 100, value_source="")
     read = {"hts": _code, "origin": parse_origin, "date": _iso}[field]
     return replace(row, **{field: read(text.strip())})  # type: ignore[arg-type]  # all three are texts
 
@@ -218,6 +234,8 @@ class _Reader:
             origin=self._once("origin", found.get("origin") or "JP", parse_origin),
             date=self._once("date", found["date"], _iso) if found.get("date") else self._on,
             facts=facts,
+            # What is converted now rests on the rate of the table, whatever was written beside it.
+            value_source="" if self._rate else as_kept(found.get(VALUE_SOURCE, "")),
         )
 
     def _cents(self, text: str) -> int:

@@ -1,4 +1,6 @@
-"""A table of goods as one basket: the columns of ``duties`` (date, origin, hts, value_usd, facts)."""
+"""A table of goods as one basket: the columns of ``duties`` (date, origin, hts, value_usd, facts), and where
+the value comes from (value_source).
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,10 @@ from briefing_app.errors import BriefingError, UsageError
 from briefing_app.exchange.result import ImportResult, Problem
 from briefing_app.store import codec
 from briefing_app.tariff.fact_table import FACTS
+from briefing_app.tariff.value_source import as_kept
 
 REQUIRED = frozenset({"hts", "value_usd"})
-_PLAIN = ("date", "origin", "hts", "value_usd")
+_PLAIN = ("date", "origin", "hts", "value_usd", "value_source")
 _MORE = frozenset({"entry_time_et", "quantity", "unit", "quantities"})
 
 
@@ -60,6 +63,8 @@ def _row(names: list[str], row: Sequence[str], on: date | None) -> BasketRow:
     document: dict[str, Any] = {name: cells[name] for name in _PLAIN if name in cells}
     if "date" in document:
         document["date"] = _day(document["date"], on)
+    if "value_source" in document:
+        document["value_source"] = as_kept(document["value_source"])
     document["facts"] = {name: cell for name, cell in cells.items() if name not in {"id", *_PLAIN}}
     basket = codec.decode("basket", {"rows": [document]})
     assert isinstance(basket, Basket)

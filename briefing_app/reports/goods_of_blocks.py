@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
+
 from briefing_app.domain.records import Basket, Block
 from briefing_app.reports import wording
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.model import Item, Prose, Run
 from briefing_app.reports.signs import signs
-from briefing_app.tariff.currency import VALUE_RATE, read_rate_line
+from briefing_app.tariff.currency import VALUE_RATE
 from briefing_app.tariff.schedule import dotted
+from briefing_app.tariff.value_source import assumption_of, rate_of
 
 # The shipment where none is named, as the window proposes it. A small one would come in free of duty below
 # the threshold for low-value shipments, and the paper would print 0%.
@@ -37,10 +40,10 @@ def questions(desk: Desk, block: Block, limit: int = 3) -> list[DutyQuestion]:
         baskets = [basket for basket in baskets if len(basket.rows) == 1]
     found = []
     for basket in baskets:
-        rate = basket.source if read_rate_line(basket.source) else ""
         for row in basket.rows:
             label = desk.translated(basket.title)[0] if len(basket.rows) == 1 else ""
             facts = tuple(sorted((name, str(value)) for name, value in row.facts.items()))
+            rate = rate_of(row, basket.source)
             found.append(DutyQuestion(row.hts, str(row.value_usd), row.origin, label, facts, rate))
     # Rows that differ in their day alone ask the same of the day of the paper.
     return list(dict.fromkeys(found))[:limit]
@@ -48,8 +51,12 @@ def questions(desk: Desk, block: Block, limit: int = 3) -> list[DutyQuestion]:
 
 def rate_words(desk: Desk, question: DutyQuestion) -> str:
     """At which rate the value of a good became dollars, in a sentence; "" where nothing was converted."""
-    rate = read_rate_line(question.value_rate)
-    return wording.engine_words(rate.table_assumption(desk.language), desk.dates) if rate else ""
+    try:
+        value = Decimal(question.value_usd)
+    except InvalidOperation:
+        value = Decimal(0)  # the engine says what is wrong with it
+    words = assumption_of(question.value_rate, value, desk.language)
+    return wording.engine_words(words, desk.dates) if words else ""
 
 
 def rates_told(desk: Desk, questions: list[DutyQuestion]) -> tuple[str, ...]:

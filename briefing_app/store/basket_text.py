@@ -38,6 +38,7 @@ def _piece(rows: Sequence[BasketRow]) -> bytes:
             "hts": row.hts,
             "origin": row.origin,
             "value_usd": str(row.value_usd),
+            **({"value_source": row.value_source} if row.value_source else {}),
         }
         for row in rows
     ]

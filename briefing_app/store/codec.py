@@ -26,6 +26,8 @@ _NESTED = (
     records.SeriesPoint, records.DelegationMember, records.SeatTaken,
 )  # fmt: skip
 _RENAMED = {"from_": "from"}
+# Written only where they say something: a basket has a hundred thousand rows.
+_SPARSE = {(records.BasketRow, "value_source")}
 
 
 def decode(kind: Kind, document: Mapping[str, Any]) -> Record:
@@ -44,7 +46,9 @@ def decode(kind: Kind, document: Mapping[str, Any]) -> Record:
 
 
 def encode(record: Record) -> Document:
-    """The JSON object of a record: every field, in a fixed order. ``decode`` reads it back unchanged."""
+    """The JSON object of a record: every field (but a row's source of value that says nothing), in a fixed
+    order. ``decode`` reads it back unchanged.
+    """
     return cast(Document, _converter().unstructure(record))
 
 
@@ -199,7 +203,7 @@ def _register(converter: cattrs.Converter, type_: Any) -> None:
     """Teach ``converter`` one dataclass: strict keys, renamed fields, objects only."""
     renames: Any = {
         name: override(rename=_RENAMED[name]) for name in type_.__dataclass_fields__ if name in _RENAMED
-    }
+    } | {name: override(omit_if_default=True) for owner, name in _SPARSE if owner is type_}
     structure = make_dict_structure_fn(type_, converter, _cattrs_forbid_extra_keys=True, **renames)
 
     def from_object(value: Any, wanted: Any) -> Any:

@@ -22,7 +22,7 @@ from briefing_app.domain.records import ScenarioEdit
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.tariff.answer import Assessment, assessment_to_json
 from briefing_app.tariff.assess import assess
-from briefing_app.tariff.currency import VALUE_RATE, Conversion, read_conversion, read_rate_line
+from briefing_app.tariff.currency import VALUE_RATE, Conversion, rate_words_of, read_conversion
 from briefing_app.tariff.law import Law, load_law
 
 FORM = "briefing-desk-calculation-1"
@@ -69,10 +69,7 @@ class Certificate:
 
     def value_words(self, language: Language = "en") -> str:
         """At which rate the value became dollars, in a sentence; "" where it was asked in dollars."""
-        if (own := self.conversion) is not None:
-            return own.assumption(language)
-        rate = read_rate_line(self.money_texts.get(VALUE_RATE, ""))
-        return rate.table_assumption(language) if rate is not None else ""
+        return rate_words_of(self.money_texts, language)
 
     @property
     def edits(self) -> tuple[ScenarioEdit, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -71,9 +71,15 @@ class Conversion:
             return f"{self.rate:f} {self.currency} for 1 USD"
         return f"{self.rate:f} USD for 1 {self.currency}"
 
-    def rate_line(self) -> str:
-        """The rate, its day and where it stands in one line, which :func:`read_rate_line` reads back."""
-        return f"{self.rate_words()}; {self.day.isoformat()}; {self.source}"
+    def rate_line(self, language: Language = "en") -> str:
+        """The rate, its day and where it stands in one line, which :func:`read_rate_line` reads back. What
+        is kept is English.
+        """
+        return f"{self.rate_words(language)}; {self.day.isoformat()}; {self.source}"
+
+    def value_line(self, language: Language = "en") -> str:
+        """The same behind the amount; :func:`read_value_line` reads it back."""
+        return f"{self.amount:f} {self.currency}; {self.rate_line(language)}"
 
     def table_assumption(self, language: Language = "en") -> str:
         """What was taken for values of which the rate is kept, but not each amount: those of a basket."""
@@ -110,22 +116,39 @@ class Conversion:
 
 
 _RATE_LINE = re.compile(
-    r"(?P<rate>\d+(?:\.\d+)?) (?:(?P<dollar>[A-Z]{3}) for 1 USD|USD for 1 (?P<unit>[A-Z]{3})); "
+    r"(?:(?P<rate>\d+(?:\.\d+)?) (?:(?P<dollar>[A-Z]{3}) for 1 USD|USD for 1 (?P<unit>[A-Z]{3}))"
+    r"|1 USD = (?P<rate_ja>\d+(?:\.\d+)?) (?P<dollar_ja>[A-Z]{3})"
+    r"|1 (?P<unit_ja>[A-Z]{3}) = (?P<unit_rate_ja>\d+(?:\.\d+)?) USD); "
     r"(?P<day>\d{4}-\d\d-\d\d); (?P<source>.+)"
 )
+_VALUE_LINE = re.compile(r"(?P<amount>\d+(?:\.\d+)?) (?P<currency>[A-Z]{3}); (?P<rate>.+)")
 
 
 def read_rate_line(text: str) -> Conversion | None:
-    """The conversion of one unit that a line states; None for any other text."""
+    """The conversion of one unit that a line states, in either language; None for any other text."""
     found = _RATE_LINE.fullmatch(text)
     if found is None:
         return None
-    per = PER_DOLLAR if found["dollar"] else PER_UNIT
+    dollar, unit = found["dollar"] or found["dollar_ja"], found["unit"] or found["unit_ja"]
+    rate = Decimal(found["rate"] or found["rate_ja"] or found["unit_rate_ja"])
     try:
         day = date.fromisoformat(found["day"])
     except ValueError:
         return None
-    return Conversion(found[per], Decimal(1), Decimal(found["rate"]), per, found["source"], day)
+    if not rate:
+        return None
+    return Conversion(
+        dollar or unit, Decimal(1), rate, PER_DOLLAR if dollar else PER_UNIT, found["source"], day
+    )
+
+
+def read_value_line(text: str) -> Conversion | None:
+    """The conversion of an amount that a line states, in either language; None for any other text."""
+    found = _VALUE_LINE.fullmatch(text)
+    rate = read_rate_line(found["rate"]) if found is not None else None
+    if found is None or rate is None or rate.currency != found["currency"]:
+        return None
+    return replace(rate, amount=Decimal(found["amount"]))
 
 
 def split(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -177,3 +200,14 @@ def _positive(text: str, name: str, faults: list[str]) -> Decimal:
         faults.append(f"{name}: {lacking if not bare else f'“{text}” is not a number above zero.'}")
         return Decimal(1)
     return number
+
+
+def rate_words_of(values: Mapping[str, str], language: Language = "en") -> str:
+    """What texts by name say of the dollars of a value, in a sentence: its own conversion, or the rate of the
+    table that it is of; "" where it was asked in dollars. Raises EntryError like :func:`read_conversion`.
+    """
+    own = read_conversion(values)
+    if own is not None:
+        return own.assumption(language)
+    rate = read_rate_line(values.get(VALUE_RATE, ""))
+    return rate.table_assumption(language) if rate is not None else ""

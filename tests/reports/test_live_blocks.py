@@ -216,6 +216,22 @@ def test_a_converted_value_says_its_rate_once_in_every_paper(
         assert word.read("word/document.xml").decode().count(SAID[language]) == 1
 
 
+def test_a_row_that_was_converted_on_its_own_says_its_amount_on_paper(in_yen: Workspace) -> None:
+    own = BasketRow(
+        hts="87032301", value_usd=Decimal("31563.44"), origin="JP", date="2025-05-24",
+        value_source="4500000 JPY; 142.57 JPY for 1 USD; 2025-05-23; Bank of Japan",
+    )  # fmt: skip
+    car = Basket(id="car", title="Car", rows=(own,))
+    in_yen.apply(ChangeSet("Fill", (Change("basket", car.id, None, car),)))
+    said = [
+        run.text
+        for prose in items(of_day(in_yen, MAY, Block("duty", ref="car")), Prose)
+        for item in prose.items
+        for run in item.runs
+    ]
+    assert any("4,500,000 JPY is converted at 142.57 JPY for 1 USD (Bank of Japan" in text for text in said)
+
+
 def test_a_rate_that_is_not_of_all_goods_names_those_it_is_of(in_yen: Workspace) -> None:
     one = BasketRow(hts="09021010", value_usd=Decimal(2000), origin="JP", date="2025-05-24")
     car = replace(one, hts="87032301")

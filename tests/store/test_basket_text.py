@@ -17,6 +17,7 @@ ROWS = st.builds(
     origin=st.text(max_size=3),
     date=st.text(max_size=10),
     facts=st.dictionaries(st.text(max_size=5), st.booleans() | st.text(max_size=8), max_size=3),
+    value_source=st.text(max_size=8),
 )
 
 
@@ -36,3 +37,14 @@ def test_many_rows_are_joined_and_facts_of_other_kinds_take_the_exact_way():
     assert basket_text.content_of(Basket(rows=rows)) == json_text.encode_sorted(fields)
     odd = (BasketRow(hts="1", value_usd=Decimal(1), facts={"quantity": 2**70}),)
     assert basket_text.content_of(Basket(rows=odd)) is None
+
+
+def test_where_a_value_comes_from_is_written_only_where_it_says_something():
+    plain = BasketRow(hts="1", value_usd=Decimal(1))
+    own = BasketRow(hts="1", value_usd=Decimal(1), value_source="Ministry of Finance")
+    content = basket_text.content_of(Basket(rows=(plain, own)))
+    assert content is not None
+    assert content.count(b"value_source") == 1
+    basket = codec.decode("basket", codec.encode(Basket(rows=(plain, own))))
+    assert basket.rows == (plain, own)
+    assert "value_source" not in codec.encode(basket)["rows"][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing_app.tariff.currency import read_conversion, split
+from briefing_app.domain.records import BasketRow
+from briefing_app.tariff.currency import read_conversion, read_rate_line, read_value_line, split
 from briefing_app.tariff.entry import EntryError
+from briefing_app.tariff.value_source import AS_TYPED, as_kept, as_said, assumption_of, money_texts, rate_of
 
 YEN = {
     "currency": "JPY", "amount": "4,500,000", "rate": "142.57", "rate_per": "dollar",
@@ -33,6 +36,45 @@ def test_the_rate_may_be_stated_the_other_way_round():
     found = read_conversion({**YEN, "amount": "１０００", "rate": "0.0070145", "rate_per": "unit"})
     assert found.cents == 701  # 7.0145 dollars, half up
     assert found.rate_words() == "0.0070145 USD for 1 JPY"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("per", ["dollar", "unit"])
+def test_an_amount_and_its_rate_in_a_line_are_read_back_in_either_language(language, per):
+    found = read_conversion({**YEN, "rate_per": per, "rate_source": "Bank; of Japan"})
+    line = found.value_line(language)
+    assert read_value_line(line) == found
+    assert replace(found, amount=Decimal(1)) == read_rate_line(found.rate_line(language))
+    assert read_rate_line(line) is None
+    assert as_kept(f" {line} ") == found.value_line()
+    assert as_said(found.value_line(), language) == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "", "USD", "From the ministry", "4500000 EUR; 142.57 JPY for 1 USD; 2025-05-23; bank",
+        "4500000 JPY; 0 JPY for 1 USD; 2025-05-23; bank",
+        "4500000 JPY; 142.57 JPY for 1 USD; 2025-02-30; bank",
+    ],
+)  # fmt: skip
+def test_other_words_are_no_rate(line):
+    assert read_value_line(line) is None
+    assert assumption_of(line, Decimal(1)) == ""
+    assert as_said(as_kept(line), "ja") == line
+
+
+def test_a_value_that_was_changed_since_keeps_the_rate_but_not_the_amount():
+    line = read_conversion(YEN).value_line()
+    row = BasketRow(hts="87032301", value_usd=Decimal("31563.44"), value_source=line)
+    assert money_texts(row)["amount"] == "4500000"
+    assert "4,500,000 JPY" in assumption_of(line, row.value_usd)
+    other = replace(row, value_usd=Decimal(20000))
+    assert money_texts(other) == {"value_rate": "142.57 JPY for 1 USD; 2025-05-23; Bank of Japan"}
+    assert "4,500,000" not in assumption_of(line, other.value_usd)
+    assert "142.57 JPY for 1 USD" in assumption_of(line, other.value_usd)
+    assert rate_of(replace(row, value_source=AS_TYPED), "0.9 EUR for 1 USD; 2025-05-22; bank") == ""
+    assert rate_of(replace(row, value_source="Ministry of Finance")) == ""
 
 
 def test_dollars_need_no_rate():

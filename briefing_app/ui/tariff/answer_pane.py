@@ -56,7 +56,7 @@ class AnswerPane(QScrollArea):
         self._session = session
         self._answer: Assessment | None = None
         self._law: Law | None = None
-        self._good = ""
+        self._good = self._value_words = ""
         self.portions = Portions(
             self._make_parts, self._make_history, self._make_folds, self._make_buttons, self._arrange,
             in_portions=in_portions,
@@ -171,9 +171,11 @@ class AnswerPane(QScrollArea):
         """The answer shown."""
         return self._answer
 
-    def show_answer(self, answer: Assessment, law: Law, good: str) -> None:
-        """Show an answer; where there is no figure, say why in words."""
-        self._answer, self._law, self._good = answer, law, good
+    def show_answer(self, answer: Assessment, law: Law, good: str, value_words: str = "") -> None:
+        """Show an answer; where there is no figure, say why in words. ``value_words`` say at which rate its
+        value became dollars: they go with every copy.
+        """
+        self._answer, self._law, self._good, self._value_words = answer, law, good, value_words
         self.question.setText(answer_words.question_words(answer.entry, good))
         self._show_number(answer)
         self._show_costs(answer)
@@ -257,7 +259,7 @@ class AnswerPane(QScrollArea):
         self, stretches: tuple[Stretch, ...], day: date, later: tuple[Stretch, ...] = ()
     ) -> None:
         """Show the rate over time."""
-        self.history.show_history(stretches, later, day, self._good)
+        self.history.show_history(stretches, later, day, self._good, self._value_words)
 
     def show_effect(self, words: str) -> None:
         """Say what the duty would be with what is switched off; empty takes it away."""
@@ -271,7 +273,11 @@ class AnswerPane(QScrollArea):
     # --- copying -------------------------------------------------------------------------------------
 
     def paragraph(self) -> str:
-        """The answer as a paragraph."""
+        """The answer as a paragraph, with the rate of exchange that it rests on."""
+        return " ".join(filter(None, (self.sentence(), self._value_words)))
+
+    def sentence(self) -> str:
+        """The answer alone, for where what was assumed stands below."""
         if self._answer is None or self._law is None:
             return ""
         return answer_words.one_sentence(self._answer, self._law, self._good)

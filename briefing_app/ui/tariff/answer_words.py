@@ -14,6 +14,7 @@ from briefing_app.ui.tariff.outcome_words import outcomes_said
 from briefing_app.ui.tariff.quantity_fields import quantity_named
 from briefing_app.ui.tariff.words import (
     authority_named,
+    checked_day,
     country,
     day_text,
     fact_words,
@@ -96,7 +97,8 @@ def _fees(answer: Assessment) -> str:
 
 def checked_words(answer: Assessment) -> str:
     """Which law, and until when it was checked."""
-    return tr("Law data {version}, checked to {day}.", version=answer.version, day=answer.checked_to)
+    day = checked_day(answer.checked_to)
+    return tr("Law data {version}, checked to {day}.", version=answer.version, day=day)
 
 
 def _in_sentence(name: str) -> str:

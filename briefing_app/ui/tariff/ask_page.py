@@ -14,7 +14,7 @@ from briefing_app.domain.records import Block, Note, ScenarioEdit
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.assess import assess
-from briefing_app.tariff.currency import VALUE_RATE, Conversion, read_conversion, read_rate_line, split
+from briefing_app.tariff.currency import VALUE_RATE, Conversion, rate_words_of, read_conversion, split
 from briefing_app.tariff.entry import Entry, EntryError, usd
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
@@ -160,8 +160,11 @@ class AskPage(QWidget):
         return self.book.recent
 
     def texts(self) -> dict[str, str]:
-        """The entry answered last as texts by name."""
-        return self._entry.query() if self._entry else {}
+        """The entry answered last as texts by name, with what its dollars were converted from."""
+        if self._entry is None:
+            return {}
+        texts = self._entry.query() | (self._conversion.texts() if self._conversion else {})
+        return texts | ({VALUE_RATE: self._value_rate} if self._value_rate else {})
 
     def set_law(self, law: Law, index: GoodsIndex) -> None:
         """Take the law; the question that stands is asked at once."""
@@ -193,14 +196,13 @@ class AskPage(QWidget):
             self.answer.show_unanswered(is_fault=is_fault)
             return
         self.question.show_faults(None)
-        if conversion is not None:
-            answer = replace(answer, assumptions=(conversion.assumption(language()), *answer.assumptions))
         value_rate = money_texts.get(VALUE_RATE, "")
-        if (rate := read_rate_line(value_rate)) is not None:
-            answer = replace(answer, assumptions=(rate.table_assumption(language()), *answer.assumptions))
+        value_words = rate_words_of(money_texts, language())
+        if value_words:
+            answer = replace(answer, assumptions=(value_words, *answer.assumptions))
         self._entry, self._conversion, self._value_rate = entry, conversion, value_rate
         good = self.question.good.name()
-        self.answer.show_answer(answer, law, good)
+        self.answer.show_answer(answer, law, good, value_words)
         self.question.show_facts(answer.missing_facts)
         self._remember(entry, answer, good)
         self._ask_history(entry, law)
@@ -277,7 +279,7 @@ class AskPage(QWidget):
         if answer is None or law is None:
             return None
         good, pane = self.question.good.name(), self.answer
-        return Told(answer, law, good, pane.paragraph(), pane.lines(), self._conversion, self._value_rate)
+        return Told(answer, law, good, pane.sentence(), pane.lines(), self._conversion, self._value_rate)
 
     def make_certificate(self) -> None:
         """Keep a certificate of the calculation and show it."""
@@ -342,10 +344,7 @@ class AskPage(QWidget):
         rate = percent(answer.effective_rate) if ok else short_status(answer.status)
         name = good if len(good) < 34 else good[:33] + "…"
         words = f"{name}, {country(entry.origin)}, {day_text(entry.day)}: {rate}"
-        texts = entry.query() | (self._conversion.texts() if self._conversion else {})
-        if self._value_rate:
-            texts[VALUE_RATE] = self._value_rate
-        self._asked = Asked(words[:LONGEST], texts)
+        self._asked = Asked(words[:LONGEST], self.texts())
         self.book.remember(self._asked)
         self._show_questions()
 

@@ -22,14 +22,24 @@ from PySide6.QtWidgets import (
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import BasketRow
-from briefing_app.exchange.basket_columns import CORE, LEFT_OUT, Columns, Read, guess, other_money, rows_of
+from briefing_app.exchange.basket_columns import (
+    CORE,
+    LEFT_OUT,
+    VALUE_SOURCE,
+    Columns,
+    Read,
+    guess,
+    other_money,
+    rows_of,
+)
 from briefing_app.exchange.basket_values import currency_named
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.portfolio import Progress
 from briefing_app.tariff.schedule import dotted
-from briefing_app.ui.tariff.basket_rate import RateFields, rate_said
+from briefing_app.ui.tariff.basket_rate import TableRate
 from briefing_app.ui.tariff.basket_results import row_words
 from briefing_app.ui.tariff.long_work import LongWork
+from briefing_app.ui.tariff.value_sources import rate_said
 from briefing_app.ui.tariff.words import country, day_text, fact_words
 from briefing_app.ui.theme import ROW_HEIGHT, theme
 from briefing_app.ui.widgets.labels import label
@@ -67,7 +77,7 @@ class ImportPane(QWidget):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().hide()
         self.table.setTabKeyNavigation(False)
-        self.rate = RateFields()
+        self.rate = TableRate()
         self.words = label("", wrap=True)
         self.take = QPushButton()
         self.take.setProperty("kind", "primary")
@@ -125,6 +135,7 @@ class ImportPane(QWidget):
         combo.addItem(tr("not used"), LEFT_OUT)
         for name in CORE:
             combo.addItem(tr(CORE_WORDS[name]), name)
+        combo.addItem(tr("Source of the value"), VALUE_SOURCE)
         for name in FACTS:
             combo.addItem(fact_words(name), name)
         combo.setCurrentIndex(max(0, combo.findData(chosen)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import compress
 from pathlib import Path
@@ -18,27 +18,29 @@ from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Basket, BasketRow, Note
 from briefing_app.errors import BriefingError
-from briefing_app.exchange import basket_export
 from briefing_app.exchange.basket_columns import cells_of_file, cells_of_text, with_cell
-from briefing_app.exchange.sample_baskets import SampleBasket, sample_baskets, sample_of, sources_of
+from briefing_app.exchange.sample_baskets import SampleBasket, sample_baskets
+from briefing_app.tariff.currency import read_rate_line
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.portfolio import Progress, RowReader
+from briefing_app.tariff.value_source import AS_TYPED, money_texts, rate_of
 from briefing_app.threads import collector_resting
-from briefing_app.ui.tariff.basket_engine import Engine, names_of
+from briefing_app.ui.tariff.basket_engine import Engine
 from briefing_app.ui.tariff.basket_import import preview_words, problem_said
-from briefing_app.ui.tariff.basket_paper import as_note, sources_told
-from briefing_app.ui.tariff.basket_rate import rate_note, rate_text
-from briefing_app.ui.tariff.basket_results import ColumnResult, table_of
+from briefing_app.ui.tariff.basket_out import Priced, copied, written
+from briefing_app.ui.tariff.basket_paper import as_note
+from briefing_app.ui.tariff.basket_results import ColumnResult
 from briefing_app.ui.tariff.basket_row import row_of
+from briefing_app.ui.tariff.basket_table import VALUE_SOURCE
 from briefing_app.ui.tariff.basket_view import FULL, IMPORT, NOTHING, BasketView
-from briefing_app.ui.tariff.copying import put_on_clipboard, table_texts
+from briefing_app.ui.tariff.copying import put_on_clipboard
 from briefing_app.ui.tariff.long_work import LongWork
 from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.stack_bar import StackBar
+from briefing_app.ui.tariff.value_sources import ValueSources
 
 __all__ = ["BasketPage", "StackBar", "row_of"]
-TOLD_AFTER = 500
 LONG = 500_000  # bytes of a basket that is read in a thread
 MANY = 2000
 """Beyond so many rows a basket is written off the GUI thread."""
@@ -148,10 +150,8 @@ class BasketPage(QWidget):
         found = self._session.workspace.find("basket", basket_id) if basket_id else None
         self._basket = found if isinstance(found, Basket) else None
         has_rows = bool(self._basket and self._basket.rows)
-        self.rows.value_sources = sources_of(self._basket, language()) if self._basket else {}
-        sample = sample_of(self._basket) if self._basket else None
-        note = sample.said(language()) if sample else rate_note(self._basket)
-        self.view.show_value_note(note, has_sources=sample is not None)
+        told_of = self.rows.value_sources = ValueSources(self._basket)
+        self.view.show_value_note(told_of.note, has_sources=told_of.differ)
         self.view.show_chosen(basket_id, has_rows)
         self._price()
 
@@ -163,6 +163,8 @@ class BasketPage(QWidget):
             made = Basket(id=new_id("basket"), rows=rows, title=title or tr("Basket"), source=source)
             change = added(made, words)
         else:
+            if read_rate_line(self._basket.source) is not None:  # these are none of its converted values
+                rows = tuple(replace(each, value_source=each.value_source or AS_TYPED) for each in rows)
             made = replace(self._basket, rows=(*self._basket.rows, *rows))
             change = replaced(self._basket, made, words)
         self._store(change, made)
@@ -208,6 +210,8 @@ class BasketPage(QWidget):
             self.message.show_message(problem_said(f"Row {place + 1}: {error}"), "error")
             return
         self.message.hide()
+        if row != basket.rows[place] and field == "value_usd" and rate_of(row, basket.source):
+            row = replace(row, value_source=AS_TYPED)
         if row != basket.rows[place]:
             rows = (*basket.rows[:place], row, *basket.rows[place + 1 :])
             made = replace(basket, rows=rows)
@@ -301,8 +305,9 @@ class BasketPage(QWidget):
     def _open(self, key: object) -> None:
         if self._law is None or not isinstance(key, int) or not 0 <= key < len(self.rows.rows):
             return
+        row, source = self.rows.rows[key], self._basket.source if self._basket else ""
         try:
-            self.asked.emit(RowReader(self._law).entry(self.rows.rows[key]).query() | rate_text(self._basket))
+            self.asked.emit(RowReader(self._law).entry(row).query() | money_texts(row, source))
         except BriefingError as error:
             self.message.show_message(told(error), "caution")
 
@@ -311,24 +316,21 @@ class BasketPage(QWidget):
     def copy_rows(self) -> None:
         """Put the table as shown on the clipboard."""
         model, table = self.rows.model, self.view.table.view
-        columns = [each for place, each in enumerate(model.columns) if not table.isColumnHidden(place)]
-        shown, words = model.shown(), self.view.words.text()
+        # A rate that stands above the table for every row goes with each row here.
+        has_sources = bool(self.rows.value_sources)
+        columns = [
+            each
+            for place, each in enumerate(model.columns)
+            if not table.isColumnHidden(place) or (place == VALUE_SOURCE and has_sources)
+        ]
+        shown = model.shown()
+        words = " ".join(filter(None, (self.view.words.text(), self.rows.value_sources.note)))
 
-        def work(report: Progress) -> tuple[str, str]:
-            def lines() -> Iterator[tuple[str, ...]]:
-                yield tuple(each.title for each in columns)
-                for number, row in enumerate(shown):
-                    yield tuple(each.text(row) for each in columns)
-                    if number % TOLD_AFTER == 0:
-                        report(number, len(shown))
-
-            return table_texts(lines(), words)
-
-        def done(copied: tuple[str, str]) -> None:
-            put_on_clipboard(*copied)
+        def done(texts: tuple[str, str]) -> None:
+            put_on_clipboard(*texts)
             self._session.message.emit(tr("Copied"), "info")
 
-        self.reading.start(work, done)
+        self.reading.start(lambda report: copied(columns, shown, words, report), done)
 
     def _choose_target(self, ending: str) -> None:
         name = (self._basket.title if self._basket else "") or "basket"
@@ -342,28 +344,9 @@ class BasketPage(QWidget):
         """Write the rows with every column into a CSV file or a workbook, off the GUI thread."""
         if not self.results:
             return
-        rows, results, notes = self.rows.rows, self.results, self.view.notes()
-        name, sources = self.rows.name, dict(self.rows.value_sources)
-
-        def work(report: Progress) -> str:
-            names = names_of(rows, name)
-            titles, cells, numbers = table_of(rows, results, names, sources)
-
-            def counted(count: int) -> None:
-                report(count, len(rows) + 1)
-
-            if path.suffix.lower() == ".xlsx":
-                content = basket_export.as_workbook(titles, cells, numbers, notes, counted)
-            else:
-                content = basket_export.as_csv(titles, cells, notes, counted)
-            report(len(rows), len(rows) + 1)  # stopped by now, nothing is written
-            try:
-                path.write_bytes(content)
-            except OSError as error:
-                return tr(
-                    "{file} cannot be written: {why}.", file=path.name, why=told(error.strerror or error)
-                )
-            return ""
+        shown = self.rows
+        rows = shown.rows
+        priced = Priced(rows, self.results, shown.name, shown.value_sources, self.view.notes())
 
         def done(fault: str) -> None:
             if fault:
@@ -372,14 +355,14 @@ class BasketPage(QWidget):
             self._session.note_in_audit("export", file=path.name, rows=str(len(rows)))
             self._session.message.emit(tr("Saved {file}.", file=path.name), "info")
 
-        self.reading.start(work, done)
+        self.reading.start(lambda report: written(path, priced, report), done)
 
     def to_briefing(self) -> None:
         """Keep the weights as a note and ask for it in the briefing."""
         if not self.results or self._basket is None:
             return
         title = self._basket.title or tr("Basket")
-        notes = [*self.view.notes(), *sources_told(self.rows.value_sources)]
+        notes = [*self.view.notes(), *self.rows.value_sources.of_sample()]
         body = as_note(self.results, self.rows.name, notes)
         note = Note(id=new_id("note"), title=title, body=body, language=language())
         try:

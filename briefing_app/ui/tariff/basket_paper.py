@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from briefing_app.app.i18n import tr
 from briefing_app.tariff.portfolio import Weight
@@ -18,12 +18,6 @@ def as_note(results: Sequence[ColumnResult], name: Callable[[str], str], notes: 
     by_product = as_markdown(product_table(results[0].products, name), frozenset({2, 3, 4}))
     parts = [plain(finding(results)), by_authority, by_product, plain(" ".join(notes))]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def sources_told(sources: Mapping[tuple[str, object], str]) -> list[str]:
-    """Where the values come from, in one sentence; nothing where nobody said."""
-    told = list(dict.fromkeys(sources.values()))
-    return [f"{tr('Source of the value')}: {'; '.join(told)}."] if told else []
 
 
 def authority_table(results: Sequence[ColumnResult]) -> list[list[str]]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -210,11 +209,11 @@ def table_of(
     rows: Sequence[BasketRow],
     results: Sequence[ColumnResult],
     names: Mapping[str, str],
-    sources: Mapping[tuple[str, object], str] = MappingProxyType({}),
+    source_of: Callable[[BasketRow], str] | None = None,
 ) -> tuple[list[str], Iterator[list[str]], frozenset[int]]:
     """The rows with every column's figures for a file: titles, cells row by row, and which columns hold
     numbers. In English the titles are the names that the command line and an import know; in Japanese they
-    are words that an import knows too.
+    are words that an import knows too. ``source_of`` says where the value of a row comes from.
     """
     first = results[0]
     facts = sorted({name for row in rows if row.facts for name in row.facts})
@@ -226,15 +225,15 @@ def table_of(
             f"{each.spec.name}: {what}" for what in (tr("status"), tr("duty_usd"), tr("effective_rate"))
         ]
     titles += [tr("{authority} usd", authority=each.name) for each in shares]
-    if sources:
+    if source_of is not None:
         titles.append(tr("value_source"))
     text = {start + 1 + 3 * at for at in range(len(results))}
-    if sources:
+    if source_of is not None:
         text.add(len(titles) - 1)
     numbers = frozenset(set(range(start, len(titles))) - text | {0})
     lines = _lines(rows, results, names, facts, [first.priced.parts[each.english] for each in shares])
-    if sources:
-        told = (sources.get((row.hts, row.value_usd), "") for row in rows)
+    if source_of is not None:
+        told = map(source_of, rows)
         lines = ([*cells, source] for cells, source in zip(lines, told, strict=True))
     return titles, lines, numbers
 

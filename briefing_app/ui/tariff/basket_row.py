@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from briefing_app.domain.records import BasketRow
+from briefing_app.tariff.currency import read_conversion, split
+from briefing_app.tariff.value_source import line_of
 
 
 def row_of(texts: Mapping[str, str]) -> BasketRow:
-    """The row of a basket that asks what an entry's texts ask."""
+    """The row of a basket that asks what an entry's texts ask; the rate of its value stays with it."""
+    asked, money = split(texts)
     known = {"date", "origin", "hts", "value_usd", "entry_time_et"}
-    facts = {name: text for name, text in texts.items() if name not in known}
-    value = Decimal(texts["value_usd"])
+    facts = {name: text for name, text in asked.items() if name not in known}
     return BasketRow(
-        hts=texts["hts"].replace(".", ""), value_usd=value, origin=texts["origin"], date=texts["date"],
-        facts=facts,
+        hts=asked["hts"].replace(".", ""), value_usd=Decimal(asked["value_usd"]), origin=asked["origin"],
+        date=asked["date"], facts=facts, value_source=line_of(money, read_conversion(money)),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.schedule import dotted
 from briefing_app.ui.tariff.basket_import import fault_said
 from briefing_app.ui.tariff.basket_results import MOST_COLUMNS, ColumnResult, Repeated, RowTexts
+from briefing_app.ui.tariff.value_sources import ValueSources
 from briefing_app.ui.tariff.words import AUTHORITIES, country, money, short_status
 from briefing_app.ui.widgets.table_model import Column, TableModel, fold_fast
 
@@ -42,7 +43,7 @@ class BasketRows:
         self.rows: Sequence[BasketRow] = ()
         self.results: Sequence[ColumnResult] = ()
         self.goods: GoodsIndex | None = None
-        self.value_sources: dict[tuple[str, object], str] = {}
+        self.value_sources = ValueSources()
         self.edit = edit
         self._names: dict[str, str] = {}
         self._codes: dict[str, str] = {}
@@ -102,10 +103,10 @@ class BasketRows:
         return money(int(self.rows[row].value_usd * 100))
 
     def _value_tip(self, row: int) -> str:
-        return self.value_sources.get((self.rows[row].hts, self.rows[row].value_usd), "")
+        return self.value_sources.of(self.rows[row])
 
     def _source_texts(self) -> list[str]:
-        """Where each value comes from, as it is searched; nothing of baskets that no sample was made into."""
+        """Where each value comes from, as it is searched; nothing of baskets in plain dollars."""
         if not self.value_sources:
             return [""] * len(self.rows)
         return [fold_fast(self._value_tip(row)) for row in range(len(self.rows))]

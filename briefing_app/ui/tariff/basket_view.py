@@ -32,7 +32,7 @@ from briefing_app.ui.tariff.basket_table import FIRST_EXTRA, VALUE, VALUE_SOURCE
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.long_work import LongWork, WorkBar
 from briefing_app.ui.tariff.stack_bar import StackBar
-from briefing_app.ui.tariff.words import money, percent
+from briefing_app.ui.tariff.words import checked_day, money, percent
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import FlowLayout
 from briefing_app.ui.widgets.labels import BigNumber, label
@@ -236,9 +236,8 @@ class BasketView(QWidget):
         said = [tr("Source: Briefing Desk from the law cited with each duty.")]
         if self._law is not None:
             info = self._law.info
-            said.append(
-                tr("Law data {version}, checked to {day}.", version=info.version, day=info.checked_to)
-            )
+            day = checked_day(info.checked_to)
+            said.append(tr("Law data {version}, checked to {day}.", version=info.version, day=day))
         if self.value_note.text():
             said.append(self.value_note.text())
         return said

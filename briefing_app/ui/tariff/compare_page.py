@@ -17,6 +17,7 @@ from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.assess import assess
+from briefing_app.tariff.currency import rate_words_of, split
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
 from briefing_app.ui.tariff.answer_words import checked_words
@@ -118,6 +119,7 @@ class ComparePage(QScrollArea):
         self._session = session
         self._law: Law | None = None
         self._entry: Entry | None = None
+        self._money: dict[str, str] = {}
         self._rows: tuple[Compared, ...] = ()
         self.head = label(tr("Ask for a good first; it is then compared here."), "section", wrap=True)
         self.origins = LineEdit(", ".join(ORIGINS))
@@ -162,14 +164,18 @@ class ComparePage(QScrollArea):
         self._law = law
 
     def _show_taken(self, origins: Sequence[str]) -> None:
-        """Say what stands for the Union, where it is compared."""
-        self.taken.setText(union_words() if EU in origins else "")
-        self.taken.setVisible(EU in origins)
+        """Say what stands for the Union, where it is compared, and at which rate the value became dollars."""
+        words = [union_words()] if EU in origins else []
+        if rate := rate_words_of(self._money, language()):
+            words.append(rate)
+        self.taken.setText(" ".join(words))
+        self.taken.setVisible(bool(words))
 
     def show_texts(self, texts: Mapping[str, str]) -> None:
-        """Compare the entry of these texts."""
+        """Compare the entry of these texts; what its dollars were converted from stays with it."""
         if self._law is not None and texts:
-            self._entry = self._law.parse(texts)
+            asked, self._money = split(texts)
+            self._entry = self._law.parse(asked)
             self.refresh()
 
     @property
@@ -225,7 +231,7 @@ class ComparePage(QScrollArea):
                 for each in (
                     tr("Source: Briefing Desk from the law cited with each duty."),
                     checked,
-                    union_words() if any(row.origin == EU for row in rows) else "",
+                    self.taken.text(),
                 )
                 if each
             ),
@@ -270,7 +276,7 @@ class ComparePage(QScrollArea):
     def _open(self, key: object) -> None:
         row = next((each for each in self._rows if (each.origin, each.day) == key), None)
         if row is not None:
-            self.asked.emit(row.answer.entry.query())
+            self.asked.emit(row.answer.entry.query() | self._money)
 
 
 def _columns() -> tuple[Column[Compared], ...]:

@@ -53,7 +53,7 @@ from briefing_app.ui.tariff.long_work import LongWork, WorkBar
 from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.sim_starts import from_package
-from briefing_app.ui.tariff.words import Authority, day_text, money, percent, points
+from briefing_app.ui.tariff.words import Authority, checked_day, day_text, money, percent, points
 from briefing_app.ui.widgets.labels import SectionHeader, label
 from briefing_app.ui.widgets.notices import MessageBar
 
@@ -76,7 +76,7 @@ class DealsPage(QScrollArea):
         self._session = session
         self._law: Law | None = None
         self._rows: tuple[BasketRow, ...] = ()
-        self._name = ""
+        self._name = self._value_words = ""
         self._known: dict[str, object] = {}
         self._off: set[str] = set()
         self._no_deal: tuple[NoDeal, ...] = ()
@@ -167,11 +167,11 @@ class DealsPage(QScrollArea):
         self.editor.set_law(law)
         self.refresh()
 
-    def show_rows(self, rows: tuple[BasketRow, ...], name: str) -> None:
-        """Compare packages over these rows."""
+    def show_rows(self, rows: tuple[BasketRow, ...], name: str, value_words: str = "") -> None:
+        """Compare packages over these rows; ``value_words`` say where their values come from."""
         if rows is not self._rows and (len(rows) != len(self._rows) or rows != self._rows):
             self._known = {}
-        self._rows, self._name = rows, name
+        self._rows, self._name, self._value_words = rows, name, value_words
         self.refresh()
 
     def scenarios(self) -> list[Scenario]:
@@ -331,8 +331,9 @@ class DealsPage(QScrollArea):
         said = " ".join(sentence(each, columns[0]) for each in columns[1:])
         source = tr(
             "Law data {version}, checked to {day}. A statutory estimate, no customs advice.",
-            version=law.info.version, day=law.info.checked_to,
+            version=law.info.version, day=checked_day(law.info.checked_to),
         )  # fmt: skip
+        source = " ".join(filter(None, (source, self._value_words)))
         rows = [(name, percent(each.rate), money(each.duty), _parts_said(each.parts)) for name, each in known]
         titles = (tr("Column"), tr("Average rate"), tr("Duty paid"), tr("By authority"))
         unit = tr("Duty in US dollars by authority, and the average rate")
@@ -342,7 +343,8 @@ class DealsPage(QScrollArea):
         self.results.show_results(columns, found, source, law)
         self.levers.show_levers(law, columns, question.packages)
         beliefs = question.beliefs or Beliefs()
-        starts = (from_package(each, columns[0], beliefs, self._name, law) for each in columns)
+        whence = (self._name, self._value_words)
+        starts = (from_package(each, columns[0], beliefs, whence, law) for each in columns)
         self.worked_out.emit([each for each in starts if each is not None])
 
     def _tell_no_figure(self, day: date, law: Law) -> None:

@@ -47,9 +47,14 @@ class RateHistory(QWidget):
         self.chart.hovered.connect(lambda stretch: self.tell(stretch or self._standing()))
 
     def show_history(
-        self, stretches: tuple[Stretch, ...], later: tuple[Stretch, ...], day: date, good: str
+        self,
+        stretches: tuple[Stretch, ...],
+        later: tuple[Stretch, ...],
+        day: date,
+        good: str,
+        value_words: str = "",
     ) -> None:
-        """Show what a good paid through time."""
+        """Show what a good paid through time; ``value_words`` say at which rate its value became dollars."""
         self._day = day
         self.chart.show_history(stretches, day, later)
         if not stretches:
@@ -59,7 +64,7 @@ class RateHistory(QWidget):
             history.title_of(stretches, good),
             tr("Effective rate, % of the customs value, by authority; New York time"),
             history.summary(stretches) + self._later_words(later),
-            f"{source} {checked_words(stretches[-1].answer)}",
+            " ".join(filter(None, (source, checked_words(stretches[-1].answer), value_words))),
             f"rate {good}",
         )
         titles, rows = history.table(stretches, later)

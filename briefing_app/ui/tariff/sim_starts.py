@@ -40,8 +40,12 @@ class Start:
     ranges: tuple[Elasticity, ...] = ()
 
 
-def from_package(column: Column, now: Column, beliefs: Beliefs, name: str, law: Law) -> Start | None:
-    """The basket's origins as sellers, at their average rates now and under a package; None if unknown."""
+def from_package(
+    column: Column, now: Column, beliefs: Beliefs, whence: tuple[str, str], law: Law
+) -> Start | None:
+    """The basket's origins as sellers, at their average rates now and under a package; None if unknown.
+    ``whence`` is what the basket is called, and at which rates its values became dollars, if they did.
+    """
     if column.bill is None or now.bill is None or column.key == QUO:
         return None
     before, after = now.bill.by_origin, column.bill.by_origin
@@ -62,7 +66,7 @@ def from_package(column: Column, now: Column, beliefs: Beliefs, name: str, law: 
     source = tr(
         "{basket}; rates of the law and of “{package}” on the day shown, law data {version}. Sales of others "
         "follow from the market shares assumed on the Deals page.",
-        basket=name,
+        basket=whence[0],
         package=column.title,
         version=law.info.version,
     )
@@ -70,7 +74,7 @@ def from_package(column: Column, now: Column, beliefs: Beliefs, name: str, law: 
     values = Elasticities(
         float(beliefs.demand), float(beliefs.substitution), float(beliefs.supply), float(beliefs.supply)
     )
-    return Start(title, tuple(sellers), "USD", source, values)
+    return Start(title, tuple(sellers), "USD", " ".join(filter(None, (source, whence[1]))), values)
 
 
 # --- saved runs ------------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ from briefing_app.ui.tariff.deals_page import DealsPage
 from briefing_app.ui.tariff.law_page import LawPage
 from briefing_app.ui.tariff.sim_page import SimulationPage
 from briefing_app.ui.tariff.sim_starts import Start
+from briefing_app.ui.tariff.value_sources import rates_told
+from briefing_app.ui.tariff.words import checked_day
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.notices import MessageBar
@@ -231,7 +233,7 @@ class TariffTab(QWidget):
         known = tr("as known on {day}", day=day_words(law.known_day, language())) if law.known_day else ""
         words = (
             tr("Law data {version}", version=info.version),
-            tr("checked to {day}", day=info.checked_to),
+            tr("checked to {day}", day=checked_day(info.checked_to)),
             known,
         )
         self.checked.setText(" · ".join(each for each in words if each))
@@ -332,10 +334,12 @@ class TariffTab(QWidget):
         if basket is not None and basket.rows:
             name = shown_title(self._session, basket.title) or tr("Basket")
             self.deals.show_rows(
-                basket.rows, tr("{name}, {count} rows", name=name, count=f"{len(basket.rows):,}")
-            )
+                basket.rows, tr("{name}, {count} rows", name=name, count=f"{len(basket.rows):,}"),
+                self.basket.rows.value_sources.note,
+            )  # fmt: skip
         elif entry is not None:
-            self.deals.show_rows((row_of(entry.query()),), self.ask.question.good.name())
+            row = row_of(self.ask.texts())
+            self.deals.show_rows((row,), self.ask.question.good.name(), " ".join(rates_told((row,), "")))
 
     def _show_day(self) -> None:
         day: date = self._session.day

@@ -153,6 +153,11 @@ def day_text(day: date) -> str:
     return day_words(day, language())
 
 
+def checked_day(checked_to: str) -> str:
+    """The day (ISO) to which the law was checked, in the language of the window."""
+    return day_text(date.fromisoformat(checked_to))
+
+
 def measure_title(measure: Measure) -> str:
     """The title of a measure in the language of the window."""
     return measure.title_ja if language() == "ja" and measure.title_ja else measure.title

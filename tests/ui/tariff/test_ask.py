@@ -145,7 +145,7 @@ def test_the_answer_is_copied_as_a_paragraph_and_as_a_table(tab):
     tab.ask.answer.copy_words.click()
     text = QGuiApplication.clipboard().text()
     assert "pays 27.5%, that is $8,250.00" in text
-    assert "checked to 2026-10-10" in text
+    assert "checked to 10 October 2026" in text
     tab.ask.answer.copy_rows.click()
     copied = QGuiApplication.clipboard().mimeData()
     assert "Section 232\t9903.94.01\tfull value\t30,000.00\t25%\t7,500.00" in copied.text()

@@ -43,7 +43,8 @@ def yen(tab, amount="4500000", rate="142.57", source="Bank of Japan", day="23 Ma
     values = tab.ask.question.values
     choose(values.currency, "JPY")
     for field, text in (
-        (values.value, amount), (values.rate, rate), (values.source, source), (values.rate_day, day)
+        (values.value, amount), (values.stated.rate, rate), (values.stated.source, source),
+        (values.stated.day, day),
     ):  # fmt: skip
         type_over(field, text)
     tab.ask.question.ask()
@@ -60,7 +61,7 @@ def test_yen_are_converted_at_the_stated_rate_and_said_so(tab):
     assert "19 CFR 159.32" in first
     tab.ask.questions.chosen.emit(tab.ask.recent[0].texts)
     assert tab.ask.entry.value_cents == 3156344
-    assert values.rate.text() == "142.57"
+    assert values.stated.rate.text() == "142.57"
 
 
 @pytest.mark.parametrize(
@@ -281,7 +282,7 @@ def test_a_certificate_is_kept_checked_exported_and_opened(tab, session, tmp_pat
     tab.ask.show_certificates()
     pane.again.click()
     assert tab.ask.entry.value_cents == 3156344
-    assert tab.ask.question.values.source.text() == "Bank of Japan"
+    assert tab.ask.question.values.stated.source.text() == "Bank of Japan"
 
 
 @pytest.mark.parametrize("total", ["4500.00", "8250.00"])
@@ -466,8 +467,8 @@ def test_a_rate_of_exchange_that_nobody_typed_yet_is_no_fault(tab):
     assert [field.error for field in values.fields.values()] == [""] * 5
     assert "say the rate of exchange" in tab.ask.answer.message.text
     assert not tab.ask.answer.copy_words.isEnabled()
-    type_over(values.rate, "150")
-    values.source.left.emit()
+    type_over(values.stated.rate, "150")
+    values.stated.source.left.emit()
     tab.ask.question.ask()
     assert values.fields["rate_source"].error == "Say where the rate stands."
     assert values.fields["rate_date"].error == ""

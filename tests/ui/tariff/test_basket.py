@@ -491,7 +491,8 @@ def in_yen(tab, rate="142.57"):
     assert not pane.take.isEnabled()
     assert "State the rate" in pane.words.text()
     for line, text in (
-        (pane.rate.rate, rate), (pane.rate.source, "Federal Reserve H.10"), (pane.rate.day, "23 May 2025"),
+        (pane.rate.stated.rate, rate), (pane.rate.stated.source, "Federal Reserve H.10"),
+        (pane.rate.stated.day, "23 May 2025"),
     ):  # fmt: skip
         line.clear()
         line.insert(text)
@@ -571,7 +572,7 @@ def test_a_row_of_a_converted_basket_carries_its_rate_into_its_answer_and_certif
 
 def test_a_rate_that_is_none_is_said_below_its_field(tab):
     pane = in_yen(tab, rate="many")
-    assert pane.rate.fields["rate"].error == "“many” is not a number above zero."
+    assert pane.rate.stated.fields["rate"].error == "“many” is not a number above zero."
     assert not pane.take.isEnabled()
 
 
