@@ -10,6 +10,7 @@ hundred thousand rows in memory that is a third of a second, again and again (:f
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -62,6 +63,24 @@ def giving_way(steps: Iterable[T]) -> Iterator[T]:
         if not _window_rests.is_set():
             give_way()
         yield step
+
+
+class _GivesWay:
+    """Asked for each module before it is read; it finds none."""
+
+    def find_spec(self, _name: str, _path: object = None, _target: object = None) -> None:
+        give_way()
+
+
+@contextmanager
+def reading_gives_way() -> Iterator[None]:
+    """Before each module that a thread reads in the body, the window goes first."""
+    finder = _GivesWay()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
 
 
 @contextmanager

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from briefing_app import threads
-from briefing_app.threads import collector_resting, give_way, giving_way, window_first
+from briefing_app.threads import collector_resting, give_way, giving_way, reading_gives_way, window_first
 
 
 def counted(step: Callable[[], object] = give_way) -> tuple[threading.Thread, list[int], threading.Event]:
@@ -121,3 +124,28 @@ def test_many_new_objects_are_not_walked_when_the_collector_comes_back() -> None
     assert len(kept) + len(more) == threads.LARGE * 3 + 2000
     assert walked
     assert max(walked) < threads.LARGE
+
+
+@pytest.mark.usefixtures("long_rest")
+def test_a_thread_that_reads_code_lets_the_window_go_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"chapter_{number}.py").write_text("", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    finders, read = list(sys.meta_path), []
+
+    def work() -> None:
+        with reading_gives_way():
+            for number in range(3):
+                import_module(f"chapter_{number}")
+                read.append(number)
+
+    thread = threading.Thread(target=work, daemon=True)
+    with window_first():
+        thread.start()
+        time.sleep(0.1)
+        assert read == []
+    thread.join(10)
+    assert read == [0, 1, 2]
+    assert sys.meta_path == finders

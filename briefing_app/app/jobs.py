@@ -26,6 +26,8 @@ Failed: TypeAlias = Callable[[BaseException], None]
 # A thread at work hands over to the window after this time. With the five milliseconds of Python each call of
 # Qt waits that long for its turn again, and a first picture of sixty milliseconds takes seconds.
 HAND_OVER_SECONDS = 0.0005
+# Until then a window has painted what was asked for: it waits for the next picture of the screen.
+PAINTED_MS = 40
 _END = object()
 
 
@@ -129,7 +131,7 @@ class Jobs(QObject):
 
     def release_when_painted(self) -> None:
         """Begin what was kept back, once the window has painted what stands now."""
-        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._release))
+        QTimer.singleShot(PAINTED_MS, self, self._release)
 
     def _release(self) -> None:
         held, self._held = self._held or [], None

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
-from briefing_app.threads import collector_resting
+from briefing_app.threads import collector_resting, reading_gives_way
 
 
 def law(known_on: date | None) -> Any:
@@ -23,5 +23,5 @@ def _as_known(day: date) -> Any:
 @cache
 def _shipped() -> Any:
     # By name and late: the first paint does not wait for the tariff code.
-    with collector_resting():
+    with collector_resting(), reading_gives_way():
         return import_module("briefing_app.tariff.law").load_law()

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from briefing_app.errors import UsageError
+from briefing_app.threads import giving_way
 
 LARGEST_FILE = 30_000_000
 LONGEST_TWO_SLIPS = 8
@@ -132,7 +133,7 @@ def parse(affixes: bytes, words: bytes, name: str) -> Dictionary:
         raise UsageError(f"The spelling dictionary {name} is not in {encoding}.") from error
     made = Dictionary(name)
     flag_kind = _read_rules(made, rules.lstrip("\ufeff").splitlines())
-    for line in lines.lstrip("\ufeff").splitlines()[1:]:
+    for line in giving_way(lines.lstrip("\ufeff").splitlines()[1:]):
         entry = line.split("\t")[0].strip()
         word, _slash, flags = entry.partition("/")
         if word:

@@ -31,6 +31,7 @@ from briefing_app.reports.prose import Resolver
 from briefing_app.reports.spans import parse
 from briefing_app.reports.wording import Dates, Language
 from briefing_app.store.workspace import Workspace
+from briefing_app.threads import give_way
 
 _NAMELESS_PICTURE = re.compile(r"!\[\s*\]\(")
 # Stands for a person who may not be named in a releasable edition.
@@ -132,6 +133,7 @@ class Desk:
 
     def events(self) -> list[Event]:
         """Known events, oldest first."""
+        give_way()  # asked again and again while the pages are made beside the window
         return self._known_events
 
     @cached_property
@@ -145,6 +147,7 @@ class Desk:
 
     def people(self) -> list[Person]:
         """All people that may be shown."""
+        give_way()
         return self._all_people
 
     @cached_property
@@ -227,6 +230,7 @@ class Desk:
 
     def may_print(self, block: Block) -> bool:
         """Whether a block, by its own marking, may stand in the paper that is to be released."""
+        give_way()
         label = str(block.options.get("marking", ""))
         if self.release is None or not label:
             return True

@@ -23,6 +23,7 @@ from briefing_app.tariff.rules import (
     Rule,
     Scope,
 )
+from briefing_app.threads import give_way
 
 # Facts that conditions may use although nobody types them: they follow from the others.
 DERIVED = frozenset(
@@ -123,6 +124,7 @@ class Place:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file with exact decimals. Raises LawError naming the file and the line."""
+    give_way()
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from briefing_app.errors import UsageError
 from briefing_app.tariff.duty import Rate, parse_rate, units_needed
+from briefing_app.threads import giving_way
 
 COLUMNS = ["hts", "units", "general", "special"]
 
@@ -205,7 +206,7 @@ def load_schedule(path: Path, edition: str = "") -> Schedule:
                 f"{path.name} is not a schedule file: its first line must read {','.join(COLUMNS)}."
             )
         rows = []
-        for row in reader:
+        for row in giving_way(reader):
             if len(row) != len(COLUMNS) or len(row[0]) not in (8, 10) or not row[0].isdigit():
                 raise UsageError(
                     f"{path.name}, line {reader.line_num}: not a schedule line: {','.join(row)[:60]}"

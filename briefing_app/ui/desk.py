@@ -29,6 +29,7 @@ INDEX_MS = 250
 # Between two widgets that are made ahead: time to type and to scroll.
 PORTION_MS = 40
 STYLE_SECONDS = 0.015
+_END = object()
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 # Tabs that can be made portion by portion, and the one that is before it is asked for.
 IN_PORTIONS = ("timeline", "tariff", "briefing")
@@ -54,9 +55,8 @@ class Desk(QStackedWidget):
         self._name = self._asked = ""
         self._trail: list[tuple[str, str, str]] = []
         self._place = -1
-        if gc.get_freeze_count():
-            gc.unfreeze()  # what stood for another workspace may go
-            gc.collect()
+        self._restored: set[str] = set()
+        self._drawing: tuple[str, QSize, Iterator[None]] | None = None
         gc.freeze()  # what stands now stays: a collection in the midst of the work need not walk it
         QTimer.singleShot(AHEAD_MS, self, self._read_ahead)
 
@@ -172,6 +172,11 @@ class Desk(QStackedWidget):
             yield
         while made.make_portion() or _polished(made):
             yield
+        if name not in self._tabs:
+            self._restore(name, made)
+            yield
+            room = self if self.isVisible() else self.parentWidget() or self
+            yield from _drawn_ahead(made, room.size())
 
     def zones(self) -> list[QWidget]:
         """The zones of the tab shown, left to right: the parts of its outer splitter."""
@@ -210,13 +215,20 @@ class Desk(QStackedWidget):
             tab = self._make(name)
             self._tabs[name] = tab
             self.addWidget(tab)
-            if (words := self._settings.word(self._view_name(name))) and hasattr(tab, "restore_view"):
-                tab.restore_view(words)
-            for splitter in tab.findChildren(QSplitter):
-                state = self._settings.state(f"{name}-{splitter.objectName()}")
-                if splitter.objectName() and state is not None:
-                    splitter.restoreState(state)
+            self._restore(name, tab)
         return self._tabs[name]
+
+    def _restore(self, name: str, tab: Any) -> None:
+        """Leave a tab as the user left it; once."""
+        if name in self._restored:
+            return
+        self._restored.add(name)
+        if (words := self._settings.word(self._view_name(name))) and hasattr(tab, "restore_view"):
+            tab.restore_view(words)
+        for splitter in tab.findChildren(QSplitter):
+            state = self._settings.state(f"{name}-{splitter.objectName()}")
+            if splitter.objectName() and state is not None:
+                splitter.restoreState(state)
 
     def _prepare_search(self) -> None:
         if not self._session.is_closed:
@@ -245,10 +257,17 @@ class Desk(QStackedWidget):
             with window_first():
                 if name not in self._begun:
                     self._begun[name] = tab_class(name)(self._session, self, in_portions=True)
-                elif not self._begun[name].make_portion() and not _styled(self._begun[name], self.size()):
+                elif not self._begun[name].make_portion() and not self._drawn_on(name):
                     continue
             QTimer.singleShot(PORTION_MS, self, self._make_ahead)
             return
+
+    def _drawn_on(self, name: str) -> bool:
+        """Draw one more piece of a tab that is made; False if all of it was drawn once at this size."""
+        made, size = self._begun[name], self.size()
+        if self._drawing is None or self._drawing[:2] != (name, size):
+            self._drawing = (name, size, _drawn_ahead(made, size))
+        return next(self._drawing[2], _END) is not _END
 
     def _settle(self, _done: None) -> None:
         """What stands now lives as long as the workspace: the collector, which halts all threads at work,
@@ -296,17 +315,32 @@ class Desk(QStackedWidget):
             self._place = len(self._trail) - 1
 
 
-def _styled(tab: QWidget, size: QSize) -> bool:
-    """Give some more widgets of a hidden tab their style, then lay it out and draw it once, unseen: all that
-    would hold the window at its first show. False if nothing was left to do.
+def _drawn_ahead(tab: QWidget, size: QSize) -> Iterator[None]:
+    """Give a hidden tab its style, lay it out and draw it once, unseen, piece by piece: all that would hold
+    the window at its first show.
     """
-    if _polished(tab):
-        return True
-    if tab.size() == size:
-        return False
+    while _polished(tab):
+        yield
     tab.resize(size)
-    tab.grab()
-    return True
+    for layout in (each.layout() for each in (tab, *tab.findChildren(QSplitter))):
+        if layout is not None:
+            layout.activate()
+    yield
+    for piece in _pieces(tab):
+        piece.grab()
+        yield
+
+
+def _pieces(widget: QWidget) -> Iterator[QWidget]:
+    """The parts of a tab: what stands in its splitters and in what only holds others."""
+    for each in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if each.isHidden() or each.isWindow():
+            continue
+        is_frame = type(each) is QWidget or isinstance(each, QSplitter)
+        if is_frame or each.findChild(QSplitter) is not None:
+            yield from _pieces(each)
+        else:
+            yield each
 
 
 def _polished(tab: QWidget) -> bool:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-from briefing_app.threads import collector_resting
+from briefing_app.threads import collector_resting, reading_gives_way
 
 CLASSES = {
     "timeline": ("briefing_app.ui.timeline.tab", "TimelineTab"),
@@ -26,7 +26,7 @@ def tab_class(name: str) -> Any:
 
 def read(names: Iterable[str]) -> None:
     """Read the code of tabs, in a thread: what they need first, and what they name as ``read_ahead``."""
-    with collector_resting():
+    with collector_resting(), reading_gives_way():
         for name in names:
             with suppress(ModuleNotFoundError):  # told when the tab is asked for
                 read_ahead = getattr(import_module(CLASSES[name][0]), "read_ahead", None)

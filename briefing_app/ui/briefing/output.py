@@ -20,7 +20,7 @@ from briefing_app.reports import editions, imposition
 from briefing_app.reports.editions import NO_CHANGES_PAGE, Edition
 from briefing_app.reports.preview import Preview
 from briefing_app.store import atomic_file
-from briefing_app.threads import collector_resting
+from briefing_app.threads import collector_resting, reading_gives_way
 from briefing_app.ui import messages
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.printing import SheetLayout, ask_printer, file_name, print_pages
@@ -212,7 +212,8 @@ class PaperOutput(QObject):
 
     def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         def rested() -> object:
-            with collector_resting():  # the first sheet of two pages reads a library of its own
+            # The first sheet of two pages reads a library of its own.
+            with collector_resting(), reading_gives_way():
                 return work()
 
         self._session.jobs.run(rested, done, self._on_failed, owner=self)

@@ -19,7 +19,7 @@ from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
 from briefing_app.reports.excerpt import edited_preview
 from briefing_app.reports.paper_settings import paper_of
 from briefing_app.reports.preview import Preview
-from briefing_app.threads import collector_resting
+from briefing_app.threads import collector_resting, reading_gives_way
 from briefing_app.ui.briefing.composer import Composer
 
 PAUSE_MS = 150
@@ -115,7 +115,7 @@ class PageMaker(QObject):
         )  # fmt: skip
 
         def work() -> Preview:
-            with collector_resting():
+            with collector_resting(), reading_gives_way():
                 return make(assess=self._assessor())
 
         return work

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,31 +14,55 @@ if TYPE_CHECKING:
     from briefing_app.ui.timeline.tab import TimelineTab
 
 
-def arranged(tab: TimelineTab) -> tuple[QStackedWidget, QSplitter, QSplitter]:
-    """Lay a tab out: what to find on the left, canvas over table in the middle, the event on the right.
-    Gives the pages of the canvas, the splitter below them, and the one between the three zones.
+class Arrangement:
+    """What to find on the left, canvas over table in the middle, the event on the right.
+
+    ``pages`` holds the canvas, ``split`` is the splitter below it, ``zones`` the one between the three zones.
+    The frames stand first and the parts come into them one by one: each is given its style but once.
     """
-    work, upper = QWidget(), QWidget()
-    pages, split = QStackedWidget(), QSplitter(Qt.Orientation.Vertical)
-    pages.addWidget(tab.canvas)
-    pages.addWidget(tab.empty)
-    split.setHandleWidth(theme().px(5))
-    column, above, whole = (QVBoxLayout(widget) for widget in (work, upper, tab))
-    for layout in (column, above, whole):
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-    above.addWidget(tab.bar)
-    above.addWidget(pages, 1)
-    above.addWidget(tab.quick)
-    for part, share in ((upper, 5), (tab.below, 2)):
-        split.addWidget(part)
-        split.setStretchFactor(split.indexOf(part), share)
-    column.addWidget(tab.message)
-    column.addWidget(split, 1)
-    zones = QSplitter(Qt.Orientation.Horizontal)
-    for zone, share in ((tab.finder, 0), (work, 1), (tab.inspector, 0)):
-        zones.addWidget(zone)
-        zones.setStretchFactor(zones.indexOf(zone), share)
-    zones.setSizes([theme().px(216), theme().px(900), theme().px(300)])
-    whole.addWidget(zones)
-    return pages, split, zones
+
+    def __init__(self, tab: TimelineTab) -> None:
+        self._tab = tab
+        self.zones = QSplitter(Qt.Orientation.Horizontal, tab)
+        work = QWidget(self.zones)
+        self.split = QSplitter(Qt.Orientation.Vertical, work)
+        self.split.setHandleWidth(theme().px(5))
+        upper = QWidget(self.split)
+        self.pages = QStackedWidget(upper)
+        self._column, self._above, whole = (QVBoxLayout(widget) for widget in (work, upper, tab))
+        for layout in (self._column, self._above, whole):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        self._above.addWidget(self.pages, 1)
+        self._column.addWidget(self.split, 1)
+        whole.addWidget(self.zones)
+
+    def portions(self) -> Iterator[Callable[[], None]]:
+        """What puts the parts into their places, in order."""
+        yield from (self._place_canvas, self._place_bars, self._place_below, self._place_finder)
+        yield from (self._place_inspector, self._set_sizes)
+
+    def _place_canvas(self) -> None:
+        self.pages.addWidget(self._tab.canvas)
+        self.pages.addWidget(self._tab.empty)
+
+    def _place_bars(self) -> None:
+        self._above.insertWidget(0, self._tab.bar)
+        self._above.addWidget(self._tab.quick)
+        self._column.insertWidget(0, self._tab.message)
+
+    def _place_below(self) -> None:
+        self.split.addWidget(self._tab.below)
+
+    def _place_finder(self) -> None:
+        self.zones.insertWidget(0, self._tab.finder)
+
+    def _place_inspector(self) -> None:
+        self.zones.addWidget(self._tab.inspector)
+
+    def _set_sizes(self) -> None:
+        for place, share in enumerate((5, 2)):
+            self.split.setStretchFactor(place, share)
+        for place, share in enumerate((0, 1, 0)):
+            self.zones.setStretchFactor(place, share)
+        self.zones.setSizes([theme().px(216), theme().px(900), theme().px(300)])

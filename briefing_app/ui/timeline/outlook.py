@@ -19,6 +19,7 @@ from briefing_app.domain.records import Person
 from briefing_app.errors import BriefingError
 from briefing_app.ui.timeline.event_book import EventBook
 from briefing_app.ui.timeline.find_pane import FindPane, next_items
+from briefing_app.ui.widgets.made_in_portions import is_beside_another
 
 AT_ONCE = 400
 PAUSE_MS = 600
@@ -33,6 +34,7 @@ class Outlook(QObject):
         super().__init__(finder)
         self._session, self._book, self._finder = session, book, finder
         self._number = 0
+        self._is_old = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look_in_thread)
         self._law: dict[str, MeasureSpan] | None = None
@@ -49,13 +51,21 @@ class Outlook(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Look again: at once, or soon."""
+        """Look again: at once, or soon; beside another tab when this one is shown."""
+        self._is_old = is_beside_another(self._finder)
+        if self._is_old:
+            return
         if len(self._book.events) <= AT_ONCE:
             events = list(self._book.events.values())
             self._finder.show_next(next_items(events, self._session.day), self._session.day)
             self._finder.show_findings(contradictions(events, self._people(), self._law))
         else:
             self._pause.start()
+
+    def catch_up(self) -> None:
+        """The tab is shown now: look again if anything changed meanwhile."""
+        if self._is_old:
+            self.refresh()
 
     def _people(self) -> dict[str, Person]:
         found = self._session.workspace.records("person")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -14,15 +16,10 @@ from briefing_app.domain.records import Event, Kind
 from briefing_app.domain.time_axis import seconds
 from briefing_app.domain.timeline_events import crosses_midnight
 from briefing_app.ui.record_titles import changes_titles, shown_title, shown_titles
-from briefing_app.ui.timeline.arrangement import arranged
+from briefing_app.ui.timeline.arrangement import Arrangement
 from briefing_app.ui.timeline.canvas import TimelineCanvas
 from briefing_app.ui.timeline.cell_edits import CellEdits
-from briefing_app.ui.timeline.event_book import (
-    EventBook,
-    EventReading,
-    stands_as_before,
-    words_of,
-)
+from briefing_app.ui.timeline.event_book import EventBook, EventReading, stands_as_before, words_of
 from briefing_app.ui.timeline.event_table import EventTable, day_of, event_model, exchange_quietly
 from briefing_app.ui.timeline.extras import Extras
 from briefing_app.ui.timeline.find_pane import FindPane
@@ -36,7 +33,7 @@ from briefing_app.ui.timeline.quick_entry import QuickEntry
 from briefing_app.ui.timeline.saved_view import View, view_of
 from briefing_app.ui.timeline.saving import TimelineSaving
 from briefing_app.ui.timeline.toolbar import TimelineBar
-from briefing_app.ui.widgets.made_in_portions import MadeInPortions
+from briefing_app.ui.widgets.made_in_portions import MadeInPortions, is_beside_another
 from briefing_app.ui.widgets.notices import EmptyState, MessageBar
 
 
@@ -54,11 +51,17 @@ class TimelineTab(MadeInPortions, QWidget):
         self._session = session
         self.query = ""
         self._selected_for_day = ""
+        self._is_day_old = False
         self._words: set[str] = set()
         if in_portions:
             self.hide()
-        making = (self._make_canvas, self._make_below, self._make_inspector, self._make_rest)
-        self.begin_making((*making, self._arrange, self._connect), in_portions=in_portions)
+        self.begin_making(self._making(), in_portions=in_portions)
+
+    def _making(self) -> Iterator[Callable[[], object]]:
+        """What makes the tab, in order."""
+        yield from (self._make_canvas, self._make_below, self._make_inspector, self._make_rest, self._arrange)
+        yield from self.arrangement.portions()
+        yield from (self._connect, self._rebuild, self._show_day, self._begin)
 
     # --- parts ---------------------------------------------------------------------------------------
 
@@ -98,7 +101,8 @@ class TimelineTab(MadeInPortions, QWidget):
         )
 
     def _arrange(self) -> None:
-        self.pages, self.split, self.zones = arranged(self)
+        made = self.arrangement = Arrangement(self)
+        self.pages, self.split, self.zones = made.pages, made.split, made.zones
 
     def _connect(self) -> None:
         session = self._session
@@ -124,15 +128,17 @@ class TimelineTab(MadeInPortions, QWidget):
         add = self.add_to_briefing_requested
         self.inspector.briefing_requested.connect(lambda key: add.emit("event", key))
         self.quick.created.connect(self.select)
-        self.refresh()
-        self._begin()
         self.extras.block_requested.connect(self.block_requested)
+        self._read()  # what changes from now on is heard of
 
     # --- what the window asks ------------------------------------------------------------------------
 
     def activate(self) -> None:
         """The tab is shown now."""
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.outlook.catch_up()
+        if self._is_day_old:
+            self._follow_day()
         if not self.inspector.event_id:
             self._select_latest()
 
@@ -191,12 +197,15 @@ class TimelineTab(MadeInPortions, QWidget):
 
     def refresh(self) -> None:
         """Read all events anew."""
+        self._read()
+        self._rebuild()
+        self._show_day()
+
+    def _read(self) -> None:
         self.late.forget()
         self.book.load()
         self._words = {word for each in self.book.events.values() for word in words_of(each)}
         self.quick.refresh()
-        self._rebuild()
-        self._show_day()
 
     def _begin(self) -> None:
         """Open on the day that is looked at, with the last thing that had happened by then."""
@@ -305,8 +314,16 @@ class TimelineTab(MadeInPortions, QWidget):
         self.bar.say_day(is_today=self._session.as_of is None)
 
     def _follow_day(self) -> None:
-        """Another day is looked at: begin anew if nobody has moved or chosen yet, else bring it to view."""
-        self._show_day()
+        """Another day is looked at. Beside another tab it waits until this one is shown; a piece at a time,
+        for the window shows other things of the day too.
+        """
+        self._is_day_old = is_beside_another(self)
+        if not self._is_day_old:
+            steps = (each() for each in (self._show_day, self._go_along))
+            self._session.jobs.run_in_slices(steps, lambda: None, owner=self)
+
+    def _go_along(self) -> None:
+        """Begin anew on the day if nobody has moved or chosen yet, else bring it to view."""
         follows = bool(self._selected_for_day) and self.inspector.event_id == self._selected_for_day
         if self.canvas.is_untouched and follows:
             self._begin()

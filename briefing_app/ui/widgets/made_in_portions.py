@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from PySide6.QtWidgets import QWidget
+
+
+def is_beside_another(widget: QWidget) -> bool:
+    """Whether the window shows another page than the one that the widget stands on: nobody waits for it."""
+    return widget.window().isVisible() and not widget.isVisible()
+
 
 class MadeInPortions:
     """What a widget inherits beside its Qt class to be made part by part."""
