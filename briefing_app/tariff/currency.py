@@ -79,7 +79,7 @@ class Conversion:
 
     def value_line(self, language: Language = "en") -> str:
         """The same behind the amount; :func:`read_value_line` reads it back."""
-        return f"{self.amount:f} {self.currency}; {self.rate_line(language)}"
+        return f"{self.amount:,f} {self.currency}; {self.rate_line(language)}"
 
     def table_assumption(self, language: Language = "en") -> str:
         """What was taken for values of which the rate is kept, but not each amount: those of a basket."""
@@ -98,9 +98,8 @@ class Conversion:
 
     def assumption(self, language: Language = "en") -> str:
         """What was taken, and what customs takes instead."""
-        whole, dot, part = f"{self.amount:f}".partition(".")
-        amount = f"{int(whole):,}{dot}{part} {self.currency}"
-        dollars = usd(self.cents)
+        amount = f"{self.amount:,f} {self.currency}"
+        dollars = f"{Decimal(self.cents) / 100:,.2f}"
         when = day_words(self.day, language)
         if language == "ja":
             return (
@@ -121,7 +120,7 @@ _RATE_LINE = re.compile(
     r"|1 (?P<unit_ja>[A-Z]{3}) = (?P<unit_rate_ja>\d+(?:\.\d+)?) USD); "
     r"(?P<day>\d{4}-\d\d-\d\d); (?P<source>.+)"
 )
-_VALUE_LINE = re.compile(r"(?P<amount>\d+(?:\.\d+)?) (?P<currency>[A-Z]{3}); (?P<rate>.+)")
+_VALUE_LINE = re.compile(r"(?P<amount>\d+(?:,\d{3})*(?:\.\d+)?) (?P<currency>[A-Z]{3}); (?P<rate>.+)")
 
 
 def read_rate_line(text: str) -> Conversion | None:
@@ -148,7 +147,7 @@ def read_value_line(text: str) -> Conversion | None:
     rate = read_rate_line(found["rate"]) if found is not None else None
     if found is None or rate is None or rate.currency != found["currency"]:
         return None
-    return replace(rate, amount=Decimal(found["amount"]))
+    return replace(rate, amount=Decimal(found["amount"].replace(",", "")))
 
 
 def split(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

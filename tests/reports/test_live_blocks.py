@@ -219,7 +219,7 @@ def test_a_converted_value_says_its_rate_once_in_every_paper(
 def test_a_row_that_was_converted_on_its_own_says_its_amount_on_paper(in_yen: Workspace) -> None:
     own = BasketRow(
         hts="87032301", value_usd=Decimal("31563.44"), origin="JP", date="2025-05-24",
-        value_source="4500000 JPY; 142.57 JPY for 1 USD; 2025-05-23; Bank of Japan",
+        value_source="4,500,000 JPY; 142.57 JPY for 1 USD; 2025-05-23; Bank of Japan",
     )  # fmt: skip
     car = Basket(id="car", title="Car", rows=(own,))
     in_yen.apply(ChangeSet("Fill", (Change("basket", car.id, None, car),)))

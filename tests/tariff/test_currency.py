@@ -26,7 +26,7 @@ def test_yen_become_dollars_exactly_and_say_how():
     assert found.cents == 3156344  # 4,500,000 / 142.57 = 31,563.442519...
     assert found.assumption() == (
         "The value of 4,500,000 JPY is converted at 142.57 JPY for 1 USD (Bank of Japan, 23 May 2025) to "
-        "31563.44 USD. Customs takes the rate certified for the day of export (19 CFR 159.32 to 159.35)."
+        "31,563.44 USD. Customs takes the rate certified for the day of export (19 CFR 159.32 to 159.35)."
     )
     assert "19 CFR 159.32" in found.assumption("ja")
     assert read_conversion(found.texts()) == found
@@ -53,9 +53,9 @@ def test_an_amount_and_its_rate_in_a_line_are_read_back_in_either_language(langu
 @pytest.mark.parametrize(
     "line",
     [
-        "", "USD", "From the ministry", "4500000 EUR; 142.57 JPY for 1 USD; 2025-05-23; bank",
-        "4500000 JPY; 0 JPY for 1 USD; 2025-05-23; bank",
-        "4500000 JPY; 142.57 JPY for 1 USD; 2025-02-30; bank",
+        "", "USD", "From the ministry", "4,500,000 EUR; 142.57 JPY for 1 USD; 2025-05-23; bank",
+        "4,500,000 JPY; 0 JPY for 1 USD; 2025-05-23; bank",
+        "4,500,000 JPY; 142.57 JPY for 1 USD; 2025-02-30; bank",
     ],
 )  # fmt: skip
 def test_other_words_are_no_rate(line):

@@ -128,7 +128,9 @@ class ProductBars(QWidget):
         """The whole bar of a product."""
         look = theme()
         most = max((each.cents for each in self.products), default=0) or 1
-        left = min(look.px(230), self.width() // 3)
+        metrics = QFontMetricsF(look.font("secondary"))
+        longest = max((metrics.horizontalAdvance(each.name) for each in self.products), default=0.0)
+        left = min(max(look.px(230), round(longest) + look.px(12)), self.width() // 3)
         room = self.width() - left - look.px(180)
         wide = self.products[place].cents / most * room
         return QRectF(left, look.px(28) * place + look.px(30), max(1.0, wide), look.px(18))

@@ -124,7 +124,10 @@ class ImportPane(QWidget):
         self.titles.setChecked(found.has_titles)
         self.titles.blockSignals(False)
         title, is_taken = other_money(cells, found)
-        self.rate.propose(currency_named(title) if is_taken else "")
+        is_value = bool(currency_named(title)) and "value_usd" in found.missing
+        self.rate.propose(currency_named(title) if is_taken or is_value else "")
+        if is_value:  # no other column can be the value
+            self._take_as_value(title)
         self._name_value()
         self._show_preview()
         self.take.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -154,10 +157,13 @@ class ImportPane(QWidget):
         columns = self.columns()
         title, _is_taken = other_money(self._cells, columns)
         if not self.rate.is_dollars and "value_usd" in columns.missing and title:
-            place = [cell.strip() for cell in self._cells[0]].index(title)
-            self.combos[place].setCurrentIndex(self.combos[place].findData("value_usd"))
+            self._take_as_value(title)
         self._name_value()
         self._show_preview()
+
+    def _take_as_value(self, title: str) -> None:
+        combo = self.combos[[cell.strip() for cell in self._cells[0]].index(title)]
+        combo.setCurrentIndex(combo.findData("value_usd"))
 
     def _name_value(self) -> None:
         """The column of the values is called by their currency."""

@@ -193,8 +193,12 @@ class BasketRows:
         texts: list[str] = getattr(found.cells, which)
         if which == "found":
             return texts
-        known = {text: fold_fast(text) for text in dict.fromkeys(texts) if text[:1] != "$"}
-        return [known.get(text, text) for text in texts] if known else texts
+        if found.known.all():
+            return texts  # sums and rates are written as they are searched
+        folded = texts[:]
+        for place in np.flatnonzero(~found.known).tolist():
+            folded[place] = fold_fast(texts[place])
+        return folded
 
     # --- the columns ---------------------------------------------------------------------------------
 

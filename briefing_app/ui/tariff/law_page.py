@@ -156,7 +156,7 @@ class LawPage(QWidget):
         column.addLayout(top)
         column.addWidget(self.stack, 1)
         inner = QVBoxLayout(self._table_part)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setContentsMargins(theme().px(12), 0, theme().px(12), 0)
         inner.setSpacing(0)
         inner.addWidget(self.years)
         inner.addWidget(self.table, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -21,6 +22,7 @@ from briefing_app.domain.records import Kind
 from briefing_app.errors import BriefingError
 from briefing_app.exchange.sample_baskets import sample_baskets
 from briefing_app.exchange.trade_starts import load_cards, load_formula, load_markets
+from briefing_app.tariff.assess import assess
 from briefing_app.tariff.goods import GoodsIndex, load_goods
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.units import unit_words
@@ -31,6 +33,7 @@ from briefing_app.ui.tariff.basket_page import BasketPage, row_of
 from briefing_app.ui.tariff.compare_page import ComparePage
 from briefing_app.ui.tariff.deals_page import DealsPage
 from briefing_app.ui.tariff.law_page import LawPage
+from briefing_app.ui.tariff.question import START
 from briefing_app.ui.tariff.sim_page import SimulationPage
 from briefing_app.ui.tariff.sim_starts import Start
 from briefing_app.ui.tariff.value_sources import rates_told
@@ -71,13 +74,14 @@ class TariffTab(QWidget):
         # Parts that found no place yet have no parent: what is begun goes when the tab goes.
         self.destroyed.connect(lambda _tab=None, begun=self._begun: begun.clear())
         self._offers: list[Start] = []
+        self._wanted: int | None = None
         self._portion = QTimer(self, singleShot=True, interval=PORTION_MS)
         self._portion.timeout.connect(self._make_rest)
         self.message = MessageBar()
         self.pages = QStackedWidget()
         self.buttons = QButtonGroup(self)
         self._arrange()
-        self.buttons.idClicked.connect(self.show_page)
+        self.buttons.idClicked.connect(self.open_page)
         session.as_of_changed.connect(lambda _day: self._show_day())
         session.known_on_changed.connect(lambda _day: self._ask_for_law())
         if not in_portions:
@@ -220,6 +224,7 @@ class TariffTab(QWidget):
 
     def _read_law(self) -> tuple[Law, GoodsIndex]:
         law: Law = self._session.law()
+        _look_once(law, self._session.day)
         return law, _goods_of(law)
 
     def _take_law(self, read: tuple[Law, GoodsIndex]) -> None:
@@ -300,6 +305,7 @@ class TariffTab(QWidget):
 
     def show_page(self, number: int) -> None:
         """Show a page by its place."""
+        self._wanted = None
         self._page(number)
         self.pages.setCurrentIndex(number)
         if number == COMPARE:
@@ -309,6 +315,26 @@ class TariffTab(QWidget):
         button = self.buttons.button(number)
         if button is not None:
             button.setChecked(True)
+
+    def open_page(self, number: int) -> None:
+        """Show a page once its parts are there: the window answers between two of them."""
+        self._wanted = number
+        self._open_wanted()
+
+    def _open_wanted(self) -> None:
+        number = self._wanted
+        if number is None or self._session.is_closed:
+            return
+        # What is compared over the basket asks for its page.
+        needed = (BASKET, number) if number in (DEALS, SIMULATION) else (number,)
+        with window_first():
+            lacking = next((each for each in needed if each not in self._made), None)
+            if lacking is None:
+                self.show_page(number)
+                return
+            if not self._begin(lacking).portions.step():
+                self._page(lacking)
+        QTimer.singleShot(0, self, self._open_wanted)
 
     def ask_about(self, texts: Mapping[str, str]) -> None:
         """Ask a question made elsewhere."""
@@ -354,6 +380,12 @@ class TariffTab(QWidget):
 def _goods_of(law: Law) -> GoodsIndex:
     """The goods that can be found by words, read once for a law."""
     return GoodsIndex(load_goods(resources.path("tariff", "us", "descriptions.csv")), law.schedule)
+
+
+def _look_once(law: Law, day: date) -> None:
+    """Answer the question that the page begins with: what a law looks things up in is made by the first."""
+    with suppress(BriefingError):
+        assess(law.parse({**START, "date": day.isoformat()}), law)
 
 
 def read_ahead() -> None:

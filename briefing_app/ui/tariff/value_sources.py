@@ -28,20 +28,25 @@ def rate_said(rate: Conversion) -> str:
 
 def rates_told(rows: Sequence[BasketRow], table: str) -> list[str]:
     """Every rate that values rest on, in sentences: that of the ``table``, then those of single rows."""
+    return _told(rows, [row.value_source for row in rows], table)
+
+
+def _told(rows: Sequence[BasketRow], lines: Sequence[str], table: str) -> list[str]:
     own: dict[str, list[int]] = {}
-    typed = 0
-    for place, row in enumerate(rows, 1):
-        if row.value_source:
-            typed += 1
-            own.setdefault(_rate_in(row.value_source), []).append(place)
+    for place, line in enumerate(lines if any(lines) else (), 1):
+        if line:
+            own.setdefault(_rate_in(line), []).append(place)
     own.pop("", None)
     if len(rows) == 1 and own:
-        return [assumption_of(rows[0].value_source, rows[0].value_usd, language())]
-    of_table = read_rate_line(table) if table and typed < len(rows) else None
+        return [assumption_of(lines[0], rows[0].value_usd, language())]
+    of_table = read_rate_line(table) if table and not all(lines) else None
     said = [rate_said(of_table)] if of_table is not None else []
     for line, places in list(own.items())[:MOST_RATES]:
-        rate = read_rate_line(line)
-        if rate is not None:
+        if len(places) == 1:
+            row = rows[places[0] - 1]
+            words = assumption_of(row.value_source, row.value_usd, language())
+            said.append(tr("Row {row}: {words}", row=f"{places[0]:,}", words=words))
+        elif (rate := read_rate_line(line)) is not None:
             said.append(_of_rows_said(rate, places))
     if len(own) > MOST_RATES:
         said.append(
@@ -69,9 +74,8 @@ def _is_rate(line: str) -> str:
 def _of_rows_said(rate: Conversion, places: Sequence[int]) -> str:
     rows = _ranges(places)
     return tr(
-        "The values of these rows were converted to US dollars at {rate} ({source}, {day}), each rounded to "
-        "the cent once: {rows}. Customs takes the rate certified for the day of export (19 CFR 159.32 to "
-        "159.35).",
+        "Rows {rows}: values converted to US dollars at {rate} ({source}, {day}), each rounded to the cent "
+        "once. Customs takes the rate certified for the day of export (19 CFR 159.32 to 159.35).",
         rate=rate.rate_words(language()), source=rate.source, day=day_text(rate.day), rows=rows,
     )  # fmt: skip
 
@@ -97,11 +101,11 @@ class ValueSources:
             return
         sample = sample_of(basket)
         self._sample = sources_of(basket, language())
-        rates = rates_told(basket.rows, basket.source)
+        lines = [row.value_source for row in basket.rows]  # once: there may be very many
+        rates = _told(basket.rows, lines, basket.source)
         self._table = basket.source if read_rate_line(basket.source) is not None else ""
         self.note = " ".join([*([sample.said(language())] if sample else []), *rates])
-        has_own = any(row.value_source and row.value_source != AS_TYPED for row in basket.rows)
-        self.differ = has_own or bool(self._sample)
+        self.differ = bool(self._sample) or not {"", AS_TYPED}.issuperset(lines)
 
     def __bool__(self) -> bool:
         return self.differ or bool(self._table)

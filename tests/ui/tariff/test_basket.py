@@ -449,20 +449,37 @@ def test_a_workspace_with_a_large_basket_opens_without_making_its_rows_on_the_wi
         session.deleteLater()
 
 
-def test_a_column_in_yen_is_said_to_be_unused_and_what_to_do(tab):
+def choose_currency(pane, code):
+    pane.rate.currency.setCurrentText(code)
+    pane.rate.currency.activated.emit(pane.rate.currency.currentIndex())
+
+
+def test_where_the_only_amounts_are_in_yen_they_are_the_values_and_the_rate_is_asked_for(tab):
     QGuiApplication.clipboard().setText("品目番号\t金額（円）\t原産国\n8703.23.01\t4500000\t日本")
     tab.show_page(BASKET)
     tab.basket.paste()
     pane = tab.basket.view.importing
-    assert "“金額（円）” is in another currency and is not used" in pane.words.text()
+    assert pane.rate.currency.currentData() == "JPY"
+    assert pane.combos[1].currentText() == "Value in JPY"
+    assert "State the rate" in pane.words.text()
+    assert not pane.take.isEnabled()
+    choose_currency(pane, "USD")  # somebody may say otherwise, and is told what that means
+    assert "its figures are taken for US dollars" in pane.words.text()
+    assert pane.take.text() == "Take 1 row"
+    pane.cancel.click()
+
+
+def test_a_column_of_another_currency_is_said_to_be_unused_and_what_to_do(tab):
+    QGuiApplication.clipboard().setText("hts\tvalue (CAD)\torigin\n8703.23.01\t4500000\tJP")
+    tab.show_page(BASKET)
+    tab.basket.paste()
+    pane = tab.basket.view.importing
+    assert "“value (CAD)” is in another currency and is not used" in pane.words.text()
     assert "The rows need a tariff code and a value" in pane.words.text()
     assert "Of the first" not in pane.words.text()
     assert not pane.take.isEnabled()
-    combo = pane.combos[1]
-    combo.setCurrentIndex(combo.findData("value_usd"))
-    combo.activated.emit(combo.currentIndex())
-    assert "its figures are taken for US dollars" in pane.words.text()
-    assert pane.take.text() == "Take 1 row"
+    choose_currency(pane, "CAD")
+    assert pane.combos[1].currentText() == "Value in CAD"
     pane.cancel.click()
 
 
@@ -486,8 +503,7 @@ def in_yen(tab, rate="142.57"):
     tab.show_page(BASKET)
     tab.basket.paste()
     pane = tab.basket.view.importing
-    pane.rate.currency.setCurrentText("JPY")
-    pane.rate.currency.activated.emit(pane.rate.currency.currentIndex())
+    assert pane.rate.currency.currentData() == "JPY"
     assert not pane.take.isEnabled()
     assert "State the rate" in pane.words.text()
     for line, text in (

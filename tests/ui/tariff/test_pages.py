@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
+from briefing_app.tariff.law import load_law
 from briefing_app.tariff.origins import EUROPEAN_UNION
-from briefing_app.ui.tariff.tab import ASK, COMPARE
+from briefing_app.ui.tariff.tab import ASK, COMPARE, DEALS, LAW, _look_once
 from briefing_app.ui.tariff.words import SECTION_232
 
 
@@ -62,3 +65,36 @@ def test_a_compared_row_opens_on_the_ask_page(tab):
     tab.compare.table.row_opened.emit(("KR", date(2025, 5, 24)))
     assert tab.pages.currentIndex() == ASK
     assert tab.ask.entry.origin == "KR"
+
+
+def test_a_page_that_is_clicked_is_made_part_by_part_and_then_shown(tab, qtbot):
+    steps = []
+    tab._portion.stop()
+    tab.buttons.button(DEALS).click()
+    while tab.pages.currentWidget() is not tab._made.get(DEALS):
+        steps.append(sorted(tab._made))
+        QApplication.processEvents()
+        assert len(steps) < 200
+    assert len(steps) > 4  # it was not all made within the click
+    assert DEALS not in steps[-1]
+    assert tab.buttons.checkedId() == DEALS
+    tab.buttons.button(LAW).click()
+    tab.buttons.button(ASK).click()  # who changed their mind is not led away from there
+    qtbot.wait(100)
+    assert tab.pages.currentWidget() is tab.ask
+
+
+def test_what_a_law_looks_things_up_in_is_made_where_it_is_read(session, qtbot):
+    law = load_law()
+    assert "_reaches" not in law.__dict__
+    _look_once(law, date(2025, 5, 24))
+    assert "_reaches" in law.__dict__
+    _look_once(law, date(1990, 1, 1))  # a day before the data is no fault
+
+
+def test_the_table_of_the_law_begins_where_its_filters_begin(tab):
+    tab.show_page(LAW)
+    QApplication.processEvents()
+    page = tab.law_page
+    left = {part.mapTo(page, QPoint()).x() for part in (page.filters, page.table, page.changes_pane)}
+    assert len(left) == 1
