@@ -235,7 +235,7 @@ def _career(desk: Desk, person: Person) -> tuple[Content, ...]:
         end = wording.edtf(post.to, desk.dates) if ended and not ended.is_after(desk.as_of) else ""
         begun = wording.edtf(post.from_, desk.dates)
         said = signs(desk.language)
-        period = (f"{begun}{said.to}{end}" if end else f"{begun}{said.onward}") if post.from_ else ""
+        period = (f"{begun}{said.to}{end}" if end else said.since(begun)) if post.from_ else ""
         rows.append((period, desk.title_of_post(post), desk.organisation_name(post.organisation)))
     return (Prose("ul", tuple(_row_item(row, desk.language) for row in rows)),)
 
@@ -273,9 +273,10 @@ def _meetings(desk: Desk, person: Person) -> tuple[Content, ...]:
         if any(part.person == person.id for part in event.participants)
         and event_day(event) <= desk.as_of
         and is_meeting(event)
-    ][-_MEETINGS:]
+    ]
     if not met:
         return ()
+    met, earlier = met[-_MEETINGS:], len(met[:-_MEETINGS])
     words = labels.words(desk.language)
     head = (Item((Run(words["date"]),)), Item((Run(words["event"]),)))
     rows = tuple(
@@ -290,7 +291,10 @@ def _meetings(desk: Desk, person: Person) -> tuple[Content, ...]:
         )
         for event in reversed(met)
     )
-    return (Prose("table", rows=(head, *rows)),)
+    table = Prose("table", rows=(head, *rows))
+    if not earlier:
+        return (table,)
+    return (table, Prose("p", (Item((Run(words["meetings_earlier"].format(count=earlier), "emph"),)),)))
 
 
 def _office_then(desk: Desk, person: Person, day: date) -> tuple[Run, ...]:
@@ -312,9 +316,7 @@ def _relations(desk: Desk, person: Person) -> tuple[Content, ...]:
         if name in (None, WITHHELD) or (link.other, link.words) in shown:
             continue  # both ends may name it
         shown.add((link.other, link.words))
-        since = (
-            said.bracketed(wording.edtf(relation.from_, desk.dates) + said.onward) if relation.from_ else ""
-        )
+        since = said.bracketed(said.since(wording.edtf(relation.from_, desk.dates))) if relation.from_ else ""
         cites = desk.cites.cite_all((relation.source,) if relation.source else ())
         words = relation_words(desk, link)
         items.append(Item((Run(name, "strong"), Run(f"{said.colon}{words}{since}", "", cites))))

@@ -9,7 +9,7 @@ from itertools import count
 from briefing_app.domain.questions import Asked, asked
 from briefing_app.domain.records import Block, Note
 from briefing_app.reports import blocks as general
-from briefing_app.reports import labels, prose
+from briefing_app.reports import labels, prose, wording
 from briefing_app.reports.desk import Desk, language_of
 from briefing_app.reports.model import Prose, Question, Section
 
@@ -39,7 +39,10 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
             found = _of_note(desk, note, only, taken)
             if found and note.status != "cleared":
                 desk.tell(
-                    "warn", f'"{note.title}" is a draft, not cleared.', "questions", target=f"note:{note.id}"
+                    "warn",
+                    f'"{wording.cut(note.title)}" is a draft, not cleared.',
+                    "questions",
+                    target=f"note:{note.id}",
                 )
             made += found
     if not any(section.layout == "qa" for section in made):
@@ -84,7 +87,9 @@ def _of_note(desk: Desk, note: Note, only: str, taken: set[str]) -> list[Section
         if each.depth == 0:
             place, question = _numbered(each.words, "")
             if place in taken:
-                text = f'Two questions are numbered {place}: "{question}" is given the next number.'
+                text = (
+                    f'Two questions are numbered {place}: "{wording.cut(question)}" is given the next number.'
+                )
                 desk.tell("note", text, "questions", target=f"note:{note.id}")
             if not place or place in taken:
                 place = _next_free(taken)
@@ -108,9 +113,11 @@ def _question(desk: Desk, note: Note, each: Asked, named: tuple[str, str], lang:
     seconds = _seconds(parts, lang)
     home = f"note:{note.id}"
     if not parts:
-        desk.tell("warn", f'"{words}" has no answer yet.', "questions", target=home)
+        desk.tell("warn", f'"{wording.cut(words)}" has no answer yet.', "questions", target=home)
     if seconds > _LONGEST_S:
-        desk.tell("warn", f'"{words}" takes about {seconds} s to answer.', "questions", target=home)
+        desk.tell(
+            "warn", f'"{wording.cut(words)}" takes about {seconds} s to answer.', "questions", target=home
+        )
     told = labels.words("ja" if lang == "ja" else "en")
     meta: tuple[str, ...] = (told["seconds"].replace("{n}", str(seconds)) if parts else told["no_answer"],)
     if each.depth == 0:

@@ -25,6 +25,7 @@ from briefing_app.reports.desk import Desk, DutyQuestion, language_of
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
 from briefing_app.reports.headed_blocks import set_apart
 from briefing_app.reports.model import Bars, Content, DutyLine, Item, Prose, Run, Section, Table
+from briefing_app.reports.scenario_knowledge import edits_as_known
 from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import parse
 from briefing_app.tariff.answer import Assessment
@@ -246,7 +247,7 @@ def _set_words(desk: Desk, name: str, value: str) -> str:
 def _changes(desk: Desk, scenario: Scenario) -> Section:
     items = []
     assessor = desk.assess if isinstance(desk.assess, LawAssessor) else shipped_assessor()
-    for edit in scenario.edits:
+    for edit in edits_as_known(desk, assessor, scenario):
         if is_deal_line(edit):
             items.append(Item((Run(deal_text.line_said(desk, edit, assessor.law)),)))
             continue

@@ -14,7 +14,7 @@ _JAPANESE_TEXT = re.compile(f"[{_WIDE}]")
 
 @dataclass(frozen=True)
 class Signs:
-    """What stands between the parts of a line, spaces included; ``onward`` ends a period that goes on."""
+    """What stands between the parts of a line, spaces included; ``onward`` is a period that goes on."""
 
     comma: str
     colon: str
@@ -22,6 +22,10 @@ class Signs:
     aside: tuple[str, str]
     to: str
     onward: str
+
+    def since(self, day: str) -> str:
+        """A period that goes on: ``since 16 April 2025``, ``令和7年4月16日から``."""
+        return self.onward.format(day=day)
 
     def listed(self, parts: Iterable[str]) -> str:
         """The parts that are there, with commas between them."""
@@ -32,8 +36,8 @@ class Signs:
         return f"{self.aside[0]}{text}{self.aside[1]}"
 
 
-_ENGLISH = Signs(", ", ": ", ". ", (" (", ")"), " – ", " –")
-_JAPANESE = Signs("、", "：", "。", ("（", "）"), "～", "～")
+_ENGLISH = Signs(", ", ": ", ". ", (" (", ")"), " – ", "since {day}")
+_JAPANESE = Signs("、", "：", "。", ("（", "）"), "～", "{day}から")
 
 
 def signs(language: str) -> Signs:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from briefing_app.reports import wording
 from briefing_app.reports.clean import clean_text
 from briefing_app.reports.model import ReportData
 
 # A book of sixty sections keeps its contents to a page: a long list stands closer.
 _SIZE_PT, _LINE_PT, _CLOSE_PT, _MANY = 9, 12, 11, 45
+# Where it is looked up a title has two lines at most, as on paper; it stands in full at its place.
+_MOST = {"en": 150, "ja": 70}
 _FIELD = ' TOC \\o "1-2" \\h \\z \\u '
 
 
@@ -46,7 +49,7 @@ def add_contents(document: Any, report: ReportData) -> None:
         line.paragraph_format.left_indent = Mm(8 * (level - 1))
         if place == 0:
             _begin(line)
-        words = line.add_run(clean_text(text))
+        words = line.add_run(wording.cut(clean_text(text), _MOST["ja" if report.language == "ja" else "en"]))
         words.bold = level == 1
         words.font.size = Pt(_SIZE_PT)
         if place == len(lines) - 1:

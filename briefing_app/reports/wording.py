@@ -24,6 +24,7 @@ _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)})(?
 _MONTH_FIRST = re.compile(rf"\b(?:{'|'.join(_MONTHS)}) \d{{1,2}}(?!\d)(?:, \d{{4}}\b)?")
 _WESTERN_DAY = re.compile(r"(?<!\d)((?:18|19|20)\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _QUARTER = re.compile(r"(?P<year>\d{4})-?Q(?P<number>[1-4])")
 _QUARTERS = ("first", "second", "third", "fourth")
 
@@ -237,7 +238,11 @@ def countdown(span: Span, as_of: date, language: Language) -> str:
 
 
 def cut(text: str, most: int = 60) -> str:
-    """A title for a sentence about it: cut with an ellipsis where it is longer than ``most``."""
+    """A title for a sentence about it: cut with an ellipsis where it is longer than ``most``.
+
+    Signs that turn or hide what follows them stay out of the sentence.
+    """
+    text = _UNSEEN.sub("", text)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 

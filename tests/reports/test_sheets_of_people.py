@@ -17,6 +17,7 @@ from briefing_app.domain.records import (
     PersonName,
     Post,
     Quotation,
+    Relation,
     Source,
     TypedDate,
 )
@@ -158,3 +159,29 @@ def test_large_print_begins_each_person_on_a_page_but_the_first_below_the_title(
     report = gather_report(desk_space, briefing, as_of=DAY, language="en", large_print=True)
     pages = {mark.id: mark.page for mark in typeset(report).marks()}
     assert (pages["person-p0"], pages["person-p1"]) == (1, 2)
+
+
+def test_meetings_that_are_not_shown_are_counted(desk_space: Workspace) -> None:
+    fill(desk_space, Source(id="s", title="First", date="2025-01-01"), Person(id="doe", names=NAMES))
+    fill(desk_space, *(met(number, f"2025-04-{number:02}") for number in range(1, 12)))
+    items = next(each for each in person_of(desk_space) if each.id == "meetings-doe").items
+    assert isinstance(items[0], Prose)
+    assert len(items[0].rows) == 9
+    assert isinstance(items[1], Prose)
+    assert items[1].items[0].runs[0].text == "Earlier meetings not shown: 3."
+
+
+def test_a_post_or_relation_that_goes_on_says_since_when(desk_space: Workspace) -> None:
+    roe = Person(id="roe", names=(PersonName("Ann Roe"),))
+    doe = Person(
+        id="doe",
+        names=NAMES,
+        posts=(Post("Minister", "M", "2025-04-16"), Post("Envoy", "N", "2024-01-01", "2025-01-01")),
+        relations=(Relation("roe", "colleague", "2025-04-16"),),
+    )
+    fill(desk_space, roe, doe)
+    shown = repr(person_of(desk_space))
+    assert "M  since 16 April 2025" in shown
+    assert "N  1 January 2024 – 1 January 2025" in shown
+    assert "colleague (since 16 April 2025)" in shown
+    assert "（令和7年4月16日から）" in repr(person_of(desk_space, language="ja"))

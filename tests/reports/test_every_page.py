@@ -1,0 +1,196 @@
+"""Every page of every paper, looked at by a program: words, links, contents, numbers, bookmarks, edges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from briefing_app.domain.records import Note, Source
+from briefing_app.reports.briefing import TEMPLATES, write_briefing
+from briefing_app.store.workspace import Workspace
+from tests.reports.conftest import fill
+from tests.reports.page_faults import UNPRINTED_PT, page_faults
+from tests.reports.words_of_pages import words_of
+
+DAY = date(2025, 5, 24)
+KNOWN = ("known:2025-05-20",)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("template", list(TEMPLATES))
+def test_words_links_contents_and_numbers_of_every_paper_are_right(
+    sample: Workspace, tmp_path: Path, template: str, language: str
+) -> None:
+    out = tmp_path / "p.pdf"
+    write_briefing(sample, template=template, as_of=DAY, language=language, out=out, marking="TLP:AMBER")
+    assert page_faults(out, is_numbered=template != "place-cards") == []
+    words = words_of(out)
+    with pikepdf.open(out) as pdf:
+        middles = [float(page.mediabox[3]) / 2 for page in pdf.pages]
+    for number, middle in enumerate(middles, 1):
+        marks = [word for word in words if word.page == number and word.text == "TLP:AMBER"]
+        assert [mark.top > middle for mark in sorted(marks, key=lambda mark: mark.top)] == [False, True]
+
+
+@pytest.mark.parametrize(("language", "paper"), [("en", "us-letter"), ("ja", "a4")])
+def test_and_those_of_a_book_in_large_print(
+    sample: Workspace, tmp_path: Path, language: str, paper: str
+) -> None:
+    out = tmp_path / "p.pdf"
+    write_briefing(
+        sample, template="book", as_of=date(2025, 7, 25), language=language, out=out, large_print=True,
+        paper=paper,
+    )  # fmt: skip
+    assert page_faults(out) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("link", "leads elsewhere"),
+        ("contents", "contents say"),
+        ("bookmark", "no heading"),
+        ("edge", "printer"),
+    ],
+)
+def test_a_planted_fault_is_found(sample: Workspace, tmp_path: Path, change: str, fault: str) -> None:
+    out, spoilt = tmp_path / "p.pdf", tmp_path / "spoilt.pdf"
+    write_briefing(sample, template="book", as_of=DAY, language="ja", out=out)
+    with pikepdf.open(out) as pdf:
+        if change == "bookmark":
+            with pdf.open_outline() as outline:
+                outline.root[0].title = "第1\u3000無題"
+        elif change == "edge":
+            for page in pdf.pages:
+                page.obj.MediaBox[2] = float(page.obj.MediaBox[2]) - 60
+        else:
+            contents = [link for link in pdf.pages[1].obj.Annots if link.get("/Subtype") == pikepdf.Name.Link]
+            named = [
+                link
+                for page in pdf.pages
+                for link in page.obj.get("/Annots", [])
+                if str(link.get("/Contents", "")).startswith("出典")
+            ]
+            ours = contents if change == "contents" else named
+            places = [(link, name) for link in ours for name in ("/Dest", "/A") if name in link]
+            (one, key), (other, of) = places[0], places[-1]
+            one[key] = other[of]
+        pdf.save(spoilt)
+    assert any(fault in each for each in page_faults(spoilt))
+
+
+def test_the_tab_of_a_part_stands_where_printers_print(sample: Workspace, tmp_path: Path) -> None:
+    """A Japanese book has thirteen parts: their tabs show the number alone."""
+    out = tmp_path / "p.pdf"
+    write_briefing(sample, template="book", as_of=DAY, language="ja", out=out, large_print=True)
+    at_edge = [word for word in words_of(out) if word.left > 595 - 40]
+    assert {word.text for word in at_edge} == {str(number) for number in range(1, 14)}
+    assert all(word.right <= 595 - UNPRINTED_PT for word in at_edge)
+
+
+def _note_paper(space: Workspace, out: Path, body: str, language: str, **more: object) -> Path:
+    """A book of one text whose note says ``body``."""
+    if space.find("note", "n") is None:
+        fill(space, Note(id="n", title="Text", body=body, language=language, tags=("text", *KNOWN)))
+    write_briefing(space, template="book", as_of=DAY, language=language, out=out, **more)  # type: ignore[arg-type]
+    return out
+
+
+def test_numbers_of_one_place_stand_on_one_line(
+    desk_space: Workspace, tmp_path: Path, read_by_poppler: Callable[..., str]
+) -> None:
+    """Whatever the length of a paragraph, no line of it holds a number of a source alone."""
+    for name in ("A", "B", "C"):
+        fill(desk_space, Source(id=f"S-{name}", title=name, publisher=f"Publisher {name}", date="2025-05-01"))
+    body = "\n\n".join(f"It was {'very ' * 14}{'x' * count} long ^S-A ^S-B ^S-C." for count in range(1, 30))
+    text = read_by_poppler(_note_paper(desk_space, tmp_path / "p.pdf", body, "en"), "-raw")
+    lines = [line.replace("\u2060", "").strip() for line in text.splitlines()]
+    assert sum("1, 2, 3" in line.replace("\xa0", " ") for line in lines) >= 29
+    assert [line for line in lines if re.fullmatch(r"\d(,\s?\d)*,?\s?\.?", line)] == []
+
+
+def test_large_print_stands_ragged_in_japanese(desk_space: Workspace, tmp_path: Path) -> None:
+    """Stretched lines are hard to read: the last signs of lines stand where they fall."""
+    body = "日本産品のIEEPAによる関税をUSTRと協議しSection 232の扱いを確認する場を設けること" * 8
+    ends: dict[bool, set[int]] = {}
+    for is_large in (False, True):
+        out = _note_paper(desk_space, tmp_path / f"{is_large}.pdf", body, "ja", large_print=is_large)
+        lines: dict[tuple[int, int], float] = {}
+        for word in words_of(out):
+            if word.page == 4 and 120 < word.top < 500 and word.right < 545:
+                key = word.page, round(word.top / 6)
+                lines[key] = max(lines.get(key, 0), word.right)
+        ends[is_large] = {round(end) for end in list(lines.values())[:-1]}
+    assert len(ends[True]) >= 3
+    assert len(ends[True]) > len(ends[False])
+
+
+def test_no_line_begins_with_the_dash_of_a_range(
+    desk_space: Workspace, tmp_path: Path, read_by_poppler: Callable[..., str]
+) -> None:
+    body = "\n\n".join(
+        f"{'税' * count}の弾力性は1.5～20、期間は7月9日～12日とする。" for count in range(20, 50)
+    )
+    text = read_by_poppler(_note_paper(desk_space, tmp_path / "p.pdf", body, "ja"), "-raw")
+    assert text.count("～") == 60
+    assert [line for line in text.splitlines() if line.startswith("～")] == []
+    assert "1.5～" in text
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_abbreviations_of_the_one_page_brief_of_the_sample_are_spelled_out(
+    sample: Workspace, tmp_path: Path, language: str
+) -> None:
+    written = write_briefing(
+        sample, template="one-page", as_of=DAY, language=language, out=tmp_path / "p.pdf"
+    )
+    assert [problem.text for problem in written.problems] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_an_option_does_not_speak_of_what_came_after_the_day(
+    sample: Workspace, tmp_path: Path, language: str, text_of: Callable[[Path], str]
+) -> None:
+    """The scenario also switches off the 15% of August 2025 and ends with the ruling of February 2026."""
+    out = tmp_path / "p.pdf"
+    written = write_briefing(sample, template="scenario-sheet", as_of=DAY, language=language, out=out)
+    text = text_of(out)
+    early = {"en": ("Switched off", "February 2026"), "ja": ("総額15%", "令和8年2月")}[language]
+    assert not any(words in text for words in early)
+    assert any("nobody knew on the as-of date" in problem.text for problem in written.problems)
+    later = date(2026, 3, 1)
+    write_briefing(sample, template="scenario-sheet", as_of=later, language=language, out=out)
+    assert all(words in text_of(out) for words in early)
+
+
+def test_titles_in_findings_are_cut_and_turn_nothing(desk_space: Workspace, tmp_path: Path) -> None:
+    title = "Why\u202e? " + "and why " * 60
+    body = f"## Q1. {title}\n" + "Words. " * 900 + "\n\n## Q2. Empty\n"
+    fill(desk_space, Note(id="q", title=title, kind="qa", body=body, tags=KNOWN))
+    written = write_briefing(
+        desk_space, template="qa", as_of=DAY, language="en", out=tmp_path / "p.pdf", paper="a4"
+    )
+    told = [problem.text for problem in written.problems]
+    assert any("takes about" in text for text in told)
+    assert any("is a draft" in text for text in told)
+    assert all(len(text) < 130 and "\u202e" not in text for text in told)
+
+
+def test_a_title_of_many_lines_is_cut_in_the_contents_of_word(desk_space: Workspace, tmp_path: Path) -> None:
+    from docx import Document
+
+    title = "A title that goes on " * 20 + "to its end"
+    fill(desk_space, Note(id="long", title=title, body="Words.", kind="line", tags=KNOWN))
+    out = tmp_path / "p.docx"
+    write_briefing(desk_space, template="book", as_of=DAY, language="en", out=out)
+    told = [each for each in Document(str(out)).paragraphs if "A title that goes on" in each.text]
+    contents, heading = told
+    assert len(contents.text) <= 150
+    assert contents.text.endswith("…")
+    assert heading.style.name == "Heading 2"
+    assert heading.text.endswith("to its end")
