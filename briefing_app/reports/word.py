@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from io import BytesIO
+from itertools import count
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -58,6 +59,7 @@ class _Writer:
         self._document = document
         self._report = report
         self._notes = Footnotes(document, report.sources)
+        self._listed = count()
 
     def write(self) -> None:
         """Title, sections, sources, footnotes."""
@@ -79,11 +81,11 @@ class _Writer:
         heads = []
         if section.part:
             words = clean_text(f"{section.tab}\u3000{section.part}".strip())
-            heads.append(self._document.add_heading(words, 1))
+            heads.append(self._heading(words, 1))
         if section.title:
             words = " ".join(part for part in (section.portion, section.title) if part)
             number = f"{section.number}\u3000" if section.number else ""
-            heads.append(self._document.add_heading(clean_text(number + words), min(9, section.level)))
+            heads.append(self._heading(clean_text(number + words), min(9, section.level)))
         # A part begins on a page of its own, and so does what is taken out and handed over by itself.
         if heads and (section.part or section.new_page):
             heads[0].paragraph_format.page_break_before = True
@@ -96,6 +98,13 @@ class _Writer:
                 self._events(block, rows)
             else:
                 self._add(block)
+
+    def _heading(self, words: str, level: int) -> Any:
+        """A heading of the paper's own order; the contents lead to those of the first two levels."""
+        head = self._document.add_heading(words, level)
+        if level <= 2 and self._report.has_contents:
+            word_contents.mark_heading(head, next(self._listed))
+        return head
 
     def _events(self, table: Table, rows: list[EventRow]) -> None:
         """The table of events; the numbers in its last column lead to the list of sources."""
@@ -144,7 +153,7 @@ class _Writer:
         report, document = self._report, self._document
         if not report.sources:
             return
-        head = document.add_heading(f"{report.sources_tab}\u3000{report.labels['sources']}".strip(), 1)
+        head = self._heading(f"{report.sources_tab}\u3000{report.labels['sources']}".strip(), 1)
         head.paragraph_format.page_break_before = report.is_book
         for row in report.sources:
             paragraph = document.add_paragraph(style="Source")

@@ -1,6 +1,6 @@
 """The contents of a long paper in Word: a field that Word fills with page numbers when it is told to.
 
-Until then it holds the titles, so that nobody sees an empty page.
+Until then it holds the titles, each a link to its heading, so that nobody sees an empty page.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from typing import Any
 
 from briefing_app.reports import wording
 from briefing_app.reports.clean import clean_text
+from briefing_app.reports.flatten import is_said_above
 from briefing_app.reports.model import ReportData
 
+# The headings that the contents list are numbered as targets apart from the sources, which count from 1.
+_FIRST_TARGET = 100_000
 # A book of sixty sections keeps its contents to a page: a long list stands closer.
 _SIZE_PT, _LINE_PT, _CLOSE_PT, _MANY = 9, 12, 11, 45
 # Where it is looked up a title has two lines at most, as on paper; it stands in full at its place.
@@ -22,6 +25,8 @@ def titles(report: ReportData) -> list[tuple[int, str]]:
     """Every part and section with its number, and the list of sources; each with its level from 1."""
     found: list[tuple[int, str]] = []
     for section in report.sections:
+        if is_said_above(section):
+            continue
         if section.part:
             found.append((1, f"{section.tab}\u3000{section.part}".strip()))
         if section.title and section.level == 2:
@@ -49,11 +54,42 @@ def add_contents(document: Any, report: ReportData) -> None:
         line.paragraph_format.left_indent = Mm(8 * (level - 1))
         if place == 0:
             _begin(line)
-        words = line.add_run(wording.cut(clean_text(text), _MOST["ja" if report.language == "ja" else "en"]))
+        shown = wording.cut(clean_text(text), _MOST["ja" if report.language == "ja" else "en"])
+        words = line.add_run(shown)
         words.bold = level == 1
         words.font.size = Pt(_SIZE_PT)
+        _lead(words, place)
         if place == len(lines) - 1:
             _mark(line, "end")
+
+
+def mark_heading(paragraph: Any, place: int) -> None:
+    """Make a heading what the line number ``place`` of the contents (from 0) leads to."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), str(_FIRST_TARGET + place))
+    start.set(qn("w:name"), _name(place))
+    paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
+    paragraph._p.append(end)
+
+
+def _name(place: int) -> str:
+    """Word's own form for targets of contents: it takes those it does not need away."""
+    return f"_Toc{_FIRST_TARGET + place}"
+
+
+def _lead(words: Any, place: int) -> None:
+    """Make the words of a line lead to its heading."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), _name(place))
+    words._r.addprevious(link)
+    link.append(words._r)
 
 
 def _begin(paragraph: Any) -> None:

@@ -194,3 +194,25 @@ def test_a_title_of_many_lines_is_cut_in_the_contents_of_word(desk_space: Worksp
     assert contents.text.endswith("…")
     assert heading.style.name == "Heading 2"
     assert heading.text.endswith("to its end")
+
+
+def test_each_line_of_the_contents_of_word_leads_to_its_heading(sample: Workspace, tmp_path: Path) -> None:
+    from docx import Document
+
+    out = tmp_path / "p.docx"
+    write_briefing(sample, template="book", as_of=DAY, language="ja", out=out)
+    body = Document(str(out)).element.body
+    led = {
+        each.anchor: "".join(run.text for run in each.iter() if run.tag.endswith("}t"))
+        for each in body.iter()
+        if each.tag.endswith("}hyperlink") and str(each.anchor).startswith("_Toc")
+    }
+    marked = {
+        each.attrib[f"{each.tag.removesuffix('bookmarkStart')}name"]: "".join(
+            run.text for run in each.getparent().iter() if run.tag.endswith("}t")
+        )
+        for each in body.iter()
+        if each.tag.endswith("}bookmarkStart")
+    }
+    assert len(led) > 40
+    assert {name: marked.get(name) for name in led} == led
