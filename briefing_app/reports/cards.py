@@ -22,6 +22,8 @@ def place_cards(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
             continue
         for person in _wanted(desk, block):
             card = gather.card(desk, person)
+            # Nothing of it is printed: a card stands before everybody.
+            gather.tell_if_late(desk, person, f"person-{person.id}")
             posts = (card.post,) if card.post else ()
             name = NameBlock(
                 _name(desk, person, card.name),

@@ -287,8 +287,10 @@ class Desk:
     def tell(
         self, severity: str, text: str, block: str = "", *, is_stale: bool = False, target: str = ""
     ) -> None:
-        """Add a pre-flight finding."""
-        self.problems.append(Problem(severity, text, block, is_stale, target))  # type: ignore[arg-type]
+        """Add a pre-flight finding; the same one is told once."""
+        problem = Problem(severity, text, block, is_stale, target)  # type: ignore[arg-type]
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def section_title(self, section: str) -> str:
         """The printed title of a section."""

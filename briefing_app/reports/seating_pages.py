@@ -109,6 +109,7 @@ def member_words(desk: Desk, member: Member, day: date) -> tuple[str, str]:
     card = gather.card(desk, member.person)
     names = " ".join(part for part in (desk.name_of(member.person), card.native) if part)
     names += signs(desk.language).bracketed(card.reading) if card.reading else ""
+    gather.tell_if_late(desk, member.person, f"person-{member.person.id}")
     said = (_office(desk, member, day), member.role, card.late)
     return names, " · ".join(part for part in said if part)
 

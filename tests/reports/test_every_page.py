@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from briefing_app.domain.records import Note, Source
+from briefing_app.domain.records import Note, Person, Source
+from briefing_app.exchange.sample import load_sample
 from briefing_app.reports.briefing import TEMPLATES, write_briefing
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
@@ -216,3 +218,24 @@ def test_each_line_of_the_contents_of_word_leads_to_its_heading(sample: Workspac
     }
     assert len(led) > 40
     assert {name: marked.get(name) for name in led} == led
+
+
+@pytest.mark.parametrize(
+    "template", ["seating-plan", "place-cards", "pocket-card", "one-page", "bio", "book"]
+)
+def test_somebody_nobody_reviewed_is_told_once_for_each_place_on_every_paper_of_people(
+    tmp_path: Path, template: str
+) -> None:
+    with Workspace.create(tmp_path / "late.brief") as workspace:
+        for record in load_sample("us-japan"):
+            late = isinstance(record, Person) and record.id == "greer"
+            fill(workspace, replace(record, review_by="2025-05-01") if late else record)
+        written = write_briefing(
+            workspace, template=template, as_of=DAY, language="en", out=tmp_path / "p.pdf"
+        )
+    told = [
+        each for each in written.problems if each.text == "Jamieson Greer was due for review by 1 May 2025."
+    ]
+    assert told
+    assert len(told) == len(set(told))
+    assert {each.target for each in told} == {"person:greer"}
