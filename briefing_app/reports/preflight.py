@@ -82,7 +82,7 @@ def _of_item(item: Content, section: Section) -> Iterator[Problem]:
 
 
 def _of_drawing(item: Chart | Bars | Strip, section: Section) -> Iterator[Problem]:
-    name = "" if isinstance(item, Strip) else f' "{item.title}"'
+    name = "" if isinstance(item, Strip) else f' "{wording.cut(item.title)}"'
     if not item.alt.strip():
         text = f"The drawing{name} has no words for those who cannot see it. Give it a title or figures."
         yield Problem("block", text, section.id)

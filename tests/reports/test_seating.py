@@ -188,8 +188,8 @@ def test_a_relation_stands_on_both_sheets_and_ends_in_time(workspace: Workspace)
         person = workspace.get("person", key)
         assert isinstance(person, Person)
         workspace.apply(replaced(person, replace(person, relations=(relation,))))
-    assert "Name1 Taro: deputy (1 January 2024 –)" in _printed(workspace, "en")
-    assert "名前1太郎：次席（令和6年1月1日～）" in _printed(workspace, "ja")
+    assert "Name1 Taro: deputy (since 1 January 2024)" in _printed(workspace, "en")
+    assert "名前1太郎：次席（令和6年1月1日から）" in _printed(workspace, "ja")
     assert "rival" not in _printed(workspace, "en")
 
 
