@@ -21,14 +21,14 @@ ERAS = (
     (date(1912, 7, 30), "大正"), (date(1873, 1, 1), "明治"),
 )  # fmt: skip
 _HOURS = re.compile(r"T(\d\d:\d\d)")
-_ERA_BEGAN = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}
+ERA_BEGAN = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}
 
 
 def era_year(day: date) -> str:
     """``令和7年`` for a day; the first year is ``元年``. Days before 1873 keep the Western year."""
     for begins, era in ERAS:
         if day >= begins:
-            number = day.year - _ERA_BEGAN[era] + 1
+            number = day.year - ERA_BEGAN[era] + 1
             return f"{era}{'元' if number == 1 else number}年"
     return f"{day.year}年"
 

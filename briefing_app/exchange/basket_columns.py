@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +20,7 @@ from typing import TypeAlias
 from briefing_app.domain.records import BasketRow
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.exchange import csv_files, xlsx_files
-from briefing_app.exchange.basket_values import converted, dollars
+from briefing_app.exchange.basket_values import converted, currency_named, dollars
 from briefing_app.tariff.currency import Conversion
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.facts import parse_fact, parse_money
@@ -36,6 +37,7 @@ PIECE = 2048
 LONGEST = 500
 MOST_WORDS = 20
 _QUOTED = re.compile(r'(?:^|[\t\n])"')
+_AS_NUMBER = re.compile(r"(\d{8}|\d{10})\.0")
 Cells: TypeAlias = Sequence[Sequence[str]]
 Progress: TypeAlias = Callable[[int, int], None]
 _TITLES = {
@@ -83,7 +85,9 @@ def cells_of_text(text: str) -> list[list[str]]:
     lines = text.strip("\r\n").splitlines()
     if any("\t" in line for line in lines):
         return _from_the_head([[csv_files.alive(cell) for cell in line.split("\t")] for line in lines])
-    return _from_the_head([list(row) for row in csv.reader(io.StringIO("\n".join(lines)))])
+    head = lines[0] if lines else ""
+    mark = ";" if ";" in head and "," not in head else ","
+    return _from_the_head([list(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=mark)])
 
 
 def _from_the_head(cells: list[list[str]]) -> list[list[str]]:
@@ -164,6 +168,18 @@ def other_money(cells: Cells, columns: Columns) -> tuple[str, bool]:
     return max(named, key=lambda each: each[1], default=("", False))
 
 
+def money_of_cells(cells: Cells, columns: Columns) -> str:
+    """The code of the currency whose sign most values bear; "" for dollars and for bare numbers."""
+    if "value_usd" not in columns.names:
+        return ""
+    place = columns.names.index("value_usd")
+    below = cells[1:51] if columns.has_titles else cells[:50]
+    filled = [row[place] for row in below if place < len(row) and row[place].strip()]
+    named = [currency_named(cell) for cell in filled]
+    code = max(named, key=named.count, default="")
+    return code if 2 * named.count(code) > len(filled) else ""
+
+
 def rows_of(
     cells: Cells,
     columns: Columns,
@@ -210,7 +226,9 @@ def with_cell(row: BasketRow, field: str, text: str) -> BasketRow:
 
 def _printable(text: str) -> str:
     """What a cell held, without signs that no label can show."""
-    return text if text.isprintable() else "".join(each if each.isprintable() else "\ufffd" for each in text)
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else " " if each.isspace() else "\ufffd" for each in text)
 
 
 class _Reader:
@@ -257,7 +275,10 @@ class _Reader:
 
 def _code(text: str) -> str:
     """The digits of a code. Spreadsheets drop a zero in front: said, not guessed."""
-    found = digits(text)
+    if not text:
+        raise UsageError("hts: is empty.")
+    # A program that took the code for a number wrote a point and a zero behind it.
+    found = digits(_AS_NUMBER.sub(r"\1", text))
     if len(found) not in {8, 10}:
         hint = "A spreadsheet may have dropped a zero in front." if len(found) in {7, 9} else ""
         raise UsageError(f"hts: {text} has {len(found)} digits; 8 or 10 are needed.", hint=hint)
@@ -285,7 +306,7 @@ def _once(names: Sequence[str]) -> list[str]:
 
 
 def _folded(cell: str) -> str:
-    return " ".join(cell.strip().casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", cell).casefold().split())
 
 
 def _is(cells: Cells, place: int, test: Callable[[str], bool]) -> bool:
@@ -295,6 +316,7 @@ def _is(cells: Cells, place: int, test: Callable[[str], bool]) -> bool:
 
 
 def _is_code(text: str) -> bool:
+    text = unicodedata.normalize("NFKC", text)
     bare = text.replace(".", "")
     return bare.isdigit() and len(bare) in {8, 10} and (text.count(".") >= 2 or text.isdigit())
 
@@ -314,8 +336,12 @@ def _is_country(text: str) -> bool:
         return False
 
 
+_MONEY_SIGNS = re.compile(r"[$¥円€£₩元₫\s]|\b(?:USD|JPY|EUR|GBP|KRW|CNY)\b")
+
+
 def _is_money(text: str) -> bool:
-    return text.replace(",", "").replace("$", "").replace(".", "", 1).isdigit()
+    bare = _MONEY_SIGNS.sub("", unicodedata.normalize("NFKC", text))
+    return bare.replace(",", "").replace(".", "", 1).isdigit()
 
 
 _TESTS: dict[str, Callable[[str], bool]] = {

@@ -188,8 +188,15 @@ def read_conversion(values: Mapping[str, str]) -> Conversion | None:
     return found
 
 
+_SIGNS = " ¥円元€£$₩₫"
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
+
 def _positive(text: str, name: str, faults: list[str]) -> Decimal:
-    bare = ungrouped(unicodedata.normalize("NFKC", text).strip(" ¥€£$"))
+    bare = ungrouped(unicodedata.normalize("NFKC", text).strip(_SIGNS))
+    if name == "amount" and _THOUSANDS.fullmatch(bare):
+        faults.append(f"{name}: “{text}” can be read in two ways.")
+        return Decimal(1)
     try:
         number = Decimal(bare)
     except InvalidOperation:

@@ -144,7 +144,8 @@ class GoodsIndex:
         """
         if limit <= 0 or not text.strip():
             return ()
-        if _CODE.fullmatch(text.strip()) and (bare := "".join(filter(str.isdigit, text))):
+        plain = unicodedata.normalize("NFKC", text).strip()
+        if _CODE.fullmatch(plain) and (bare := "".join(filter(str.isdigit, plain))):
             return self._by_prefix(bare, limit)
         words = _usual(fold(text)).split()
         words = [word for word in words if word not in _IDLE] or words

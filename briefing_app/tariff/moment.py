@@ -8,10 +8,12 @@ here is America/New_York (:data:`ZONE`).
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from briefing_app.domain.date_words import ERA_BEGAN, era_year
 from briefing_app.errors import UsageError
 
 ZONE = ZoneInfo("America/New_York")
@@ -33,6 +35,7 @@ _FORMS = (
     re.compile(r"(?P<d>\d{1,2})[ .-]?(?P<n>[A-Za-z]{3,9})\.?[ ,-]{0,2}(?P<y>\d{4})"),
     re.compile(r"(?P<n>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"),
 )
+_ERA_DAY = re.compile(r"(?P<era>令和|平成|昭和) ?(?P<y>元|[1-9]\d?)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _DOUBTFUL = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _CLOCK = re.compile(r"(?P<h>\d{1,2}):?(?P<m>\d{2})(?::00)? ?(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
 
@@ -88,6 +91,8 @@ def parse_day(text: str, name: str = "date") -> date:
     text that is no date.
     """
     cleaned = " ".join(text.strip().split())
+    if not cleaned.isascii():
+        cleaned = _western(unicodedata.normalize("NFKC", cleaned).replace("−", "-"))
     for form in _FORMS:
         if found := form.fullmatch(cleaned):
             parts = found.groupdict()
@@ -101,6 +106,21 @@ def parse_day(text: str, name: str = "date") -> date:
             f"{name}: “{text}” can be read in two ways.", hint="Write the year first: 2025-05-24."
         )
     raise DateFormError(f"{name}: “{text}” is not a date.", hint="Write it like 2025-05-24.")
+
+
+def _western(text: str) -> str:
+    """A day of the calendar of eras in Western years (令和7年 is 2025年); any other text as it is."""
+    found = _ERA_DAY.fullmatch(text)
+    if found is None:
+        return text
+    years = 1 if found["y"] == "元" else int(found["y"])
+    year = ERA_BEGAN[found["era"]] + years - 1
+    try:
+        is_so = era_year(date(year, int(found["m"]), int(found["d"]))) == f"{found['era']}{found['y']}年"
+    except ValueError:
+        is_so = False
+    # A year that the era did not have is left as it is, and so is no date.
+    return f"{year}年{found['m']}月{found['d']}日" if is_so else text
 
 
 def parse_clock(text: str, name: str = "entry_time_et") -> time:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -64,7 +65,8 @@ def digits(code: str) -> str:
 
     Raises CodeError when anything else is in it, or nothing.
     """
-    bare = re.sub(r"[\s.\-\u2010-\u2015\uff0e\u30fb]", "", code)
+    plain = code if code.isascii() else unicodedata.normalize("NFKC", code)
+    bare = re.sub(r"[\s.\-\u2010-\u2015\u30fb]", "", plain)
     if not bare or not (bare.isascii() and bare.isdigit()) or len(bare) > 10:
         raise CodeError(
             f"“{code}” is not a tariff code.", "malformed", hint="A code has 8 or 10 digits, like 8703.23.01."

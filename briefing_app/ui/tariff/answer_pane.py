@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing_app.app.i18n import language, tr
+from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.law import Law
@@ -28,7 +28,14 @@ from briefing_app.ui.tariff.ladder import Ladder
 from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.rate_history import RateHistory
 from briefing_app.ui.tariff.scrolled import column_in
-from briefing_app.ui.tariff.words import assumption_words, day_text, money, percent, status_words
+from briefing_app.ui.tariff.words import (
+    assumption_words,
+    day_text,
+    money,
+    percent,
+    reason_words,
+    status_words,
+)
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import FlowLayout
 from briefing_app.ui.widgets.labels import BigNumber, label, restyle
@@ -234,7 +241,7 @@ class AnswerPane(QScrollArea):
         self.duty.setText("")
         self.duty_words.setText("")
         self.number.show_number(tr("No figure"), "", status_words(answer.status), "caution")
-        reason = answer.reason_in(language())
+        reason = reason_words(answer)
         if answer.status == "not_covered" and answer.entry.day > date.fromisoformat(answer.checked_to):
             last = date.fromisoformat(answer.checked_to)
             action = tr("Ask for {day}", day=day_text(last))

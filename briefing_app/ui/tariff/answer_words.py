@@ -22,6 +22,7 @@ from briefing_app.ui.tariff.words import (
     money,
     percent,
     rate_words,
+    reason_words,
     status_words,
     value_words,
 )
@@ -67,7 +68,7 @@ def one_sentence(answer: Assessment, law: Law, good: str) -> str:
     if answer.status != "ok":
         status = status_words(answer.status)
         status = status if language() == "ja" else status.lower()
-        return f"{head}: {status}. {answer.reason_in(language())}"
+        return f"{head}: {status}. {reason_words(answer)}"
     parts = [
         tr(
             "{rate} {authority} ({heading}), {duty}",

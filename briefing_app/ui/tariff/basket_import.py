@@ -29,6 +29,7 @@ from briefing_app.exchange.basket_columns import (
     Columns,
     Read,
     guess,
+    money_of_cells,
     other_money,
     rows_of,
 )
@@ -125,7 +126,8 @@ class ImportPane(QWidget):
         self.titles.blockSignals(False)
         title, is_taken = other_money(cells, found)
         is_value = bool(currency_named(title)) and "value_usd" in found.missing
-        self.rate.propose(currency_named(title) if is_taken or is_value else "")
+        named = currency_named(title) if is_taken or is_value else ""
+        self.rate.propose(named or money_of_cells(cells, found))
         if is_value:  # no other column can be the value
             self._take_as_value(title)
         self._name_value()

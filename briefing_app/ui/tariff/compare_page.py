@@ -37,6 +37,7 @@ from briefing_app.ui.tariff.words import (
     money,
     percent,
     points,
+    reason_words,
 )
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, LineEdit
@@ -284,7 +285,7 @@ def _columns() -> tuple[Column[Compared], ...]:
         return ", ".join(f"{authority.name} {percent(share)}" for authority, share in row.parts)
 
     def why(row: Compared) -> str:
-        return row.answer.reason_in(language()) or rungs(row)
+        return reason_words(row.answer) or rungs(row)
 
     return (
         Column(tr("Entered on"), lambda row: day_text(row.day), sort=lambda row: row.day, width=15),

@@ -362,7 +362,7 @@ class DealsPage(QScrollArea):
 
         words = in_language(
             f"The law data were checked to {last}; later entries are not covered.", language()
-        )
+        ).replace(last.isoformat(), day_text(last))
         self.stopped.show_message(words, "caution", tr("Ask for {day}", day=day_text(last)), choose)
 
     def _card(self, column: Column, question: Question, law: Law) -> CardWords:

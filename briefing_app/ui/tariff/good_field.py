@@ -110,9 +110,12 @@ class _Delegate(QStyledItemDelegate):
 
 
 class GoodField(QWidget):
-    """``chosen`` carries the code in digits. Down goes into the lines, Enter takes one."""
+    """``chosen`` carries the code in digits. Down goes into the lines, Enter takes one; ``missed`` is sent
+    where there is none to take.
+    """
 
     chosen = Signal(str)
+    missed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -168,6 +171,12 @@ class GoodField(QWidget):
         self.lines.hide()
         self.words.setText(self.name() + self._general())
         self.words.setVisible(bool(self.words.text()))
+
+    def asked(self) -> str:
+        """The code that is asked about: the chosen one, or what was typed where no line is found for that."""
+        typed = self.search.text().strip()
+        is_missed = bool(typed) and typed != dotted(self.hts) and not self.found()
+        return typed if is_missed and self._index is not None else self.hts
 
     def show_tree(self, is_open: bool) -> None:
         """Open the tree at the chosen good, or shut it."""
@@ -232,6 +241,8 @@ class GoodField(QWidget):
             self._find(text)
         if self.lines.isVisible() and self._model.rows:
             self._take(self._model.index(0))
+        elif text.strip() and self.asked() != self.hts:
+            self.missed.emit()
 
     def _take(self, index: QModelIndex) -> None:
         self.show_good(self._model.rows[index.row()][0])

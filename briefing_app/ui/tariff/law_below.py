@@ -26,7 +26,7 @@ from briefing_app.tariff.words import in_language
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.law_words import change_said, day_said, title_of
-from briefing_app.ui.tariff.words import country, listed, percent
+from briefing_app.ui.tariff.words import country, listed, percent, reason_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import LineEdit
 from briefing_app.ui.widgets.table import TableView
@@ -67,7 +67,7 @@ def rates_said(law: Law, asked: Asked) -> str:
         except BriefingError as error:
             return told(error)
         known = answer.effective_rate is not None
-        rate = percent(answer.effective_rate) if known else answer.reason_in(language()).rstrip(".。")
+        rate = percent(answer.effective_rate) if known else reason_words(answer).rstrip(".。")
         rates.append(tr("{day}: {rate}", day=day_said(day), rate=rate))
     return tr("An entry of $10,000 pays: {first}; {last}.", first=rates[0], last=rates[1])
 

@@ -92,6 +92,7 @@ class Question(QScrollArea):
 
     def _connect(self) -> None:
         self.good.chosen.connect(self._on_good)
+        self.good.missed.connect(self.ask)
         self.origin.currentIndexChanged.connect(self._later)
         editor = self.origin.lineEdit()
         if editor is not None:
@@ -182,7 +183,7 @@ class Question(QScrollArea):
         if self.origin.currentIndex() < 0 or self.origin.itemText(self.origin.currentIndex()) != typed:
             code = self._code_of(typed)
         out = {
-            "hts": self.good.hts,
+            "hts": self.good.asked(),
             "origin": code or "",
             "date": self.day.text(),
             "mode": self.mode.currentData(),

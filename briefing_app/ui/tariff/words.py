@@ -158,6 +158,11 @@ def checked_day(checked_to: str) -> str:
     return day_text(date.fromisoformat(checked_to))
 
 
+def reason_words(answer: Assessment) -> str:
+    """Why there is no figure, in the language of the window; a day as the window writes days."""
+    return answer.reason_in(language()).replace(answer.checked_to, checked_day(answer.checked_to))
+
+
 def measure_title(measure: Measure) -> str:
     """The title of a measure in the language of the window."""
     return measure.title_ja if language() == "ja" and measure.title_ja else measure.title
