@@ -60,15 +60,16 @@ def question_words(entry: Entry, good: str) -> str:
 def one_sentence(answer: Assessment, law: Law, good: str) -> str:
     """The answer as a paragraph that can stand in a note."""
     entry = answer.entry
+    # A line that nobody described is called by its code already.
+    named = good if entry.code in good else tr("{good} ({code})", good=good, code=entry.code)
     head = tr(
-        "{good} ({code}) from {country}, entered on {day} at {value}",
-        good=good, code=entry.code, country=country(entry.origin), day=entered_on(entry),
-        value=money(entry.value_cents),
+        "{good} from {country}, entered on {day} at {value}",
+        good=named, country=country(entry.origin), day=entered_on(entry), value=money(entry.value_cents),
     )  # fmt: skip
     if answer.status != "ok":
         status = status_words(answer.status)
         status = status if language() == "ja" else status.lower()
-        return f"{head}: {status}. {reason_words(answer)}"
+        return tr("{head}: {status}. {reason}", head=head, status=status, reason=reason_words(answer))
     parts = [
         tr(
             "{rate} {authority} ({heading}), {duty}",
@@ -103,7 +104,10 @@ def checked_words(answer: Assessment) -> str:
 
 
 def _in_sentence(name: str) -> str:
-    return name if language() == "ja" else name.lower()
+    """A name within a sentence: ``ordinary duty``, but ``Section 232`` and ``reciprocal (IEEPA)``."""
+    if language() == "ja" or name.startswith("Section "):
+        return name
+    return name[:1].lower() + name[1:]
 
 
 def cost_lines(answer: Assessment) -> list[tuple[str, str]]:

@@ -197,7 +197,9 @@ class GoodField(QWidget):
 
     def name(self) -> str:
         """The chosen good in words, or its code."""
-        good = self._index.good(self.hts) if self._index else None
+        index = self._index
+        # What is described stands on eight digits; ten only divide it for statistics.
+        good = (index.good(self.hts) or index.good(self.hts[:8])) if index else None
         return good.name(language()) if good else tr("Line {code}", code=dotted(self.hts))
 
     def found(self) -> list[str]:

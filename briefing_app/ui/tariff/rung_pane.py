@@ -18,6 +18,7 @@ from briefing_app.ui.tariff.law_words import confidence_words, ended_words, list
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.words import (
     authority_of,
+    charged_words,
     country,
     grouped,
     listed,
@@ -26,7 +27,6 @@ from briefing_app.ui.tariff.words import (
     money,
     percent,
     points,
-    rate_words,
 )
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import ChipRow
@@ -103,10 +103,7 @@ class RungPane(QScrollArea):
         if measure is None or component is None:
             return
         self.show_measure(measure, law, minute)
-        said = tr(
-            "{rate} of {base} = {duty}",
-            rate=rate_words(component), base=money(component.base_cents), duty=money(component.duty_cents),
-        )  # fmt: skip
+        said = charged_words(component)
         self.figures.setText(f"{component.heading}: {said}")
         lines = []
         for step in component.steps:

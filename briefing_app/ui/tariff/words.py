@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from PySide6.QtGui import QColor
@@ -17,6 +18,7 @@ from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.rules import Measure
 from briefing_app.tariff.schedule import dotted
+from briefing_app.tariff.units import quantity_words, unit_words
 from briefing_app.tariff.words import in_language
 from briefing_app.ui.theme import theme
 
@@ -213,7 +215,7 @@ def points(change: Fraction) -> str:
 
 
 def rate_words(component: Component) -> str:
-    """The rate of a rung: ``25%``, ``15% in total``, or the specific rate as worded."""
+    """The rate of a rung: ``25%``, ``12.5% (to 15%)``, or a specific rate with its unit: ``4.4¢/kg``."""
     if component.rate is not None:
         if component.all_in_rate is not None:
             return tr(
@@ -221,8 +223,23 @@ def rate_words(component: Component) -> str:
             )
         return percent(component.rate)
     if component.specific_rate:
-        return component.specific_rate
+        if not component.unit:
+            return component.specific_rate
+        # The schedule's own words, unless the rung has something else to note.
+        if component.note[:1] in {"$", *"0123456789"} and component.unit in component.note:
+            return component.note_in(language())
+        unit = unit_words(component.unit, language())
+        return tr("${rate} per {unit}", rate=component.specific_rate, unit=unit)
     return percent(component.ad_valorem_equivalent) if component.ad_valorem_equivalent is not None else ""
+
+
+def charged_words(component: Component) -> str:
+    """What a rung is charged on, and what that makes: ``25% of $30,000.00 = $7,500.00``."""
+    rate, duty = rate_words(component), money(component.duty_cents)
+    if component.specific_rate and component.quantity:
+        amount = quantity_words(Decimal(component.quantity), component.unit, language())
+        return tr("{rate} × {quantity} = {duty}", rate=rate, quantity=amount, duty=duty)
+    return tr("{rate} of {base} = {duty}", rate=rate, base=money(component.base_cents), duty=duty)
 
 
 def why_words(component: Component, measure: Measure | None) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
+from briefing_app.app.i18n import use_language
 from briefing_app.tariff.answer import Component
 from briefing_app.ui.tariff.answer_words import depends_row
 from briefing_app.ui.tariff.words import SECTION_232, money, percent, points, rate_words
@@ -54,13 +55,12 @@ def test_a_day_of_its_own_stays_until_the_as_of_is_followed_again(tab, session):
     assert tab.ask.answer.duty.text() == "$750.00"
 
 
-def test_a_good_is_found_by_words_and_taken_by_keyboard_alone(tab):
+def test_a_good_is_found_by_words_and_taken_by_keyboard_alone(tab, qtbot):
     field = tab.ask.question.good
     field.search.setFocus()
     field.search.selectAll()
     QTest.keyClicks(field.search, "lathe")
-    QTest.qWait(120)
-    assert field.lines.isVisible()
+    qtbot.waitUntil(field.lines.isVisible)
     code = field.found()[0]
     QTest.keyClick(field.search, Qt.Key.Key_Return)
     assert field.hts == code
@@ -218,3 +218,51 @@ def test_a_quantity_that_is_lacking_is_said_to_be_needed(tab):
     )
     answer = tab.ask.answer.answer
     assert [depends_row(each)[1] for each in answer.missing_facts] == ["Without it there is no figure."]
+
+
+BEEF = {
+    "hts": "02013050", "origin": "JP", "date": "2025-11-13", "value_usd": "10000", "quantity": "1000",
+    "unit": "kg", "mode": "air", "in_quota": "true",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "rate", "working"),
+    [
+        (
+            "en",
+            "4.4¢/kg ordinary duty (0201.30.50), $44.00; 0% reciprocal (IEEPA)",
+            "4.4¢/kg × 1,000 kilograms",
+        ),
+        ("ja", "通常の関税 4.4¢/kg（0201.30.50）$44.00", "1,000キログラム × 4.4¢/kg"),
+    ],
+)  # fmt: skip
+def test_a_specific_rate_has_its_unit_and_names_are_written_as_they_are(tab, language, rate, working):
+    use_language(language)
+    try:
+        tab.ask_about(BEEF)
+        assert rate in tab.ask.answer.paragraph()
+        assert tab.ask.answer.lines()[1][4] == "4.4¢/kg"
+        tab.ask._on_rung(tab.ask.answer.answer.components[0])
+        assert working in tab.ask.rung.figures.text()
+    finally:
+        use_language("en")
+
+
+def test_a_line_of_ten_digits_is_called_what_its_eight_are(tab):
+    tab.ask_about({"hts": "9403409060", "origin": "JP", "date": "2026-08-03", "value_usd": "20000"})
+    words = tab.ask.answer.paragraph()
+    assert words.startswith("Other wooden kitchen furniture (9403.40.90.60) from Japan")
+    assert "15% (to 15%) Section 232 (9903.76.21), $3,000.00" in words
+    tab.ask_about({**BEEF, "hts": "22041000", "unit": "liter", "origin": "FR"})
+    assert tab.ask.answer.paragraph().startswith("Line 2204.10.00 from France")
+
+
+def test_a_paragraph_without_a_figure_is_punctuated_in_japanese(tab):
+    use_language("ja")
+    try:
+        tab.ask_about({"hts": "91021110", "origin": "JP", "date": "2025-05-24", "value_usd": "20000"})
+        words = tab.ask.answer.paragraph()
+        assert "課税価額$20,000.00：算出できません：入力が足りません。" in words
+    finally:
+        use_language("en")
