@@ -185,6 +185,7 @@ class ImportPane(QWidget):
         rate = None if self.rate.is_dollars else self.rate.read()
         if rate is None and not self.rate.is_dollars:
             self.words.setText(tr("State the rate, where it stands and its day: it goes with every figure."))
+            self.take.setText(tr("Take {rows}", rows=row_words(count)))
             self.take.setEnabled(False)
             return
         found = rows_of(self._cells[:LOOKED_AT], columns, self._on, rate=rate)

@@ -133,6 +133,8 @@ class BasketPage(QWidget):
         self._wanted = ""
         self.view.show_baskets(baskets)
         ids = [each.id for each in baskets]
+        if wanted and wanted not in ids:
+            self.message.hide()  # it spoke of a basket that was taken back
         self._choose(wanted if wanted in ids else ids[0] if ids else "")
 
     def show_basket(self, basket_id: str) -> None:

@@ -255,7 +255,7 @@ class BasketRows:
             folded=lambda: rows._folded_cells("found"),
         )
         source: Column[int] = Column(
-            tr("Source of the value"), self._value_tip, width=34, tip=self._value_tip,
+            tr("Source of the value"), self._value_tip, width=26, tip=self._value_tip,
             ranks=self._by_source, folded=self._source_texts,
         )  # fmt: skip
         return (*first, *extra, last, source)

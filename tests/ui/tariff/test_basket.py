@@ -463,6 +463,7 @@ def test_where_the_only_amounts_are_in_yen_they_are_the_values_and_the_rate_is_a
     assert pane.combos[1].currentText() == "Value in JPY"
     assert "State the rate" in pane.words.text()
     assert not pane.take.isEnabled()
+    assert pane.take.text() == "Take 1 row"
     choose_currency(pane, "USD")  # somebody may say otherwise, and is told what that means
     assert "its figures are taken for US dollars" in pane.words.text()
     assert pane.take.text() == "Take 1 row"
@@ -685,3 +686,12 @@ def test_a_very_long_table_is_copied_line_by_line():
     assert most <= MOST_IN_HTML + 2
     short, table = table_texts(iter([("a", "1"), ("b", "2")]), "Words")
     assert (short, table.count("<tr>")) == ("Words\na\t1\nb\t2", 2)
+
+
+def test_what_was_said_of_a_basket_goes_when_the_basket_is_taken_back(tab, session):
+    paste(tab, ROWS)
+    in_yen(tab).accept()
+    assert "2 rows taken" in tab.basket.message.text
+    assert not tab.basket.message.isHidden()
+    session.undo_stack.undo()
+    assert tab.basket.message.isHidden()
