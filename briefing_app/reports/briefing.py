@@ -30,6 +30,7 @@ from briefing_app.reports import (
     people_pages,
     preflight,
     questions,
+    released,
     scenario_pages,
     seating_pages,
     word,
@@ -143,9 +144,10 @@ def gather_report(
     """
     template = template_named(briefing.template)
     paper = paper_of(briefing) if paper == "" else paper
+    level = markings.find(release) if release else None
     desk = Desk(
-        workspace, as_of, language, assess, markings.find(release) if release else None, western_years,
-        is_american=paper == LETTER, known_on=known_on,
+        workspace if level is None else released.view(workspace, level), as_of, language, assess, level,
+        western_years, is_american=paper == LETTER, known_on=known_on,
     )  # fmt: skip
     blocks = briefing.blocks or default_briefing(template, language).blocks
     blocks = tuple(block for block in blocks if desk.may_print(block))
@@ -178,7 +180,8 @@ def gather_report(
         labels=labels.words(language),
         problems=tuple(desk.problems),
     )
-    return replace_of(report, problems=(*report.problems, *preflight.check(report)))
+    above = () if level is None else released.problems(report, level)
+    return replace_of(report, problems=(*report.problems, *above, *preflight.check(report)))
 
 
 def _banner(desk: Desk, wanted: Marking) -> Marking:

@@ -23,19 +23,18 @@ from briefing_app.domain.records import (
     Series,
     title_of,
 )
-from briefing_app.reports import labels, locators, markings, portions, prose, wording
+from briefing_app.reports import labels, locators, markings, portions, prose, released, wording
 from briefing_app.reports.citations import Citations
 from briefing_app.reports.knowledge import Knowledge
 from briefing_app.reports.model import DutyLine, Marking, Problem, Prose
 from briefing_app.reports.prose import Resolver
+from briefing_app.reports.released import WITHHELD
 from briefing_app.reports.spans import parse
 from briefing_app.reports.wording import Dates, Language
 from briefing_app.store.workspace import Workspace
 from briefing_app.threads import give_way
 
 _NAMELESS_PICTURE = re.compile(r"!\[\s*\]\(")
-# Stands for a person who may not be named in a releasable edition.
-WITHHELD = "–"
 
 
 @dataclass(frozen=True)
@@ -185,15 +184,26 @@ class Desk:
         return with_kind(known if known is not None else self.translated(post.title)[0], post.kind)
 
     def organisation_name(self, title: str) -> str:
-        """A body by the terms, else in Japanese by the name that its record has in Japanese."""
+        """A body by the terms, else in Japanese by the name that its record has in Japanese.
+
+        "" for one that may not be named in the paper that is to be released.
+        """
+        if title in self._unnamed_bodies:
+            return ""
         shown, lang = self.translated(title)
         return self._native_names.get(title, shown) if lang != self.language == "ja" else shown
+
+    @cached_property
+    def _unnamed_bodies(self) -> set[str]:
+        bodies = [each for each in self.workspace.records("organisation") if isinstance(each, Organisation)]
+        hidden = [each for each in bodies if not self.may_show(each)]
+        return {name for each in hidden for name in (each.id, each.title, each.short, *each.other_names)}
 
     @cached_property
     def _native_names(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for body in self.workspace.records("organisation"):
-            if not isinstance(body, Organisation) or (body.marking and self.release is not None):
+            if not isinstance(body, Organisation) or not self.may_show(body):
                 continue
             if body.native and language_of(body.native) == "ja":
                 found |= {name: body.native for name in (body.title, body.short, *body.other_names) if name}
@@ -221,7 +231,7 @@ class Desk:
         note = next((each for each in self._notes() if line in each.body), None)
         return "", _target(note) if note else ""
 
-    def may_show(self, record: Event | Person | Note | Delegation) -> bool:
+    def may_show(self, record: Event | Person | Note | Delegation | Organisation) -> bool:
         """Whether a record may stand in the paper that is to be released; always, if none is."""
         if self.release is None or not record.marking:
             return True
@@ -261,6 +271,7 @@ class Desk:
         """Take note of the marking of a record that is printed, and of its portions."""
         if isinstance(record, Note):
             self._use_portions(record)
+        self.marked += released.marks_of(record)
         if not record.marking:
             return
         marking = markings.of_record(record.marking)
@@ -329,6 +340,8 @@ class Desk:
                 return self.person_name(target)
             if self._is_later(record):
                 return labels.words(self.language)["later_record"]
+            if isinstance(record, Delegation | Organisation) and not self.may_show(record):
+                return WITHHELD
             if record is not None:
                 return self.translated(title_of(record))[0]
         return None

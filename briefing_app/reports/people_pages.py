@@ -11,10 +11,11 @@ from briefing_app.domain.records import Block, Person, Position, Post, Quotation
 from briefing_app.domain.relations import Link, links
 from briefing_app.reports import blocks as general
 from briefing_app.reports import gather, labels, wording
-from briefing_app.reports.desk import WITHHELD, Desk, event_day, language_of
+from briefing_app.reports.desk import Desk, event_day, language_of
 from briefing_app.reports.headed_blocks import set_apart
 from briefing_app.reports.model import Content, Item, NameBlock, Prose, Run, Section
 from briefing_app.reports.portraits import portrait
+from briefing_app.reports.released import WITHHELD
 from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import parse
 

@@ -9,6 +9,7 @@ anything reads it, so neither their words nor their sources reach the paper.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from briefing_app.reports import markings
@@ -17,6 +18,7 @@ from briefing_app.reports.model import Marking
 _MARK = re.compile(
     r"^\s*(?:(?:[-*+]|\d+[.)])\s+|#{1,6}\s+|>\s*|\|\s*)*(?:\*\*|__|\*|_)?[(（](?P<label>[^()（）\n]{1,40})[)）]"
 )
+_LABEL = re.compile(r"[(（]([^()（）\n]{1,40})[)）]")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s")
 _LEAD = re.compile(r"^\s*\*\*.+\*\*[.。:：]?\s*$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+]|\d+[.)])\s+\S")
@@ -53,6 +55,14 @@ def mark_of(line: str, scheme: str = "") -> Marking | None:
     """The marking that a line begins with, None if it begins with none."""
     found = _MARK.match(line)
     return markings.of_portion(found["label"], scheme) if found else None
+
+
+def anywhere(text: str) -> Iterator[tuple[Marking, int]]:
+    """Every full label in brackets, wherever it stands in a text, with its place."""
+    for found in _LABEL.finditer(text):
+        marking = markings.of_record(found[1])
+        if marking is not None and marking.label:
+            yield marking, found.start()
 
 
 @dataclass

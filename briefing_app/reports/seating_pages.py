@@ -49,13 +49,19 @@ def delegations_of(desk: Desk, blocks: tuple[Block, ...]) -> list[Delegation]:
 
 def day_of(desk: Desk, record: Delegation) -> date:
     """The day of the meeting: offices are those of that day. The as-of day where none is known."""
-    event = desk.workspace.find("event", record.event) if record.event else None
-    if isinstance(event, Event):
+    event = _meeting(desk, record)
+    if event is not None:
         return event_day(event)
     try:
         return date.fromisoformat(record.day)
     except ValueError:
         return desk.as_of
+
+
+def _meeting(desk: Desk, record: Delegation) -> Event | None:
+    """The meeting of a delegation, where it is an event that the paper may show."""
+    found = desk.workspace.find("event", record.event) if record.event else None
+    return found if isinstance(found, Event) and desk.may_show(found) else None
 
 
 def members_of(desk: Desk, record: Delegation) -> tuple[list[Member], list[Member]]:
@@ -77,9 +83,9 @@ def _of(desk: Desk, record: Delegation, *, is_first: bool) -> list[Section]:
     if any(member.is_derived for member in (*ours, *theirs)):
         desk.tell("note", f'Ranks in "{record.title}" follow from titles: check the order.', record.id)
     lang = desk.language
-    event = desk.workspace.find("event", record.event) if record.event else None
+    event = _meeting(desk, record)
     title = desk.translated(record.title)[0]
-    place = event.place if isinstance(event, Event) else ""
+    place = event.place if event is not None else ""
     where = desk.translated(place)[0] if place else ""
     head = " · ".join(part for part in (wording.day(day, desk.dates), where) if part)
     words = labels.words(lang)
