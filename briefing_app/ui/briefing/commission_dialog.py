@@ -184,7 +184,7 @@ class CommissionDialog(MadeInPortions, QDialog):
         event = self._events.get(self.meeting.currentData())
         day = _day_of(event) if event else None
         if day is not None:
-            self.day.setText(day_words(day))
+            self.day.setText(day_words(day, language()))
         self._look()
 
     # --- what was answered ---------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from briefing_app.app.i18n import use_language
 from briefing_app.reports import editions
 from briefing_app.reports.commission import Commission, briefing_of, plan
 from briefing_app.ui import messages
@@ -23,6 +24,13 @@ from tests.ui.briefing.test_tab import tab as made_tab
 from tests.ui.briefing.test_tab import talks as made_talks
 
 tab, talks = made_tab, made_talks
+
+
+@pytest.fixture
+def in_japanese():
+    use_language("ja")
+    yield
+    use_language("en")
 
 
 @pytest.fixture
@@ -44,6 +52,17 @@ def test_the_answers_show_the_paper_they_call_for_at_once(dialog):
     dialog.day.clear()
     QTest.keyClicks(dialog.day, "sometime")
     assert '"sometime" is not one day' in dialog.advice.text()
+
+
+@pytest.mark.usefixtures("in_japanese")
+def test_the_day_of_the_meeting_is_written_in_the_language_of_the_window(talks, qtbot):
+    events = [each for each in talks.workspace.records("event") if "round of talks" in each.title]
+    dialog = CommissionDialog(events, talks.day, "ja")
+    qtbot.addWidget(dialog)
+    dialog.meeting.setCurrentIndex(1)
+    assert dialog.day.text() == "2025年5月30日"
+    assert dialog.commission().day == date(2025, 5, 30)
+    assert "2025年5月28日正午" in dialog.why.text()
 
 
 def test_meetings_ahead_come_first_the_next_one_on_top(dialog):
