@@ -16,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import QApplication
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.settings import Settings
 from briefing_app.paths import places
+from briefing_app.threads import collector_resting
 from briefing_app.ui import commands
 from briefing_app.ui.briefing.output import Form
 from briefing_app.ui.briefing.printing import SheetLayout, new_printer, print_pages
@@ -182,6 +184,12 @@ def measure_writing(tab: BriefingTab, gaps: Gaps) -> list[float]:
     return pauses
 
 
+def printed_as_the_tab_does(printer: QPrinter, pages: Sequence[bytes], layout: SheetLayout) -> bool:
+    """Print, in a thread, while the collector rests."""
+    with collector_resting():
+        return print_pages(printer, pages, layout)
+
+
 def measure_output(tab: BriefingTab, folder: Path, gaps: Gaps) -> None:
     """The paper is printed to files, saved and issued."""
     pages, jobs = tab.preview.pages, tab._session.jobs
@@ -191,7 +199,7 @@ def measure_output(tab: BriefingTab, folder: Path, gaps: Gaps) -> None:
         printer.setOutputFileName(str(folder / f"{layout}.pdf"))
         printed: list[bool] = []
         gaps.begin()
-        jobs.run(lambda printer=printer, layout=layout: print_pages(printer, pages, layout), printed.append)
+        jobs.run(partial(printed_as_the_tab_does, printer, pages, layout), printed.append)
         took = until(lambda printed=printed: bool(printed))
         gaps.tell(f"printing, {layout}, {took / 1000:.1f} s")
     for form, ending in FORMS:
