@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from briefing_app.domain.records import Block, Briefing
-from briefing_app.errors import UsageError, WorkspaceError
+from briefing_app.errors import UsageError
 from briefing_app.reports import (
     book,
     cards,
@@ -340,12 +340,7 @@ def write_report(
     if stops := [problem.text for problem in found if problem.severity == "block"]:
         raise UsageError(" ".join(stops), hint="Nothing was written.")
     made = on_sheets(_encoded(report, typesetter, Path(out), plain=plain), sheets)
-    try:
-        atomic_file.replace(Path(out), made)
-    except (OSError, WorkspaceError) as error:
-        raise UsageError(
-            f"{Path(out).name} cannot be written: {error}", hint="Choose another place."
-        ) from error
+    atomic_file.hand_out(Path(out), made)
     pages = max((mark.page for mark in marks), default=1)
     return BriefingResult(Path(out), pages, typesetter.findings, found)
 

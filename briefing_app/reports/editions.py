@@ -207,10 +207,7 @@ def prepare_copies(workspace: Workspace, edition: Edition, recipients: Sequence[
 
 def write_file(workspace: Workspace, sha256: str, out: Path) -> None:
     """Write an edition or a copy as it was issued, to the byte. Raises UsageError for a bad place."""
-    try:
-        atomic_file.replace(out, workspace.attachment(sha256))
-    except OSError as error:
-        raise UsageError(f"{out.name} cannot be written: {error}", hint="Choose another place.") from error
+    atomic_file.hand_out(out, workspace.attachment(sha256))
 
 
 def _copies(workspace: Workspace, edition: Edition, recipients: Sequence[str]) -> list[Source]:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefing_app.errors import WorkspaceError
+from briefing_app.errors import UsageError, WorkspaceError
 from briefing_app.store import disk
 
 
@@ -23,6 +23,20 @@ def replace(path: Path, content: bytes) -> None:
         disk.replace_content(path, content)
     except OSError as error:
         raise not_saved(path.parent, error) from error
+
+
+def hand_out(path: Path, content: bytes) -> None:
+    """The same for a file that leaves the program.
+
+    Raises UsageError that names the file, why it was refused, and what to do: it is nothing of the workspace.
+    """
+    try:
+        disk.replace_content(path, content)
+    except OSError as error:
+        raise UsageError(
+            f"{path.name} cannot be written: {disk.reason(error)}.",
+            hint="What stood in its place is untouched. Free some space or choose another place.",
+        ) from error
 
 
 def replace_all(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:

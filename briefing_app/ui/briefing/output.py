@@ -53,6 +53,7 @@ class PaperOutput(QObject):
         self._session, self._composer, self._bar, self._window = session, composer, bar, parent
         self.preview: Preview | None = None
         self._to_print: SheetLayout | None = None
+        self._fault = ""
 
     # --- files ---------------------------------------------------------------------------------------
 
@@ -216,12 +217,19 @@ class PaperOutput(QObject):
             with collector_resting(), reading_gives_way():
                 return work()
 
-        self._session.jobs.run(rested, done, self._on_failed, owner=self)
+        def succeeded(value: object) -> None:
+            if self._fault and self._bar.text == self._fault:
+                self._bar.dismiss()  # what was refused a moment ago
+            self._fault = ""
+            done(value)
+
+        self._session.jobs.run(rested, succeeded, self._on_failed, owner=self)
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
             raise error
-        self._bar.show_message(told(error), "error")
+        self._fault = told(error)
+        self._bar.show_message(self._fault, "error")
 
 
 def _why_not_last(told: Edition | None) -> str:
@@ -234,5 +242,5 @@ def _why_not_last(told: Edition | None) -> str:
 
 
 def _write(path: Path, content: bytes) -> Path:
-    atomic_file.replace(path, content)
+    atomic_file.hand_out(path, content)
     return path

@@ -304,3 +304,16 @@ def test_the_print_dialog_says_why_both_sides_are_greyed_and_proposes_a_file(tab
     assert ask_printer(tab.preview.pages, "Talks: round 4", tab) is None
     assert "cannot print on both sides" in seen[0]
     assert seen[1].endswith("Talks- round 4.pdf")
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "two-up"])
+def test_what_could_not_be_written_is_told_in_one_breath_until_it_could(tab, tmp_path, form):
+    gone, here = tmp_path / "gone" / "paper.out", tmp_path / "paper.out"
+    tab.output.save(form, gone)
+    assert tab.bar.text == (
+        "paper.out cannot be written: No such file or directory. "
+        "What stood in its place is untouched. Free some space or choose another place."
+    )
+    tab.output.save(form, here)
+    assert here.stat().st_size > 1000
+    assert tab.bar.text == ""
