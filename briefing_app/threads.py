@@ -19,8 +19,10 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-LONGEST_REST = 0.05
+LONGEST_REST = 0.25
 """Seconds: a window that works longer than this, or waits for the thread itself, holds up nobody."""
+LONGEST_REST_BETWEEN_MODULES = 0.03
+"""Seconds: the window may wait for the very module that a thread reads."""
 LARGE = 20_000
 """So many young objects are taken out of the collector's sight for good: they are data without cycles."""
 
@@ -48,11 +50,13 @@ def window_first() -> Iterator[None]:
             _window_rests.set()
 
 
-def give_way() -> None:
-    """Let the window go first. To be called between any two steps of long work in a thread."""
+def give_way(longest: float | None = None) -> None:
+    """Let the window go first, for at most so many seconds of its work (:data:`LONGEST_REST`). To be called
+    between any two steps of long work in a thread.
+    """
     if _window_rests.is_set() or threading.current_thread() is threading.main_thread():
         return
-    left = LONGEST_REST - (time.monotonic() - _began)
+    left = (LONGEST_REST if longest is None else longest) - (time.monotonic() - _began)
     if left > 0:
         _window_rests.wait(left)
 
@@ -65,11 +69,35 @@ def giving_way(steps: Iterable[T]) -> Iterator[T]:
         yield step
 
 
+class Turn:
+    """A lock that who holds it may rest under. A window that waits for it lets the threads go on: it would
+    wait for a thread that waits for the window. May be taken again by the thread that has it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> None:
+        if self._lock.acquire(blocking=False):
+            return
+        if _depth == 0 or threading.current_thread() is not threading.main_thread():
+            self._lock.acquire()
+            return
+        _window_rests.set()
+        try:
+            self._lock.acquire()
+        finally:
+            _window_rests.clear()
+
+    def __exit__(self, *_fault: object) -> None:
+        self._lock.release()
+
+
 class _GivesWay:
     """Asked for each module before it is read; it finds none."""
 
     def find_spec(self, _name: str, _path: object = None, _target: object = None) -> None:
-        give_way()
+        give_way(LONGEST_REST_BETWEEN_MODULES)
 
 
 @contextmanager

@@ -13,7 +13,14 @@ from pathlib import Path
 import pytest
 
 from briefing_app import threads
-from briefing_app.threads import collector_resting, give_way, giving_way, reading_gives_way, window_first
+from briefing_app.threads import (
+    Turn,
+    collector_resting,
+    give_way,
+    giving_way,
+    reading_gives_way,
+    window_first,
+)
 
 
 def counted(step: Callable[[], object] = give_way) -> tuple[threading.Thread, list[int], threading.Event]:
@@ -34,6 +41,7 @@ def counted(step: Callable[[], object] = give_way) -> tuple[threading.Thread, li
 @pytest.fixture
 def long_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads, "LONGEST_REST", 30.0)
+    monkeypatch.setattr(threads, "LONGEST_REST_BETWEEN_MODULES", 30.0)
 
 
 @pytest.mark.usefixtures("long_rest")
@@ -149,3 +157,24 @@ def test_a_thread_that_reads_code_lets_the_window_go_first(
     thread.join(10)
     assert read == [0, 1, 2]
     assert sys.meta_path == finders
+
+
+@pytest.mark.usefixtures("long_rest")
+def test_a_window_that_waits_for_a_lock_lets_its_holder_go_on() -> None:
+    turn, held = Turn(), threading.Event()
+
+    def work() -> None:
+        with turn:
+            held.set()
+            for _step in giving_way(range(5)):
+                time.sleep(0.01)
+
+    thread = threading.Thread(target=work, daemon=True)
+    began = time.monotonic()
+    with window_first():
+        thread.start()
+        assert held.wait(10)
+        with turn, turn:
+            assert not threads._window_rests.is_set()  # it has the lock: its own work goes first again
+    thread.join()
+    assert time.monotonic() - began < 10

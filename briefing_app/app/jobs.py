@@ -1,4 +1,5 @@
-"""Work off the GUI thread: one lane for the store, one free lane, results back on the GUI thread.
+"""Work off the GUI thread: a lane for the store, a free lane, one for what nobody waits for yet; results back
+on the GUI thread.
 
 A job gets values and gives back a value; it never sees a widget. ``done`` and ``failed`` run on the thread
 that owns the :class:`Jobs` object. A failure that nobody asked for goes to ``unclaimed``: known errors become
@@ -15,10 +16,11 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
+from briefing_app.app.turn import window_turn
 from briefing_app.threads import window_first
 
 T = TypeVar("T")
-Lane: TypeAlias = Literal["free", "store"]
+Lane: TypeAlias = Literal["free", "store", "ahead"]
 Done: TypeAlias = Callable[[Any], None]
 Failed: TypeAlias = Callable[[BaseException], None]
 
@@ -28,6 +30,9 @@ Failed: TypeAlias = Callable[[BaseException], None]
 HAND_OVER_SECONDS = 0.0005
 # Until then a window has painted what was asked for: it waits for the next picture of the screen.
 PAINTED_MS = 40
+# One thread at a time runs Python, and the window takes its turn among them: with a thread for each of eight
+# processors it would have a ninth of the time.
+THREADS: dict[Lane, int] = {"store": 1, "free": 2, "ahead": 1}
 _END = object()
 
 
@@ -58,14 +63,17 @@ class Jobs(QObject):
     busy_changed = Signal(int)
     unclaimed = Signal(object)
     _finished = Signal(object)
+    _turn = staticmethod(window_turn)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(HAND_OVER_SECONDS)
         self._next = 0
         self._open: dict[int, tuple[_Job | None, Done | None, Failed | None, QObject | None]] = {}
-        self._lanes: dict[Lane, QThreadPool] = {"store": QThreadPool(self), "free": QThreadPool(self)}
-        self._lanes["store"].setMaxThreadCount(1)
+        self._lanes: dict[Lane, QThreadPool] = {}
+        for lane, threads in THREADS.items():
+            self._lanes[lane] = QThreadPool(self)
+            self._lanes[lane].setMaxThreadCount(threads)
         self._held: list[tuple[_Job, Lane]] | None = None
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -112,7 +120,7 @@ class Jobs(QObject):
         owner = self._open[number][3]
         is_wanted = owner is None or shiboken6.isValid(owner)
         try:
-            with window_first():
+            with self._turn():
                 is_over = not is_wanted or next(slices, _END) is _END
         except Exception as error:  # noqa: BLE001 - told to who asked, as that of a thread
             self._deliver((number, None, error))
@@ -165,12 +173,14 @@ class Jobs(QObject):
         if error is not None:
             (failed or self.unclaimed.emit)(error)
         elif done is not None:
-            with window_first():
+            with self._turn():
                 done(value)
 
 
 class InlineJobs(Jobs):
     """The twin for tests: runs at once, on the calling thread, in the order asked."""
+
+    _turn = staticmethod(window_first)  # who asks may be a widget half made
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -33,7 +33,7 @@ def overview(workspace: Workspace, day: date) -> Overview:
     events = [event for event in workspace.records("event") if isinstance(event, Event)]
     due = tuple(event.title for event in events if _is_due(event, day, until))
     others = (record for kind in KINDS if kind != "note" for record in workspace.records(kind))
-    marked = {getattr(each, "marking", "") for each in (*others, *workspace.note_heads())}
+    marked = {getattr(each, "marking", "") for each in (*others, *workspace.note_heads(marked_only=True))}
     known = [marking for marking in MARKINGS if marking in marked]
     other = sorted(marked - set(MARKINGS) - {""})
     return Overview(

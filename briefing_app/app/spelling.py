@@ -110,7 +110,7 @@ class Spelling(QObject):
             except UsageError:
                 return None  # a broken dictionary of the system is no reason to trouble the writer
 
-        jobs.run(work, self._take, owner=self)
+        jobs.run(work, self._take, lane="ahead", owner=self)
 
     def wrong_words(self, text: str) -> Iterator[tuple[int, str]]:
         """Words of a line that the dictionary does not have, with their places. Japanese is passed over."""

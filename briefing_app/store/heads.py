@@ -6,6 +6,7 @@ for those thirty records only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from briefing_app.domain.records import Note, NoteKind, NoteStatus
 from briefing_app.store import json_text
 from briefing_app.threads import collector_resting, giving_way
+
+_MARKED = re.compile(rb'"marking": ?"[^"]')
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,10 +36,15 @@ def head_of(note: Note) -> NoteHead:
     return NoteHead(note.id, note.title, note.kind, note.status, note.language, note.tags, note.marking)
 
 
-def read(texts: Iterable[bytes]) -> list[NoteHead]:
-    """The heads of stored notes, in their order."""
+def read(texts: Iterable[bytes], *, marked_only: bool = False) -> list[NoteHead]:
+    """The heads of stored notes, or of those that bear a marking, in their order."""
     with collector_resting():
-        return [_head(json_text.decode(text)) for text in giving_way(texts)]
+        steps = giving_way(texts)
+        if not marked_only:
+            return [_head(json_text.decode(text)) for text in steps]
+        # A first sieve: a note of which only a part is marked, or that speaks of one, goes on to the second.
+        found = (_head(json_text.decode(text)) for text in steps if _MARKED.search(text))
+        return [head for head in found if head.marking]
 
 
 def _head(document: dict[str, Any]) -> NoteHead:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from itertools import islice
 
@@ -12,7 +11,7 @@ from briefing_app.domain.records import KINDS, Kind, Record
 from briefing_app.store import basket_text, json_text, stamping, stored_codec
 from briefing_app.store.batch import RawTables
 from briefing_app.store.stamping import RecordMeta
-from briefing_app.threads import collector_resting, giving_way
+from briefing_app.threads import Turn, collector_resting, giving_way
 
 
 class RecordTables:
@@ -24,7 +23,7 @@ class RecordTables:
         self._next = dict.fromkeys(KINDS, 0)
         self._all: dict[Kind, tuple[Record, ...]] = {}
         self._known: dict[Kind, dict[str, Record]] = {kind: {} for kind in KINDS}
-        self._making = threading.Lock()
+        self._making = Turn()
 
     def find(self, kind: Kind, uid: str) -> Record | None:
         """The record, or None."""

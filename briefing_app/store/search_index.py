@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from briefing_app.domain.records import KINDS, Kind
 from briefing_app.store import json_text, search_text
-from briefing_app.threads import giving_way
+from briefing_app.threads import Turn, giving_way
 
 FILE = "search.sqlite"
 _SCHEMA = 3
@@ -70,7 +69,7 @@ class SearchIndex:
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         """Open or make the index at ``path``, in memory for None. Raises sqlite3.Error."""
-        self._guard = threading.RLock()
+        self._guard = Turn()
         place = f"{path.resolve().as_uri()}{'?mode=ro' if read_only else ''}" if path else ":memory:"
         self._db = sqlite3.connect(place, isolation_level=None, check_same_thread=False, uri=path is not None)
         self._last_number = 0

@@ -14,6 +14,7 @@ from briefing_app.store.history import Touched
 from briefing_app.store.record_tables import RecordTables
 from briefing_app.store.search import Hit
 from briefing_app.store.search_index import FILE, IndexChange, SearchIndex, revision_of
+from briefing_app.threads import Turn
 
 _AT_ONCE = 2000  # so many records are indexed while the first search waits; more go to a thread
 _CHUNK = 500
@@ -38,7 +39,7 @@ class Searcher:
         self._tables = tables
         self._workspace = workspace
         self._sequence = sequence
-        self._guard = threading.RLock()
+        self._guard = Turn()
         self._index: SearchIndex | None = None
         self._pending: dict[tuple[Kind, str], IndexChange] = {}
         self._builder: threading.Thread | None = None

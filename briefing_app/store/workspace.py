@@ -154,9 +154,9 @@ class Workspace:
         """All records of a kind, oldest first."""
         return self._tables.all(kind)
 
-    def note_heads(self) -> list[NoteHead]:
-        """What lists show of every note, oldest first, without making the records."""
-        return heads.read(self._tables.stored("note"))
+    def note_heads(self, *, marked_only: bool = False) -> list[NoteHead]:
+        """What lists show of every note, or of each that bears a marking, oldest first; no record is made."""
+        return heads.read(self._tables.stored("note"), marked_only=marked_only)
 
     def latest(self, kind: Kind, count: int) -> list[Record]:
         """The records worked at last, then those added last; the others are not looked at."""

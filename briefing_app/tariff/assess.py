@@ -16,6 +16,7 @@ from briefing_app.tariff.moment import day_words
 from briefing_app.tariff.origins import COLUMN_2
 from briefing_app.tariff.outcomes import needed, quantities_needed, would_change
 from briefing_app.tariff.rules import Rule
+from briefing_app.threads import give_way
 
 _CLAIMS = {
     "usjta_claim": ("usjta-pref", "SPI JP", ("JP",)),
@@ -34,6 +35,7 @@ def assess(entry: Entry, law: Law, *, brief: bool = False, outcomes: bool = True
     Raises CodeError (with the nearest lines) for a code that is no line of the schedule; everything else that
     stands in the way of an amount is an answer of status ``not_computable`` or ``not_covered``.
     """
+    give_way()  # many entries in a row are long work
     if refusal := outside(entry, law):
         return _refuse(entry, law, "not_covered", refusal)
     line = law.schedule.require(entry.hts)

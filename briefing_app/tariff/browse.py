@@ -11,6 +11,7 @@ from briefing_app.tariff.law import Law, provision_status
 from briefing_app.tariff.moment import FOREVER, words_of
 from briefing_app.tariff.rules import Measure, Rule, Scope, SourceDocument
 from briefing_app.tariff.special import special_rate
+from briefing_app.threads import giving_way
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ def affected_set(law: Law, measure: Measure) -> frozenset[str]:
     found: set[str] = set()
     for rule in _reaching(measure):
         if rule.programme:
-            found |= {line.hts for line in law.schedule if special_rate(line.special, rule.programme)}
+            found |= {
+                line.hts for line in giving_way(law.schedule) if special_rate(line.special, rule.programme)
+            }
         else:
             found |= _lines(law, rule.scope)
     return frozenset(found)
@@ -93,7 +96,9 @@ def affected_set(law: Law, measure: Measure) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def line_counts(law: Law) -> Mapping[str, int]:
     """How many lines of the schedule each measure names; worked out once for a law."""
-    return MappingProxyType({key: len(affected_set(law, each)) for key, each in law.measures.items()})
+    return MappingProxyType(
+        {key: len(affected_set(law, each)) for key, each in giving_way(law.measures.items())}
+    )
 
 
 def _reaching(measure: Measure) -> list[Rule]:

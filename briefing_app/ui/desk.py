@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.settings import Settings
+from briefing_app.app.turn import window_turn
 from briefing_app.threads import window_first
 from briefing_app.ui.actions import TAB_TITLES, TABS
 from briefing_app.ui.adding import chosen_in, menu_at
@@ -232,7 +233,7 @@ class Desk(QStackedWidget):
 
     def _prepare_search(self) -> None:
         if not self._session.is_closed:
-            self._session.jobs.run(self._session.workspace.prepare_search)
+            self._session.jobs.run(self._session.workspace.prepare_search, lane="ahead")
 
     def _read_ahead(self) -> None:
         """Read the code of the other tabs in a thread while the user looks at the first one: a switch then
@@ -240,7 +241,7 @@ class Desk(QStackedWidget):
         """
         names = [name for name in CLASSES if name != self._name]
         if not self._session.is_closed:
-            self._session.jobs.run(lambda: read(names), self._begin_ahead, owner=self)
+            self._session.jobs.run(lambda: read(names), self._begin_ahead, lane="ahead", owner=self)
 
     def _begin_ahead(self, _done: None) -> None:
         """The code is read: make the widgets of tabs that can be made in portions, one at a time."""
@@ -254,7 +255,7 @@ class Desk(QStackedWidget):
         for name in PORTIONED:
             if name in self._tabs or CLASSES[name][0] not in sys.modules:
                 continue
-            with window_first():
+            with window_turn():
                 if name not in self._begun:
                     self._begun[name] = tab_class(name)(self._session, self, in_portions=True)
                 elif not self._begun[name].make_portion() and not self._drawn_on(name):

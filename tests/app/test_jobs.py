@@ -2,10 +2,14 @@
 
 import gc
 import threading
+import time
 import weakref
 
-from PySide6.QtCore import QObject
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from briefing_app import threads
 from briefing_app.app.jobs import InlineJobs, Jobs
 from briefing_app.errors import UsageError
 
@@ -71,3 +75,60 @@ def test_a_job_that_is_done_keeps_nothing_of_its_work(qtbot):
     qtbot.waitUntil(lambda: jobs.pending == 0)
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize(("lane", "most"), [("store", 1), ("ahead", 1), ("free", 2)])
+def test_no_lane_takes_the_turn_of_the_window_with_many_threads(qtbot, lane, most):
+    jobs, guard, at_once = Jobs(), threading.Lock(), [0, 0]
+
+    def work():
+        with guard:
+            at_once[0] += 1
+            at_once[1] = max(at_once)
+        time.sleep(0.02)
+        with guard:
+            at_once[0] -= 1
+
+    for _ in range(8):
+        jobs.run(work, lane=lane)
+    qtbot.waitUntil(lambda: jobs.pending == 0)
+    assert at_once == [0, most]
+
+
+class Rows(QWidget):
+    """Notes when it is given its style and when it is laid out."""
+
+    def __init__(self):
+        super().__init__()
+        self.met = []
+        layout = QVBoxLayout(self)
+        layout.addWidget(QLabel("A line"))
+
+    def event(self, event):
+        if event.type() in (QEvent.Type.PolishRequest, QEvent.Type.LayoutRequest):
+            self.met.append((event.type().name, threads._window_rests.is_set()))
+        return super().event(event)
+
+
+def test_what_a_slice_made_is_laid_out_before_threads_go_on(qtbot):
+    jobs, made = Jobs(), []
+
+    def slices():
+        made.append(Rows())
+        qtbot.addWidget(made[0])
+        yield
+
+    jobs.run_in_slices(slices(), lambda: None)
+    qtbot.waitUntil(lambda: jobs.pending == 0)
+    assert {name for name, _rests in made[0].met} == {"PolishRequest", "LayoutRequest"}
+    assert not any(rests for _name, rests in made[0].met)
+
+
+def test_the_inline_twin_leaves_a_widget_alone_that_is_half_made(qapp):
+    class Asking(Rows):
+        def __init__(self):
+            super().__init__()
+            InlineJobs().run(lambda: 1, lambda _one: None)
+            self.met_before = list(self.met)
+
+    assert Asking().met_before == []

@@ -197,3 +197,16 @@ def test_every_record_kind_is_read_back_as_it_was_written(tmp_path):
     with Workspace.open(tmp_path / "all.brief") as again:
         assert [again.get(record.record_kind, record.id) for record in everything] == everything
         assert all(type(again.get(each.record_kind, each.id)) is type(each) for each in everything)
+
+
+def test_the_heads_of_marked_notes_are_found_without_those_that_only_speak_of_markings(workspace):
+    notes = [
+        Note(id="open", title="x", body='He wrote "marking":"TLP:RED" there', marking=""),
+        Note(id="red", title="x", marking="TLP:RED"),
+        Note(id="own", title="x", marking="部外秘"),
+        Note(id="key", title='"marking": "US SECRET', marking=""),
+    ]
+    workspace.apply(ChangeSet("many", tuple(change for note in notes for change in added(note).changes)))
+    marked = workspace.note_heads(marked_only=True)
+    assert [(head.id, head.marking) for head in marked] == [("red", "TLP:RED"), ("own", "部外秘")]
+    assert [head.id for head in workspace.note_heads()] == ["open", "red", "own", "key"]

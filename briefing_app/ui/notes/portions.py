@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, QTimer
 
 from briefing_app.app.session import Session
-from briefing_app.threads import window_first
+from briefing_app.app.turn import window_turn
 
 PAUSE_MS = 4  # between two parts: time for keys and for painting
 
@@ -39,12 +39,12 @@ class Portions(QObject):
         if self._session.is_closed:
             self._timer.stop()
             return
-        with window_first():
+        with window_turn():
             is_over = next(self._parts, self) is self
         if not is_over:
             return
         self._timer.stop()
-        with window_first():
+        with window_turn():
             self._done()
 
 

@@ -16,6 +16,7 @@ from briefing_app.app import shipped_law
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
+from briefing_app.app.turn import window_turn
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.records import Kind
@@ -26,7 +27,6 @@ from briefing_app.tariff.assess import assess
 from briefing_app.tariff.goods import GoodsIndex, load_goods
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.units import unit_words
-from briefing_app.threads import window_first
 from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.tariff.ask_page import AskPage
 from briefing_app.ui.tariff.basket_page import BasketPage, row_of
@@ -169,7 +169,7 @@ class TariffTab(QWidget):
         return self._begun[number]
 
     def _make_rest(self) -> None:
-        with window_first():
+        with window_turn():
             if not self._session.is_closed and self.make_next():
                 self._portion.start()
 
@@ -327,7 +327,7 @@ class TariffTab(QWidget):
             return
         # What is compared over the basket asks for its page.
         needed = (BASKET, number) if number in (DEALS, SIMULATION) else (number,)
-        with window_first():
+        with window_turn():
             lacking = next((each for each in needed if each not in self._made), None)
             if lacking is None:
                 self.show_page(number)
