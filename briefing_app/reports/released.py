@@ -129,8 +129,11 @@ def problems(report: ReportData, release: Marking) -> tuple[Problem, ...]:
         for words in _strings(section):
             for mark, place in portions.anywhere(words):
                 if markings.is_above(mark, release):
-                    said = f'"{words[place : place + 40]}" is marked {mark.label} within a text'
-                    text = f"{said} and cannot be left out. Begin a paragraph with the mark."
+                    begun = words[place : place + 40]
+                    text = (
+                        f'"{begun}" is marked {mark.label} within a text and cannot be left out. '
+                        "Begin a paragraph with the mark."
+                    )
                     found[Problem("block", text, section.id)] = None
     return tuple(found)
 
