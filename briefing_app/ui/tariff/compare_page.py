@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,6 +22,7 @@ from briefing_app.tariff.assess import assess
 from briefing_app.tariff.currency import rate_words_of, split
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
+from briefing_app.tariff.origins import parse_origin
 from briefing_app.ui.tariff.answer_words import checked_words
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.compare_bars import Bars, Compared
@@ -27,6 +30,7 @@ from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.words import (
+    COUNTRIES,
     EU,
     EU_MEMBER,
     Authority,
@@ -245,25 +249,25 @@ class ComparePage(QScrollArea):
     def _read(self, law: Law, entry: Entry) -> tuple[list[str], list[date]]:
         self._origins_field.set_error("")
         self._days_field.set_error("")
-        origins = [part.strip().upper() for part in self.origins.text().split(",") if part.strip()]
-        if entry.origin not in origins:
-            origins.insert(0, entry.origin)
+        try:
+            typed = [_origin(part) for part in _parts(self.origins.text(), ",、，;；")]
+        except BriefingError as error:
+            self._origins_field.set_error(told(error))
+            return [], []
+        first = [] if entry.origin in typed else [entry.origin]
+        origins = list(dict.fromkeys([*first, *typed]))
         days = [entry.day]
-        for code in origins:
+        for text in _parts(self.days.text(), ";；、"):
             try:
-                law.parse({**entry.query(), "origin": EU_MEMBER if code == EU else code})
-            except BriefingError as error:
-                self._origins_field.set_error(told(error))
-                return [], []
-        for text in self.days.text().split(";"):
-            if not text.strip():
-                continue
-            try:
-                found = parse(understand(text.strip(), on=self._session.day).edtf)
+                found = parse(understand(text, on=self._session.day).edtf)
             except DateError as error:
                 self._days_field.set_error(told(error))
                 return [], []
-            if found.is_day and found.first is not None and found.first not in days:
+            if not found.is_day or found.first is None:
+                words = tr("“{text}” is not one day: say the day, the month and the year.", text=text)
+                self._days_field.set_error(words)
+                return [], []
+            if found.first not in days:
                 days.append(found.first)
         return origins, sorted(days)
 
@@ -278,6 +282,18 @@ class ComparePage(QScrollArea):
         row = next((each for each in self._rows if (each.origin, each.day) == key), None)
         if row is not None:
             self.asked.emit(row.answer.entry.query() | self._money)
+
+
+def _parts(text: str, marks: str) -> list[str]:
+    """What stands between the marks of a list, Japanese ones too."""
+    return [part.strip() for part in re.split(f"[{marks}]", text) if part.strip()]
+
+
+def _origin(text: str) -> str:
+    """A country by code or name, or the Union. Raises UsageError for others."""
+    plain = unicodedata.normalize("NFKC", text)
+    by_name = next((code for code, _name in COUNTRIES if country(code) == plain), plain)
+    return EU if plain.upper() in {EU, country(EU).upper()} else parse_origin(by_name)
 
 
 def _columns() -> tuple[Column[Compared], ...]:

@@ -6,6 +6,7 @@ engine prices the basket under each; :mod:`deal_trade` says how sales and gains 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -253,10 +254,10 @@ def with_cell(scenario: Scenario, measure: str, text: str) -> Scenario:
     Raises UsageError when the text is neither.
     """
     kept = tuple(each for each in scenario.edits if each.measure != measure)
-    said = text.strip().lower()
+    said = unicodedata.normalize("NFKC", text).strip().lower()
     if not said:
         return replace(scenario, edits=kept)
-    if said in {"off", "none", "0", "0%"}:
+    if said in {"off", "none", "0", "0%", "なし"}:
         return replace(scenario, edits=(*kept, ScenarioEdit("switch_off", measure)))
     try:
         rate = Decimal(said.removesuffix("%").strip()) / 100

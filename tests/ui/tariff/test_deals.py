@@ -330,6 +330,7 @@ def test_cells_read_back_what_was_typed_exactly():
     empty = Scenario(id="s", edits=())
     assert cell_text(with_cell(empty, "m", "12.5%"), "m") == "12.5%"
     assert cell_text(with_cell(empty, "m", "10"), "m") == "10%"
+    assert cell_text(with_cell(empty, "m", "１２．５％"), "m") == "12.5%"
     both = with_cell(with_cell(empty, "m", "10"), "n", "off")
     assert cell_text(both, "n") == "off"
     assert with_cell(both, "m", "").edits == (ScenarioEdit("switch_off", "n"),)

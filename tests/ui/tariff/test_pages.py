@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
@@ -97,3 +98,32 @@ def test_the_table_of_the_law_begins_where_its_filters_begin(tab):
     page = tab.law_page
     left = {part.mapTo(page, QPoint()).x() for part in (page.filters, page.table, page.changes_pane)}
     assert len(left) == 1
+
+
+def compare_with(tab, origins="JP", days=""):
+    tab.show_page(COMPARE)
+    page = tab.compare
+    page.origins.setText(origins)
+    page.days.setText(days)
+    page.refresh()
+    return page
+
+
+@pytest.mark.parametrize(
+    "origins", ["jp, eu, kr", "ＪＰ、ＥＵ、ＫＲ", "Japan; European Union; South Korea", "JP,EU,KR,JP"]
+)
+def test_countries_are_read_as_they_are_typed(tab, origins):
+    page = compare_with(tab, origins)
+    assert not page._origins_field.error
+    assert [row.origin for row in page.rows] == ["JP", "EU", "KR"]
+
+
+def test_what_is_no_country_or_no_single_day_is_said_below_its_field(tab):
+    page = compare_with(tab, "JP, Atlantis")
+    assert "“Atlantis” is not a country code" in page._origins_field.error
+    for typed in ("2025-02-30", "2025-04", "soon or later"):
+        page = compare_with(tab, "JP", f"2025-06-01; {typed}")
+        assert page._days_field.error, typed
+    page = compare_with(tab, "JP", "2025年6月1日；2025/7/1、2025-06-01")
+    assert not page._days_field.error
+    assert [f"{row.day:%m-%d}" for row in page.rows] == ["05-24", "06-01", "07-01"]
