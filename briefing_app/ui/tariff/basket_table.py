@@ -81,6 +81,8 @@ class BasketRows:
             return fault_said(found.priced.faults[row])
         if found.cents_of(row) is None:
             return tr("{status}: open the row to see why", status=short_status(found.status_of(row)))
+        if not found.cells.why[row]:
+            return tr("{status}: open the row to see why", status=tr("no duty"))
         return found.cells.why[row]
 
     # --- texts of a row ------------------------------------------------------------------------------

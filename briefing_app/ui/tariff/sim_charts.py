@@ -18,6 +18,13 @@ from briefing_app.ui.tariff.sim_work import FanPoint, Outcome
 from briefing_app.ui.theme import on_change, theme
 
 
+def axis_words(value: float, *, of_share: bool) -> str:
+    """A mark of the axis of changes; nothing has no sign."""
+    if abs(value) < 1e-12:
+        return "0%" if of_share else "0"
+    return f"{value * 100:+.3g}%" if of_share else f"{value:+.4g}"
+
+
 def ticks(low: float, high: float) -> tuple[float, ...]:
     """Round values between two ends, some five of them: whole multiples of 1, 2 or 5 times a power of ten."""
     span = high - low
@@ -201,7 +208,7 @@ class FanChart(Canvas):
         for value in ticks(*ends):
             y = box.bottom() - (value - ends[0]) / ((ends[1] - ends[0]) or 1.0) * box.height()
             painter.fillRect(QRectF(box.left(), y, box.width(), 1), look.colour("line"))
-            words = f"{value * 100:+.3g}%" if is_share(self._outcome) else f"{value:+.4g}"
+            words = axis_words(value, of_share=is_share(self._outcome))
             painter.setPen(look.colour("ink_2"))
             wide = metrics.horizontalAdvance(words)
             painter.drawText(QPointF(box.left() - wide - 6, y + metrics.ascent() / 2), words)

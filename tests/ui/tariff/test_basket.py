@@ -695,3 +695,10 @@ def test_what_was_said_of_a_basket_goes_when_the_basket_is_taken_back(tab, sessi
     assert not tab.basket.message.isHidden()
     session.undo_stack.undo()
     assert tab.basket.message.isHidden()
+
+
+def test_a_row_that_pays_nothing_says_so(tab):
+    paste(tab, "8708.40.11\tJP\t2025-05-24\t7.01\n8703.23.01\tJP\t2025-05-24\t30000\n")
+    assert cells(tab)[0][7] == "$0.00"
+    assert tab.basket.rows.why(0) == "no duty: open the row to see why"
+    assert tab.basket.rows.why(1).startswith("Ordinary duty")

@@ -14,7 +14,7 @@ from briefing_app.domain.records import Note
 from briefing_app.exchange import simulation
 from briefing_app.trade import gsim
 from briefing_app.ui.tariff.note_choice import note_menu
-from briefing_app.ui.tariff.sim_charts import ticks
+from briefing_app.ui.tariff.sim_charts import axis_words, ticks
 from briefing_app.ui.tariff.sim_checks import checks
 from briefing_app.ui.tariff.sim_page import EXAMPLES, FORMULA, WORLD
 from briefing_app.ui.tariff.sim_starts import run_of
@@ -359,3 +359,13 @@ def test_a_region_has_elasticities_of_its_own(tab):
     assert page.world.elasticities[4] == (-2.0, 1.5, 5.0)
     assert world_cell(page, 1, 3, "5")
     assert page.world.own == ()
+
+
+def test_a_change_of_nothing_has_no_sign_on_the_axis():
+    assert [axis_words(value, of_share=True) for value in (-0.2, 0.0, -1e-17, 0.4)] == [
+        "-20%",
+        "0%",
+        "0%",
+        "+40%",
+    ]
+    assert [axis_words(value, of_share=False) for value in (-2.5, 0.0)] == ["-2.5", "0"]
