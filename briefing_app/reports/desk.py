@@ -241,11 +241,7 @@ class Desk:
     def may_print(self, block: Block) -> bool:
         """Whether a block, by its own marking, may stand in the paper that is to be released."""
         give_way()
-        label = str(block.options.get("marking", ""))
-        if self.release is None or not label:
-            return True
-        marking = markings.of_record(label)
-        return marking is not None and not markings.is_above(marking, self.release)
+        return markings.may_print(block, self.release)
 
     def note(self, note_id: str) -> Note | None:
         """A note by its id, without what is above the level of the paper; None if it may not be shown."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from briefing_app import resources
+from briefing_app.domain.records import Block
 from briefing_app.errors import UsageError
 from briefing_app.reports.model import Marking
 
@@ -97,6 +98,15 @@ def is_above(content: Marking, banner: Marking) -> bool:
     if not content.label:
         return False
     return content.scheme != banner.scheme or content.level > banner.level
+
+
+def may_print(block: Block, release: Marking | None) -> bool:
+    """Whether a block, by its own marking, may stand in a paper that is to be released up to a marking."""
+    label = str(block.options.get("marking", ""))
+    if release is None or not label:
+        return True
+    marking = of_record(label)
+    return marking is not None and not is_above(marking, release)
 
 
 def highest(markings: list[Marking]) -> Marking:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from briefing_app.domain.records import Briefing
-from briefing_app.reports import block_sections
+from briefing_app.reports import block_sections, markings
 from briefing_app.reports import briefing as papers
 from briefing_app.reports.clean import Finding
 from briefing_app.reports.model import Problem, ReportData, Section
@@ -70,8 +70,9 @@ class Preview:
 
     def place_of(self, block: str) -> Mark | None:
         """Where a block begins, or a section by its id."""
-        exact = next((mark for mark in self.marks if mark.id == block), None)
-        return exact or next((mark for mark in self.marks if self.owners.get(mark.id) == block), None)
+        owned = [mark for mark in self.marks if self.owners.get(mark.id) == block]
+        exact = next((mark for mark in owned or self.marks if mark.id == block), None)
+        return exact or next(iter(owned), None)
 
     def lead_of(self, place: Mark) -> float:
         """How far above its place the heading of a section begins, in points: the head of a chapter, and of
@@ -149,4 +150,14 @@ def owners_of(report: ReportData, briefing: Briefing) -> Mapping[str, str]:
     kind = papers.template_named(briefing.template)
     language: Language = "ja" if report.language == "ja" else "en"
     blocks = briefing.blocks or papers.default_briefing(kind, language).blocks
-    return block_sections.owners(report.sections, blocks, kind.blocks)
+    keys = block_sections.keys_of(blocks, kind.blocks)
+    release = printed_as(briefing)["release"]
+    limit = markings.find(release) if release else None
+    # What may not be released is gone from the paper, and the blocks behind it stand further up there.
+    kept = [place for place, block in enumerate(blocks) if markings.may_print(block, limit)]
+    printed = [blocks[place] for place in kept]
+    key_of = dict(
+        zip(block_sections.keys_of(printed, kind.blocks), (keys[place] for place in kept), strict=True)
+    )
+    found = block_sections.owners(report.sections, printed, kind.blocks)
+    return key_of | {section: key_of.get(key, key) for section, key in found.items()}

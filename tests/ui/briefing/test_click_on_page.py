@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from briefing_app.domain.change import Change, ChangeSet
+from briefing_app.domain.records import Block
 from briefing_app.exchange.sample import load_sample
 from briefing_app.ui.briefing.tab import BriefingTab
 
@@ -82,3 +83,25 @@ def test_a_paragraph_of_a_part_leads_to_its_own_record(tab, qtbot):
     assert asked.args == ["note", note.id.removeprefix("note-")]
     tab.outline.setCurrentRow(tab.composer.place_of("options"))
     assert tab.inspector._open.isHidden()
+
+
+def test_behind_a_block_that_may_not_be_released_a_click_still_leads_to_its_own(tab, qtbot):
+    shown(tab, qtbot, "book")
+    tab.append(
+        Block("text", text="Kept back.", options={"heading": "Kept", "marking": "TLP:RED"}),
+        Block("text", text="Given out.", options={"heading": "Given"}),
+        Block("text", text="Given out too.", options={"heading": "Given too"}),
+    )
+    tab.composer.set_setting("release", "TLP:GREEN")
+    qtbot.waitUntil(tab.is_idle, timeout=15_000)
+    kept, *given = tab.composer.keys()[-3:]
+    printed = tab.preview.printed_blocks()
+    assert kept not in printed
+    assert set(given) <= printed
+    remarks = [tab.outline.item(place).text() for place in range(tab.outline.count())]
+    assert ["nothing to print" in each for each in remarks[-3:]] == [True, False, False]
+    for key in given:
+        mark = tab.preview.place_of(key)
+        assert click(qtbot, tab, mark.page, mark.x_pt + 20, mark.y_pt + 12) == key
+    tab.outline.setCurrentRow(len(tab.composer.blocks) - 1)
+    assert tab.preview.place_of(given[1]).page in tab.pages.in_view()
