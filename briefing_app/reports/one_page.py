@@ -161,7 +161,7 @@ def _words_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
 
 def _tell_left_out(desk: Desk, section: str, part: Prose, limit: int) -> None:
     for item in part.items[limit:]:
-        text = prose.plain(item.runs)[:60]
+        text = wording.cut(prose.plain(item.runs))
         desk.tell("note", f'{desk.section_title(section)}: at most {limit}; left out: "{text}".', section)
 
 
@@ -171,7 +171,9 @@ def _check_spoken(desk: Desk, body: list[Prose]) -> None:
             text = prose.plain(item.runs)
             length = len(text) if part.lang == "ja" else len(text.split())
             if length > SPOKEN_WORDS[wording_language(part.lang)]:
-                desk.tell("warn", f'Too long to say in one breath ({length}): "{text[:60]}…".', "messages")
+                desk.tell(
+                    "warn", f'Too long to say in one breath ({length}): "{wording.cut(text)}".', "messages"
+                )
 
 
 def wording_language(lang: str) -> wording.Language:

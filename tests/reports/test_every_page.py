@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from briefing_app.domain.records import Note, Person, Source
+from briefing_app.domain.records import Delegation, DelegationMember, Note, Person, PersonName, Source
 from briefing_app.exchange.sample import load_sample
 from briefing_app.reports.briefing import TEMPLATES, write_briefing
 from briefing_app.store.workspace import Workspace
@@ -239,3 +239,27 @@ def test_somebody_nobody_reviewed_is_told_once_for_each_place_on_every_paper_of_
     assert told
     assert len(told) == len(set(told))
     assert {each.target for each in told} == {"person:greer"}
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_table_of_twenty_four_a_side_shows_every_name_in_full(
+    desk_space: Workspace, tmp_path: Path, language: str, large_print: bool
+) -> None:
+    names = [f"Bartholomew-Featherstone {number:02} Woodhouse" for number in range(48)]
+    for number, name in enumerate(names):
+        country = "JP" if number < 24 else "US"
+        fill(desk_space, Person(id=f"p{number}", names=(PersonName(name),), country=country))
+    members = tuple(DelegationMember(f"p{n}", "ours" if n < 24 else "theirs") for n in range(48))
+    table = Delegation(
+        id="d", title="Plenary", day="2025-05-23", our_side="JP", their_side="US", members=members
+    )
+    fill(desk_space, table)
+    out = tmp_path / "p.pdf"
+    write_briefing(
+        desk_space, template="seating-plan", as_of=DAY, language=language, out=out, large_print=large_print
+    )
+    assert page_faults(out) == []
+    seated = "".join(word.text for word in words_of(out) if word.page <= (2 if large_print else 1))
+    seated = seated.replace("-", "").replace("\xa0", "")
+    assert all(name.replace("-", "").replace(" ", "") in seated for name in names[:24])
