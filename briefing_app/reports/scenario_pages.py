@@ -126,7 +126,7 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
         except BriefingError as error:
             desk.tell("warn", f'"{scenario.title}": {error}', "options")
             law = None
-        day = _day_of(scenario, desk.as_of)
+        day = _day_of(edits_as_known(desk, base, scenario), desk.as_of)
         name = (
             letter
             if day == desk.as_of
@@ -180,11 +180,11 @@ def _under(base: LawAssessor, edits: _Edits) -> LawAssessor:
     return LawAssessor(base.law.with_scenario(edits.edits))
 
 
-def _day_of(scenario: Scenario, as_of: date) -> date:
+def _day_of(edits: list[ScenarioEdit], as_of: date) -> date:
     """The day on which a scenario bites: the first day after the as-of day that its edits name."""
     named = [
         day
-        for edit in scenario.edits
+        for edit in edits
         for value in edit.set.values()
         if (span := parse(str(value)[:10])) and (day := span.first) and day > as_of
     ]

@@ -263,3 +263,26 @@ def test_a_table_of_twenty_four_a_side_shows_every_name_in_full(
     seated = "".join(word.text for word in words_of(out) if word.page <= (2 if large_print else 1))
     seated = seated.replace("-", "").replace("\xa0", "")
     assert all(name.replace("-", "").replace(" ", "") in seated for name in names[:24])
+
+
+def test_an_option_is_worked_out_for_no_day_that_nobody_could_name(
+    sample: Workspace, tmp_path: Path, text_of: Callable[[Path], str]
+) -> None:
+    """In July 2025 the 24% stands under the option; in February 2026, which it names too, it does not."""
+    out = tmp_path / "p.pdf"
+    write_briefing(sample, template="scenario-sheet", as_of=date(2025, 7, 25), language="en", out=out)
+    text = text_of(out)
+    assert "24 Feb" not in text
+    row = text[text.index("Horizontal lathes, numerically controlled (8458") :][:160]
+    assert "28.4%" in row
+
+
+def test_the_sample_of_july_knows_nothing_of_the_year_after(
+    sample: Workspace, tmp_path: Path, text_of: Callable[[Path], str]
+) -> None:
+    out = tmp_path / "p.pdf"
+    for language in ("en", "ja"):
+        write_briefing(sample, template="book", as_of=date(2025, 7, 25), language=language, out=out)
+        text = text_of(out)
+        body = text.partition("†")[0]  # above the list of sources
+        assert not re.search("a record of a later day|of 2026|令和8年|後日の記録", body)
