@@ -222,7 +222,8 @@ def forget() -> None:
 
 
 def _read(tabs: Iterable[str]) -> None:
-    from briefing_app.app import session  # noqa: F401 - read here, not in the thread of the window
+    # Read here, not in the thread of the window.
+    from briefing_app.app import session, spelling  # noqa: F401
 
     read(tabs)
 

@@ -1,5 +1,7 @@
 """What the first show of a tab needs comes piece by piece; what nobody sees waits until it is seen."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -134,3 +136,14 @@ def test_findings_follow_an_edit_made_beside_another_tab(window, qtbot):
     assert not timeline.outlook._is_old
     row = next(each for each in timeline.book.in_order() if each.id == event.id)
     assert row.title == "Moved to another place"
+
+
+def test_what_the_window_reads_when_it_shows_a_workspace_is_read_in_the_thread():
+    script = (
+        "import sys\n"
+        "from briefing_app.ui.opening import _read\n"
+        "assert 'briefing_app.app.spelling' not in sys.modules\n"
+        "_read([])\n"
+        "assert 'briefing_app.app.spelling' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
