@@ -33,10 +33,12 @@ def hand_out(path: Path, content: bytes) -> None:
     try:
         disk.replace_content(path, content)
     except OSError as error:
-        raise UsageError(
-            f"{path.name} cannot be written: {disk.reason(error)}.",
-            hint="What stood in its place is untouched. Free some space or choose another place.",
-        ) from error
+        why = f"{path.name} cannot be written: {disk.reason(error)}."
+        if error.errno in disk.FULL:
+            hint = "What stood in its place is untouched. Free some space or choose another place."
+        else:
+            hint = "What stood in its place is untouched. Choose another place."
+        raise UsageError(why, hint=hint) from error
 
 
 def replace_all(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:

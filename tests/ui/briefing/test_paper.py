@@ -312,7 +312,7 @@ def test_what_could_not_be_written_is_told_in_one_breath_until_it_could(tab, tmp
     tab.output.save(form, gone)
     assert tab.bar.text == (
         "paper.out cannot be written: No such file or directory. "
-        "What stood in its place is untouched. Free some space or choose another place."
+        "What stood in its place is untouched. Choose another place."
     )
     tab.output.save(form, here)
     assert here.stat().st_size > 1000
