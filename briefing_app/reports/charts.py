@@ -189,7 +189,9 @@ def years(desk: Desk, first: date, last: date) -> tuple[ChartPoint, ...]:
 def _month(desk: Desk, day: date, *, is_first: bool) -> str:
     if desk.language == "ja":
         return (wording.year_words(day, desk.dates) if is_first else "") + f"{day.month}月"
-    return wording.short_day(day, "en-us").partition(" ")[0] + (f" {day.year}" if is_first else "")
+    return wording.short_day(day, "en-us", seen_from=day).partition(" ")[0] + (
+        f" {day.year}" if is_first else ""
+    )
 
 
 def _alt(desk: Desk, title: str, lines: Sequence[tuple[str, Sequence[_Figure]]]) -> str:

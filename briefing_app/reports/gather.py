@@ -169,7 +169,7 @@ def card(desk: Desk, person: Person) -> PersonCard:
         reading=kana if desk.language == "en" or person.country == "JP" else "",
         pronunciation=_spoken(spoken),
         post=title,
-        last_met=wording.short_day(met, desk.dates) if met else "",
+        last_met=wording.short_day(met, desk.dates, seen_from=desk.as_of) if met else "",
         stance=stance.stance if stance else "",
         lang=lang,
         portion=desk.portion_of(person),

@@ -130,7 +130,9 @@ def _table(desk: Desk, scenarios: list[Scenario], goods: list[DutyQuestion]) -> 
         name = (
             letter
             if day == desk.as_of
-            else signs(desk.language).listed((letter, wording.short_day(day, desk.dates)))
+            else signs(desk.language).listed(
+                (letter, wording.short_day(day, desk.dates, seen_from=desk.as_of))
+            )
         )
         columns.append((name, law, day))
     answers = [_answers(desk, question, columns) for question in goods]

@@ -42,8 +42,11 @@ def strip(desk: Desk, *, width_pt: float, back: int = 60, ahead: int = 50, plann
         return None
     found.sort(key=lambda candidate: (candidate.day, candidate.label))
     joiner = "、" if desk.language == "ja" else "; "
-    words = joiner.join(f"{wording.short_day(each.day, desk.dates)} {each.label}" for each in found)
-    today = StripMark(_at(desk.as_of, start, end), "as-of", wording.short_day(desk.as_of, desk.dates))
+    as_of = desk.as_of
+    words = joiner.join(
+        f"{wording.short_day(each.day, desk.dates, seen_from=as_of)} {each.label}" for each in found
+    )
+    today = StripMark(_at(as_of, start, end), "as-of", wording.short_day(as_of, desk.dates, seen_from=as_of))
     scale = (width_pt - _PAD_PT) / 1000
     marks = _placed(found, [_at(each.day, start, end) for each in found], today.at, scale, width_pt)
     ticks = _month_ticks(start, end, desk.language)
@@ -158,7 +161,9 @@ def _month_ticks(start: date, end: date, language: wording.Language) -> list[Str
     while day <= end:
         if day >= start:
             label = (
-                f"{day.month}月" if language == "ja" else wording.short_day(day, "en-us").partition(" ")[0]
+                f"{day.month}月"
+                if language == "ja"
+                else wording.short_day(day, "en-us", seen_from=day).partition(" ")[0]
             )
             ticks.append(StripMark(_at(day, start, end), "tick", label))
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)

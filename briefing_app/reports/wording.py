@@ -121,12 +121,15 @@ def month(value: date, dates: Dates) -> str:
     return f"{_MONTHS[value.month - 1]} {value.year}"
 
 
-def short_day(value: date, dates: Dates) -> str:
-    """``24 May``, ``May 24`` or ``5月24日``."""
+def short_day(value: date, dates: Dates, *, seen_from: date) -> str:
+    """``24 May``, ``May 24`` or ``5月24日``; with its year where that is not the year it is ``seen_from``."""
+    has_year = value.year != seen_from.year
     if dates in ("ja", "ja-era"):
-        return f"{value.month}月{value.day}日"
+        return day(value, dates, year=has_year)
     month = _MONTHS[value.month - 1][:3]
-    return f"{month} {value.day}" if dates == "en-us" else f"{value.day} {month}"
+    if dates == "en-us":
+        return f"{month} {value.day}" + (f", {value.year}" if has_year else "")
+    return f"{value.day} {month}" + (f" {value.year}" if has_year else "")
 
 
 def edtf(text: str, dates: Dates, *, year: bool = True) -> str:

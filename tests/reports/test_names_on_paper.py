@@ -62,3 +62,13 @@ def test_questions_in_another_language_cite_nothing(sample: Workspace) -> None:
     assert [each.lang for each in report.sections if each.layout == "qa"] == ["ja"]
     assert [source.number for source in report.sources] == list(range(1, len(report.sources) + 1))
     assert len(report.sources) == 2
+
+
+def test_a_meeting_of_another_year_says_its_year(sample: Workspace) -> None:
+    """In July 2026 a meeting of May 2025 needs its year, one of March 2026 does not."""
+    section = next(
+        each for each in paper(sample, "one-page", "en", date(2026, 7, 1)).sections if each.id == "who"
+    )
+    met = {card.name.split()[-1]: card.last_met for card in section.items if isinstance(card, PersonCard)}
+    assert met["Greer"] == "23 May 2025"
+    assert met["Lutnick"] == "6 Mar"

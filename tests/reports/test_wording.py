@@ -45,9 +45,24 @@ def test_american_papers_put_the_month_first(edtf: str, american: str) -> None:
     assert wording.edtf(edtf, "en-us") == american
 
 
+@pytest.mark.parametrize(
+    ("dates", "this_year", "another"),
+    [
+        ("en", "24 May", "24 May 2025"),
+        ("en-us", "May 24", "May 24, 2025"),
+        ("ja", "5月24日", "2025年5月24日"),
+        ("ja-era", "5月24日", "令和7年5月24日"),
+    ],
+)
+def test_a_short_day_of_another_year_says_its_year(
+    dates: wording.Dates, this_year: str, another: str
+) -> None:
+    assert wording.short_day(DAY, dates, seen_from=date(2025, 12, 31)) == this_year
+    assert wording.short_day(DAY, dates, seen_from=date(2026, 7, 1)) == another
+
+
 def test_american_days_with_weekday_and_in_sentences() -> None:
     assert wording.day(DAY, "en-us", weekday=True) == "Sat, May 24, 2025"
-    assert wording.short_day(DAY, "en-us") == "May 24"
     said = "It ended at 12:01 a.m. on 10 April 2025, 90 days before 9 July."
     assert wording.american(said) == "It ended at 12:01 a.m. on April 10, 2025, 90 days before July 9."
     assert wording.american("25 Mayflower cars") == "25 Mayflower cars"
