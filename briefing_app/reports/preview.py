@@ -160,4 +160,5 @@ def owners_of(report: ReportData, briefing: Briefing) -> Mapping[str, str]:
         zip(block_sections.keys_of(printed, kind.blocks), (keys[place] for place in kept), strict=True)
     )
     found = block_sections.owners(report.sections, printed, kind.blocks)
-    return key_of | {section: key_of.get(key, key) for section, key in found.items()}
+    moved = {now: own for now, own in key_of.items() if now != own}  # also those that print nothing
+    return moved | {section: key_of.get(key, key) for section, key in found.items()}
