@@ -57,7 +57,8 @@ def _show_new(widget: QWidget) -> None:
     """
     for each in widget.findChildren(QWidget):
         is_asked = each.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
-        if each.isHidden() and not is_asked and each.parentWidget().isVisible():
+        within = each.parentWidget()
+        if each.isHidden() and not is_asked and within is not None and within.isVisible():
             QCoreApplication.sendPostedEvents(each, QEvent.Type.MetaCall.value)
 
 
