@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing_app.threads import giving_way
+
 ReferenceKind = Literal["link", "person", "source", "topic"]
 
 _REFERENCE = re.compile(
@@ -39,7 +41,7 @@ class Reference:
 
 def references(text: str) -> Iterator[Reference]:
     """The references in a text, in order."""
-    for found in _REFERENCE.finditer(text):
+    for found in giving_way(_REFERENCE.finditer(text)):
         kind: ReferenceKind = found.lastgroup if found.lastgroup not in ("words", "part") else "link"  # type: ignore[assignment]
         words, part = (found["words"] or "").strip(), int(found["part"] or 0)
         yield Reference(kind, found[kind].strip(), words, *found.span(), part)
@@ -64,7 +66,7 @@ def headings(text: str) -> list[tuple[int, str, int]]:
     """The outline of a Markdown text: level, title and line (from 0) of each heading outside code blocks."""
     found = []
     is_code = False
-    for line, content in enumerate(text.split("\n")):
+    for line, content in enumerate(giving_way(text.split("\n"))):
         if _FENCE.match(content):
             is_code = not is_code
         elif not is_code and (match := re.fullmatch(r" {0,3}(#{1,6})\s+(.+?)\s*#*\s*", content)):

@@ -15,6 +15,7 @@ from typing import Literal
 
 from briefing_app.domain.mentions import Mention
 from briefing_app.domain.references import references
+from briefing_app.threads import giving_way
 
 CheckKind = Literal["number", "date", "person", "abbreviation", "marking", "reference", "line"]
 
@@ -125,7 +126,7 @@ def findings(text: str, around: Surroundings) -> list[Finding]:
     found: list[tuple[CheckKind, int, str]] = []
     spelled = {one or other for one, other in _SPELLED.findall(text)} | _KNOWN
     spelled |= _shouted(text)
-    for start, paragraph in _paragraphs(text):
+    for start, paragraph in giving_way(_paragraphs(text)):
         for kind, place, words in _of_paragraph(paragraph[:LONGEST_PARAGRAPH]):
             if kind == "abbreviation":
                 if words in spelled:
@@ -148,7 +149,7 @@ def findings(text: str, around: Surroundings) -> list[Finding]:
 def _shouted(text: str) -> set[str]:
     """The words of lines that stand in capitals as a whole: nothing in them is an abbreviation."""
     found: set[str] = set()
-    for line in text.split("\n"):
+    for line in giving_way(text.split("\n")):
         letters = [letter for letter in line[:LONGEST_PARAGRAPH] if letter.isascii() and letter.isalpha()]
         if len(letters) >= 16 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters):
             found.update(re.findall(r"[A-Z&]{3,7}", line[:LONGEST_PARAGRAPH]))

@@ -24,6 +24,7 @@ from briefing_app.domain.change import ChangeSet, added
 from briefing_app.domain.records import Note
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.notes.tab import NotesTab
+from briefing_app.ui.widgets.main_frame import MainFrame
 
 KINDS = ("record", "line", "qa", "analysis")
 WORDS = ("tariff", "quota", "steel", "cars", "minister", "round", "exemption", "heading", "origin", "rate")
@@ -135,11 +136,13 @@ def _typing(app: QApplication, path: Path) -> None:
     _fill(path, [Note(id="long", title="Long", body=body)])
     with Workspace.open(path) as workspace:
         session = Session(workspace)
-        tab = NotesTab(session)
-        tab.resize(1280, 720)
-        tab.show()
+        frame = MainFrame()  # the window lays out and paints before its threads go on
+        tab = NotesTab(session, frame)
+        frame.setCentralWidget(tab)
+        frame.resize(1280, 720)
+        frame.show()
         tab.show_record("note", "long")
-        QTest.qWaitForWindowExposed(tab)
+        QTest.qWaitForWindowExposed(frame)
         tab.work.editor.viewport().repaint()  # seen: grab() would leave the first real paint to the first key
         editor = tab.work.editor
         print(f"{len(body) // 1000} KB, mark {MARK_MS} ms, each key until it is painted")
@@ -173,7 +176,7 @@ def _typing(app: QApplication, path: Path) -> None:
         app.clipboard().clear()
         _settle(app, tab, session, 1.0)
         session.close()
-        tab.deleteLater()
+        frame.deleteLater()
 
 
 def _one_key(app: QApplication, tab: NotesTab, found: _Keys, key: Qt.Key) -> None:

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from briefing_app.domain.citation_style import page_of
 from briefing_app.domain.references import references
+from briefing_app.threads import giving_way
 
 _BLOCKS = {
     "paragraph": "p", "blockquote": "blockquote", "bullet_list": "ul", "ordered_list": "ol",
@@ -80,7 +81,7 @@ def sections(markdown: str) -> list[Section]:
     found: list[Section] = []
     lines: list[str] = []
     start, is_code, length = 0, False, 0
-    for number, line in enumerate(markdown.split("\n")):
+    for number, line in enumerate(giving_way(markdown.split("\n"))):
         if _FENCE.match(line):
             is_code = not is_code
         elif not is_code and lines and (_HEADING.match(line) or (
