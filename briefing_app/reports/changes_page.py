@@ -71,10 +71,12 @@ def _is_drawn(item: Mapping[str, Any], shapes: Sequence[Mapping[str, Any]]) -> b
 
 
 def _head(content: Mapping[str, Any], report: ReportData, words: Mapping[str, str]) -> list[Prose]:
-    """The day and the title of the paper, where they are others."""
+    """The day, the title and the marking of the paper, where they are others."""
     pairs = [(words["as_of"], content["as_of"], report.as_of)]
     if not report.release:
+        banner = content["marking"]["label"] or words["changes_nothing"]
         pairs.append((words["title"], content["title"], report.title))
+        pairs.append((words["marking"], banner, report.marking.label or words["changes_nothing"]))
     items = [
         Item((Run(f"{name}{_colon(report)}", "strong"), Run(f"{was} → {now}")))
         for name, was, now in pairs
@@ -160,7 +162,10 @@ def _changed(
 ) -> Item:
     """What one thing was and is: ``Date: 2nd round: 1 May → 2 May``."""
     nothing, said = words["changes_nothing"], signs(report.language)
-    pairs = dict.fromkeys(f"{one.old or nothing} → {one.new or nothing}" for one in found)
+    pairs = dict.fromkeys(
+        said.colon.join(part for part in (one.part, f"{one.old or nothing} → {one.new or nothing}") if part)
+        for one in found
+    )
     lead = said.colon.join(part for part in (words[f"changes_{matter}"], about) if part)
     return Item((Run(lead + said.colon + ("、" if report.language == "ja" else "; ").join(pairs)),))
 

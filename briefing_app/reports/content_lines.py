@@ -7,38 +7,61 @@ countdowns are left out: they change with everything else and say nothing of the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from briefing_app.reports import wording
 from briefing_app.reports.signs import signs
 
 Matter = Literal["figure", "date", "post", "duty", "words"]
 # References into the paper change their number when something is put in before them.
+_PLACE = r"(?: no\. \d+| \d+番)?(?:, paras? \d+(?:–\d+)?)?"
+_ROW = r"no\. \d+|\d+番|paras? \d+(?:–\d+)?"
 REFERENCES = re.compile(
-    r"\s?\[[\d, ]+\]"
-    r"|\s?[（(](?:[A-Z]{1,2}(?:\.\d+)?(?: no\. \d+)?|第\d+(?:の\d+)?(?: \d+番)?)[)）]"
+    rf"\s?\[[\d, ]+\]|\s?[（(](?:(?:[A-Z]{{1,2}}(?:\.\d+)?|第\d+(?:の\d+)?){_PLACE}|{_ROW})[)）]"
 )
+# What a run that leads somewhere says of the place may be the bare number of a section.
+_LEAD = re.compile(r"\s?[（(]\d+(?: \d+番)?[)）]$")
+_NUMBERED = re.compile(r"[0-9]+")
+_FOLD = re.compile(r"\s*\n\s*|\s{2,}")
 _PARTS = re.compile(r"(?:;\s+|、)")
 
 
 @dataclass(frozen=True)
 class Line:
-    """``key`` says what the line is about ("" for running text), ``fields`` what it says, by matter."""
+    """``key`` says what the line is about ("" for running text), ``fields`` what it says, by matter.
+
+    ``names`` tells the columns of the fields where readers need them; ``shown`` is the line as it is quoted
+    when all of it is new or gone, "" for its parts in order.
+    """
 
     kind: str
     key: str
     fields: tuple[tuple[Matter, str], ...]
+    names: tuple[str, ...] = field(default=(), compare=False)
+    shown: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
         """The whole line."""
         return " ".join((self.key, *(text for _matter, text in self.fields))).strip()
 
+    @property
+    def quoted(self) -> str:
+        """The whole line for readers: its parts stand apart."""
+        return self.shown or " · ".join(
+            part for part in (self.key, *(text for _m, text in self.fields)) if part
+        )
 
-def lines_of(items: Iterable[Any]) -> list[Line]:
-    """The lines of a section's items, in order."""
-    return [line for item in items for line in _lines(item)]
+    def name_of(self, place: int) -> str:
+        """The column of a field, "" where it has none."""
+        return self.names[place] if place < len(self.names) else ""
+
+
+def lines_of(items: Iterable[Any], words: Mapping[str, str] | None = None) -> list[Line]:
+    """The lines of a section's items, in order. ``words`` are the fixed words of the paper."""
+    return [line for item in items for line in _lines(item, words or {})]
 
 
 def _of(item: Any, name: str) -> Any:
@@ -49,7 +72,10 @@ def _has(item: Any, *names: str) -> bool:
     return all((name in item) if isinstance(item, dict) else hasattr(item, name) for name in names)
 
 
-def _lines(item: Any) -> Iterator[Line]:
+def _lines(item: Any, words: Mapping[str, str]) -> Iterator[Line]:
+    if _has(item, "last_met", "stance"):
+        yield _person(item, words)
+        return
     for marks, build in _SHAPES:
         if _has(item, *marks):
             yield from build(item)
@@ -58,7 +84,12 @@ def _lines(item: Any) -> Iterator[Line]:
 
 
 def _text(runs: Iterable[Any]) -> str:
-    return REFERENCES.sub("", "".join(str(_of(run, "text")) for run in runs)).strip()
+    return REFERENCES.sub("", "".join(_of_run(run) for run in runs)).strip()
+
+
+def _of_run(run: Any) -> str:
+    text = str(_of(run, "text"))
+    return _LEAD.sub("", text) if _of(run, "ref") else text
 
 
 def _prose(part: Any) -> Iterator[Line]:
@@ -67,14 +98,21 @@ def _prose(part: Any) -> Iterator[Line]:
             yield Line("words", "", (("words", words),))
         for child in _of(item, "children") or ():
             yield from _prose(child)
-    for row in _of(part, "rows") or ():
-        cells = [_text(_of(cell, "runs")) for cell in row]
-        yield _row(cells)
+    rows = [[_text(_of(cell, "runs")) for cell in row] for row in _of(part, "rows") or ()]
+    for cells in rows:
+        yield _row(cells, rows[0])
 
 
-def _row(cells: list[str]) -> Line:
-    fields: list[tuple[Matter, str]] = [("figure", cell) for cell in cells[1:]]
-    return Line("row", cells[0] if cells else "", tuple(fields))
+def _row(cells: list[str], head: list[str]) -> Line:
+    """A row by its first cell, or by its second where the first only counts the rows.
+
+    Of two columns the second needs no name.
+    """
+    key = 1 if len(cells) > 2 and _NUMBERED.fullmatch(cells[0]) else 0
+    rest = [place for place in range(len(cells)) if place != key]
+    fields: list[tuple[Matter, str]] = [("figure", cells[place]) for place in rest]
+    names = [head[place] if place < len(head) else "" for place in rest] if len(cells) > 2 else []
+    return Line("row", cells[key] if cells else "", tuple(fields), tuple(names))
 
 
 def _duty(item: Any) -> Iterator[Line]:
@@ -88,10 +126,11 @@ def _duty(item: Any) -> Iterator[Line]:
     )  # fmt: skip
 
 
-def _person(item: Any) -> Iterator[Line]:
-    yield Line(
+def _person(item: Any, words: Mapping[str, str]) -> Line:
+    return Line(
         "person", _of(item, "name"),
         (("post", _of(item, "post")), ("date", _of(item, "last_met")), ("words", _of(item, "stance"))),
+        ("", words.get("last_met", "")),
     )  # fmt: skip
 
 
@@ -101,10 +140,12 @@ def _deadline(item: Any) -> Iterator[Line]:
 
 def _event(item: Any) -> Iterator[Line]:
     people = ", ".join(_of(item, "people") or ())
+    when = wording.with_year(_of(item, "when"), _of(item, "group") or "")
+    title, detail = (REFERENCES.sub("", _of(item, name)) for name in ("title", "detail"))
     yield Line(
-        "event", REFERENCES.sub("", _of(item, "title")),
-        (("date", _of(item, "when")), ("words", REFERENCES.sub("", _of(item, "detail"))),
-         ("words", _of(item, "place")), ("words", people)),
+        "event", title,
+        (("date", when), ("words", detail), ("words", _of(item, "place")), ("words", people)),
+        shown=" · ".join(part for part in (when, title, _of(item, "place")) if part),
     )  # fmt: skip
 
 
@@ -113,8 +154,13 @@ def _fact(item: Any) -> Iterator[Line]:
 
 
 def _table(item: Any) -> Iterator[Line]:
-    for cells in _of(item, "rows"):
-        yield _row([REFERENCES.sub("", str(cell)) for cell in cells])
+    comma = signs(str(_of(item, "lang"))).comma
+    head, *rows = (
+        [_FOLD.sub(comma, REFERENCES.sub("", str(cell))) for cell in cells]
+        for cells in (_of(item, "head"), *_of(item, "rows"))
+    )
+    for cells in rows:
+        yield _row(cells, head)
 
 
 def _question(item: Any) -> Iterator[Line]:
@@ -136,14 +182,19 @@ def _drawn(item: Any) -> Iterator[Line]:
             yield Line("drawn", "", ((matter, part.strip(" .")),))
 
 
+def _seats(_item: Any) -> Iterator[Line]:
+    """Who sits where is told by the tables below the drawing."""
+    yield from ()
+
+
 _SHAPES: tuple[tuple[tuple[str, ...], Callable[[Any], Iterator[Line]]], ...] = (
     (("good", "duty"), _duty),
-    (("last_met", "stance"), _person),
     (("countdown", "when"), _deadline),
     (("confidence", "ahead"), _event),
     (("value", "label"), _fact),
     (("head", "rows"), _table),
     (("question", "parts"), _question),
     (("posts", "pronunciation"), _name),
+    (("seats", "boards"), _seats),
     (("alt",), _drawn),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefing_app.reports import wording
 from briefing_app.reports.model import (
     Bars,
     Chart,
@@ -136,7 +137,7 @@ def _events(rows: list[EventRow], report: ReportData) -> Table:
     body = tuple(
         (
             str(row.number),
-            _with_year(row, report),
+            wording.with_year(row.when, row.group),
             _event_words(row, report),
             ", ".join(map(str, row.cites)),
         )
@@ -153,14 +154,6 @@ def _event_words(row: EventRow, report: ReportData) -> str:
     title = " ".join(part for part in (row.portion, row.title) if part)
     words = said.stop.join(part for part in (title, row.detail) if part)
     return words + (said.bracketed(beside) if beside else "")
-
-
-def _with_year(row: EventRow, report: ReportData) -> str:
-    """The day of a row with its year, which stands above the rows in print."""
-    if report.language == "ja":
-        return f"{row.group}{row.when}"
-    is_american = report.paper == "us-letter" and row.when[-1:].isdigit()
-    return f"{row.when}, {row.group}" if is_american and row.group else f"{row.when} {row.group}".strip()
 
 
 def _deadline(item: Deadline, report: ReportData) -> Item:

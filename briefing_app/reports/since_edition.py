@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from briefing_app.reports.content_lines import Line, Matter, lines_of
 from briefing_app.reports.editions import Edition, editions
@@ -23,13 +23,20 @@ _WORDS = re.compile(
     r"|[0-9A-Za-zÀ-ɏ.,%$€¥:-]+|\S|\s+"
 )
 _DIGIT = re.compile(r"[0-9０-９]")
-_NUMBER = re.compile(r"[0-9０-９][0-9０-９.,]*")
+_NUMBER = re.compile(r"[0-9０-９]+(?:[.,][0-9０-９]+)*")
 _MONTH = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|[0-9][月日年]|\b[0-9]{4}-[0-9]{2}\b"
 )
 # Beyond this, looking for the line most alike costs more than it tells.
 _MOST_CANDIDATES = 60
-_CONTEXT = 3
+# Columns beside what differs that are quoted with it, a kanji counting two, and up to how many a text is
+# quoted whole.
+_CONTEXT, _WHOLE = 24, 60
+# Words and gaps beside what differs that tell its nature: the month of a day.
+_BESIDE = 3
+_KANJI = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff]")
+_KANA = re.compile(r"[\u3041-\u309f]")
+_KATAKANA = re.compile(r"[\u30a0-\u30ff]")
 _ORDER: dict[str, int] = {"duty": 0, "figure": 1, "date": 2, "post": 3, "words": 4}
 
 
@@ -38,7 +45,7 @@ class Difference:
     """One thing that is said differently.
 
     ``old`` and ``new`` are shortened to what differs, "" where it is new or gone. ``about`` names the good,
-    person, event or figure, "" for running text.
+    person, event or figure, "" for running text; ``part`` the column of it, "" where it has one only.
     """
 
     manner: Manner
@@ -46,6 +53,7 @@ class Difference:
     old: str = ""
     new: str = ""
     about: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,8 @@ def compared(
     pairs, fresh, gone = _paired(before, [each for each in report.sections if each.id != CHANGES])
     found: dict[str, list[Difference]] = {}
     for was, now in pairs:
-        if differences := differing(lines_of(was["items"]), lines_of(now.items)):
+        words = report.labels
+        if differences := differing(lines_of(was["items"], words), lines_of(now.items, words)):
             found.setdefault(owners.get(now.id, ""), []).extend(differences)
     new_blocks = {owners.get(each.id, "") for each in fresh}
     standing = {owners.get(now.id, "") for _was, now in pairs}
@@ -99,7 +108,10 @@ def compared(
     for was in gone:
         key = owners.get(was["id"], was["id"])
         found.setdefault(key, []).append(Difference("gone", "words", _heading(was["title"], was["items"])))
-    ordered = {key: tuple(sorted(each, key=lambda one: _ORDER[one.matter])) for key, each in found.items()}
+    ordered = {
+        key: tuple(sorted(dict.fromkeys(each), key=lambda one: _ORDER[one.matter]))
+        for key, each in found.items()
+    }
     return SinceEdition(edition.number, edition.as_of, ordered, frozenset(new_blocks - standing - {""}))
 
 
@@ -165,11 +177,11 @@ def differing(before: Sequence[Line], now: Sequence[Line]) -> list[Difference]:
     for line in (line for line in now if line not in same):
         match = _match(line, left)
         if match is None:
-            found.append(Difference("new", _matter(line), "", line.text))
+            found.append(Difference("new", _matter(line), "", line.quoted))
         else:
             left.remove(match)
             found += _fields(match, line)
-    return found + [Difference("gone", _matter(line), line.text) for line in left]
+    return found + [Difference("gone", _matter(line), line.quoted) for line in left]
 
 
 def _match(line: Line, among: Sequence[Line]) -> Line | None:
@@ -192,28 +204,51 @@ def _matter(line: Line) -> Matter:
 def _fields(was: Line, now: Line) -> list[Difference]:
     made: list[Difference] = []
     if was.key != now.key:
-        made.append(Difference("changed", "words", *shortened(was.key, now.key)))
-    longest = max(len(was.fields), len(now.fields))
-    blank: tuple[Matter, str] = ("words", "")
-    before = [*was.fields, *([blank] * (longest - len(was.fields)))]
-    after = [*now.fields, *([blank] * (longest - len(now.fields)))]
-    for (matter, old), (other, new) in zip(before, after, strict=True):
+        keys = shortened(was.key, now.key)
+        # A meeting on another day is told with what it was.
+        nature = _nature("words", was.key, now.key)
+        about = now.fields[0][1] if nature == "date" and len(now.fields) == 1 else ""
+        made.append(Difference("changed", nature, *keys, about))
+    for place, (matter, old), (other, new) in _columns(was, now):
         if old != new:
-            was_short, now_short = shortened(old, new)
-            nature = _nature(other if new else matter, was_short, now_short)
-            made.append(Difference("changed", nature, was_short, now_short, now.key))
+            nature = _nature(other if new else matter, old, new)
+            made.append(Difference("changed", nature, *shortened(old, new), now.key, place))
     return made
+
+
+_Field: TypeAlias = tuple[Matter, str]
+_BLANK: _Field = ("words", "")
+
+
+def _columns(was: Line, now: Line) -> Iterator[tuple[str, _Field, _Field]]:
+    """The fields of both by the name of their column, else by their place: columns come and go between."""
+    left = dict(enumerate(was.fields))
+    named = {was.name_of(place): place for place in reversed(left) if was.name_of(place)}
+    same = {
+        place: named.pop(name)
+        for place in range(len(now.fields))
+        if (name := now.name_of(place)) and name in named
+    }
+    others = iter([place for place in left if place not in same.values()])
+    for place, after in enumerate(now.fields):
+        before = same[place] if place in same else next(others, None)
+        yield now.name_of(place), _BLANK if before is None else left.pop(before), after
+    for place, before_now in left.items():
+        yield was.name_of(place), before_now, _BLANK
 
 
 def _nature(matter: Matter, old: str, new: str) -> Matter:
     """Words in which only a date or a number is another one are a changed date or number; a line of figures
-    that has the same ones as before is worded differently.
+    that has the same ones as before is worded differently. Judged by what differs and a word beside it.
     """
+    was, now, start, end = _same_ends(old, new)
+    first, last = max(0, start - _BESIDE), max(0, end - _BESIDE)
+    old, new = ("".join(words[first : len(words) - last]) for words in (was, now))
     if matter == "figure" and old and new and _NUMBER.findall(old) == _NUMBER.findall(new):
         return "words"
     if matter not in ("words", "figure") or not (_DIGIT.search(old) and _DIGIT.search(new)):
         return matter
-    if _DIGIT.sub("", old) != _DIGIT.sub("", new) and not (_MONTH.search(old) and _MONTH.search(new)):
+    if _NUMBER.sub("", old) != _NUMBER.sub("", new) and not (_MONTH.search(old) and _MONTH.search(new)):
         return matter
     return "date" if _MONTH.search(new) else "figure"
 
@@ -226,19 +261,44 @@ def _alike(one: str, other: str) -> float:
 
 
 def shortened(old: str, new: str) -> tuple[str, str]:
-    """Two texts without what is the same at both ends, but for a word or two of it."""
+    """Two texts without what is the same at both ends, but for a few words of it; short ones whole."""
+    if max(_width(old), _width(new)) <= _WHOLE:
+        return old, new
+    was, now, start, end = _same_ends(old, new)
+    first, rest = _reach(was[:start][::-1]), _reach(was[len(was) - end :])
+    return _cut(was, start - first, end - rest), _cut(now, start - first, end - rest)
+
+
+def _same_ends(old: str, new: str) -> tuple[list[str], list[str], int, int]:
+    """The words of both, and how many are the same at the beginning and at the end."""
     was, now = _WORDS.findall(old), _WORDS.findall(new)
-    start = 0
-    while start < min(len(was), len(now)) and was[start] == now[start]:
-        start += 1
-    end = 0
-    while end < min(len(was), len(now)) - start and was[-1 - end] == now[-1 - end]:
-        end += 1
-    return _cut(was, start, end), _cut(now, start, end)
+    shorter = min(len(was), len(now))
+    start = next((place for place in range(shorter) if was[place] != now[place]), shorter)
+    rest = shorter - start
+    end = next((place for place in range(rest) if was[-1 - place] != now[-1 - place]), rest)
+    return was, now, start, end
+
+
+def _reach(words: Sequence[str]) -> int:
+    """How many words away from what differs are quoted: up to a gap between words, not amid one."""
+    width = 0
+    for place, word in enumerate(words):
+        if width >= _CONTEXT and not (place and _is_one_word(words[place - 1], word)):
+            return place
+        width += _width(word)
+    return len(words)
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Whether two neighbouring signs of Japanese belong together: both kanji, or both kana."""
+    return any(script.match(one) and script.match(other) for script in (_KANJI, _KATAKANA, _KANA))
+
+
+def _width(text: str) -> int:
+    return sum(2 if sign >= "\u3000" else 1 for sign in text)
 
 
 def _cut(words: list[str], start: int, end: int) -> str:
-    first, last = max(0, start - _CONTEXT), min(len(words), len(words) - end + _CONTEXT)
-    before = "…" if first else ""
-    after = "…" if last < len(words) else ""
-    return f"{before}{''.join(words[first:last]).strip()}{after}"
+    text = "".join(words[start : len(words) - end]).strip()
+    text = f"…{text.lstrip('、。，')}" if start else text
+    return f"{text.rstrip('、，,')}…" if end else text

@@ -114,6 +114,15 @@ def day(value: date, dates: Dates, *, weekday: bool = False, year: bool = True) 
     return f"{_WEEKDAYS['en'][value.weekday()]}{between}{text}" if weekday else text
 
 
+def with_year(when: str, year: str) -> str:
+    """A day that was written without its year, with the year as the paper writes it."""
+    if not year or year in when:
+        return when or year
+    if year.endswith("年"):
+        return f"{year}{when}"
+    return f"{when}, {year}" if when[:1].isalpha() and when[-1:].isdigit() else f"{when} {year}"
+
+
 def month(value: date, dates: Dates) -> str:
     """``May 2025``, ``2025年5月`` or ``令和7年5月``."""
     if dates in ("ja", "ja-era"):

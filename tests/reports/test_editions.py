@@ -85,7 +85,7 @@ def test_the_next_edition_says_what_changed(
     (tmp_path / "second.pdf").write_bytes(stored.attachment(second.sha256))
     text = text_of(tmp_path / "second.pdf")
     assert "What changed since edition 1" in text
-    assert "is ten percent. → …is twelve percent." in text
+    assert "Wording: The duty is ten percent. → The duty is twelve percent." in text
     assert text.count("Edition 2") >= 3
 
 
@@ -178,7 +178,7 @@ def test_the_page_says_in_words_what_was_and_what_is(talks: Workspace) -> None:
 
     lines = changes_of(talks, "book", "en", change)
     assert "G.1 Events" in lines
-    assert "Date: 2nd round of talks, Washington: 1 May → 2 May" in lines
+    assert "Date: 2nd round of talks, Washington: 1 May 2025 → 2 May 2025" in lines
     assert "George Glass: Posts" in lines
     assert any("Special envoy" in line for line in lines)
     assert "Duty: Gasoline cars, 1,500 to 3,000 cc (8703.23.01), $35,000: $8,250 → $9,625" in lines
@@ -336,5 +336,14 @@ def test_the_page_of_changes_is_chosen(
         released(stored, tmp_path / f"{number}.pdf", "", f"Words of version {number} alone.", since)
     third, fourth = (text_of(tmp_path / f"{number}.pdf") for number in (3, 4))
     assert "What changed since edition 1" in third
-    assert "version 1 alone. → …version 3 alone." in third
+    assert "Words of version 1 alone. → Words of version 3 alone." in third
     assert "What changed" not in fourth
+
+
+def test_another_marking_is_told(stored: Workspace) -> None:
+    issue(stored)
+    briefing = stored.get("briefing", "b")
+    assert isinstance(briefing, Briefing)
+    report = papers.gather_report(stored, briefing, as_of=DAY, language="en", marking="TLP:AMBER")
+    second = freeze(stored, "b", report, stored.apply)
+    assert "nothing → TLP:AMBER" in stored.attachment(second.inputs_sha256).decode()

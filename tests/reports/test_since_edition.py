@@ -10,11 +10,12 @@ import pytest
 from briefing_app.domain.change import Change, ChangeSet, replaced
 from briefing_app.domain.records import Block, Briefing
 from briefing_app.exchange.sample import load_sample
-from briefing_app.reports import editions
+from briefing_app.reports import editions, wording
 from briefing_app.reports.block_sections import keys_of, owners
 from briefing_app.reports.briefing import TEMPLATES
-from briefing_app.reports.content_lines import Line
+from briefing_app.reports.content_lines import Line, lines_of
 from briefing_app.reports.duty_lines import shipped_assessor
+from briefing_app.reports.model import Item, Prose, Run, Table
 from briefing_app.reports.preview import make_preview
 from briefing_app.reports.since_edition import differing, shortened, since_last
 from briefing_app.store.workspace import Workspace
@@ -73,7 +74,7 @@ def test_a_moved_event_is_a_changed_date_in_its_block(talks):
     assert set(found.changed_blocks) == {"event-0", "events"}
     assert any("23" in each.old and "22" in each.new for each in found.of_block["event-0"])
     (row,) = [each for each in found.of_block["events"] if each.matter == "date"]
-    assert (row.old, row.new) == ("23 May", "22 May")
+    assert (row.old, row.new) == ("23 May 2025", "22 May 2025")
     assert row.about.startswith("3rd round")
 
 
@@ -127,16 +128,32 @@ def test_the_second_block_of_a_kind_has_a_key_of_its_own():
 def test_a_changed_word_is_shown_with_what_stands_beside_it():
     old = "The round is held on 23 May 2025 in Washington with both sides present."
     new = "The round is held on 24 May 2025 in Washington with both sides present."
-    assert shortened(old, new) == ("…on 23 May…", "…on 24 May…")
+    assert shortened(old, new) == (
+        "The round is held on 23 May 2025 in Washington…",
+        "The round is held on 24 May 2025 in Washington…",
+    )
     assert shortened("27.5%", "15%") == ("27.5%", "15%")
-    assert shortened("関税は24％である", "関税は15％である") == ("関税は24％であ…", "関税は15％であ…")
+
+
+def test_a_short_text_is_quoted_whole():
+    pair = ("Would Japan accept the 10%?", "Would Japan accept the 12%?")
+    assert shortened(*pair) == pair
+    pair = ("関税は24％である", "関税は15％である")
+    assert shortened(*pair) == pair
+
+
+def test_a_japanese_quotation_ends_between_words():
+    text = "米国側は、日本産の自動車について{}の関税を当面維持する方針を経済再生担当大臣に明確に伝達した。"
+    old, new = shortened(text.format("25%"), text.format("15%"))
+    assert old == "…日本産の自動車について25%の関税を当面維持する方針…"
+    assert new == old.replace("25%", "15%")
 
 
 def test_a_line_said_twice_and_a_line_that_went():
     line, other = Line("words", "", (("words", "Same."),)), Line("fact", "Cars", (("figure", "24%"),))
     assert differing([line, line], [line]) == []
     (gone,) = differing([line, other], [line])
-    assert (gone.manner, gone.old) == ("gone", "Cars 24%")
+    assert (gone.manner, gone.old) == ("gone", "Cars · 24%")
 
 
 def test_a_line_of_figures_that_only_says_them_otherwise_is_another_wording():
@@ -145,3 +162,66 @@ def test_a_line_of_figures_that_only_says_them_otherwise_is_another_wording():
     assert [each.matter for each in differing([was], [now])] == ["words"]
     more = Line("fact", "Talks", (("figure", "23 May 2025: 4th round"),))
     assert [each.matter for each in differing([was], [more])] == ["figure"]
+
+
+def test_a_changed_cell_names_its_column():
+    head = ("As the law stands", "B")
+    was = Line("row", "Cars", (("figure", "27.5%"), ("figure", "12.5%")), head)
+    now = Line("row", "Cars", (("figure", "27.5%"), ("figure", "15%")), head)
+    (one,) = differing([was], [now])
+    assert (one.about, one.part, one.old, one.new) == ("Cars", "B", "12.5%", "15%")
+
+
+def test_a_column_put_in_between_is_new_and_the_others_stay():
+    was = Line("row", "Cars", (("figure", "27.5%"), ("figure", "15%")), ("As the law stands", "B"))
+    now = Line(
+        "row", "Cars", (("figure", "27.5%"), ("figure", "20%"), ("figure", "15%")),
+        ("As the law stands", "A", "B"),
+    )  # fmt: skip
+    (one,) = differing([was], [now])
+    assert (one.part, one.old, one.new) == ("A", "", "20%")
+    (back,) = differing([now], [was])
+    assert (back.part, back.old, back.new) == ("A", "20%", "")
+
+
+def test_a_rate_of_other_length_is_a_changed_number():
+    was, now = (Line("words", "", (("words", f"Changed: cars (rate {rate})"),)) for rate in ("10%", "12.5%"))
+    assert [each.matter for each in differing([was], [now])] == ["figure"]
+
+
+def test_references_that_name_paragraphs_are_no_news():
+    runs = [
+        (Run("See "), Run(f"the record ({place})", ref="note-1"), Run("."))
+        for place in ("J.1, paras 19–23", "J.2, para 24", "para 7", "3")
+    ]
+    lines = [lines_of((Prose("p", (Item(each),)),)) for each in runs]
+    assert {line.text for (line,) in lines} == {"See the record."}
+
+
+@pytest.mark.parametrize(
+    ("when", "year", "said"),
+    [
+        ("23 May", "2025", "23 May 2025"),
+        ("May 23", "2025", "May 23, 2025"),
+        ("late May", "2025", "late May 2025"),
+        ("5月23日", "令和7年", "令和7年5月23日"),
+        ("2025", "2025", "2025"),
+        ("–", "", "–"),
+    ],
+)
+def test_a_day_is_told_with_its_year(when, year, said):
+    assert wording.with_year(when, year) == said
+
+
+def test_figures_of_one_cell_are_listed():
+    cell = "12.5%  $3,750"
+    (line,) = lines_of((Table(("Good", "B", "C"), (("Cars", cell, "20%\n$6,000"),)),))
+    assert line.quoted == "Cars · 12.5%, $3,750 · 20%, $6,000"
+
+
+def test_people_of_a_list_are_told_by_name_not_by_number():
+    rows = (("1", "Greer", "B1"), ("2", "Lutnick", "B2"))
+    was, now = (lines_of((Table(("No.", "Name", "Seat"), each),)) for each in (rows, (("1", *rows[1][1:]),)))
+    (number, gone) = differing(was, now)
+    assert (number.about, number.part, number.old, number.new) == ("Lutnick", "No.", "2", "1")
+    assert (gone.manner, gone.old) == ("gone", "Greer · 1 · B1")

@@ -110,5 +110,6 @@ class DifferencesView(QWidget):
 
 def _line(difference: Difference) -> str:
     """A difference with what it is about: ``Car. Duty: 27.5% → 15%``."""
-    about = f"{difference.about}. " if difference.about and difference.manner == "changed" else ""
+    named = ", ".join(part for part in (difference.about, difference.part) if part)
+    about = f"{named}. " if named and difference.manner == "changed" else ""
     return f"{about}{words_of(difference)}"
