@@ -201,13 +201,15 @@ def unit_words(name: str, language: str = "en") -> str:
 
 def quantity_words(amount: Decimal, name: str, language: str = "en") -> str:
     """An amount with its unit: ``1,250 liters``, ``1 pair``, ``1,250リットル``."""
-    words = unit_words(name, language)
+    words, said = unit_words(name, language), f"{amount:,f}"
+    if "." in said:
+        said = said.rstrip("0").rstrip(".")  # 1.000 liter would be a thousand to half of its readers
     if language == "ja":
-        return f"{words}：{amount:,f}" if words[0].isdigit() else f"{amount:,f}{words}"
+        return f"{words}：{said}" if words[0].isdigit() else f"{said}{words}"
     if amount == 1 and name != "doz. pr.":
         first, mark, rest = _MORE.match(words).groups()  # type: ignore[union-attr]  # every text matches
         words = f"{first if first.endswith('ss') else first.removesuffix('s')}{mark}{rest}"
-    return f"{amount:,f} {words}"
+    return f"{said} {words}"
 
 
 def convert(amount: Fraction, source: str, target: str) -> Fraction | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from briefing_app.app.i18n import language, tr
-from briefing_app.tariff.answer import Assessment, MissingFact, NotApplied
+from briefing_app.tariff.answer import Assessment, Component, MissingFact, NotApplied
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import NOON
 from briefing_app.tariff.units import quantity_words
 from briefing_app.tariff.words import ground_in
-from briefing_app.ui.tariff.outcome_words import outcomes_said
+from briefing_app.ui.tariff.outcome_words import outcome_said, outcomes_said
 from briefing_app.ui.tariff.quantity_fields import quantity_named
 from briefing_app.ui.tariff.words import (
     authority_named,
@@ -18,6 +18,7 @@ from briefing_app.ui.tariff.words import (
     country,
     day_text,
     fact_words,
+    listed,
     measure_title,
     money,
     percent,
@@ -75,7 +76,7 @@ def one_sentence(answer: Assessment, law: Law, good: str) -> str:
             "{rate} {authority} ({heading}), {duty}",
             rate=rate_words(each),
             authority=_in_sentence(authority_named(law, each.measure).name),
-            heading=each.heading,
+            heading=_ground(each),
             duty=money(each.duty_cents),
         )
         for each in answer.components
@@ -86,6 +87,12 @@ def one_sentence(answer: Assessment, law: Law, good: str) -> str:
         parts="; ".join(parts) or tr("no duty"),
     )  # fmt: skip
     return " ".join(filter(None, (said, _fees(answer), checked_words(answer))))
+
+
+def _ground(component: Component) -> str:
+    """The heading of a duty; of a compound one with the words of the schedule, which no percentage says."""
+    is_compound = component.rate is None and not component.specific_rate and component.steps
+    return listed(filter(None, (component.heading, component.note_in(language()) if is_compound else "")))
 
 
 def _fees(answer: Assessment) -> str:
@@ -134,12 +141,17 @@ def depends_row(missing: MissingFact) -> tuple[str, str]:
     parts = []
     for _value, words, each in outcomes_said(missing):
         duty = money(each.total_cents) if each.status == "ok" else _in_sentence(status_words(each.status))
-        parts.append(f"{words}: {duty}")
+        parts.append(outcome_said(missing, words, duty))
     taken = ""
     if missing.taken:
         taken = " " + tr("Taken now: {value}.", value=value_words(missing.fact, missing.taken))
-    said = " · ".join(parts) + "." if parts else tr("Without it there is no figure.")
+    said = _begun(" · ".join(parts)) + "." if parts else tr("Without it there is no figure.")
     return fact_words(missing.fact), said + taken
+
+
+def _begun(words: str) -> str:
+    """The words as a sentence begins with them."""
+    return f"{words[:1].upper()}{words[1:]}" if words.startswith("if ") else words
 
 
 def reason_row(item: NotApplied, law: Law) -> tuple[str, str]:

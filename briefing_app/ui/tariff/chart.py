@@ -22,7 +22,7 @@ from briefing_app.app.i18n import language, tr
 from briefing_app.domain.time_axis import axis, moment_of, seconds
 from briefing_app.ui.tariff.fills import fill, key
 from briefing_app.ui.tariff.history import Stretch, change_words, rate_of, summary
-from briefing_app.ui.tariff.words import Authority, day_text, percent
+from briefing_app.ui.tariff.words import Authority, day_text, in_order, percent
 from briefing_app.ui.theme import on_change, theme
 
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
@@ -208,8 +208,7 @@ class RateChart(QWidget):
 
     def authorities(self) -> list[Authority]:
         """The authorities that the chart shows, in their order."""
-        found = {authority for each in self.every for authority, _ in each.parts}
-        return sorted(found, key=lambda each: (each.place != 7, each.place))
+        return in_order(authority for each in self.every for authority, _ in each.parts)
 
     def _paint_day(self, painter: QPainter) -> None:
         if self._day is None:

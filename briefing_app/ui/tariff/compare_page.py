@@ -37,6 +37,7 @@ from briefing_app.ui.tariff.words import (
     authority_named,
     country,
     day_text,
+    in_order,
     listed,
     money,
     percent,
@@ -73,7 +74,7 @@ def compared(entry: Entry, law: Law, origins: Sequence[str], days: Sequence[date
                 authority = authority_named(law, each.measure)
                 share = Fraction(each.duty_cents, entry.value_cents)
                 sums[authority] = sums.get(authority, Fraction(0)) + share
-            parts = tuple(sorted(sums.items(), key=lambda pair: (pair[0].place != 7, pair[0].place)))
+            parts = tuple((each, sums[each]) for each in in_order(sums))
             rows.append(Compared(origin, day, answer, parts, gap))
     return tuple(rows)
 
@@ -104,10 +105,10 @@ def spread_words(rows: Sequence[Compared]) -> str:
         )
     ]  # fmt: skip
     parts.append(
-        tr("less pay {countries}", countries=listed(lower)) if lower else tr("nobody here pays less")
+        tr("paying less: {countries}", countries=listed(lower)) if lower else tr("nobody here pays less")
     )
     if higher:
-        parts.append(tr("more pay {countries}", countries=listed(higher)))
+        parts.append(tr("paying more: {countries}", countries=listed(higher)))
     unknown = [country(each.origin) for each in rows if each.day == last and each.rate is None]
     if unknown:
         parts.append(tr("no figure for {countries}", countries=listed(unknown)))

@@ -17,6 +17,8 @@ _AS_TEXT = " style='mso-number-format:\"\\@\"'"
 _RULED = ' border="1" cellspacing="0" cellpadding="4"'
 MOST_IN_HTML = 20_000
 _NUMBER = re.compile(r"[-−+]?\$?[\d,]+(\.\d+)?%?( \(.*%\))?")
+# Of 8703.20 a spreadsheet makes 8703.2, of 0902.10 902.1, of 8703.10.10 a day where points part its dates.
+_CODE = re.compile(r"\d{4}\.\d{2}(\.\d{2}){0,3}(-\.\d+)?")
 _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\|*_`[]<>#~^@"})
 
 
@@ -70,7 +72,8 @@ def as_html(lines: Iterable[Sequence[str]], words: str = "") -> str:
 
 def _cell(tag: str, text: str) -> str:
     side = ' align="right"' if _NUMBER.fullmatch(text) else ' align="left"' if tag == "th" else ""
-    return f"<{tag}{side}{_AS_TEXT if inert(text) != text else ''}>{escape(text)}</{tag}>"
+    is_text = inert(text) != text or _CODE.fullmatch(text) is not None
+    return f"<{tag}{side}{_AS_TEXT if is_text else ''}>{escape(text)}</{tag}>"
 
 
 def as_markdown(lines: Sequence[Sequence[str]], numbers: frozenset[int] = frozenset()) -> str:

@@ -12,7 +12,7 @@ from briefing_app.tariff.answer import MissingFact
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.schedule import dotted
 from briefing_app.tariff.words import in_language
-from briefing_app.ui.tariff.outcome_words import outcomes_said
+from briefing_app.ui.tariff.outcome_words import outcome_said, outcomes_said
 from briefing_app.ui.tariff.words import fact_words, money, short_status, value_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, LineEdit
@@ -127,5 +127,5 @@ def _outcome_words(missing: MissingFact) -> str:
     for value, words, each in outcomes_said(missing):
         duty = money(each.total_cents) if each.status == "ok" else short_status(each.status)
         taken = f" ({tr('taken now')})" if value == missing.taken else ""
-        parts.append(f"{words}: {duty}{taken}")
+        parts.append(f"{outcome_said(missing, words, duty)}{taken}")
     return " · ".join(parts)

@@ -11,6 +11,8 @@ from briefing_app.ui.theme import theme
 
 SOLID, RISING, DOTS, CROSSED, FALLING, LEVEL, UPRIGHT, SPARSE = range(8)
 """The pattern of each place in the series colours; the ordinary duty (7) has sparse dots."""
+_FURTHER = {9: FALLING}
+"""Places beyond the series colours: the colour of eight places before, with a pattern of their own."""
 GAP = 6.0
 
 
@@ -23,7 +25,7 @@ def fill(painter: QPainter, rect: QRectF, place: int, *, strong: bool = False) -
     painter.fillRect(rect, colour.lighter(112) if strong else colour)
     ground = theme().colour("surface")
     ground.setAlpha(150)
-    lines = list(_lines(rect, place % 8))
+    lines = list(_lines(rect, _FURTHER.get(place, place % 8)))
     if lines:
         before = painter.pen()
         painter.setPen(QPen(ground, 1.0))

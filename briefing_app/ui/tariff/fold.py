@@ -61,7 +61,7 @@ class Fold(QWidget):
     def _link(self, text: str, key: str) -> QWidget:
         link = QPushButton()
         metrics = link.fontMetrics()
-        link.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, theme().px(LINK_WIDTH)))
+        link.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, theme().px(LINK_WIDTH)))
         link.setProperty("kind", "link")
         link.setToolTip(text)
         link.setAccessibleName(text)

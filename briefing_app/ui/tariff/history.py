@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.date_words import MONTHS
@@ -14,7 +15,14 @@ from briefing_app.tariff.assess import assess
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.moment import FOREVER, moment_of, words_of
-from briefing_app.ui.tariff.words import AUTHORITIES, Authority, authority_named, percent, short_status
+from briefing_app.ui.tariff.words import (
+    AUTHORITIES,
+    Authority,
+    authority_named,
+    listed,
+    percent,
+    short_status,
+)
 
 
 @dataclass(frozen=True)
@@ -113,10 +121,11 @@ def at_minute(stretches: tuple[Stretch, ...], minute: int) -> Stretch | None:
 
 def change_words(before: Stretch, after: Stretch) -> str:
     """What changed between two neighbours: when, the rates, and what came and went. Empty where the law known
-    at its check merely runs on.
+    at its check merely runs on. Where one of them has no figure, none is known to have come or gone.
     """
-    gone = [heading for heading in before.headings if heading not in after.headings]
-    come = [heading for heading in after.headings if heading not in before.headings]
+    is_known = before.status == after.status == "ok"
+    gone = [heading for heading in before.headings if is_known and heading not in after.headings]
+    come = [heading for heading in after.headings if is_known and heading not in before.headings]
     if after.is_announced and (before.rate, before.status) == (after.rate, after.status) and not gone + come:
         return ""  # where the check of the law ends nothing changes
     parts = [
@@ -157,23 +166,47 @@ def title_of(stretches: tuple[Stretch, ...], good: str) -> str:
 def summary(stretches: tuple[Stretch, ...]) -> str:
     """One sentence that says what the chart shows; also its text for screen readers."""
     known = [each for each in stretches if each.rate is not None]
+    if not known and any(each.status == "not_computable" for each in stretches):
+        return tr("There is no figure on any day while an input is missing.")
     if not known:
         return tr("The law data give no figure for this good on any day.")
     low = min(known, key=lambda each: each.rate or 0)
     high = max(known, key=lambda each: each.rate or 0)
     last = known[-1]
-    if low.rate == high.rate:
+    if low.rate == high.rate and len(known) == len(stretches):
         return tr(
             "The effective rate is {rate} throughout, from {begins} to {ends}.",
             rate=percent(low.rate), begins=_month(low.first), ends=_month(last.last),
         )  # fmt: skip
-    return tr(
+    said = tr(
         "The effective rate runs from {first} in {begins} to {last} in {ends}; highest {high} from "
-        "{high_from}, lowest {low} from {low_from}; {count} changes.",
+        "{high_from}, lowest {low} from {low_from}; changes of the rate: {count}.",
         first=percent(known[0].rate), begins=_month(known[0].first), last=percent(last.rate),
         ends=_month(last.last), high=percent(high.rate), high_from=_month(high.first),
-        low=percent(low.rate), low_from=_month(low.first), count=len(stretches) - 1,
+        low=percent(low.rate), low_from=_month(low.first), count=_rate_changes(known),
     )  # fmt: skip
+    gaps = [tr("{begins} to {ends}", begins=_month(one), ends=_month(end)) for one, end in _gaps(stretches)]
+    if gaps:
+        said += tr(" No figure, and so neither highest nor lowest: {gaps}.", gaps=listed(gaps))
+    return said
+
+
+def _rate_changes(known: list[Stretch]) -> int:
+    """How often the rate moved; a change of heading alone is none."""
+    return sum(before.rate != after.rate for before, after in pairwise(known))
+
+
+def _gaps(stretches: tuple[Stretch, ...]) -> list[tuple[datetime, datetime]]:
+    """From when to when there is no figure, neighbours as one."""
+    found: list[tuple[datetime, datetime]] = []
+    for each in stretches:
+        if each.rate is not None:
+            continue
+        if found and found[-1][1] == each.first:
+            found[-1] = (found[-1][0], each.last)
+        else:
+            found.append((each.first, each.last))
+    return found
 
 
 def table(stretches: tuple[Stretch, ...], later: tuple[Stretch, ...]) -> tuple[list[str], list[list[str]]]:

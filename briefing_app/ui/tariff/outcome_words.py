@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from briefing_app.app.i18n import tr
 from briefing_app.tariff.answer import MissingFact, Outcome
+from briefing_app.tariff.fact_table import FACTS
 from briefing_app.ui.tariff.words import fact_words, listed, value_words
+
+
+def outcome_said(missing: MissingFact, words: str, duty: str) -> str:
+    """One outcome: ``yes: $3,000.00``; a sentence for an amount or a day, lest it be taken for the duty."""
+    if missing.fact in FACTS and FACTS[missing.fact].kind in {"money", "number", "share", "date", "year"}:
+        return tr("if it is {value}, the duty is {duty}", value=words, duty=duty)
+    return f"{words}: {duty}"
 
 
 def outcomes_said(missing: MissingFact) -> list[tuple[str, str, Outcome]]:

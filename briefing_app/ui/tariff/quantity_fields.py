@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
-from briefing_app.tariff.units import unit_name, unit_words
+from briefing_app.tariff.amounts import ungrouped
+from briefing_app.tariff.units import quantity_words, unit_name, unit_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, LineEdit
 
 # What is counted beside the good itself has a name of its own.
 _OWN_NAME = frozenset({"degree", "% vol", "jewel", "jewel over 7"})
+_DOUBTFUL = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 NAMES = ("quantity", "unit", "quantities")
 
 
@@ -48,6 +52,7 @@ class QuantityFields(QWidget):
         line.typed.connect(lambda text: self._say(unit, text))
         field = Field(quantity_named(unit), line)
         field.label.setWordWrap(True)
+        field.set_help(_reading(line.text(), unit))
         self._column.addWidget(field)
         return field
 
@@ -59,6 +64,7 @@ class QuantityFields(QWidget):
 
     def _say(self, unit: str, text: str) -> None:
         self._said[unit] = text
+        self.fields[unit].set_help(_reading(text, unit))
         self.changed.emit()
 
     def clear(self) -> None:
@@ -66,6 +72,7 @@ class QuantityFields(QWidget):
         self._said.clear()
         for unit in self.units:
             self.editor(unit).clear()
+            self.fields[unit].set_help("")
 
     @property
     def is_said(self) -> bool:
@@ -89,6 +96,7 @@ class QuantityFields(QWidget):
         self._said = _read(texts)
         for unit in self.units:
             self.editor(unit).show_text(self._said.get(unit, ""))
+            self.fields[unit].set_help(_reading(self._said.get(unit, ""), unit))
 
     def set_error(self, words: str) -> None:
         """Say what is wrong beside the field that is lacking, else beside the first; "" when all is right."""
@@ -111,6 +119,15 @@ def quantity_named(unit: str) -> str:
     if unit in _OWN_NAME:
         return f"{words[:1].upper()}{words[1:]}"
     return tr("Quantity in {unit}", unit=words)
+
+
+def _reading(text: str, unit: str) -> str:
+    """How an amount was read that has a thousands point for half of the world (``1.000``); "" for others."""
+    plain = ungrouped(text.strip())
+    if not _DOUBTFUL.fullmatch(plain):
+        return ""
+    words = quantity_words(Decimal(plain), unit, language())
+    return tr("Read as {quantity}: a point marks decimals, a comma thousands.", quantity=words)
 
 
 def _read(texts: Mapping[str, str]) -> dict[str, str]:

@@ -44,13 +44,15 @@ class Authority:
 COLUMN_1 = Authority("Ordinary duty", 7)
 SECTION_232 = Authority("Section 232", 0)
 RECIPROCAL = Authority("Reciprocal (IEEPA)", 1)
+FENTANYL = Authority("Fentanyl (IEEPA)", 9)
+"""The other duty under the same act: in the colour of the act, with another pattern."""
 SECTION_122 = Authority("Section 122", 2)
 SECTION_301 = Authority("Section 301", 3)
 SECTION_201 = Authority("Section 201", 4)
 OTHER = Authority("Other", 6)
 SCENARIO = Authority("Scenario", 5)
 AUTHORITIES = (
-    COLUMN_1, SECTION_232, RECIPROCAL, SECTION_122, SECTION_301, SECTION_201, OTHER, SCENARIO
+    COLUMN_1, SECTION_232, RECIPROCAL, FENTANYL, SECTION_122, SECTION_301, SECTION_201, OTHER, SCENARIO
 )  # fmt: skip
 _BY_FILE = (
     ("column-1", COLUMN_1),
@@ -109,6 +111,7 @@ BASES = {
     "part": "part of the value",
 }  # fmt: skip
 _AMOUNT = re.compile(r"(?<![\d.,])\d{4,}\.\d\d(?!\d)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 EU = "EU"
 EU_MEMBER = "DE"
 """The member state that stands for the Union where one has to be named: its goods are treated alike."""
@@ -119,8 +122,16 @@ def authority_of(measure: Measure | None) -> Authority:
     if measure is None:
         return OTHER
     if measure.file.startswith("scenario"):
-        return next((each for words, each in _BY_WORDS if words in measure.authority), SCENARIO)
-    return next((each for stem, each in _BY_FILE if measure.file.startswith(stem)), OTHER)
+        found = next((each for words, each in _BY_WORDS if words in measure.authority), SCENARIO)
+    else:
+        found = next((each for stem, each in _BY_FILE if measure.file.startswith(stem)), OTHER)
+    is_fentanyl = found is RECIPROCAL and any(rule.family == "fentanyl" for rule in measure.rules)
+    return FENTANYL if is_fentanyl else found
+
+
+def in_order(authorities: Iterable[Authority]) -> list[Authority]:
+    """Authorities, each once, in the order of the law."""
+    return sorted(set(authorities), key=AUTHORITIES.index)
 
 
 def authority_named(law: Law, measure_id: str) -> Authority:
@@ -215,7 +226,9 @@ def points(change: Fraction) -> str:
 
 
 def rate_words(component: Component) -> str:
-    """The rate of a rung: ``25%``, ``12.5% (to 15%)``, or a specific rate with its unit: ``4.4¢/kg``."""
+    """The rate of a rung: ``25%``, ``12.5% (to 15%)``, a specific rate with its unit: ``4.4¢/kg``, or what a
+    compound rate comes to: ``6.32% equivalent``.
+    """
     if component.rate is not None:
         if component.all_in_rate is not None:
             return tr(
@@ -230,7 +243,8 @@ def rate_words(component: Component) -> str:
             return component.note_in(language())
         unit = unit_words(component.unit, language())
         return tr("${rate} per {unit}", rate=component.specific_rate, unit=unit)
-    return percent(component.ad_valorem_equivalent) if component.ad_valorem_equivalent is not None else ""
+    equivalent = component.ad_valorem_equivalent
+    return tr("{rate} equivalent", rate=percent(equivalent)) if equivalent is not None else ""
 
 
 def charged_words(component: Component) -> str:
@@ -252,7 +266,12 @@ def why_words(component: Component, measure: Measure | None) -> str:
 
 
 def base_words(component: Component, answer: Assessment, law: Law) -> str:
-    """Of what a rung is charged: the full value, the content of a metal, or what is left."""
+    """Of what a rung is charged: the quantity, the full value, the content of a metal, or what is left."""
+    if charged_on_quantity(component):
+        amount = component.quantity
+        return quantity_words(Decimal(amount), component.unit, language()) if amount else tr("quantity")
+    if component.rate is None and component.steps[1:]:
+        return tr("value and quantity")
     if component.base_cents == answer.entry.value_cents:
         return tr(BASES["full"])
     same = [each for each in answer.components if each.base_cents == component.base_cents]
@@ -264,6 +283,16 @@ def base_words(component: Component, answer: Assessment, law: Law) -> str:
             basis = named[0] if named[0] != "non_us" or has_us_content else "rest"
             return tr(BASES.get(basis, BASES["part"]))
     return tr(BASES["rest"] if component.measure == "mfn-base" else BASES["part"])
+
+
+def charged_on_quantity(component: Component) -> bool:
+    """Whether no dollar of the value is a base of the rung: it is charged by the piece, liter or kilogram."""
+    if component.specific_rate and component.quantity:
+        return True
+    parts = component.steps[1:]
+    return (
+        component.rate is None and bool(parts) and not any("value" in dict(each.operands) for each in parts)
+    )
 
 
 def fact_words(name: str) -> str:
@@ -278,18 +307,18 @@ def fact_words(name: str) -> str:
 
 def value_words(name: str, value: str) -> str:
     """A value of a fact as people say it."""
-    fact = FACTS.get(name)
-    if fact is not None and fact.kind == "bool":
+    kind = FACTS[name].kind if name in FACTS else ""
+    if kind == "bool":
         return {"true": tr("yes"), "false": tr("no")}.get(value, value)
     if name == "mode":
         return tr(MODES.get(value, value))
-    if fact is not None and fact.kind == "money" and value.replace(".", "").isdigit():
+    if kind == "money" and value.replace(".", "").isdigit():
         return f"${float_free(value)}"
+    if kind == "date" and _DAY.fullmatch(value):
+        return checked_day(value)
     if value in CHOICES:
         return tr(CHOICES[value])
-    if name == "hts" and value.isdigit():
-        return dotted(value)
-    said = in_language(value, language())
+    said = dotted(value) if name == "hts" and value.isdigit() else in_language(value, language())
     return said if said != value else value.replace("_", " ")
 
 

@@ -1,0 +1,147 @@
+"""What an answer says in words: what a duty is charged on, what it depends on, what changed and when."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from briefing_app.app.i18n import use_language
+from briefing_app.ui.tariff import history, words
+from briefing_app.ui.tariff.copying import as_html
+
+BEER = {"hts": "2203.00.00", "origin": "JP", "date": "2025-05-24", "value_usd": "30000"}
+WINE = {
+    "hts": "2204.10.00", "origin": "JP", "date": "2025-05-24", "value_usd": "30000", "quantity": "1000",
+    "unit": "liter",
+}  # fmt: skip
+
+
+def put(field, text):
+    """Paste a text over what a field holds."""
+    field.clear()
+    field.insert(text)
+    field.typed.emit(text)
+
+
+def rungs(tab):
+    return [rung.cells for rung in tab.ask.answer.ladder.ladder.rungs]
+
+
+def test_a_duty_by_the_liter_is_charged_on_liters_and_no_dollars(tab):
+    tab.ask_about(WINE)
+    assert rungs(tab)[0][:6] == ("Ordinary duty", "2204.10.00", "1,000 liters", "", "19.8¢/liter", "198.00")
+    assert rungs(tab)[1][2:4] == ("full value", "30,000.00")
+
+
+def test_a_compound_duty_is_charged_on_value_and_quantity(tab):
+    tab.ask_about(WINE | {"hts": "6505.00.08", "quantities": "100 No.; 20 kg", "quantity": "", "unit": ""})
+    assert rungs(tab)[0][2:6] == (
+        "value and quantity",
+        "30,000.00",
+        "6.32% equivalent",
+        "1,894.60",
+    )
+    paragraph = tab.ask.answer.paragraph()
+    assert (
+        "6.32% equivalent ordinary duty (6505.00.08, 13.5¢/kg + 6.3% + 1.9¢/article), $1,894.60" in paragraph
+    )
+    tab.ask_about(
+        WINE | {"hts": "2204.30.00", "quantities": "100 liter; 20 pf. liter", "quantity": "", "unit": ""}
+    )
+    assert rungs(tab)[0][2:6] == ("quantity", "", "0.04% equivalent", "10.68")
+
+
+def test_what_depends_on_an_amount_or_a_day_says_so_in_words(tab):
+    tab.ask_about(BEER)
+    assert tab.ask.answer.depends.rows()[0][1] == (
+        "If it is $0.00, the duty is $3,000.00 · if it is $30,000.00, the duty is $7,500.00."
+    )
+    tab.ask_about(WINE)
+    rows = dict(tab.ask.answer.depends.rows())
+    assert rows["Day of loading on the ship that brings the goods"].startswith(
+        "If it is 4 April 2025, the duty is $198.00."
+    )
+
+
+def test_where_there_is_no_figure_no_heading_is_said_to_have_ended(tab):
+    tab.ask_about(BEER)
+    stretches = tab.ask.answer.chart._stretches
+    place = next(at for at, each in enumerate(stretches) if each.rate is None)
+    said = history.change_words(stretches[place - 1], stretches[place])
+    assert said == "12:01 a.m. on 4 April 2025: 0% to not computable"
+
+
+def test_the_summary_counts_changes_of_the_rate_and_names_the_days_without_a_figure(tab):
+    tab.ask_about(BEER)
+    assert tab.ask.answer.chart_words.text().startswith(
+        "The effective rate runs from 0% in January 2018 to 12.5% in October 2026; highest 12.5% from July "
+        "2026, lowest 0% from January 2018; changes of the rate: 2. No figure, and so neither highest nor "
+        "lowest: April 2025 to April 2026."
+    )
+    tab.ask_about(BEER | {"hts": "7318.15.20"})  # its heading changed once while the rate stayed at 50%
+    assert "changes of the rate: 2." in tab.ask.answer.chart_words.text()
+
+
+def test_a_good_without_its_facts_does_not_blame_the_law_data(tab):
+    tab.ask_about(BEER | {"hts": "9102.11.10", "quantity": "2", "unit": "No."})
+    assert tab.ask.answer.chart_words.text().startswith(
+        "There is no figure on any day while an input is missing."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Fentanyl (IEEPA)"), ("ja", "フェンタニル関税 (IEEPA)")]
+)
+def test_the_fentanyl_duty_is_not_called_reciprocal(tab, language, name):
+    assert words.authority_named(tab.law, "ieepa-ca-mx") is words.FENTANYL
+    assert words.authority_named(tab.law, "ieepa-baseline-10") is words.RECIPROCAL
+    use_language(language)
+    try:
+        assert words.FENTANYL.name == name
+    finally:
+        use_language("en")
+    assert words.FENTANYL.colour() == words.RECIPROCAL.colour()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("1.000", "1 liter"), ("12.500", "12.5 liters"), ("１.２３４", "1.234 liters"), ("1.00", ""),
+     ("1,000", ""), ("0.125", "")],
+)  # fmt: skip
+def test_a_quantity_with_a_doubtful_point_says_how_it_was_read(tab, typed, said):
+    tab.ask_about(WINE)
+    quantities = tab.ask.question.quantities
+    put(quantities.editor("liter"), typed)
+    below = quantities.fields["liter"]._below
+    assert (f"Read as {said}: a point marks decimals" in below.text()) == bool(said)
+    assert below.isHidden() != bool(said)
+    assert quantities.error == ""
+    tab.ask.question.ask()
+    if said:
+        assert tab.ask.answer.question.text().endswith(said)
+
+
+def test_the_code_of_what_does_not_apply_is_never_cut_off(tab):
+    tab.ask_about(BEER | {"hts": "8703.23.01"})
+    fold = tab.ask.answer.not_applied
+    titles = [name for name, _why in fold.rows()]
+    links = [fold.grid.itemAtPosition(row, 0).widget().text() for row in range(len(titles))]
+    assert any("…" in each for each in links)
+    for title, link in zip(titles, links, strict=True):
+        assert link[-6:] == title[-6:]
+
+
+def test_codes_are_pasted_into_a_sheet_as_text():
+    html = as_html([("Code", "Rate"), ("8703.20", "2.5%"), ("8703.10.10", "1,000.00")])
+    assert "<td style='mso-number-format:\"\\@\"'>8703.20</td>" in html.replace(' align="right"', "")
+    assert '"\\@"\'>8703.10.10</td>' in html
+    assert '<td align="right">1,000.00</td>' in html
+
+
+def test_the_table_on_the_clipboard_is_text_and_html(tab):
+    tab.ask_about(WINE)
+    tab.ask.answer.copy_ladder()
+    copied = QGuiApplication.clipboard().mimeData()
+    assert copied.hasText()
+    assert copied.hasHtml()
+    assert "Ordinary duty\t2204.10.00\t1,000 liters\t\t19.8¢/liter\t198.00" in copied.text()
