@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -22,6 +23,8 @@ from briefing_app.reports.model import Item, Prose, Run
 _BREAK = "\u2028"
 # Above it are kana, kanji and their punctuation.
 _CJK = "\u2e80"
+# Signs of full width bring their own space.
+_WIDE_SIGNS = "：、。，．；！？）」』】"
 
 
 @dataclass(frozen=True)
@@ -197,6 +200,14 @@ def _without_spaces_around_names(runs: list[Run]) -> list[Run]:
     return runs
 
 
+def _without_gaps_after_wide_signs(runs: list[Run]) -> list[Run]:
+    """``**日本：** 文``: Markdown needs the space behind bold words that end in a sign, readers do not."""
+    for place, (before, after) in enumerate(pairwise(runs), start=1):
+        if before.text.endswith(tuple(_WIDE_SIGNS)) and not before.cites and after.style != before.style:
+            runs[place] = replace(after, text=after.text.lstrip(" "))
+    return runs
+
+
 def _is_one(last: Run, run: Run) -> bool:
     return last.style == run.style and not (last.cites or run.cites or last.ref or run.ref)
 
@@ -220,6 +231,7 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
     while tidy and not tidy[-1].text.strip() and not tidy[-1].cites:
         tidy.pop()
     tidy = _without_spaces_around_names([replace(run, text=_joined(run.text)) for run in tidy])
+    tidy = _without_gaps_after_wide_signs(tidy)
     if tidy:
         tidy[0] = replace(tidy[0], text=tidy[0].text.lstrip())
         if not tidy[-1].cites:

@@ -35,8 +35,8 @@ BLOCKS = ("options",)
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _MOST = 4
 _OPS = {
-    "change": {"en": "Changed:", "ja": "変更："}, "add": {"en": "Added:", "ja": "追加："},
-    "end": {"en": "Ended:", "ja": "終了："}, "switch_off": {"en": "Switched off:", "ja": "停止："},
+    "change": {"en": "Changed: ", "ja": "変更："}, "add": {"en": "Added: ", "ja": "追加："},
+    "end": {"en": "Ended: ", "ja": "終了："}, "switch_off": {"en": "Switched off: ", "ja": "停止："},
 }  # fmt: skip
 
 
@@ -256,7 +256,7 @@ def _changes(desk: Desk, scenario: Scenario) -> Section:
         said = signs(desk.language)
         told = said.listed(_set_words(desk, name, str(value)) for name, value in edit.set.items())
         title = assessor.title_of(edit.measure, desk.language)
-        lead = Run(f"{_OPS[edit.op][desk.language]} ", "strong")
+        lead = Run(_OPS[edit.op][desk.language], "strong")
         items.append(Item((lead, Run(title + (said.bracketed(told) if told else "")))))
     content: list[Content] = [Prose("ul", tuple(items))] if items else []
     key, title = f"scenario-{scenario.id}", desk.translated(scenario.title or scenario.id)[0]

@@ -22,6 +22,7 @@ from briefing_app.reports.duty_lines import shipped_assessor
 from briefing_app.reports.editions import (
     Edition,
     copies,
+    copy_words,
     editions,
     freeze,
     prepare_copies,
@@ -31,6 +32,7 @@ from briefing_app.reports.model import ReportData
 from briefing_app.reports.preview import gathered
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
+from tests.reports.words_of_pages import covered, words_of
 
 DAY = date(2025, 5, 24)
 
@@ -347,3 +349,20 @@ def test_another_marking_is_told(stored: Workspace) -> None:
     report = papers.gather_report(stored, briefing, as_of=DAY, language="en", marking="TLP:AMBER")
     second = freeze(stored, "b", report, stored.apply)
     assert "nothing → TLP:AMBER" in stored.attachment(second.inputs_sha256).decode()
+
+
+@pytest.mark.parametrize("template", ["one-page", "book", "pocket-card"])
+def test_the_foot_of_a_copy_holds_a_long_name_and_the_number_of_the_page(
+    sample: Workspace, tmp_path: Path, template: str
+) -> None:
+    out = tmp_path / "copy.pdf"
+    briefing = papers.default_briefing(papers.TEMPLATES[template], "en")
+    report = papers.gather_report(sample, briefing, as_of=DAY, language="en")
+    for recipient in ("Ministry of Finance", "Ministry " * 30):
+        words = copy_words(12, recipient.strip(), "en")
+        out.write_bytes(papers.typeset(replace(report, copy_words=words)).pdf())
+        lines = [word for word in words_of(out) if word.page == 1]
+        (number,) = [word for word in lines if word.text == "Page"]
+        beside = [word for word in lines if abs(word.top - number.top) < 2 and word.left > number.left]
+        assert [word.text for word in beside[:2]] == ["1", "of"], "the number of the page keeps its line"
+        assert list(covered(words_of(out))) == []

@@ -11,9 +11,18 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from briefing_app.domain.records import Delegation, DelegationMember, Note, Person, PersonName, Source
+from briefing_app.domain.records import (
+    Block,
+    Briefing,
+    Delegation,
+    DelegationMember,
+    Note,
+    Person,
+    PersonName,
+    Source,
+)
 from briefing_app.exchange.sample import load_sample
-from briefing_app.reports.briefing import TEMPLATES, write_briefing
+from briefing_app.reports.briefing import TEMPLATES, gather_report, typeset, write_briefing
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 from tests.reports.page_faults import UNPRINTED_PT, page_faults
@@ -286,3 +295,21 @@ def test_the_sample_of_july_knows_nothing_of_the_year_after(
         text = text_of(out)
         body = text.partition("†")[0]  # above the list of sources
         assert not re.search("a record of a later day|of 2026|令和8年|後日の記録", body)
+
+
+@pytest.mark.parametrize(("language", "paper"), [("en", "a4"), ("ja", "us-letter")])
+def test_contents_leave_no_few_lines_to_a_page_of_their_own(
+    sample: Workspace, tmp_path: Path, language: str, paper: str
+) -> None:
+    """Whatever the number of texts, the last page of the contents holds several lines."""
+    blocks = tuple(Block(name) for name in TEMPLATES["book"].blocks)
+    for added in range(0, 6, 2):
+        texts = tuple(Block("text", text="Words.", options={"heading": f"Matter {n}"}) for n in range(added))
+        briefing = Briefing(template="book", language=language, blocks=(*blocks, *texts))
+        report = gather_report(sample, briefing, as_of=DAY, language=language, paper=paper)  # type: ignore[arg-type]
+        marks = typeset(report).marks()
+        first = min(mark.page for mark in marks if mark.id == report.sections[0].id)
+        out = tmp_path / "book.pdf"
+        out.write_bytes(typeset(report).pdf())
+        rows = {round(w.top / 5) for w in words_of(out) if w.page == first - 1 and 60 < w.top < 740}
+        assert len(rows) >= 6

@@ -100,3 +100,16 @@ def test_a_name_in_japanese_stands_without_the_spaces_of_the_source() -> None:
     (block,) = prose.parse("米国において @akazawa 大臣が述べた。", resolver, "ja")
     assert prose.plain(block.items[0].runs) == "米国において赤沢亮正大臣が述べた。"
     assert prose.plain(runs("In Tokyo @akazawa said.")) == "In Tokyo Akazawa Ryosei said."
+
+
+def test_a_bold_lead_of_japanese_is_followed_by_no_gap() -> None:
+    said = [
+        prose.plain(prose.parse(text, RESOLVER)[0].items[0].runs)
+        for text in (
+            "**日本：** 見直しを求める。",
+            "**見直し。** 25%を含む。",
+            "**Japan:** asks for 25%.",
+            "**車** 25%",
+        )
+    ]
+    assert said == ["日本：見直しを求める。", "見直し。25%を含む。", "Japan: asks for 25%.", "車 25%"]
