@@ -8,6 +8,13 @@ import unicodedata
 # A comma that is not followed by exactly three figures may be meant for a decimal point.
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
+_DOUBTFUL = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
+
+def is_doubtful(plain: str) -> bool:
+    """Whether a point stands where half of the world sets off thousands: ``30.000``, ``1.000``."""
+    return _DOUBTFUL.fullmatch(plain) is not None
+
 
 def ungrouped(text: str) -> str:
     """The text in plain figures, without the commas that set off thousands (``30,000`` is ``30000``).

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from briefing_app.domain.date_words import Language, day_words
 from briefing_app.errors import UsageError
-from briefing_app.tariff.amounts import ungrouped
+from briefing_app.tariff.amounts import is_doubtful, ungrouped
 from briefing_app.tariff.entry import EntryError, usd
 from briefing_app.tariff.facts import MAX_CENTS
 from briefing_app.tariff.moment import parse_day
@@ -189,12 +189,11 @@ def read_conversion(values: Mapping[str, str]) -> Conversion | None:
 
 
 _SIGNS = " ¥円元€£$₩₫"
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
 def _positive(text: str, name: str, faults: list[str]) -> Decimal:
     bare = ungrouped(unicodedata.normalize("NFKC", text).strip(_SIGNS))
-    if name == "amount" and _THOUSANDS.fullmatch(bare):
+    if name == "amount" and is_doubtful(bare):
         faults.append(f"{name}: “{text}” can be read in two ways.")
         return Decimal(1)
     try:

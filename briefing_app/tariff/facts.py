@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 from briefing_app.errors import UsageError
-from briefing_app.tariff.amounts import ungrouped
+from briefing_app.tariff.amounts import is_doubtful, ungrouped
 from briefing_app.tariff.fact_table import FACTS, Fact
 from briefing_app.tariff.moment import parse_day
 
@@ -30,8 +30,6 @@ _YES = frozenset({"true", "yes", "y", "1", "on", "はい", "true()"})
 _NO = frozenset({"false", "no", "n", "0", "off", "いいえ", "false()"})
 _MONEY = re.compile(r"(?:USD|US\$|\$)?\s*(?P<n>[+-]?[0-9]+(?:\.[0-9]+)?|[+-]?\.[0-9]+)\s*(?:USD|US\$|\$)?")
 
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-
 
 def parse_money(text: str, name: str) -> int:
     """US dollars as integer cents. Raises FactError for words, negatives and parts of a cent."""
@@ -47,7 +45,7 @@ def parse_money(text: str, name: str) -> int:
     cents = amount * 100
     if cents != cents.to_integral_value():
         raise FactError(f"{name}: {text} has parts of a cent.", hint="Round it to two decimals.")
-    if _THOUSANDS.fullmatch(found["n"]):  # 30.000: thirty dollars, or thirty thousand as in Europe
+    if is_doubtful(found["n"]):  # 30.000: thirty dollars, or thirty thousand as in Europe
         raise FactError(f"{name}: “{text}” can be read in two ways.", hint="Write it like 30000 or 1250.50.")
     if cents > MAX_CENTS:
         raise FactError(f"{name}: {text} is above 10,000,000,000.00, the most one entry may hold.")

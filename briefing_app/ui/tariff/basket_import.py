@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -34,6 +35,7 @@ from briefing_app.exchange.basket_columns import (
     rows_of,
 )
 from briefing_app.exchange.basket_values import currency_named
+from briefing_app.tariff.amounts import is_doubtful
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.portfolio import Progress
 from briefing_app.tariff.schedule import dotted
@@ -194,6 +196,7 @@ class ImportPane(QWidget):
             said.append(rate_said(rate))
         elif foreign := _other_money_said(*other_money(self._cells, columns)):
             said.append(foreign)
+        said += filter(None, [_doubtful_said(found.rows)])
         if columns.missing:
             said += map(told, found.problems)
         elif found.problems:
@@ -238,6 +241,16 @@ def _first_row(row: BasketRow) -> str:
         hts=dotted(row.hts), value=f"{row.value_usd:,.2f}", origin=country(row.origin),
         day=day_text(date.fromisoformat(row.date)),
     )  # fmt: skip
+
+
+def _doubtful_said(rows: Sequence[BasketRow]) -> str:
+    """How quantities were read whose point may be meant for thousands; "" where there is none."""
+    quantities = (str(row.facts["quantity"]) for row in rows if "quantity" in row.facts)
+    first = next((each for each in quantities if is_doubtful(each.strip())), "")
+    if not first:
+        return ""
+    return tr("Quantities are read with a point for decimals: {text} is {number}.",
+              text=first, number=f"{Decimal(first).normalize():f}")  # fmt: skip
 
 
 def _other_money_said(title: str, is_taken: bool) -> str:

@@ -15,6 +15,7 @@ from briefing_app.domain.records import BasketRow, ScenarioEdit
 from briefing_app.tariff.basket_reading import fact_words
 from briefing_app.tariff.batch import STATUSES
 from briefing_app.tariff.portfolio import OK, Priced, Weight, weigh
+from briefing_app.tariff.schedule import dotted
 from briefing_app.ui.tariff.words import AUTHORITIES, Authority, money, percent, points, short_status
 
 MOST_COLUMNS = 4
@@ -193,11 +194,17 @@ def _on_common_rows(column: ColumnResult, first: ColumnResult) -> str:
     rate, before = weigh(column.priced, both).rate, weigh(first.priced, both).rate
     if rate is None or before is None:
         return tr("{column}: no row in common.", column=column.spec.name)
-    return tr(
-        "{column}: {rate} ({points}) on the {rows} that both have; it leaves out {left}.",
+    said = tr(
+        "{column}: {rate} ({points}) on the {rows} that both have",
         column=column.spec.name, rate=percent(rate), points=points(rate - before),
-        rows=row_words(int(both.sum())), left=row_words(column.weight.without),
+        rows=row_words(int(both.sum())),
     )  # fmt: skip
+    weight = column.weight
+    own = tr(
+        "{rate} on its own {rows}", rate=percent(weight.rate), rows=row_words(weight.rows - weight.without)
+    )
+    left = tr("it leaves out {rows}", rows=row_words(weight.without)) if weight.without else ""
+    return tr("{sentence}.", sentence=tr("; ").join(filter(None, (said, own, left))))
 
 
 def row_words(count: int) -> str:
@@ -255,7 +262,7 @@ def _lines(
             for of in (amounts[part].tolist() for amounts in shares)
         ]
         for number, row in enumerate(rows[part]):
-            cells = [str(start + number + 1), row.date, row.origin, row.hts, names.get(row.hts, "")]
+            cells = [str(start + number + 1), row.date, row.origin, dotted(row.hts), names.get(row.hts, "")]
             if facts:
                 cells += [fact_words(row.facts[name]) if name in row.facts else "" for name in facts]
             cells.append(f"{row.value_usd:f}")

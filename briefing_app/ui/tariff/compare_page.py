@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,15 +20,14 @@ from briefing_app.tariff.assess import assess
 from briefing_app.tariff.currency import rate_words_of, split
 from briefing_app.tariff.entry import Entry
 from briefing_app.tariff.law import Law
-from briefing_app.tariff.origins import parse_origin
 from briefing_app.ui.tariff.answer_words import checked_words
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.compare_bars import Bars, Compared
 from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.scrolled import column_in
+from briefing_app.ui.tariff.typed_lists import origin_fault, origin_typed, parts
 from briefing_app.ui.tariff.words import (
-    COUNTRIES,
     EU,
     EU_MEMBER,
     Authority,
@@ -251,14 +248,14 @@ class ComparePage(QScrollArea):
         self._origins_field.set_error("")
         self._days_field.set_error("")
         try:
-            typed = [_origin(part) for part in _parts(self.origins.text(), ",、，;；")]
+            typed = [origin_typed(part) for part in parts(self.origins.text())]
         except BriefingError as error:
-            self._origins_field.set_error(told(error))
+            self._origins_field.set_error(origin_fault(error))
             return [], []
         first = [] if entry.origin in typed else [entry.origin]
         origins = list(dict.fromkeys([*first, *typed]))
         days = [entry.day]
-        for text in _parts(self.days.text(), ";；、"):
+        for text in parts(self.days.text(), ";；、"):
             try:
                 found = parse(understand(text, on=self._session.day).edtf)
             except DateError as error:
@@ -283,18 +280,6 @@ class ComparePage(QScrollArea):
         row = next((each for each in self._rows if (each.origin, each.day) == key), None)
         if row is not None:
             self.asked.emit(row.answer.entry.query() | self._money)
-
-
-def _parts(text: str, marks: str) -> list[str]:
-    """What stands between the marks of a list, Japanese ones too."""
-    return [part.strip() for part in re.split(f"[{marks}]", text) if part.strip()]
-
-
-def _origin(text: str) -> str:
-    """A country by code or name, or the Union. Raises UsageError for others."""
-    plain = unicodedata.normalize("NFKC", text)
-    by_name = next((code for code, _name in COUNTRIES if country(code) == plain), plain)
-    return EU if plain.upper() in {EU, country(EU).upper()} else parse_origin(by_name)
 
 
 def _columns() -> tuple[Column[Compared], ...]:

@@ -14,12 +14,12 @@ from briefing_app.domain.fuzzydate import DateError, parse
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.typed_dates import understand
 from briefing_app.errors import BriefingError
-from briefing_app.tariff.amounts import ungrouped
+from briefing_app.tariff.amounts import is_doubtful, ungrouped
 from briefing_app.tariff.law import Law
-from briefing_app.tariff.origins import parse_origin
 from briefing_app.tariff.scenario_terms import DealLine, PhaseIn, Quota, Treatment, line_of
 from briefing_app.tariff.units import unit_words
 from briefing_app.ui.tariff.deal_words import day_said, rate_said, sector_named
+from briefing_app.ui.tariff.typed_lists import codes_typed, origin_fault, origin_typed, parts
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import FlowLayout
 from briefing_app.ui.widgets.form import Field, LineEdit
@@ -28,6 +28,7 @@ from briefing_app.ui.widgets.labels import label
 ALL = "all"
 COUNTED = ("kg", "t", "liter", "hl", "m3", "No.", "doz.", "thousand", "pr.", "m2")
 """The units that a quota is counted in, beside its value."""
+RATES = ("rate", "within", "first")
 TREATMENTS: tuple[Treatment, ...] = ("all_in", "on_top", "ordinary")
 
 
@@ -39,6 +40,7 @@ class LineForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._law: Law | None = None
         self._id = ""
         self._day = date(2025, 1, 1)
         self.sectors: dict[str, QPushButton] = {}
@@ -67,6 +69,10 @@ class LineForm(QWidget):
         self._goods_error = label("", "error", wrap=True)
         self._goods_error.hide()
         self._arrange()
+        for name in RATES:
+            line = self.fields[name].editor
+            assert isinstance(line, LineEdit)
+            line.textChanged.connect(lambda text, field=self.fields[name]: field.set_help(_below_one(text)))
         self.put.clicked.connect(self.finish)
         self.cancel.clicked.connect(self.left)
         self.treatment.currentIndexChanged.connect(lambda _place: self._take_treatment())
@@ -113,6 +119,7 @@ class LineForm(QWidget):
 
     def set_law(self, law: Law) -> None:
         """Offer the sectors of a law."""
+        self._law = law
         while (item := self._chips.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -178,7 +185,8 @@ class LineForm(QWidget):
         """The line, or None with the errors shown."""
         self._clear_errors()
         replaces = tuple(name for name, chip in self.sectors.items() if chip.isChecked())
-        codes = tuple(part.strip().replace(".", "") for part in self.codes.text().split(",") if part.strip())
+        codes = codes_typed(self.codes.text())
+        self.fields["codes"].set_error(self._fault_of(codes))
         treatment: Treatment = self.treatment.currentData()
         priced = treatment != "ordinary"
         rate = self._rate("rate") if priced else Decimal(0)
@@ -201,6 +209,15 @@ class LineForm(QWidget):
             self._goods_error.setText(told(error))
             self._goods_error.show()
             return None
+
+    def _fault_of(self, codes: tuple[str, ...]) -> str:
+        """What is wrong with codes, "" where each begins a line of the schedule."""
+        for code in codes:
+            if not (code.isascii() and code.isdigit() and 2 <= len(code) <= 10):
+                return tr("“{code}” is not a code of 2 to 10 digits.", code=code)
+            if self._law is not None and not self._law.schedule.codes_under(code[:8]):
+                return tr("No line of the tariff begins with {code}.", code=code)
+        return ""
 
     def _rate(self, name: str) -> Decimal | None:
         text = _editor_text(self.fields[name]).removesuffix("%")
@@ -226,6 +243,10 @@ class LineForm(QWidget):
         unit = str(self.counted.currentData())
         if not size.is_finite() or size < 0:
             self.fields["quota"].set_error(tr("An amount, for instance 12,000."))
+            return None
+        if is_doubtful(text):
+            words = tr("“{text}” can be read in two ways: write 12,000 or 12.5.", text=text)
+            self.fields["quota"].set_error(words)
             return None
         within = self._rate("within")
         if within is None:
@@ -256,11 +277,11 @@ class LineForm(QWidget):
 
     def _origins(self) -> tuple[str, ...]:
         found = []
-        for part in self.origins.text().split(","):
+        for part in parts(self.origins.text()) or [""]:
             try:
-                found.append("EU" if part.strip().upper() == "EU" else parse_origin(part))
+                found.append(origin_typed(part))
             except BriefingError as error:
-                self.fields["origins"].set_error(told(error))
+                self.fields["origins"].set_error(origin_fault(error))
         return tuple(found)
 
     def _clear_errors(self) -> None:
@@ -272,6 +293,18 @@ class LineForm(QWidget):
 def _editor_text(field: Field) -> str:
     editor = field.editor
     return ungrouped(editor.text()).strip() if isinstance(editor, LineEdit) else ""
+
+
+def _below_one(text: str) -> str:
+    """What a share typed for a percentage would mean: 0.15 is no 15%."""
+    try:
+        rate = Decimal(ungrouped(text).strip().removesuffix("%"))
+    except InvalidOperation:
+        return ""
+    if not (rate.is_finite() and 0 < rate < 1):
+        return ""
+    return tr("{rate}% is less than one per cent; for {more}% write {more}.",
+              rate=f"{rate:f}", more=rate_said(rate).removesuffix("%"))  # fmt: skip
 
 
 def _percent(rate: Decimal) -> str:

@@ -40,6 +40,8 @@ from briefing_app.ui.tariff.deal_trade import Beliefs, Effect, effect, even_welf
 T = TypeVar("T")
 QUO, NONE = "law-as-it-is", "no-deal"
 ON_ITS_DAYS = -1
+MOST = 4
+"""So many packages fit on the page."""
 _READING = "the rows as they were read"
 
 

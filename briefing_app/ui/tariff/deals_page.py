@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,14 +30,16 @@ from briefing_app.tariff.words import in_language
 from briefing_app.ui.record_titles import shown_title
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.deal_beliefs import BeliefsForm
-from briefing_app.ui.tariff.deal_cards import CardGrid, CardWords, DutyBars
+from briefing_app.ui.tariff.deal_card_words import card_words
+from briefing_app.ui.tariff.deal_cards import CardGrid, DutyBars
 from briefing_app.ui.tariff.deal_editor import PackageEditor
 from briefing_app.ui.tariff.deal_levers import Levers
 from briefing_app.ui.tariff.deal_results import Results
 from briefing_app.ui.tariff.deal_table import finding, sentence
 from briefing_app.ui.tariff.deal_trade import Beliefs
-from briefing_app.ui.tariff.deal_words import assumed, day_said, days_ahead, no_deal_said, package_said
+from briefing_app.ui.tariff.deal_words import day_said
 from briefing_app.ui.tariff.deals import (
+    MOST,
     NONE,
     ON_ITS_DAYS,
     QUO,
@@ -53,11 +55,10 @@ from briefing_app.ui.tariff.long_work import LongWork, WorkBar
 from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.sim_starts import from_package
-from briefing_app.ui.tariff.words import Authority, checked_day, day_text, money, percent, points
+from briefing_app.ui.tariff.words import Authority, checked_day, day_text, money, percent
 from briefing_app.ui.widgets.labels import SectionHeader, label
 from briefing_app.ui.widgets.notices import MessageBar
 
-MOST = 4
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -79,6 +80,7 @@ class DealsPage(QScrollArea):
         self._name = self._value_words = ""
         self._known: dict[str, object] = {}
         self._off: set[str] = set()
+        self._goes_to_editor = False
         self._no_deal: tuple[NoDeal, ...] = ()
         self.columns: tuple[Column, ...] = ()
         self.portions = Portions(
@@ -200,7 +202,7 @@ class DealsPage(QScrollArea):
         # The new one shall be among the four, wherever the workspace keeps it.
         self._off |= {each.id for each in self._all() if each not in shown}
         self._apply(added(made, words))
-        self.editor.show_package(made, self._session.day)
+        self._open_editor(made)
 
     def show_package(self, scenario_id: str) -> None:
         """Bring a package onto the page and open it."""
@@ -210,16 +212,26 @@ class DealsPage(QScrollArea):
         self._off.discard(scenario_id)
         while found not in self.scenarios():
             self._off.add(self.scenarios()[-1].id)
-        self.editor.show_package(found, self._session.day)
+        self._open_editor(found)
         self.refresh()
+
+    def _open_editor(self, package: Scenario) -> None:
+        """Open a package; the page goes there once its cards have their height."""
+        self.editor.show_package(package, self._session.day)
+        self.editor.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._goes_to_editor = True
+        QTimer.singleShot(0, self, self._go_to_editor)
+
+    def _go_to_editor(self) -> None:
+        if not self.editor.isHidden():
+            self.verticalScrollBar().setValue(self.editor.y() - self._column.spacing())
 
     def _on_card(self, what: str, key: str) -> None:
         found = next((each for each in self._all() if each.id == key), None)
         if found is None:
             return
         if what == "edit":
-            self.editor.show_package(found, self._session.day)
-            self.ensureWidgetVisible(self.editor)
+            self._open_editor(found)
         elif what == "clone":
             title = tr("{name}, copy", name=shown_title(self._session, found.title))
             self._open_new(replace(found, id=new_id("scenario"), title=title), tr("Clone package"))
@@ -323,7 +335,7 @@ class DealsPage(QScrollArea):
         self.columns = columns
         self._tell_no_figure(question.day, law)
         self.head.setText(tr("{name}, entered on {day}", name=self._name, day=day_said(question.day)))
-        self.cards.show_cards([self._card(each, question, law) for each in columns])
+        self.cards.show_cards([card_words(each, columns[0], question, law) for each in columns])
         known = [(each.title, each.sum) for each in columns if each.sum and each.sum.rate is not None]
         canvas = self.bars.canvas
         assert isinstance(canvas, DutyBars)
@@ -346,6 +358,9 @@ class DealsPage(QScrollArea):
         whence = (self._name, self._value_words)
         starts = (from_package(each, columns[0], beliefs, whence, law) for each in columns)
         self.worked_out.emit([each for each in starts if each is not None])
+        if self._goes_to_editor:  # the cards above have their height now
+            self._goes_to_editor = False
+            QTimer.singleShot(0, self, self._go_to_editor)
 
     def _tell_no_figure(self, day: date, law: Law) -> None:
         """Where no row has a figure say why; after the last day of the law offer that day."""
@@ -364,35 +379,6 @@ class DealsPage(QScrollArea):
             f"The law data were checked to {last}; later entries are not covered.", language()
         ).replace(last.isoformat(), day_text(last))
         self.stopped.show_message(words, "caution", tr("Ask for {day}", day=day_text(last)), choose)
-
-    def _card(self, column: Column, question: Question, law: Law) -> CardWords:
-        now = self.columns[0].sum
-        change = ""
-        rate_now, rate = now.rate if now else None, column.sum.rate if column.sum else None
-        if rate is not None and rate_now is not None and column.key != QUO:
-            gap = rate - rate_now
-            change = points(gap) if gap else tr("the same as the law as it is")
-        terms, rests = self._terms(column, question, law)
-        duty = tr("duty {money}", money=money(column.sum.duty)) if column.sum and rate is not None else ""
-        package = column.scenario.id if column.scenario else ""
-        return CardWords(
-            column.title, percent(rate) if column.sum else "", duty, change, tuple(terms), tuple(rests),
-            package, column.error, can_clone=len(question.packages) < MOST,
-        )  # fmt: skip
-
-    def _terms(self, column: Column, question: Question, law: Law) -> tuple[list[str], list[str]]:
-        if column.key == QUO:
-            return [tr("The law of {day}.", day=day_said(question.day))], []
-        if column.key == NONE:
-            if question.no_deal is None:
-                return [tr("Nothing had been announced on this day: no deal is the law as it is.")], []
-            origins = column.bill.by_origin if column.bill else {}
-            return no_deal_said(question.no_deal, tuple(origins), law)
-        assert column.scenario is not None
-        rests = assumed(column.scenario.edits) if not column.error else []
-        if question.year != ON_ITS_DAYS and (ahead := days_ahead(column.scenario.edits, question.day)):
-            rests.append(ahead)
-        return package_said(column.scenario.edits, law), rests
 
 
 def _parts_said(parts: Sequence[tuple[Authority, int]]) -> str:

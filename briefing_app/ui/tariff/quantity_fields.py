@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -10,14 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
-from briefing_app.tariff.amounts import ungrouped
+from briefing_app.tariff.amounts import is_doubtful, ungrouped
 from briefing_app.tariff.units import quantity_words, unit_name, unit_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Field, LineEdit
 
 # What is counted beside the good itself has a name of its own.
 _OWN_NAME = frozenset({"degree", "% vol", "jewel", "jewel over 7"})
-_DOUBTFUL = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 NAMES = ("quantity", "unit", "quantities")
 
 
@@ -124,7 +122,7 @@ def quantity_named(unit: str) -> str:
 def _reading(text: str, unit: str) -> str:
     """How an amount was read that has a thousands point for half of the world (``1.000``); "" for others."""
     plain = ungrouped(text.strip())
-    if not _DOUBTFUL.fullmatch(plain):
+    if not is_doubtful(plain):
         return ""
     words = quantity_words(Decimal(plain), unit, language())
     return tr("Read as {quantity}: a point marks decimals, a comma thousands.", quantity=words)

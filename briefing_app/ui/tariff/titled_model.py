@@ -15,18 +15,22 @@ from briefing_app.ui.widgets.table_model import TableModel
 R = TypeVar("R")
 PADDING = 22
 """What a head keeps free beside its words, in steps of the theme."""
+MOST_LINES = 4
 
 
-def in_two_lines(title: str, metrics: QFontMetricsF, room: float) -> str:
-    """A title broken once where it is too long, at a space if there is one; the second line is elided."""
-    if metrics.horizontalAdvance(title) <= room:
-        return title
-    fitting = max(
-        (end for end in range(1, len(title)) if metrics.horizontalAdvance(title[:end]) <= room), default=1
-    )
-    space = title.rfind(" ", 1, fitting + 1)
-    end = space if space > 0 else fitting
-    return f"{title[:end]}\n{metrics.elidedText(title[end:].strip(), Qt.TextElideMode.ElideRight, room)}"
+def in_lines(title: str, metrics: QFontMetricsF, room: float) -> str:
+    """A title broken where it is too long, at spaces if it has any; of too many lines the last is elided."""
+    lines: list[str] = []
+    rest = title
+    while metrics.horizontalAdvance(rest) > room and len(lines) < MOST_LINES - 1:
+        fitting = max(
+            (end for end in range(1, len(rest)) if metrics.horizontalAdvance(rest[:end]) <= room), default=1
+        )
+        space = rest.rfind(" ", 1, fitting + 1)
+        end = space if space > 0 else fitting
+        lines.append(rest[:end])
+        rest = rest[end:].strip()
+    return "\n".join((*lines, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)))
 
 
 class TitledModel(TableModel[R]):
@@ -54,13 +58,13 @@ class TitledModel(TableModel[R]):
         character = QFontMetricsF(font).horizontalAdvance("n")
         font.setBold(True)
         room = self.columns[section].width * character + theme().px(16 - PADDING)
-        return in_two_lines(self._titles[section], QFontMetricsF(font), room)
+        return in_lines(self._titles[section], QFontMetricsF(font), room)
 
 
 def fit_head(view: QTableView) -> int:
-    """Make the head of a table as tall as its titles of one or two lines need; returns its height."""
+    """Make the head of a table as tall as its titles need; returns its height."""
     header, model = view.horizontalHeader(), view.model()
-    # Titles of two lines are cut already where it is needed; a header would cut both as if they were one.
+    # Titles are cut already where it is needed; a header would cut their lines as if they were one.
     header.setTextElideMode(Qt.TextElideMode.ElideNone)
     titles = (
         str(model.headerData(place, Qt.Orientation.Horizontal) or "")

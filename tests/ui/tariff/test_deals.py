@@ -24,6 +24,8 @@ from briefing_app.ui.tariff.deal_trade import effect
 from briefing_app.ui.tariff.deal_words import difference, line_said
 from briefing_app.ui.tariff.deals import NONE, QUO, cell_text, with_cell
 from briefing_app.ui.tariff.tab import DEALS
+from briefing_app.ui.tariff.titled_model import in_lines
+from briefing_app.ui.theme import theme
 
 AUTOS = "s232-autos-25"
 
@@ -523,12 +525,27 @@ def test_no_figure_is_no_zero_and_the_last_day_of_the_law_is_offered(deals, sess
     assert column(deals, QUO).sum.rate == Fraction(15, 100)
 
 
-def test_a_long_title_stands_in_two_lines_and_only_the_second_is_cut(deals, session):
-    name = "Cars fall from 25% to the 10% baseline agreed in spring"
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Cars fall from 25% to the 10% baseline agreed in spring",
+        "Comprehensive agreement on automobiles, aircraft and farm goods",
+        "自動車・航空機・農産物に関する段階的関税割当を含む包括的な合意案",
+    ],
+)
+def test_a_long_title_stands_in_as_many_lines_as_it_needs(deals, session, name):
     session.apply(added(Scenario(id="long", edits=(), title=name), "Add"))
     head = deals.levers.table.horizontalHeader()
     said = deals.levers.model.headerData(2, Qt.Orientation.Horizontal)
-    assert said.count("\n") == 1
+    assert "".join(said.split()) == "".join(name.split())  # nothing is cut
     assert head.textElideMode() == Qt.TextElideMode.ElideNone  # it would cut both lines as if they were one
     metrics = QFontMetricsF(head.font())
     assert all(metrics.horizontalAdvance(line) < head.sectionSize(2) for line in said.split("\n"))
+    assert head.height() >= metrics.lineSpacing() * len(said.split("\n"))
+
+
+def test_a_title_that_no_head_can_hold_is_cut_in_its_last_line_only():
+    metrics = QFontMetricsF(theme().font("table"))
+    lines = in_lines("word " * 60, metrics, 120).split("\n")
+    assert len(lines) == 4
+    assert [line.endswith("…") for line in lines] == [False, False, False, True]
