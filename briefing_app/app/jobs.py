@@ -75,6 +75,9 @@ class Jobs(QObject):
             self._lanes[lane] = QThreadPool(self)
             self._lanes[lane].setMaxThreadCount(threads)
         self._held: list[tuple[_Job, Lane]] | None = None
+        self._deeds: set[int] = set()
+        self._deeds_done = threading.Event()
+        self._deeds_done.set()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -90,10 +93,17 @@ class Jobs(QObject):
         *,
         lane: Lane = "free",
         owner: QObject | None = None,
+        is_deed: bool = False,
     ) -> None:
-        """Run ``work`` in a thread of ``lane``. If ``owner`` is gone by then, the result is dropped."""
+        """Run ``work`` in a thread of ``lane``. If ``owner`` is gone by then, the result is dropped.
+
+        ``is_deed``: it writes what the user asked for, and is seen to its end with ``done`` before a
+        workspace is closed.
+        """
         self._next += 1
         number = self._next
+        if is_deed:
+            self._begin(number)
         job = _Job(number, work, self._report)
         self._open[number] = (job, done, failed, owner)
         self.busy_changed.emit(self.pending)
@@ -130,6 +140,39 @@ class Jobs(QObject):
         else:
             QTimer.singleShot(0, self, lambda: self._slice(number, slices))
 
+    @property
+    def has_deeds(self) -> bool:
+        """Whether something that the user asked for is not written yet."""
+        return bool(self._deeds)
+
+    def await_deed(self) -> Callable[[], None]:
+        """A deed that waits for something before it can run; the answer is to be called when it runs, or
+        will not.
+        """
+        self._next += 1
+        number = self._next
+        self._begin(number)
+        return lambda: self._end(number)
+
+    def wait_for_deeds(self, seconds: float) -> bool:
+        """Wait until every deed is delivered, for at most so long. In a thread, while that of the window
+        goes on: it is the one that they are delivered to. Whether they were.
+        """
+        return self._deeds_done.wait(seconds)
+
+    def leave_deeds(self) -> None:
+        """Nobody waits for them any longer."""
+        self._deeds_done.set()
+
+    def _begin(self, number: int) -> None:
+        self._deeds.add(number)
+        self._deeds_done.clear()
+
+    def _end(self, number: int) -> None:
+        self._deeds.discard(number)
+        if not self._deeds:
+            self._deeds_done.set()
+
     def hold(self) -> None:
         """Keep back what is asked for from now on: beside the making of a page each thread in Python takes
         its share of the time, and the page comes that much later.
@@ -139,9 +182,10 @@ class Jobs(QObject):
 
     def release_when_painted(self) -> None:
         """Begin what was kept back, once the window has painted what stands now."""
-        QTimer.singleShot(PAINTED_MS, self, self._release)
+        QTimer.singleShot(PAINTED_MS, self, self.release)
 
-    def _release(self) -> None:
+    def release(self) -> None:
+        """Begin what was kept back."""
         held, self._held = self._held or [], None
         for job, lane in held:
             self._start(job, lane)
@@ -154,7 +198,7 @@ class Jobs(QObject):
 
     def wait(self, milliseconds: int = 10_000) -> bool:
         """Wait until no thread works any more (at close). Whether that was reached in time."""
-        self._release()
+        self.release()
         in_time = True
         for pool in self._lanes.values():
             in_time = pool.waitForDone(milliseconds) and in_time
@@ -166,7 +210,20 @@ class Jobs(QObject):
 
     def _deliver(self, outcome: tuple[int, object, BaseException | None]) -> None:
         number, value, error = outcome
-        _job, done, failed, owner = self._open.pop(number)
+        try:
+            self._hand_back(*self._open.pop(number), value, error)
+        finally:
+            self._end(number)
+
+    def _hand_back(
+        self,
+        _job: _Job | None,
+        done: Done | None,
+        failed: Failed | None,
+        owner: QObject | None,
+        value: object,
+        error: BaseException | None,
+    ) -> None:
         self.busy_changed.emit(self.pending)
         if owner is not None and not shiboken6.isValid(owner):
             return

@@ -211,8 +211,13 @@ class Session(QObject):
         self.is_closed = True
         self.workspace.backups.let_go()
         self.typing.flush()
-        self.jobs.wait()
-        run(self.workspace.close)
+        self.jobs.release()
+
+        def last() -> None:
+            self.jobs.wait()  # a large paper takes seconds, and the window shows what it showed until then
+            self.workspace.close()
+
+        run(last)
 
     def report(self, error: BriefingError) -> None:
         """Show a known error in the message place."""

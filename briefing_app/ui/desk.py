@@ -16,6 +16,7 @@ from briefing_app.app.i18n import tr
 from briefing_app.app.settings import Settings
 from briefing_app.app.turn import window_turn
 from briefing_app.threads import window_first
+from briefing_app.ui import standing
 from briefing_app.ui.actions import TAB_TITLES, TABS
 from briefing_app.ui.adding import chosen_in, menu_at
 from briefing_app.ui.tab_code import CLASSES, read, tab_class
@@ -57,6 +58,7 @@ class Desk(QStackedWidget):
         self._trail: list[tuple[str, str, str]] = []
         self._place = -1
         self._restored: set[str] = set()
+        self._left = standing.take(session)
         self._drawing: tuple[str, QSize, Iterator[None]] | None = None
         gc.freeze()  # what stands now stays: a collection in the midst of the work need not walk it
         QTimer.singleShot(AHEAD_MS, self, self._read_ahead)
@@ -65,6 +67,11 @@ class Desk(QStackedWidget):
     def session(self) -> Session:
         """The session whose records the tabs show."""
         return self._session
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """What was said while the workspace was locked, with levels: text that nobody could read then."""
+        return [(str(text), str(level)) for text, level in self._left.get("said", ())]
 
     @property
     def name(self) -> str:
@@ -200,6 +207,18 @@ class Desk(QStackedWidget):
                 self._settings.set_word(self._view_name(name), view_words())
         self._settings.set_word("tab", self._name)
 
+    def standing(self) -> dict[str, Any]:
+        """Where the user stands in each tab that was shown, to go on from there."""
+        return {"tabs": {name: _standing_in(tab) for name, tab in self._tabs.items()}}
+
+    def _go_on(self, name: str, tab: Any) -> None:
+        """Go on in a tab where the user stood when the workspace was locked; once."""
+        place = self._left.get("tabs", {}).pop(name, None)
+        if place and hasattr(tab, "go_on"):
+            tab.go_on(place)
+        elif place and self._session.workspace.find(*place["record"]) is not None:
+            tab.show_record(*place["record"])
+
     def _show(self, name: str) -> None:
         with window_first():
             tab = self._made(name)
@@ -209,6 +228,7 @@ class Desk(QStackedWidget):
             self.setCurrentWidget(tab)
             self.tab_shown.emit(TABS.index(name))
             tab.activate()  # type: ignore[attr-defined]
+            self._go_on(name, tab)
 
     def _made(self, name: str) -> QWidget:
         if name not in self._tabs:
@@ -314,6 +334,15 @@ class Desk(QStackedWidget):
         if self._trail[self._place : self._place + 1] != [step]:
             self._trail = [*self._trail[: self._place + 1], step][-100:]
             self._place = len(self._trail) - 1
+
+
+def _standing_in(tab: Any) -> dict[str, Any]:
+    if hasattr(tab, "left_off"):
+        return dict(tab.left_off())
+    if note_id := getattr(tab, "shown_id", ""):
+        return {"record": ["note", note_id]}  # a search may have left it out of the list
+    chosen = chosen_in(tab, None)
+    return {"record": list(chosen[0])} if chosen else {}
 
 
 def _drawn_ahead(tab: QWidget, size: QSize) -> Iterator[None]:

@@ -251,7 +251,10 @@ def start_export(window: QWidget, session: Session) -> None:
         session.note_in_audit("export", file=path.name, records=str(len(records)), bytes=str(size))
 
     session.jobs.run(
-        lambda: write_file(path, records, workspace.attachment, photo=workspace.photo), say, owner=window
+        lambda: write_file(path, records, workspace.attachment, photo=workspace.photo),
+        say,
+        owner=window,
+        is_deed=True,
     )
 
 

@@ -35,6 +35,11 @@ class Locking(QObject):
     def lock(self) -> None:
         """Save, close an encrypted workspace and ask for its passphrase. Dialogs are left first."""
         top = QApplication.topLevelWidgets()
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            pass
+        for each in top:
+            if (keep_draft := getattr(each, "keep_draft", None)) is not None:
+                keep_draft()  # also of one that was left for now
         dialogs = [each for each in top if isinstance(each, QDialog) and each.isVisible()]
         for each in dialogs:
             each.reject()
@@ -60,5 +65,5 @@ class Locking(QObject):
             return
         path = session.workspace.path
         window.messages.dismiss()
-        window.close_workspace()
+        window.close_workspace(is_locking=True)
         window.welcome.show_locked(path)

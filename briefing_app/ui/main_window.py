@@ -64,7 +64,7 @@ class MainWindow(MainFrame):
         self._lay_out()
         self._connect()
         self._show_choices()
-        self._show_session(None)
+        self.show_session(None)
 
     def _lay_out(self) -> None:
         self.setMinimumSize(960, 600)
@@ -133,16 +133,15 @@ class MainWindow(MainFrame):
         if self.close_workspace():
             self._opener.open_sample(name)
 
-    def close_workspace(self, *, is_leaving: bool = False) -> bool:
-        """Save, close, and show the welcome page. False if the user stays because something is not saved."""
-        session = self.session
+    def close_workspace(self, *, is_leaving: bool = False, is_locking: bool = False) -> bool:
+        """Save, close, and show the welcome page. False if the user stays because something is not saved.
+
+        One that ``is_locking`` keeps where the user stands; who unlocks it goes on from there.
+        """
         if not do.may_close(self):
             return False
-        if session is not None:
-            if self.desk is not None:
-                self.desk.save_state()
-            self._show_session(None)
-            safety.close_session(self, session, is_leaving=is_leaving)
+        if self.session is not None:
+            safety.close_session(self, self.session, is_leaving=is_leaving, is_locking=is_locking)
         return True
 
     def create_workspace(self, path: Path, passphrase: str | None) -> None:
@@ -190,10 +189,10 @@ class MainWindow(MainFrame):
 
     # --- what is shown -------------------------------------------------------------------------------
 
-    def _show_session(self, session: Session | None) -> None:
+    def show_session(self, session: Session | None) -> None:
+        """Show a workspace, or the welcome page; who lets go of the one before takes its desk away."""
         if self.desk is not None:
             self._pages.removeWidget(self.desk)
-            self.desk.deleteLater()
             self.desk = None
         self.session = session
         is_encrypted = session is not None and session.workspace.encrypted
@@ -226,10 +225,11 @@ class MainWindow(MainFrame):
         self.desk.tab_shown.connect(self.header.show_tab)
         self.desk.show_tab(do.first_tab(self))
         self.wanted_tab = ""
+        safety.say_left(self, self.desk.said)
 
     def _on_opened(self, session: Session) -> None:
         self.settings.remember(session.workspace.path)
-        self._show_session(session)
+        self.show_session(session)
         safety.look_for_second_place(self, session)
 
     def _on_failed(self, path: Path, error: BriefingError) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -31,6 +31,7 @@ def local_now() -> datetime:
 
 
 FORGET_MS = 100  # the desk and its tabs are gone by then
+LONGEST_DEED_S = 60.0  # a place that does not answer does not keep a workspace open
 SAMPLES = {"us-japan": "US-Japan tariff talks"}
 
 
@@ -190,14 +191,21 @@ class Opener(QObject):
             raise error
 
 
-def close(session: Session, window: QWidget) -> None:
-    """Close what is open, while the window goes on painting: typed text is saved first, a backup is made. A
-    second place that does not answer can be left. Raises WorkspaceError if not everything could be saved.
+def close(session: Session, window: QWidget, left: Mapping[str, Any] | None = None) -> None:
+    """Close what is open, while the window goes on painting: what is being saved, printed or issued is seen
+    to its end, typed text is saved, a backup is made. A second place that does not answer can be left. Raises
+    WorkspaceError if not everything could be saved.
+
+    ``left`` says where the user stands, to go on from there (:mod:`briefing_app.ui.standing`).
     """
+    from briefing_app.ui import standing
     from briefing_app.ui.working_beside import WayOut, run_beside
 
     backups = session.workspace.backups
     title = tr("Closing {name}", name=session.workspace.name)
+    said = _finish(session, window, title)
+    if left or said:
+        standing.keep(session, {**(left or {}), "said": said})
     place = "" if backups.second_place is None else str(backups.second_place.path)
     way_out = WayOut(
         tr(
@@ -211,8 +219,33 @@ def close(session: Session, window: QWidget) -> None:
     try:
         session.close(lambda work: run_beside(window, title, tr("Saving a backup…"), work, way_out))
     finally:
-        session.deleteLater()
+        QTimer.singleShot(0, session.deleteLater)  # after the desk that shows it
         QTimer.singleShot(FORGET_MS, window, forget)
+
+
+def _finish(session: Session, window: QWidget, title: str) -> list[tuple[str, str]]:
+    """See to its end what the user asked for a moment ago. What is told of it in an encrypted workspace,
+    with levels: it is said when somebody has given the passphrase again.
+    """
+    from briefing_app.ui.working_beside import WayOut, run_beside
+
+    said: list[tuple[str, str]] = []
+    session.is_closed = True  # nothing new is begun, and no dialog comes up any more
+    if session.workspace.encrypted:
+        session.message.connect(lambda text, level: said.append((text, level)))
+    if session.jobs.has_deeds:
+        way_out = WayOut(
+            tr("What is being saved, printed or issued is not finished. Left now, it may not be kept."),
+            tr("Close without waiting"),
+            lambda: session.jobs.has_deeds,
+            session.jobs.leave_deeds,
+        )
+
+        def wait() -> None:
+            session.jobs.wait_for_deeds(LONGEST_DEED_S)
+
+        run_beside(window, title, tr("Finishing what is being saved, printed or issued…"), wait, way_out)
+    return said
 
 
 def forget() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,17 +59,28 @@ def _not_reached(task: str) -> str:
     return tr("{place} was not there: readable backups may still lie in it. Remove them.")
 
 
-def close_session(window: MainWindow, session: Session, *, is_leaving: bool) -> None:
+def close_session(
+    window: MainWindow, session: Session, *, is_leaving: bool, is_locking: bool = False
+) -> None:
     """Close a workspace. If the last backup could not be made then, say so, also over what is opened next; a
-    window that ``is_leaving`` asks for a look.
+    window that ``is_leaving`` asks for a look; one that ``is_locking`` keeps where the user stands.
     """
     from briefing_app.store.backup_keeper import NotWaitedForError
 
+    desk, left = window.desk, None
+    if desk is not None:
+        desk.save_state()
+        left = desk.standing() if is_locking else None
+    if session.workspace.encrypted:
+        session.message.disconnect(window.show_message)  # nothing of it is said over the welcome page
+    window.show_session(None)
     refused: WorkspaceError | None = None
     try:
-        close(session, window)
+        close(session, window, left)
     except WorkspaceError as raised:
         refused = raised
+    if desk is not None:  # it heard until now what came of a paper that was being saved
+        desk.deleteLater()
     error = refused or session.workspace.backups.error
     if error is None or (is_leaving and isinstance(error, NotWaitedForError)):  # as the user wanted it
         return
@@ -92,6 +104,13 @@ def say_notices(window: MainWindow, workspace: Workspace) -> None:
     window.left_to_say = ""
     if text := " ".join(filter(None, notices)):
         window.show_message(text, "caution")
+
+
+def say_left(window: MainWindow, said: Sequence[tuple[str, str]]) -> None:
+    """Say what came of what was being saved, printed or issued when the workspace was locked."""
+    if said:
+        worst = max((level for _text, level in said), key=("info", "caution", "error").index)
+        window.show_message(" ".join(text for text, _level in said), worst)
 
 
 def say_not_opened(window: MainWindow, opener: Opener, path: Path, error: BriefingError) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
@@ -29,6 +30,7 @@ from briefing_app.errors import BriefingError
 from briefing_app.reports.briefing import TEMPLATES
 from briefing_app.reports.commission import Commission, Plan, briefing_of, plan
 from briefing_app.reports.wording import Language
+from briefing_app.ui import standing
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
@@ -36,6 +38,8 @@ from briefing_app.ui.widgets.labels import label, restyle, rule
 from briefing_app.ui.widgets.made_in_portions import MadeInPortions
 
 LONGEST_MINUTES = 24 * 60
+CHOICES = ("meeting", "interpreting", "reader", "likelihood", "form", "language")
+DRAFT = "new paper"
 
 
 def ask(session: Session, composer: Composer, parent: QWidget) -> None:
@@ -47,9 +51,14 @@ def ask(session: Session, composer: Composer, parent: QWidget) -> None:
 
     def proceed() -> None:
         # Made at once it would hold the window for longer than a blink.
-        if dialog.make_portion():
+        if not session.is_closed and dialog.make_portion():
             QTimer.singleShot(0, dialog, proceed)
             return
+        if session.is_closed:  # locked meanwhile: it does not come up any more
+            dialog.deleteLater()
+            return
+        dialog.take_answers(standing.take_draft(session, DRAFT))
+        dialog.keep_draft = lambda: standing.keep_draft(session, DRAFT, dialog.answers())
         if dialog.exec():
             composer.start(dialog.briefing(session.day))
         dialog.deleteLater()
@@ -65,6 +74,7 @@ class CommissionDialog(MadeInPortions, QDialog):
         called: Callable[[Event], str] = title_of, in_portions: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self.keep_draft: Callable[[], object] = tuple
         self._events = {event.id: event for event in events}
         self._today, self._wanted, self._called = today, wanted, called
         self.setWindowTitle(tr("New paper"))
@@ -203,6 +213,27 @@ class CommissionDialog(MadeInPortions, QDialog):
             to_raise=tuple(line.strip() for line in self.to_raise.toPlainText().splitlines() if line.strip()),
             is_agenda_agreed=self.agenda.isChecked(),
         )
+
+    def answers(self) -> dict[str, Any]:
+        """The answers as they are entered, to be kept while the workspace is locked."""
+        return {
+            **{name: getattr(self, name).currentData() for name in CHOICES},
+            "purpose": self.purpose.toPlainText(), "to_raise": self.to_raise.toPlainText(),
+            "day": self.day.text(), "minutes": self.minutes.value(), "agenda": self.agenda.isChecked(),
+        }  # fmt: skip
+
+    def take_answers(self, answers: Any) -> None:
+        """Enter answers that were kept; those that cannot be given any more are passed over."""
+        if not isinstance(answers, dict):
+            return
+        for name in CHOICES:
+            box: QComboBox = getattr(self, name)
+            box.setCurrentIndex(max(0, box.findData(answers.get(name))))
+        self.purpose.setPlainText(str(answers.get("purpose", "")))
+        self.to_raise.setPlainText(str(answers.get("to_raise", "")))
+        self.day.setText(str(answers.get("day", "")))
+        self.minutes.setValue(int(answers.get("minutes", 0)))
+        self.agenda.setChecked(bool(answers.get("agenda")))
 
     def plan(self) -> Plan:
         """The paper that the answers call for."""

@@ -63,6 +63,11 @@ class Composer(QObject):
         # A fresh paper has the size of the one that was written until now.
         self.open(found or self._on_same_paper(papers.default_briefing(kind, language)))
 
+    def stored(self, briefing_id: str) -> Briefing | None:
+        """The stored paper of an id, with what is being typed in it."""
+        found = self._session.current("briefing", briefing_id) if briefing_id else None
+        return found if isinstance(found, Briefing) else None
+
     def open(self, briefing: Briefing) -> None:
         """Write on at a stored briefing."""
         template = papers.template_named(briefing.template)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -22,6 +22,7 @@ from briefing_app.app.session import Session
 from briefing_app.domain import option_rows
 from briefing_app.reports import labels, scenario_pages
 from briefing_app.reports.desk import Desk
+from briefing_app.ui import standing
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label as hint_label
@@ -35,7 +36,10 @@ def ask(session: Session, composer: Composer, place: int, parent: QWidget) -> No
     desk = Desk(session.workspace, session.day, composer.language)
     options = scenario_pages.option_names(desk, block)
     matters = labels.words(composer.language)["matters"].replace("；", "; ").split("; ")
-    dialog = OptionRowsDialog(options, matters, block.text, parent)
+    form = f"options of {composer.briefing.id} {composer.key(place)}"
+    text = standing.take_draft(session, form)
+    dialog = OptionRowsDialog(options, matters, text if isinstance(text, str) else block.text, parent)
+    dialog.keep_draft = lambda: standing.keep_draft(session, form, dialog.text)
     if dialog.exec():
         composer.judge_options(place, dialog.text)
     dialog.deleteLater()
@@ -51,6 +55,7 @@ class OptionRowsDialog(QDialog):
         of the first column and the rows to begin with.
         """
         super().__init__(parent)
+        self.keep_draft: Callable[[], object] = tuple
         self._head = (matters[0], *(head for head, _name in options))
         self.setWindowTitle(tr("What speaks for each option"))
         self.resize(theme().px(860), theme().px(560))

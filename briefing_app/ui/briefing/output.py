@@ -50,6 +50,7 @@ class PaperOutput(QObject):
         super().__init__(parent)
         self._is_current = is_current
         self._waiting: Callable[[], None] | None = None
+        self._waits_no_more: Callable[[], None] = _nothing
         self._session, self._composer, self._bar, self._window = session, composer, bar, parent
         self.preview: Preview | None = None
         self._to_print: SheetLayout | None = None
@@ -100,15 +101,23 @@ class PaperOutput(QObject):
         """Take the newest pages; do with them what waited for them."""
         self.preview = preview
         if self._waiting is not None and self._is_current():
-            waiting, self._waiting = self._waiting, None
+            waiting, waits_no_more = self._waiting, self._waits_no_more
+            self._waiting, self._waits_no_more = None, _nothing
             waiting()
+            waits_no_more()
         if self._to_print and preview.is_settled:
             self.print(self._to_print)
 
+    def give_up(self) -> None:
+        """There are no newer pages: what waited for them is not done some time later, unlooked for."""
+        self._waiting = self._to_print = None
+        self._waits_no_more()
+        self._waits_no_more = _nothing
+
     def print(self, layout: SheetLayout = "pages") -> None:
         """Print the pages that are shown, one by one, two on a sheet, or as a booklet to fold."""
-        if self._must_wait(partial(self.print, layout)):
-            return
+        if self._session.is_closed or self._must_wait(partial(self.print, layout)):
+            return  # locked meanwhile: no dialog comes up any more
         if self.preview and not self.preview.is_settled:
             self._to_print = layout
             self.whole_wanted.emit()
@@ -128,7 +137,7 @@ class PaperOutput(QObject):
     def _on_printed(self, title: str, count: int, has_begun: bool) -> None:
         if not has_begun:
             words = tr("The printer did not begin. Look whether it is switched on, or choose another one.")
-            self._bar.show_message(words, "error")
+            self._tell(words)
             return
         self._session.note_in_audit("print", briefing=title, pages=str(count))
         self._session.message.emit(tr("Sent to the printer."), "info")
@@ -200,14 +209,15 @@ class PaperOutput(QObject):
         """Whether an edit is not on the pages yet; the deed is done when it is."""
         if self._is_current():
             return False
-        self._waiting = deed
+        self._waits_no_more()
+        self._waiting, self._waits_no_more = deed, self._session.jobs.await_deed()
         return True
 
     def _apply(self, change_set: ChangeSet) -> bool:
         try:
             self._session.apply(change_set)
         except BriefingError as error:
-            self._bar.show_message(told(error), "error")
+            self._tell(told(error))
             return False
         return True
 
@@ -223,13 +233,20 @@ class PaperOutput(QObject):
             self._fault = ""
             done(value)
 
-        self._session.jobs.run(rested, succeeded, self._on_failed, owner=self)
+        self._session.jobs.run(rested, succeeded, self._on_failed, owner=self, is_deed=True)
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, BriefingError):
             raise error
-        self._fault = told(error)
-        self._bar.show_message(self._fault, "error")
+        self._tell(told(error))
+
+    def _tell(self, fault: str) -> None:
+        """Say what went wrong where the user is: beside the paper, or over another tab."""
+        if not self._window.isVisible():
+            self._session.message.emit(fault, "error")
+            return
+        self._fault = fault
+        self._bar.show_message(fault, "error")
 
 
 def _why_not_last(told: Edition | None) -> str:
@@ -239,6 +256,9 @@ def _why_not_last(told: Edition | None) -> str:
     return tr(
         "Its page of changes goes back to edition {number}: later ones are marked higher.", number=told.number
     )
+
+
+def _nothing() -> None: ...
 
 
 def _write(path: Path, content: bytes) -> Path:

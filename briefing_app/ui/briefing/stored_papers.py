@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from briefing_app.domain.date_words import day_words
 from briefing_app.domain.fuzzydate import parse
 from briefing_app.domain.records import Briefing
 from briefing_app.reports.briefing import TEMPLATES
+from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.elided_box import ElidedBox
 
@@ -67,3 +70,14 @@ def words_of(briefing: Briefing) -> str:
 def _kind(briefing: Briefing) -> str:
     template = TEMPLATES.get(briefing.template)
     return template.title(language()) if template else briefing.template
+
+
+def words_of_another_day(briefing: Briefing, shown: date) -> tuple[str, date | None]:
+    """That a stored paper is shown for another day than it was written for, and that day; or None."""
+    if not briefing.id or not briefing.as_of or briefing.as_of == shown.isoformat():
+        return "", None
+    words = tr(
+        "This paper was written for {day}; its pages are shown for {now}.",
+        day=day_of(briefing.as_of), now=day_of(shown.isoformat()),
+    )  # fmt: skip
+    return words, date.fromisoformat(briefing.as_of)

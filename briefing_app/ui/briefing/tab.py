@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -22,12 +23,13 @@ from briefing_app.ui.briefing import drafts, outline_rows
 from briefing_app.ui.briefing.composer import Composer
 from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.briefing.inspector import PAPER
+from briefing_app.ui.briefing.left_off import go_on, left_off
 from briefing_app.ui.briefing.output import PaperOutput
 from briefing_app.ui.briefing.page_maker import PageMaker
 from briefing_app.ui.briefing.parts import Parts, read_ahead
 from briefing_app.ui.briefing.shown_titles import printed_record
 from briefing_app.ui.briefing.since_last import EditionWatch, title_of_block
-from briefing_app.ui.briefing.stored_papers import words_of
+from briefing_app.ui.briefing.stored_papers import words_of, words_of_another_day
 from briefing_app.ui.record_words import kind_word
 from briefing_app.ui.widgets.made_in_portions import MadeInPortions
 
@@ -103,7 +105,7 @@ class BriefingTab(MadeInPortions, QWidget):
     def append(self, *blocks: Block) -> None:
         """Add blocks and choose the last: at the end of the paper, or where its template has a place."""
         if blocks:
-            self._choose_added(self.composer.append(blocks))
+            self.choose(self.composer.append(blocks))
 
     @property
     def paper_words(self) -> str:
@@ -133,6 +135,7 @@ class BriefingTab(MadeInPortions, QWidget):
         self._session.as_of_changed.connect(self._on_session_as_of_changed)
         self._session.known_on_changed.connect(lambda _day: self.maker.soon())
         self.maker.made.connect(self._on_rendered)
+        self.maker.failed.connect(lambda _why: self.output.give_up())
         self.maker.failed.connect(lambda why: self.bar.show_message(why, "error"))
         self.composer.changed.connect(self._on_composer_changed)
         self.composer.failed.connect(lambda why: self.bar.show_message(why, "error"))
@@ -207,11 +210,19 @@ class BriefingTab(MadeInPortions, QWidget):
         """Put a block below the chosen one and choose it."""
         place = self.outline.currentRow() + 1
         self.composer.insert(place, block)
-        self._choose_added(place)
+        self.choose(place)
 
-    def _choose_added(self, place: int) -> None:
-        """Choose a block that was just added; its page comes into view when it is there."""
-        if place >= len(self.composer.blocks):
+    def left_off(self) -> dict[str, Any]:
+        """Where the writer stands, for :meth:`go_on` when the workspace is unlocked again."""
+        return left_off(self)
+
+    def go_on(self, place: Mapping[str, Any]) -> None:
+        """Go on with the paper and the block that were written at."""
+        go_on(self, place)
+
+    def choose(self, place: int) -> None:
+        """Choose a block; its page comes into view when it is there."""
+        if not 0 <= place < len(self.composer.blocks):
             return  # it could not be stored, which was told
         self.outline.setCurrentRow(place)
         self._awaited = self.composer.key(place)
@@ -377,17 +388,12 @@ class BriefingTab(MadeInPortions, QWidget):
 
     def _tell_day(self) -> None:
         """Say where a paper is looked at on another day than the one it was written for."""
-        written = self.composer.briefing.as_of
-        if not self.composer.briefing.id or not written or written == self._session.day.isoformat():
+        words, day = words_of_another_day(self.composer.briefing, self._session.day)
+        if day is None:
             self.bar.hide()
             return
-        day = date.fromisoformat(written)
-        words = tr(
-            "This paper was written for {day}; its pages are shown for {now}.",
-            day=day_of(written), now=day_of(self._session.day.isoformat()),
-        )  # fmt: skip
         go_to = partial(setattr, self._session, "as_of", day)
-        self.bar.show_message(words, "info", tr("Go to {day}", day=day_of(written)), go_to)
+        self.bar.show_message(words, "info", tr("Go to {day}", day=day_of(day.isoformat())), go_to)
 
     def print_pages(self) -> None:
         """Print the pages that are shown."""

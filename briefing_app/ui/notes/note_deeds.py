@@ -15,6 +15,7 @@ from briefing_app.domain import pairs, renaming
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Block, Note, Quotation, Record
+from briefing_app.ui import standing
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.text_places import marking
 
@@ -278,10 +279,13 @@ class NoteDeeds(QObject):
 
     def write_readout(self) -> None:
         """A record of conversation step by step: note, event, follow-ups and positions in one save."""
-        from briefing_app.ui.notes.readout_dialog import ReadoutDialog
+        from briefing_app.ui.notes.readout_dialog import DRAFT, ReadoutDialog
 
         self._session.flush()
-        dialog, self._draft = self._draft or ReadoutDialog(self._session, self._tab), None
+        dialog, self._draft = self._draft, None
+        if dialog is None:
+            dialog = ReadoutDialog(self._session, self._tab)
+            dialog.take_entries(standing.take_draft(self._session, DRAFT))
         if dialog.exec() and dialog.outcome is not None and self._tab.apply(dialog.outcome.change_set):
             self._tab.show_record("note", dialog.outcome.note_id)
             self._session.message.emit(dialog.outcome.told, "info")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import (
@@ -11,12 +12,9 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,13 +30,16 @@ from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Person
 from briefing_app.errors import BriefingError
 from briefing_app.store.search import fold
+from briefing_app.ui import standing
 from briefing_app.ui.notes.lookup import marking_labels
+from briefing_app.ui.notes.readout_rows import Rows, typed_in
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.date_part import date_typed, date_words
 from briefing_app.ui.widgets.form import Field, LineEdit, TextArea
 from briefing_app.ui.widgets.labels import label
 
 STEPS = ("The meeting", "Who was there", "What was said", "What follows", "Before it is saved")
+DRAFT = "conversation"
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,9 @@ class ReadoutDialog(QDialog):
             self.marking.addItem(text or tr("None"), text)
         self.day_field = Field(tr("Day"), self.day)
         self.title_field = Field(tr("Title"), self.title)
-        self.present = _Rows(tr("Add a person"), self._person_row)
-        self.points = _Rows(tr("Add a point"), self._point_row)
-        self.follow_ups = _Rows(tr("Add a follow-up"), self._follow_up_row)
+        self.present = Rows(tr("Add a person"), self._person_row)
+        self.points = Rows(tr("Add a point"), self._point_row)
+        self.follow_ups = Rows(tr("Add a follow-up"), self._follow_up_row)
         self.summary = label("", wrap=True)
         self._steps = QStackedWidget()
         for page in (self._meeting(), self.present, self.points, self.follow_ups, self._summary_page()):
@@ -112,6 +113,30 @@ class ReadoutDialog(QDialog):
         """Whether anything was entered that would be a pity to lose."""
         rows = (*self.present.values(), *self.points.values(), *self.follow_ups.values())
         return bool(self.title.text().strip() or self.place.text().strip() or any(any(row) for row in rows))
+
+    def keep_draft(self) -> None:
+        """Keep what was entered in the workspace: it is about to be locked."""
+        if self.has_words and self.outcome is None:
+            standing.keep_draft(self._session, DRAFT, self.entries())
+
+    def entries(self) -> dict[str, Any]:
+        """What stands in the fields."""
+        return {
+            "title": self.title.text(), "day": self.day.text(), "place": self.place.text(),
+            "marking": self.marking.currentData(), "present": self.present.values(),
+            "points": self.points.values(), "follow_ups": self.follow_ups.values(), "step": self.step,
+        }  # fmt: skip
+
+    def take_entries(self, entries: Any) -> None:
+        """Enter what was kept."""
+        if not isinstance(entries, dict):
+            return
+        for edit in (self.title, self.day, self.place):
+            edit.setText(str(entries.get({self.title: "title", self.day: "day"}.get(edit, "place"), "")))
+        self.marking.setCurrentIndex(max(0, self.marking.findData(entries.get("marking"))))
+        for name in ("present", "points", "follow_ups"):
+            getattr(self, name).enter(entries.get(name, []))
+        self.go(int(entries.get("step", 0)))
 
     def readout(self) -> readouts.Readout:
         """What was entered so far."""
@@ -232,11 +257,11 @@ class ReadoutDialog(QDialog):
 
     def _is_whole(self, step: int) -> bool:
         """Whether the rows of a step say what they must: a row begun without it would be lost."""
-        rows: _Rows | None = (None, self.present, self.points, self.follow_ups, None)[step]
+        rows: Rows | None = (None, self.present, self.points, self.follow_ups, None)[step]
         is_whole = True
         for fields in rows.rows if rows is not None else ():
             wanted, *others = (fields[-1], *fields[:-1]) if rows is self.points else fields
-            is_missing = not _typed(wanted) and any(_typed(each) for each in others)
+            is_missing = not typed_in(wanted) and any(typed_in(each) for each in others)
             wanted.set_error(tr("This is needed, or remove the row.") if is_missing else "")
             is_whole = is_whole and not is_missing
             if rows is self.follow_ups:
@@ -295,67 +320,6 @@ def _note_words(present: int, points: int) -> str:
     return tr("the note, with {count} present and {points} points", count=present, points=points)
 
 
-class _Rows(QScrollArea):
-    """Rows of a few fields each, with one more at the end on demand."""
-
-    def __init__(self, add: str, make: Callable[[], Sequence[Field]]) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setProperty("edge", "none")
-        self._make = make
-        self.rows: list[Sequence[Field]] = []
-        self._blocks: list[QWidget] = []
-        page = QWidget()
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(0, 0, theme().px(8), 0)
-        self._column.setSpacing(theme().px(12))
-        self.add_button = QPushButton(add)
-        theme().show_icon(self.add_button, "add")
-        self.add_button.clicked.connect(self.add_row)
-        self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addStretch(1)
-        self.setWidget(page)
-        self.add_row()
-
-    def add_row(self) -> None:
-        """One more row."""
-        fields = list(self._make())
-        block = QWidget()
-        column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, 0)
-        line = QHBoxLayout()
-        for field in fields:
-            if isinstance(field.editor, TextArea):
-                column.addWidget(field)
-            else:
-                line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        remove = QToolButton()
-        remove.setToolTip(tr("Remove"))
-        remove.setAccessibleName(tr("Remove"))
-        theme().show_icon(remove, "delete")
-        remove.clicked.connect(lambda: self._remove(block))
-        line.addWidget(remove, 0, Qt.AlignmentFlag.AlignBottom)
-        column.insertLayout(0, line)
-        self.rows.append(fields)
-        self._blocks.append(block)
-        self._column.insertWidget(len(self._blocks) - 1, block)
-        fields[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def values(self) -> list[list[str]]:
-        """What stands in each row."""
-        return [[_typed(field) for field in fields] for fields in self.rows]
-
-    def first(self) -> QWidget:
-        """Where typing begins."""
-        return self.rows[0][0].editor if self.rows else self.add_button
-
-    def _remove(self, block: QWidget) -> None:
-        place = self._blocks.index(block)
-        del self._blocks[place], self.rows[place]
-        block.hide()
-        block.deleteLater()
-
-
 def _folded(name: str) -> str:
     return " ".join(fold(name).split())
 
@@ -374,13 +338,6 @@ def _names_of(found: Iterable[Person]) -> dict[str, str]:
     return known
 
 
-def _typed(field: Field) -> str:
-    editor = field.editor
-    if isinstance(editor, TextArea):
-        return editor.toPlainText().strip()
-    return editor.text().strip() if isinstance(editor, LineEdit) else ""
-
-
 def _day(text: str) -> str:
     return date_typed(text)
 
@@ -388,7 +345,7 @@ def _day(text: str) -> str:
 def _has_day(field: Field) -> bool:
     """Whether a date can be read; the field says so where it cannot."""
     try:
-        date_typed(_typed(field))
+        date_typed(typed_in(field))
     except BriefingError as error:
         field.set_error(told(error))
         return False

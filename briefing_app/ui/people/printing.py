@@ -44,7 +44,7 @@ def print_delegation(parent: QWidget, session: Session, paper: Paper) -> None:
             tr("Wrote {name}, {pages} pages. It is not encrypted.", name=path.name, pages=pages), "info"
         )
 
-    session.jobs.run(lambda: write_paper(workspace, paper, path), say, owner=parent)
+    session.jobs.run(lambda: write_paper(workspace, paper, path), say, owner=parent, is_deed=True)
 
 
 def export_cards(parent: QWidget, session: Session, found: list[Person]) -> None:
@@ -77,7 +77,7 @@ def export_cards(parent: QWidget, session: Session, found: list[Person]) -> None
             text += " " + tr("Contact details or private remarks of people were left out.")
         session.message.emit(text, "info")
 
-    session.jobs.run(write, say, owner=parent)
+    session.jobs.run(write, say, owner=parent, is_deed=True)
 
 
 def write_paper(workspace: Workspace, paper: Paper, path: Path) -> int:
