@@ -1,8 +1,8 @@
 """People who stand in a workspace twice: found by their names in any spelling, and made one.
 
 Two people may be the same if a name agrees after what differs between spellings is taken away: case, accents,
-order of the parts, long vowels (``Ōno``, ``Ohno``, ``Oono``, ``Ono``), old forms of characters (斎 齋 齊 斉),
-kana of either kind. Nothing is merged by itself.
+spaces and width, order of the parts, long vowels (``Ōno``, ``Ohno``, ``Oono``, ``Ono``), old forms of
+characters (斎 齋 齊 斉), kana of either kind. Nothing is merged by itself.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _MOST_OF_A_KEY = 40  # a name that hundreds share says nothing
 
 REASONS = (
     "the same name in Latin letters", "the same name in characters", "the same reading",
-    "the same address",
+    "the same address", "the same name but for spaces, capitals or width",
 )  # fmt: skip
 """Why two people may be one."""
 
@@ -69,10 +69,20 @@ def written(text: str) -> str:
     return to_hiragana(re.sub(r"[\s・･=＝,.]+", "", wide)).translate(_PLAIN)
 
 
+def squeezed(text: str) -> str:
+    """A name in any script without what a hurried hand leaves out or doubles: spaces of any width, those that
+    cannot be seen, capitals, full and half width.
+    """
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in plain if not (c.isspace() or unicodedata.category(c) == "Cf"))
+
+
 def keys(person: Person) -> dict[str, str]:
     """What a person is compared by, with the words for it."""
     found: dict[str, str] = {}
     for name in person.names:
+        if len(same := squeezed(name.full)) > 1:
+            found[f"s:{same}"] = REASONS[4]
         if name.script == "Latn":
             said = romanised(name.full)
             if " " in said:  # one word alone is too little to go by
@@ -96,7 +106,7 @@ def find(everybody: Iterable[Person]) -> list[Pair]:
             groups.setdefault(key, []).append(person)
             reasons[key] = reason
     pairs: dict[tuple[str, str], Pair] = {}
-    for key in sorted(groups, key=lambda each: "rwkc".index(each[0])):
+    for key in sorted(groups, key=lambda each: "rwskc".index(each[0])):
         members = groups[key]
         if not 1 < len(members) <= _MOST_OF_A_KEY:
             continue

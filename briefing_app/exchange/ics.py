@@ -1,8 +1,10 @@
 """Calendars: events of the workspace as iCalendar (RFC 5545) and back.
 
 One VEVENT an event, placed on its main date; other dates stand in the description in words and travel, with
-everything else a calendar has no word for, in ``X-BRIEFING-DESK``. On the way in, title, place, time and tags
-of the calendar win over that hidden copy, because somebody may have moved the appointment.
+everything else a calendar has no word for, in ``X-BRIEFING-DESK``. An event that is marked says so above its
+description, and is CONFIDENTIAL to the calendar, whose other classes are for anybody or for one person. On
+the way in, title, place, time and tags of the calendar win over that hidden copy, because somebody may have
+moved the appointment.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ PORTION = 200
 _HIDDEN = "X-BRIEFING-DESK"
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")  # no id may hold one
+_FOR_ANYBODY = frozenset({"TLP:CLEAR", "UNCLASSIFIED"})
 _STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -131,6 +134,8 @@ def _appointment(event: Event) -> Appointment | None:
     appointment.add("dtend", times[1])
     if event.place:
         appointment.add("location", event.place)
+    if event.marking and event.marking not in _FOR_ANYBODY:
+        appointment.add("class", "CONFIDENTIAL")
     words = "\n".join(_description(event))
     if words:
         appointment.add("description", words)
@@ -142,6 +147,8 @@ def _appointment(event: Event) -> Appointment | None:
 
 
 def _description(event: Event) -> Iterator[str]:
+    if event.marking:
+        yield event.marking
     if event.summary:
         yield event.summary
     for each in event.dates[1:]:

@@ -103,8 +103,8 @@ def _card(person: Person, photo: Callable[[str], bytes | None] | None = None) ->
             lines.append(f"{known}:{escape(value)}")
     if person.tags:
         lines.append("CATEGORIES:" + ",".join(escape(tag) for tag in person.tags))
-    if person.note:
-        lines.append(f"NOTE:{escape(person.note)}")
+    if remark := "\n".join(filter(None, (person.marking, person.note))):
+        lines.append(f"NOTE:{escape(remark)}")  # a card has no word of its own for a marking
     if person.photo and photo is not None and (content := photo(person.photo)):
         lines += _photo_lines(content)
     hidden = json.dumps(codec.encode(person), ensure_ascii=False, separators=(",", ":"))
@@ -186,11 +186,17 @@ def _person(lines: list[Line]) -> tuple[Person, bytes]:
     person = replace(
         person,
         contact=contact,
-        note=first("NOTE") or person.note,
+        note=_unmarked(first("NOTE"), person.marking) or person.note,
         tags=tuple(vcard_lines.unescape(tag).strip() for tag in tags if tag.strip()) or person.tags,
         photo=hashlib.sha256(photo).hexdigest() if photo else person.photo,
     )
     return person, photo
+
+
+def _unmarked(note: str, marking: str) -> str:
+    """A remark without the marking that was written above it."""
+    first, _, rest = note.partition("\n")
+    return rest if marking and first == marking else note
 
 
 def _hidden_record(text: str) -> Person | None:

@@ -55,6 +55,27 @@ def test_old_forms_of_characters_agree(one, other):
     assert written(one) == written(other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (PersonName("JohnSmith"), PersonName("John Smith")), (PersonName("MODI"), PersonName("Ｍｏｄｉ")),
+        (PersonName("王毅", "Hani"), PersonName("王　毅", "Hani")),
+        (PersonName("林健", "Jpan"), PersonName("林 健", "Jpan")),
+        (PersonName("Иван ПЕТРОВ", "Cyrl"), PersonName("Иван Петров", "Cyrl")),
+        (PersonName("ﾄﾗﾝﾌﾟ", "Jpan"), PersonName("トランプ", "Jpan")),
+        (PersonName("Kim\u200bMin", "Latn"), PersonName("Kim Min", "Latn")),
+    ],
+)  # fmt: skip
+def test_names_that_differ_by_spaces_capitals_or_width_alone_are_offered(one, other):
+    (pair,) = find([Person(id="a", names=(one,)), Person(id="b", names=(other,))])
+    assert {pair.first.id, pair.second.id} == {"a", "b"}
+
+
+@pytest.mark.parametrize(("one", "other"), [("王毅", "王健"), ("Kim", "Kin"), ("K", "k")])
+def test_other_names_are_not_offered(one, other):
+    assert find([person("a", one), person("b", other)]) == []
+
+
 def test_pairs_are_found_by_name_characters_reading_and_address():
     found = find(
         [

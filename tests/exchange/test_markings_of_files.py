@@ -3,13 +3,14 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing_app.domain.records import Block, Briefing, Event, Note, Person, PersonName
+from briefing_app.domain.records import Block, Briefing, Event, Note, Person, PersonName, TypedDate
 from briefing_app.exchange import formats
 from briefing_app.exchange.note_files import marked, read_note, unmarked, write_note
 from briefing_app.reports.rollup import rolled_up
@@ -79,3 +80,21 @@ def test_no_label_breaks_a_file(label):
 def test_a_comment_of_the_user_is_no_marking():
     text = "<!-- marking: mine -->\nMy words."
     assert read_note(text, "x.md").body == text
+
+
+def test_a_calendar_and_a_card_say_the_marking_where_others_read_and_read_back_the_same():
+    call = Event(
+        id="e2", title="Call", dates=(TypedDate("2026-10-15"),), summary="Cars.", marking="TLP:AMBER"
+    )
+    open_call = replace(call, id="e3", marking="")
+    content = formats.write([call, open_call], "all.ics", "event")
+    assert content.count(b"CLASS:CONFIDENTIAL") == 1
+    assert b"DESCRIPTION:TLP:AMBER\\nCars." in content
+    assert list(formats.read(content, "all.ics", None, on=DAY).records) == [call, open_call]
+    bare = b"".join(line for line in content.splitlines(True) if not line.startswith((b"X-", b" ")))
+    assert formats.read(bare, "all.ics", None, on=DAY).records[0].summary.startswith("TLP:AMBER")
+    noted = replace(OWN, id="p2", note="Likes golf.")
+    cards = formats.write([OWN, noted], "all.vcf", "person")
+    assert b"NOTE:Eyes of the desk --> only\r\n" in cards
+    assert b"NOTE:Eyes of the desk --> only\\nLikes golf." in cards
+    assert list(formats.read(cards, "all.vcf", None, on=DAY).records) == [OWN, noted]

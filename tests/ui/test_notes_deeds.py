@@ -25,11 +25,13 @@ from briefing_app.domain.records import (
 )
 from briefing_app.exchange.sound_text import LONGEST_LINE
 from briefing_app.ui.notes.look_around import View, rendered
+from briefing_app.ui.notes.note_versions import version_words
 from briefing_app.ui.notes.pdf_view import PdfView
 from briefing_app.ui.notes.quotation_picker import QuotationPicker
 from briefing_app.ui.notes.readout_dialog import ReadoutDialog
 from briefing_app.ui.notes.rename_dialog import RenameDialog
 from briefing_app.ui.notes.source_page import captured_view
+from briefing_app.ui.notes.surroundings import VersionLine
 from briefing_app.ui.notes.tab import NotesTab
 from briefing_app.ui.notes.versions_dialog import VersionsDialog
 from tests.exchange.pdf_files import pdf
@@ -777,3 +779,14 @@ def test_the_preview_ends_a_line_of_a_megabyte_early():
     html = rendered("y " * 500_000 + "\n\nnext", lambda _kind, _name: None, View(0, 2_000_000))
     assert len(html) < 30_000
     assert "next" in html
+
+
+def test_a_clearance_without_a_name_says_that_none_is_stated(tab, session):
+    session.apply(added(Note(id="sure", title="Sure", body="x", status="cleared")))
+    tab.show_record("note", "sure")
+    fields = tab.side.fields
+    assert not fields.status_by.isHidden()
+    assert fields.status_by.editor.placeholderText() == "not stated"
+    assert fields.status_on.editor.placeholderText() == "not stated"
+    line = VersionLine("2025-05-24T10:00", True, "cleared", "", "")
+    assert version_words(line) == "2025-05-24 10:00 UTC, now  ·  Cleared  ·  by whom is not stated"

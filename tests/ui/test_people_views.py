@@ -471,6 +471,22 @@ def test_ten_a_side_are_seen_whole_before_anything_has_to_be_scrolled(qtbot, for
     assert not any(a.intersects(b) for a, b in itertools.combinations(places, 2))
 
 
+@pytest.mark.parametrize("form", ["t", "u"])
+def test_seven_a_side_of_a_long_table_are_seen_whole_beside_the_list(tab, session, form):
+    everybody = [replace(A, id=f"p{n}", names=(PersonName(f"Shigeru LONGER{n}"),)) for n in range(14)]
+    members = tuple(DelegationMember(f"p{n}", "ours" if n < 7 else "theirs") for n in range(14))
+    table = Delegation(id="seven", title="Seven", members=members, table=form)
+    session.apply(ChangeSet("x", tuple(added(each).changes[0] for each in (*everybody, table))))
+    tab.resize(1280, 560)
+    tab.show_record("delegation", "seven")
+    for _ in range(5):
+        QApplication.processEvents()
+    canvas, area = tab.delegations.canvas, tab.delegations._area
+    assert len(canvas._plan.seats) == 14
+    assert (area.verticalScrollBar().maximum(), area.horizontalScrollBar().maximum()) == (0, 0)
+    assert canvas.place("A2").width() > 130  # a name of two words beside its seat
+
+
 @pytest.mark.parametrize(
     ("name", "lines"),
     [

@@ -58,8 +58,8 @@ class FieldsPanel(Form):
         status = self._choice(tr("Status"), STATUSES, "status")
         self.add_row(status, self._choice(tr("Language"), LANGUAGES, "language"))
         yield
-        self.status_by = self._line(tr("Status given by"), "status_by")
-        self.status_on = self._day(tr("On"), "status_on")
+        self.status_by = self._line(tr("Status given by"), "status_by", tr("not stated"))
+        self.status_on = self._day(tr("On"), "status_on", tr("not stated"))
         self.add_row(self.status_by, self.status_on)
         yield
         self.owner = self._line(tr("Owner"), "owner")
@@ -148,14 +148,14 @@ class FieldsPanel(Form):
             by, on = ("", "") if value == "draft" else (_user_name(), self._session.today.isoformat())
             self.change(status=value, status_by=by, status_on=on)
 
-    def _line(self, text: str, name: str) -> Field:
-        edit = LineEdit()
+    def _line(self, text: str, name: str, empty: str = "") -> Field:
+        edit = LineEdit(placeholder=empty)
         edit.editingFinished.connect(lambda: self.change(**{name: edit.text().strip()}))
         self._refresh.append(lambda note: None if edit.hasFocus() else edit.show_text(getattr(note, name)))
         return Field(text, edit)
 
-    def _day(self, text: str, name: str) -> Field:
-        edit = LineEdit()
+    def _day(self, text: str, name: str, empty: str = "") -> Field:
+        edit = LineEdit(placeholder=empty)
         field = Field(text, edit)
 
         def take() -> None:

@@ -33,5 +33,6 @@ def version_words(version: VersionLine) -> str:
     told = tr("{moment} UTC, now", moment=moment) if version.is_current else f"{moment} UTC"
     if not version.status:
         return told
-    given = (tr(STATUSES[version.status]), version.status_by, date_words(version.status_on))
+    by = version.status_by or ("" if version.status == "draft" else tr("by whom is not stated"))
+    given = (tr(STATUSES[version.status]), by, date_words(version.status_on))
     return "  ·  ".join([told, *filter(None, given)])

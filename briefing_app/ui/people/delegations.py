@@ -42,6 +42,7 @@ from briefing_app.ui.widgets.table import Table
 
 MOST_SEATS = 40  # on a side; nobody reads a table with more
 LEAST_PLAN = 176  # of the height: two long sides are seen whole on a small screen
+LEAST_LONG_PLAN = 252  # seven a side of a T or a U; the list above scrolls, the plan does not
 FEW = 100  # so many are put in order at once
 Sides: TypeAlias = tuple[list[Member], list[Member]]
 
@@ -216,7 +217,8 @@ class DelegationsView(QWidget):
             return
         self._plan = plan(shown, [m.person.id for m in ours], [m.person.id for m in theirs])
         self.canvas.show_plan(self._plan, card_names((*ours, *theirs)))
-        self._area.setMinimumHeight(min(self.canvas.minimumHeight(), theme().px(LEAST_PLAN)))
+        most = LEAST_PLAN if shown.table == "opposite" else LEAST_LONG_PLAN
+        self._area.setMinimumHeight(min(self.canvas.least_height, theme().px(most)))
 
     def _events(self) -> list[Event]:
         return [each for each in self._session.workspace.records("event") if isinstance(each, Event)]

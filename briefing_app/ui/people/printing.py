@@ -12,6 +12,7 @@ from briefing_app.app.i18n import Language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Block, Briefing, Delegation, Person
 from briefing_app.exchange import formats
+from briefing_app.reports.rollup import rolled_up
 from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui import handing_on, messages
@@ -73,6 +74,8 @@ def export_cards(parent: QWidget, session: Session, found: list[Person]) -> None
             "export", file=path.name, private=_yes(kept.private), contact=_yes(kept.contact)
         )
         text = tr("Wrote {name}. It is not encrypted.", name=path.name)
+        if marking := rolled_up(found):
+            text += " " + tr("It holds material marked {marking}.", marking=marking)
         if kept.left_out(found):
             text += " " + tr("Contact details or private remarks of people were left out.")
         session.message.emit(text, "info")

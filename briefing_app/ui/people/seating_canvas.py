@@ -17,6 +17,7 @@ SEAT_W, SEAT_H = 132, 64
 # Where there is little room: narrow cards hold a name in two lines, flat ones hold seat and name in one.
 NARROW_H, FLAT_H = 84, 40
 NARROWEST, WIDEST, SMALLEST = 0.5, 1.6, 0.75  # of the full width, of the full height
+_ARM, _MIDDLE = 1.2, 0.8  # where the arms of a U begin, and what of its middle is left out
 _TABLE = 0.4  # between two long sides, in seats: less than a seat, so that both are seen on a small screen
 
 
@@ -94,7 +95,24 @@ class SeatingCanvas(QWidget):
         """How many seats the plan takes across and down, with some room below and above."""
         assert self._plan is not None
         bounds = self._plan.bounds
-        return bounds.width, self._row(bounds.y + bounds.height) - self._row(bounds.y) + 0.2
+        across = self._column(bounds.x + bounds.width) - self._column(bounds.x)
+        return across, self._row(bounds.y + bounds.height) - self._row(bounds.y) + 0.2
+
+    @property
+    def least_height(self) -> int:
+        """The height at which the whole plan can still be read."""
+        if self._plan is None:
+            return 0
+        height = SEAT_H if self._plan.form == "opposite" else FLAT_H
+        return round(self._extent()[1] * theme().px(height) * SMALLEST)
+
+    def _column(self, x: float) -> float:
+        """Where a column is painted: the arms of a U stand nearer to each other than in the plan, and the
+        cards have the room of its empty middle for names.
+        """
+        if self._plan is None or self._plan.form != "u" or abs(x) < _ARM:
+            return x
+        return math.copysign(abs(x) - _MIDDLE, x)
 
     def _row(self, y: float) -> float:
         """Where a row is painted: two long sides stand nearer to each other than in the plan."""
@@ -125,11 +143,11 @@ class SeatingCanvas(QWidget):
 
     def _point(self, x: float, y: float) -> QPointF:
         assert self._plan is not None
-        bounds, (_across, seats_down) = self._plan.bounds, self._extent()
-        left = (self.width() - bounds.width * self._seat_width) / 2
+        bounds, (seats_across, seats_down) = self._plan.bounds, self._extent()
+        left = (self.width() - seats_across * self._seat_width) / 2
         top = (self.height() - (seats_down - 0.2) * self._seat_height) / 2
-        down = self._row(y) - self._row(bounds.y)
-        return QPointF(left + (x - bounds.x) * self._seat_width, top + down * self._seat_height)
+        across, down = self._column(x) - self._column(bounds.x), self._row(y) - self._row(bounds.y)
+        return QPointF(left + across * self._seat_width, top + down * self._seat_height)
 
     # --- painting ------------------------------------------------------------------------------------
 
