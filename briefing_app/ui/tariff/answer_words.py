@@ -145,7 +145,9 @@ def depends_row(missing: MissingFact) -> tuple[str, str]:
     taken = ""
     if missing.taken:
         taken = " " + tr("Taken now: {value}.", value=value_words(missing.fact, missing.taken))
-    said = _begun(" · ".join(parts)) + "." if parts else tr("Without it there is no figure.")
+    said = tr("Without it there is no figure.")
+    if parts:
+        said = tr("{sentence}.", sentence=_begun(" · ".join(parts)))
     return fact_words(missing.fact), said + taken
 
 

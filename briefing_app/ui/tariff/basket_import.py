@@ -45,6 +45,7 @@ from briefing_app.ui.tariff.long_work import LongWork
 from briefing_app.ui.tariff.value_sources import rate_said
 from briefing_app.ui.tariff.words import country, day_text, fact_words
 from briefing_app.ui.theme import ROW_HEIGHT, theme
+from briefing_app.ui.widgets.elided_box import ElidedBox
 from briefing_app.ui.widgets.labels import label
 
 SHOWN = 8
@@ -137,8 +138,7 @@ class ImportPane(QWidget):
         self.take.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _combo(self, chosen: str, place: int) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(tr("What column {number} is", number=place + 1))
+        combo = ElidedBox(tr("What column {number} is", number=place + 1))
         combo.addItem(tr("not used"), LEFT_OUT)
         for name in CORE:
             combo.addItem(tr(CORE_WORDS[name]), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
@@ -16,6 +16,7 @@ from briefing_app.ui.tariff.deal_words import difference
 from briefing_app.ui.tariff.deals import NONE, Column, Meeting
 from briefing_app.ui.tariff.titled_model import TitledModel, fit_head
 from briefing_app.ui.theme import ROW_HEIGHT, theme
+from briefing_app.ui.widgets.elided_box import ElidedBox
 from briefing_app.ui.widgets.labels import SectionHeader, label
 from briefing_app.ui.widgets.table import TableView
 from briefing_app.ui.widgets.table_model import Column as TableColumn
@@ -32,20 +33,17 @@ class Results(QWidget):
         super().__init__(parent)
         self.columns: tuple[Column, ...] = ()
         self._law: Law | None = None
-        self.target = QComboBox()
-        self.target.setAccessibleName(tr("Break-even against"))
+        self.target = ElidedBox(tr("Break-even against"))
         self.model: TitledModel[Row] = TitledModel(self._table_columns(), lambda row: row.name)
         self.table = TableView(self.model)
         self.table.setSortingEnabled(False)
         self.frame = ChartFrame(session, self.table, self)
         self.frame.as_table.setVisible(False)
         self.frame.briefing_requested.connect(self.briefing_requested)
-        self.first, self.second = QComboBox(), QComboBox()
-        self.first.setAccessibleName(tr("First package"))
-        self.second.setAccessibleName(tr("Second package"))
+        self.first, self.second = ElidedBox(tr("First package")), ElidedBox(tr("Second package"))
         self.difference = label("", wrap=True)
         for box in (self.target, self.first, self.second):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setSizeAdjustPolicy(ElidedBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(theme().px(340))
         self._arrange()
         for box in (self.first, self.second):

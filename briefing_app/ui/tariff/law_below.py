@@ -20,6 +20,7 @@ from briefing_app.tariff.browse import affected_set, reaches_every_good
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.law_changes import law_changes
+from briefing_app.tariff.moment import moment_of
 from briefing_app.tariff.rules import Measure
 from briefing_app.tariff.schedule import ScheduleLine, dotted
 from briefing_app.tariff.words import in_language
@@ -126,18 +127,29 @@ class ChangesPane(QWidget):
         found = changes_said(law, asked)
         low, high = sorted((first, last))
         whom = listed(each for each in (country(origin) if origin else "", dotted(hts)) if each)
-        head = tr(
-            "From {first} to {last}: {count} changes",
-            first=day_said(low),
-            last=day_said(high),
-            count=len(found),
-        )
+        days = {"first": day_said(low), "last": day_said(high)}
+        head = tr("From {first} to {last}: {count} changes", count=len(found), **days)
+        if len(found) == 1:
+            head = tr("From {first} to {last}: 1 change", **days)
         self.lines = [f"{head} ({whom})" if whom else head]
         if rates := rates_said(law, asked):
             self.lines.append(rates)
-        self.lines += found
+        self.lines += [*_beyond_said(law, low, high), *found]
         self.text.setPlainText("\n".join(self.lines))
         self.copy.setEnabled(True)
+
+
+def _beyond_said(law: Law, low: date, high: date) -> list[str]:
+    """What days outside the law data mean for what is listed."""
+    said = []
+    begins, checked = moment_of(law.info.begins).date(), date.fromisoformat(law.info.checked_to)
+    if low < begins:
+        said.append(tr("The law data begin on {day}: what stood before is listed as begun then.",
+                       day=day_said(begins)))  # fmt: skip
+    if high > checked:
+        said.append(tr("The law was checked to {day}: beyond it stands only what was announced by then.",
+                       day=day_said(checked)))  # fmt: skip
+    return said
 
 
 def _day(text: str, on: date) -> date | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -9,10 +11,10 @@ from briefing_app.app.i18n import tr
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.law import Law
 from briefing_app.tariff.law_changes import reaches
-from briefing_app.tariff.origins import parse_origin
 from briefing_app.tariff.rules import Measure
 from briefing_app.ui.tariff.law_words import STANDINGS, Standing, standing, standing_words
-from briefing_app.ui.tariff.words import Authority, authority_of
+from briefing_app.ui.tariff.typed_lists import origin_typed
+from briefing_app.ui.tariff.words import EU, EU_MEMBER, Authority, authority_of
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import FlowLayout
 from briefing_app.ui.widgets.form import LineEdit
@@ -92,11 +94,14 @@ class LawFilters(QWidget):
         return tr("No line of the schedule begins with {code}.", code=self.good.text().strip())
 
     def origin_code(self) -> str:
-        """The origin asked for, or "" for any."""
+        """The origin asked for, or "" for any; a member state stands for the Union, whose goods are treated
+        alike.
+        """
         try:
-            return parse_origin(self.origin.text()) if self.origin.text().strip() else ""
+            found = origin_typed(self.origin.text().strip()) if self.origin.text().strip() else ""
         except BriefingError:
             return ""
+        return EU_MEMBER if found == EU else found
 
     def good_code(self) -> str:
         """The digits of the good asked for, or "" for any."""
@@ -127,5 +132,5 @@ class LawFilters(QWidget):
 
 def _digits(text: str) -> str:
     """The 2 to 10 digits of a code as typed, or ""."""
-    digits = text.replace(".", "").replace(" ", "")
+    digits = unicodedata.normalize("NFKC", text).replace(".", "").replace(" ", "")
     return digits if digits.isascii() and digits.isdigit() and 2 <= len(digits) <= 10 else ""

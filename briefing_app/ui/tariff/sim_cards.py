@@ -5,13 +5,15 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.exchange.trade_starts import PARAMETERS, Card
+from briefing_app.tariff.amounts import ungrouped
 from briefing_app.trade.sensitivity import Elasticity
 from briefing_app.ui.tariff.sim_words import parameter_name
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.elided_box import ElidedBox
 from briefing_app.ui.widgets.form import LineEdit
 from briefing_app.ui.widgets.labels import label
 
@@ -31,12 +33,10 @@ class ElasticityCard(QFrame):
         self.setProperty("panel", "card")
         self.name, self._cards = name, cards
         self.value, self.low, self.high = (LineEdit() for _ in range(3))
-        self.published = QComboBox()
-        self.published.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.published = ElidedBox(tr("Published values of {parameter}", parameter=parameter_name(name)))
+        self.published.setSizeAdjustPolicy(ElidedBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.published.setMinimumContentsLength(12)
-        self.published.setAccessibleName(
-            tr("Published values of {parameter}", parameter=parameter_name(name))
-        )
+        self.published.setPlaceholderText(tr("none of the published values"))
         self.source = label("", "hint", wrap=True)
         self.error = label("", "error", wrap=True)
         self.error.hide()
@@ -87,6 +87,7 @@ class ElasticityCard(QFrame):
         """Show numbers of one's own, or those that a run was kept with and whose they were."""
         for line, number in ((self.value, value), (self.low, low), (self.high, high)):
             line.setText(f"{number:f}")
+        self.published.setCurrentIndex(-1)
         self.source.setText(source or tr("Your own value."))
         self._say("")
 
@@ -100,13 +101,17 @@ class ElasticityCard(QFrame):
             (each for each in self._cards if self._numbers() == (each.value, each.low, each.high)), None
         )
         if known is None:
+            self.published.setCurrentIndex(-1)
             self.source.setText(tr("Your own value."))
+        else:
+            self.show_card(known)
         self.changed.emit()
 
     def _numbers(self) -> tuple[Decimal, ...]:
         try:
             return tuple(
-                Decimal(line.text().replace("−", "-").strip()) for line in (self.value, self.low, self.high)
+                Decimal(ungrouped(line.text()).replace("−", "-").strip())
+                for line in (self.value, self.low, self.high)
             )
         except InvalidOperation:
             return ()

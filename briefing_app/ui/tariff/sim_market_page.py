@@ -8,7 +8,6 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -24,6 +23,7 @@ from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Note
 from briefing_app.errors import BriefingError
 from briefing_app.exchange.trade_starts import PARAMETERS, load_cards, load_markets
+from briefing_app.tariff.amounts import ungrouped
 from briefing_app.trade.draws import CancelledError
 from briefing_app.ui.tariff.copying import as_markdown, plain
 from briefing_app.ui.tariff.portions import Portions
@@ -42,6 +42,7 @@ from briefing_app.ui.tariff.sim_words import (
 )
 from briefing_app.ui.tariff.sim_work import OUTCOMES, Answer, Inputs, answer, with_fan
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.elided_box import ElidedBox
 from briefing_app.ui.widgets.form import Field, LineEdit
 from briefing_app.ui.widgets.labels import SectionHeader, label
 
@@ -77,14 +78,13 @@ class MarketPage(QScrollArea):
         # Everything is made in the place where it stands: what is moved there later is styled once more.
         self._column = column_in(self, (24, 12, 24, 24), 10)
         self._place = self.widget()
-        self.starts = QComboBox()
-        self.starts.setAccessibleName(tr("Start from"))
+        self.starts = ElidedBox(tr("Start from"))
         self.save_button, self.brief_button = (
             QPushButton(tr("Save this run")),
             QPushButton(tr("Add to briefing")),
         )
         self.market = MarketTable()
-        self.seller, self.outcome = QComboBox(), QComboBox()
+        self.seller, self.outcome = ElidedBox(tr("Look at the tariff on")), ElidedBox(tr("and at"))
         self.retail = LineEdit("20")
         self.error = label("", "error", wrap=True)
         self.source = label("", "hint", wrap=True)
@@ -252,7 +252,7 @@ class MarketPage(QScrollArea):
         self.outcome.setCurrentIndex(OUTCOMES.index(chosen))
         self._retail.set_error("")
         try:
-            retail = Decimal(self.retail.text().removesuffix("%").strip()) / 100
+            retail = Decimal(ungrouped(self.retail.text()).strip().removesuffix("%")) / 100
         except ArithmeticError:
             retail = Decimal(-1)
         if not retail.is_finite() or not 0 <= retail <= 1:
@@ -267,7 +267,13 @@ class MarketPage(QScrollArea):
         self._stop.set()
         self.error.setText("")
         inputs = self.inputs()
+        for button in (self.save_button, self.brief_button):
+            button.setEnabled(inputs is not None)
+            button.setToolTip("" if inputs is not None else tr("The figures are of the inputs before."))
         if inputs is None:
+            self.error.setText(
+                tr("The inputs as they stand cannot be worked out; the figures below are of those before.")
+            )
             return
         self._running += 1
         run = self._running

@@ -16,6 +16,7 @@ from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.errors import BriefingError
 from briefing_app.exchange.trade_starts import Partner, load_formula
+from briefing_app.tariff.amounts import ungrouped
 from briefing_app.trade.reciprocal import reciprocal_rate
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.fills import fill, key
@@ -176,7 +177,7 @@ class ReciprocalPage(QScrollArea):
     def _read(self, name: str, line: LineEdit) -> Decimal | None:
         self._fields[name].set_error("")
         try:
-            value = Decimal(line.text().strip())
+            value = Decimal(ungrouped(line.text()).strip())
         except InvalidOperation:
             value = Decimal(0)
         if not value.is_finite() or not 0 < value <= 100:

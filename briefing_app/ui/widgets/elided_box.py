@@ -24,7 +24,7 @@ class ElidedBox(QComboBox):
         room = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        words = self.currentText()
+        words = self.currentText() or self.placeholderText()
         return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width() - 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

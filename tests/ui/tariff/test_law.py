@@ -195,3 +195,34 @@ def test_the_lives_are_a_picture_with_rows_and_a_click_selects(page, tmp_path):
     assert "0 of 1 measures in force" in (tmp_path / "law.svg").read_text(encoding="utf-8")
     page.gantt.write_csv(tmp_path / "law.csv")
     assert "Import surcharge" in (tmp_path / "law.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("origin", "code"), [("ＪＰ", "JP"), ("japan", "JP"), ("EU", "DE"), ("European Union", "DE")]
+)
+def test_filters_are_read_as_they_are_typed(tab, origin, code):
+    tab.show_page(LAW)
+    filters = tab.law_page.filters
+    filters.origin.setText(origin)
+    filters.good.setText("８７０３．２３．０１")
+    filters.good.editingFinished.emit()
+    assert filters.error.isHidden()
+    assert (filters.origin_code(), filters.good_code()) == (code, "87032301")
+
+
+def changes_between(tab, first, last):
+    tab.show_page(LAW)
+    pane = tab.law_page.changes_pane
+    pane.earlier.setText(first)
+    pane.later.setText(last)
+    pane.later.editingFinished.emit()
+    return pane.text.toPlainText().splitlines()
+
+
+def test_days_before_and_after_the_law_data_are_said_to_be_so(tab):
+    lines = changes_between(tab, "1 January 1990", "1 February 2018")
+    assert "The law data begin on 1 January 2018: what stood before is listed as begun then." in lines
+    lines = changes_between(tab, "1 January 2030", "1 January 2031")
+    assert lines[0] == "From 1 January 2030 to 1 January 2031: 1 change"
+    assert lines[1].startswith("The law was checked to 10 October 2026: beyond it stands only")
+    assert not any("The law" in line for line in changes_between(tab, "1 April 2025", "1 May 2025"))
