@@ -10,6 +10,8 @@ from briefing_app.cli import opening, output
 from briefing_app.cli.files import check_target
 from briefing_app.errors import UsageError
 
+_FORMS = (".pdf", ".docx", ".md")
+
 
 def add_brief(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``brief``."""
@@ -49,6 +51,11 @@ def run_brief(options: argparse.Namespace) -> int:
 
     template_named(options.template)
     check_target(options.out)
+    if options.out.suffix.lower() not in _FORMS:
+        raise UsageError(
+            f'A paper is written as PDF, Word or Markdown, not as "{options.out.name}".',
+            hint="Name the file .pdf, .docx or .md; nothing was written.",
+        )
     if options.sheets and options.out.suffix.lower() != ".pdf":
         raise UsageError("Only a PDF is laid out for the printer.", hint="Name the file .pdf.")
     with opening.open_workspace(options, read_only=True) as workspace:

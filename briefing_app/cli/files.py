@@ -106,11 +106,13 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def check_target(path: Path) -> None:
-    """Refuse a target without folder, a folder, and any place inside a workspace. Raises UsageError."""
+    """Refuse a target without folder, a folder, a device, any place in a workspace. Raises UsageError."""
     if not path.parent.is_dir():
         raise UsageError(f"There is no folder {path.parent}.", hint="Make it first; nothing was written.")
     if path.is_dir():
         raise UsageError(f"{path} is a folder.", hint="Name a file; nothing was written.")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is a device, not a file.", hint="Name a file; nothing was written.")
     if any((parent / "workspace.json").exists() for parent in path.resolve().parents):
         raise UsageError(
             f"{path} lies inside a workspace.", hint="Choose another place; nothing was written."

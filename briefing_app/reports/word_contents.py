@@ -1,6 +1,9 @@
-"""The contents of a long paper in Word: a field that Word fills with page numbers when it is told to.
+"""The contents of a long paper in Word: titles that lead to their headings, and fields for their pages.
 
-Until then it holds the titles, each a link to its heading, so that nobody sees an empty page.
+The program that opens the paper counts its pages, not this one. LibreOffice does so at once. Word would ask
+before it updates a document that is marked for it, so none is: it fills the numbers in when the paper is
+printed, seen as it will be printed, saved as PDF or updated with F9. Until then there is none rather than a
+wrong one.
 """
 
 from __future__ import annotations
@@ -18,7 +21,8 @@ _FIRST_TARGET = 100_000
 _SIZE_PT, _LINE_PT, _CLOSE_PT, _MANY = 9, 12, 11, 45
 # Where it is looked up a title has two lines at most, as on paper; it stands in full at its place.
 _MOST = {"en": 150, "ja": 70}
-_FIELD = ' TOC \\o "1-2" \\h \\z \\u '
+# Where the number of the page ends, within the margins of A4 and Letter.
+_PAGE_MM = 160
 
 
 def titles(report: ReportData) -> list[tuple[int, str]]:
@@ -37,7 +41,8 @@ def titles(report: ReportData) -> list[tuple[int, str]]:
 
 
 def add_contents(document: Any, report: ReportData) -> None:
-    """The heading and the field with the titles; the heading itself is not among them."""
+    """The heading and the titles with their pages; the heading itself is not among them."""
+    from docx.enum.text import WD_TAB_ALIGNMENT  # noqa: PLC0415
     from docx.shared import Mm, Pt  # noqa: PLC0415
 
     head = document.add_paragraph()
@@ -52,15 +57,13 @@ def add_contents(document: Any, report: ReportData) -> None:
         line.paragraph_format.space_after = Pt(3 if level == 1 and not is_long else 0)
         line.paragraph_format.line_spacing = Pt(_CLOSE_PT if is_long else _LINE_PT)
         line.paragraph_format.left_indent = Mm(8 * (level - 1))
-        if place == 0:
-            _begin(line)
         shown = wording.cut(clean_text(text), _MOST["ja" if report.language == "ja" else "en"])
         words = line.add_run(shown)
         words.bold = level == 1
         words.font.size = Pt(_SIZE_PT)
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(_PAGE_MM), WD_TAB_ALIGNMENT.RIGHT)
         _lead(words, place)
-        if place == len(lines) - 1:
-            _mark(line, "end")
+        _page_of(line, place)
 
 
 def mark_heading(paragraph: Any, place: int) -> None:
@@ -92,14 +95,24 @@ def _lead(words: Any, place: int) -> None:
     link.append(words._r)
 
 
-def _begin(paragraph: Any) -> None:
+def _page_of(line: Any, place: int) -> None:
+    """The field for the page of a line, its number not known yet."""
+    from docx.shared import Pt  # noqa: PLC0415
+
+    line.add_run("\t").font.size = Pt(_SIZE_PT)
+    _instruct(line, f" PAGEREF {_name(place)} \\h ")
+    line.add_run("").font.size = Pt(_SIZE_PT)
+    _mark(line, "end")
+
+
+def _instruct(paragraph: Any, instruction: str) -> None:
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
 
     _mark(paragraph, "begin")
     told = OxmlElement("w:instrText")
     told.set(qn("xml:space"), "preserve")
-    told.text = _FIELD
+    told.text = instruction
     paragraph.add_run()._r.append(told)
     _mark(paragraph, "separate")
 

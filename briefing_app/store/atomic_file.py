@@ -8,6 +8,7 @@ import contextlib
 import errno
 import tempfile
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 from briefing_app.errors import UsageError, WorkspaceError
@@ -20,7 +21,7 @@ def replace(path: Path, content: bytes) -> None:
     Raises WorkspaceError when the medium is full, read-only or gone; the old file is then untouched.
     """
     try:
-        disk.replace_content(path, content)
+        disk.replace_content(path, content, beside=_beside(path))
     except OSError as error:
         raise not_saved(path.parent, error) from error
 
@@ -29,9 +30,14 @@ def hand_out(path: Path, content: bytes) -> None:
     """The same for a file that leaves the program.
 
     Raises UsageError that names the file, why it was refused, and what to do: it is nothing of the workspace.
+    What is no ordinary file, such as a device, is never taken the place of.
     """
+    if path.exists() and not path.is_file():
+        raise UsageError(
+            f"{path.name} cannot be written: it is no ordinary file.", hint="Choose another place."
+        )
     try:
-        disk.replace_content(path, content)
+        disk.replace_content(path, content, beside=_beside(path))
     except OSError as error:
         why = f"{path.name} cannot be written: {disk.reason(error)}."
         if error.errno in disk.FULL:
@@ -39,6 +45,12 @@ def hand_out(path: Path, content: bytes) -> None:
         else:
             hint = "What stood in its place is untouched. Choose another place."
         raise UsageError(why, hint=hint) from error
+
+
+def _beside(path: Path) -> Path:
+    """A name in the same folder that no file of the user has."""
+    names = (path.with_name(f"{path.name}.new{number or ''}") for number in count())
+    return next(name for name in names if not name.exists())
 
 
 def replace_all(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:

@@ -123,9 +123,12 @@ def write_new(path: Path, content: bytes) -> None:
         os.close(descriptor)
 
 
-def replace_content(path: Path, content: bytes) -> None:
-    """Give ``path`` new content so that a crash at any moment leaves either the old or the new."""
-    beside = path.with_name(path.name + ".new")
+def replace_content(path: Path, content: bytes, *, beside: Path | None = None) -> None:
+    """Give ``path`` new content so that a crash at any moment leaves either the old or the new.
+
+    It is written to ``beside`` first; what stood there is lost. That is NAME.new if left out.
+    """
+    beside = beside or path.with_name(path.name + ".new")
     try:
         write_new(beside, content)
         replace(beside, path)

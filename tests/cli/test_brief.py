@@ -157,3 +157,21 @@ def opened_for_writing(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     monkeypatch.setattr(os, "open", opened)
     return found
+
+
+@pytest.mark.parametrize("name", ["paper", "paper.doc", "paper.txt"])
+def test_a_name_of_another_form_is_refused(run: Run, talks: Path, tmp_path: Path, name: str) -> None:
+    """A PDF that is called .doc opens nowhere."""
+    answer = run("brief", talks, "--template", "one-page", "--out", tmp_path / name)
+    assert answer.code == 2
+    assert "Name the file .pdf, .docx or .md" in answer.err
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files on this system")
+def test_no_device_is_replaced(run: Run, talks: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "queue.pdf")
+    answer = run("brief", talks, "--template", "one-page", "--out", tmp_path / "queue.pdf")
+    assert answer.code == 2
+    assert "is a device, not a file" in answer.err
+    assert (tmp_path / "queue.pdf").is_fifo()

@@ -244,8 +244,40 @@ def test_a_book_in_word_has_its_contents(sample: Workspace, tmp_path: Path) -> N
     heads = [each for each in document.paragraphs if each.style.name == "Heading 1"]
     listed = words[words.index("目次") + 1 :]
     assert [each.text for each in heads if each.text not in listed[: listed.index(heads[-1].text) + 1]] == []
-    assert document.element.xml.count('w:fldCharType="begin"') == 1
-    assert "TOC" in document.element.xml
+    fields = [each.text for each in document.element.body.iter() if each.tag.endswith("}instrText")]
+    targets = [each.attrib[f"{each.tag.removesuffix('bookmarkStart')}name"]
+               for each in document.element.body.iter() if each.tag.endswith("}bookmarkStart")]  # fmt: skip
+    assert len(fields) > 40
+    assert [each.split() for each in fields] == [
+        ["PAGEREF", name, "\\h"] for name in targets if name.startswith("_Toc")
+    ]
+
+
+def test_word_is_not_made_to_ask_about_fields_when_it_opens_a_paper(
+    sample: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "paper.docx"
+    write_briefing(sample, template="book", as_of=date(2025, 5, 24), language="en", out=out)
+    with zipfile.ZipFile(out) as file:
+        assert b"updateFields" not in file.read("word/settings.xml")
+        assert b"w:dirty" not in file.read("word/document.xml")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_counts_the_pages_of_the_contents(
+    sample: Workspace, tmp_path: Path, read_by_poppler: Callable[..., str]
+) -> None:
+    out = tmp_path / "paper.docx"
+    write_briefing(sample, template="book", as_of=date(2025, 5, 24), language="en", out=out)
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+    subprocess.run(
+        [*command, "--convert-to", "pdf", "--outdir", str(tmp_path), str(out)], check=True, timeout=120
+    )
+    pages = read_by_poppler(tmp_path / "paper.pdf", "-layout").split("\f")
+    listed = dict(re.findall(r"^\s*([A-Z])\s+\S.*?\s{3,}(\d+)$", pages[1], re.MULTILINE))
+    assert len(listed) >= 10
+    for letter, number in listed.items():
+        assert re.search(rf"^\s*{letter}\s+[A-Z]", pages[int(number) - 1], re.MULTILINE)
 
 
 def test_words_for_a_drawing_have_its_unit_and_options_are_said_once(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from briefing_app.errors import WorkspaceError
+from briefing_app.errors import UsageError, WorkspaceError
 from briefing_app.store import atomic_file, disk
 
 PAGES = [(f"talks-{number:02}.svg", b"new" * 1000 * number) for number in range(1, 6)]
@@ -81,3 +82,19 @@ def test_a_real_disk_that_fills_midway(tmp_path):
         assert standing(place) == {"talks-01.svg": b"old"}
     finally:
         subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+def test_a_file_of_the_user_called_new_stays(tmp_path):
+    (tmp_path / "brief.pdf.new").write_bytes(b"the user's own")
+    for write in (atomic_file.hand_out, atomic_file.replace):
+        write(tmp_path / "brief.pdf", b"paper")
+        assert standing(tmp_path) == {"brief.pdf": b"paper", "brief.pdf.new": b"the user's own"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files on this system")
+def test_what_is_no_ordinary_file_is_not_taken_the_place_of(tmp_path):
+    """An administrator who writes to a device would have a file in its place."""
+    os.mkfifo(tmp_path / "printer")
+    with pytest.raises(UsageError, match="printer cannot be written: it is no ordinary file"):
+        atomic_file.hand_out(tmp_path / "printer", b"paper")
+    assert (tmp_path / "printer").is_fifo()
