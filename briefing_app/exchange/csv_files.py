@@ -12,7 +12,8 @@ from briefing_app.errors import UsageError
 # One spreadsheet or another takes a cell that begins so for a formula; quotes before it count as text.
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _INERT = re.compile(r"''*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+# Amounts and percentages too: -$9,525.00 and -2.5% are figures, to a spreadsheet and to who reads it.
+_NUMBER = re.compile(r"[+-]?\$?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?")
 LARGEST_FIELD = 16 * 1024 * 1024
 
 

@@ -36,7 +36,7 @@ _FORMS = (
     re.compile(r"(?P<n>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"),
 )
 _ERA_DAY = re.compile(r"(?P<era>令和|平成|昭和) ?(?P<y>元|[1-9]\d?)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
-_DOUBTFUL = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_DOUBTFUL = re.compile(r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-]\d{2,4}")
 _CLOCK = re.compile(r"(?P<h>\d{1,2}):?(?P<m>\d{2})(?::00)? ?(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
 
 
@@ -101,7 +101,9 @@ def parse_day(text: str, name: str = "date") -> date:
                 return date(int(parts["y"]), month, int(parts["d"]))
             except ValueError as error:
                 raise DateFormError(f"{name}: “{text}” is not a day of the calendar.") from error
-    if _DOUBTFUL.fullmatch(cleaned):
+    if (found := _DOUBTFUL.fullmatch(cleaned)) and max(int(found["one"]), int(found["two"])) > 12:
+        raise DateFormError(f"{name}: “{text}” has its year last.", hint="Write the year first: 2025-05-24.")
+    if found:
         raise DateFormError(
             f"{name}: “{text}” can be read in two ways.", hint="Write the year first: 2025-05-24."
         )

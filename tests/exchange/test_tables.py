@@ -80,7 +80,7 @@ def test_a_workbook_holds_text_and_no_formula() -> None:
 def test_an_inert_cell_reads_back_and_is_no_formula(cell: str) -> None:
     safe = csv_files.inert(cell)
     assert csv_files.alive(safe) == cell
-    number = cell.lstrip("+-").replace(".", "", 1).isdecimal()
+    number = cell[1:].removeprefix("$").removesuffix("%").replace(",", "").replace(".", "", 1).isdecimal()
     assert safe[:1] not in set("=+-@\t\r") or number
 
 
@@ -95,6 +95,18 @@ def test_numbers_stay_numbers() -> None:
     assert [csv_files.inert(cell) for cell in ("-0.2", "+5", "12.50", "2025-05-23")] == [
         "-0.2", "+5", "12.50", "2025-05-23",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ["-2.5%", "+8.6%", "-$9,525.00", "+$14,280.00", "-1,250.5"])
+def test_signed_percentages_and_amounts_stay_figures(cell: str) -> None:
+    assert csv_files.inert(cell) == cell
+    assert csv_files.alive(cell) == cell
+    assert csv_files.alive(f"'{cell}") == cell  # as files written before have it
+
+
+@pytest.mark.parametrize("cell", ["-2%+1", "+$1*2", "-1,2", "-$", "+%", "-12%%", "+8.63 points", "-5%=1"])
+def test_what_only_begins_like_a_figure_is_made_inert(cell: str) -> None:
+    assert csv_files.inert(cell) == f"'{cell}"
 
 
 def test_a_table_filled_by_hand() -> None:

@@ -21,6 +21,8 @@ GOOD = {"date": "2025-05-24", "origin": "JP", "hts": "8703.23.01", "value_usd": 
         ({"hts": "87032301234"}, ("hts:", "not a tariff code")),
         ({"hts": ""}, ("hts: missing",)),
         ({"date": "05/06/2025"}, ("date:", "two ways", "2025-05-24")),
+        ({"date": "31/12/2025"}, ("date:", "has its year last", "2025-05-24")),
+        ({"date": "5/24/2025"}, ("date:", "has its year last", "2025-05-24")),
         ({"date": "2025-02-30"}, ("date:", "not a day of the calendar")),
         ({"date": "tomorrow"}, ("date:", "not a date")),
         ({"date": ""}, ("date: missing",)),
