@@ -32,19 +32,25 @@ _TITLES = tuple(
 
 
 def address_forms(person: Person, day: date) -> dict[str, Form]:
-    """The forms of ``day`` by use; a written one stands as it is, any other is derived and says so."""
+    """The forms of ``day`` by use; a written one stands as it is, any other is derived and says so. Somebody
+    without a name has no derived ones.
+    """
+    if not any(name.full for name in person.names):
+        return {use: Form(text) for use, text in person.address.items()}  # nobody is called by an id
     english, japanese = _title_on(person, day)
     latin = name_in(person, "Latn")
     family = (latin.family if latin else "") or latin_name(person)
     spoken = f"{english} {family}" if english else latin_name(person)
-    derived = {
-        "speech": spoken,
-        "letter": f"Dear {spoken}",
-        "envelope": capital_name(person),
-        "place card": capital_name(person),
-    }
+    derived = {}
+    if any(name.full and name.script != "Jpan" for name in person.names):  # none is made out of characters
+        derived = {
+            "speech": spoken,
+            "letter": f"Dear {spoken}",
+            "envelope": capital_name(person),
+            "place card": capital_name(person),
+        }
     native = name_in(person, "Jpan")
-    if native is not None:
+    if native is not None and native.full:
         derived |= _japanese_forms(native, japanese)
     return {
         use: Form(person.address[use]) if person.address.get(use) else Form(text, is_derived=True)

@@ -254,6 +254,8 @@ def family_name(person: Person, script: str = "Latn") -> Form:
 
 def guesses(person: Person) -> tuple[str, ...]:
     """What about the names of a person is not known and would be guessed where it is needed."""
+    if not any(name.full for name in person.names):
+        return ()
     found = []
     latin = name_in(person, "Latn")
     if latin is not None and not latin.family and " " in latin.full:

@@ -23,6 +23,10 @@ LONGEST_DATE = 8
 WORDLESS = 3
 """A date without a figure, such as "next Tuesday" or "day after tomorrow", has at most so many words."""
 _SIGNED = re.compile(r"(?<!\S)([@#^])(\S+)")
+# After a Japanese comma stands as often the second of two things: what is surely a place is taken for one.
+_JAPANESE_PLACE = re.compile(
+    r"[ァ-ヴー・]{2,16}[州市]?|[一-龥]{1,6}[都道府県市区町村]|東京|大阪|京都|北京|上海|首相官邸|[一-龥]{1,6}[省庁]"
+)
 _SAID: dict[str, dict[Language, str]] = {
     "no date": {
         "en": 'The line begins with its date, for instance "23 May 2025" or 2025-05-23.',
@@ -193,7 +197,10 @@ def _leading_date(words: list[str], on: date) -> tuple[str, str, str, list[str]]
 
 
 def _title_and_place(text: str) -> tuple[str, str]:
-    title, comma, place = text.rpartition(",")
+    title, comma, place = text.replace("，", ",").rpartition(",")
     if comma and title.strip() and place.strip() and len(place.split()) <= 4:
+        return title.strip(), place.strip()
+    title, comma, place = text.rpartition("、")
+    if title.strip() and _JAPANESE_PLACE.fullmatch(place.strip()):
         return title.strip(), place.strip()
     return text.strip(" ,"), ""

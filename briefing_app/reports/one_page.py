@@ -153,7 +153,10 @@ def _words_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
         _check_spoken(desk, body)
     if not content:
         name = desk.section_title(block.type)
-        text = f'"{name}" is empty. Type own words for it, or write it in the note tagged brief:one-page.'
+        text = (
+            f'"{name}" is empty. Type own words for it, '
+            "or write it under this heading in a note with the topic brief:one-page."
+        )
         desk.tell("warn", text, block.type)
         return None
     return Section(block.type, block.type, desk.section_title(block.type), tuple(content), lang=desk.language)

@@ -20,7 +20,7 @@ from briefing_app.ui import standing
 from briefing_app.ui.actions import TAB_TITLES, TABS
 from briefing_app.ui.adding import chosen_in, menu_at
 from briefing_app.ui.tab_code import CLASSES, read, tab_class
-from briefing_app.ui.widgets.notices import EmptyState
+from briefing_app.ui.widgets.notices import EmptyState, begin_here
 
 if TYPE_CHECKING:
     from briefing_app.app.session import Session
@@ -228,6 +228,7 @@ class Desk(QStackedWidget):
             self.setCurrentWidget(tab)
             self.tab_shown.emit(TABS.index(name))
             tab.activate()  # type: ignore[attr-defined]
+            begin_here(tab)
             self._go_on(name, tab)
 
     def _made(self, name: str) -> QWidget:

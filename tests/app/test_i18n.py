@@ -19,8 +19,8 @@ from briefing_app.ui import search_palette
 from briefing_app.ui.actions import COMMANDS, MENUS, TAB_TITLES
 from briefing_app.ui.help_window import PAGES
 from briefing_app.ui.notes import list_model as notes
-from briefing_app.ui.notes.fields_panel import QUOTATION_PARTS
 from briefing_app.ui.notes.format_bar import VIEWS
+from briefing_app.ui.notes.quotation_fields import quotation_parts
 from briefing_app.ui.notes.readout_dialog import STEPS
 from briefing_app.ui.notes.side_panel import QUESTIONS
 from briefing_app.ui.notes.templates import KINDS
@@ -44,7 +44,8 @@ TABLES = (
     *ORDERS.values(), *QUESTIONS.values(), *VIEWS, *STEPS,
     *search_palette.KINDS.values(), *search_palette.DAYS.values(),
     *tab.VIEWS,
-    *(part.text for part in QUOTATION_PARTS),
+    *(part.text for part in quotation_parts(None)),
+    *(part.help_text for part in quotation_parts(None) if part.help_text),
     *LEVELS.values(), *filter(None, MOVED.values()), *FORMS.values(), *RANK_NAMES, *TYPES,
     *printing.NAMES.values(), *SHOWN.values(), *USES, *CONTACTS.values(),
     *(words for words, _heads in MEANINGS.values()),

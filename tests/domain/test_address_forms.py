@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from briefing_app.domain.address_forms import address_forms
-from briefing_app.domain.people import Form
+from briefing_app.domain.people import Form, guesses
 from briefing_app.domain.records import Person, PersonName, Post
 
 MAY = date(2025, 5, 24)
@@ -82,3 +82,13 @@ def test_the_highest_of_two_offices_gives_the_title():
         Post("Ambassador for Trade", "MOFA", "2025-01-01"), Post("Minister of Finance", "MOF", "2020-01-01")
     )
     assert address_forms(both, MAY)["speech"].text == "Minister Muto"
+
+
+def test_nobody_is_addressed_by_an_id_and_no_english_form_is_made_of_characters():
+    unnamed = Person(id="person-3aef08", names=(PersonName("", "Latn"),), address={"toast": "Yoji"})
+    assert {use: form.text for use, form in address_forms(unnamed, MAY).items()} == {"toast": "Yoji"}
+    forms = address_forms(Person(id="a", names=(PersonName("赤沢亮正", "Jpan"),)), MAY)
+    assert set(forms) == {
+        "speech, Japanese", "letter, Japanese", "envelope, Japanese", "place card, Japanese",
+    }  # fmt: skip
+    assert guesses(unnamed) == ()

@@ -111,3 +111,19 @@ def test_an_empty_line_is_no_problem_and_no_event():
 )
 def test_problems_are_said_in_japanese(line, problem):
     assert read_line(line, KNOWN, ON, "ja").problems == (problem,)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "place"),
+    [
+        ("2025年5月23日 第3回閣僚協議、ワシントン", "第3回閣僚協議", "ワシントン"),
+        ("2025年5月23日 第3回閣僚協議，カナナスキス", "第3回閣僚協議", "カナナスキス"),
+        ("2025年5月23日 事務方協議、東京", "事務方協議", "東京"),
+        ("2025年5月23日 説明会、霞が関、外務省", "説明会、霞が関", "外務省"),
+        ("2025年5月23日 自動車、鉄鋼の追加関税", "自動車、鉄鋼の追加関税", ""),
+        ("2025年5月23日 赤沢、ベッセント会談", "赤沢、ベッセント会談", ""),
+    ],
+)
+def test_what_is_surely_a_place_after_a_japanese_comma_is_taken_for_one(line, title, place):
+    event = read_line(line, KNOWN, date(2025, 6, 1), "ja").event
+    assert (event.title, event.place) == (title, place)

@@ -249,6 +249,7 @@ def _scrolling(pages: QStackedWidget) -> QScrollArea:
     """A new page that scrolls in a low window: nothing in it is squeezed."""
     area = QScrollArea(pages)
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what stands in it takes the focus, and is scrolled to
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     pages.addWidget(area)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
 from briefing_app.ui.theme import on_change, theme
 
@@ -96,7 +97,7 @@ class PagesView(QAbstractScrollArea):
         self._is_placing = False
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Page thumbnails" if thumbnails else "Pages of the paper")
+        self.setAccessibleName(tr("Page thumbnails") if thumbnails else tr("Pages of the paper"))
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
         on_change(self, self.viewport().update)
@@ -143,7 +144,8 @@ class PagesView(QAbstractScrollArea):
             elif number not in changed:
                 self._pictures[number] = (_Want(self._generation, want.page, want.width), image)
         self._lay_out(moved)
-        self.setAccessibleDescription(f"{len(pages)} pages")
+        count = len(pages)
+        self.setAccessibleDescription(tr("1 page") if count == 1 else tr("{pages} pages", pages=count))
 
     def set_two_pages(self, two: bool) -> None:
         """Two pages side by side, or one below the other."""

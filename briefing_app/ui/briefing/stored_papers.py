@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -72,12 +73,27 @@ def _kind(briefing: Briefing) -> str:
     return template.title(language()) if template else briefing.template
 
 
-def words_of_another_day(briefing: Briefing, shown: date) -> tuple[str, date | None]:
-    """That a stored paper is shown for another day than it was written for, and that day; or None."""
+class Told(NamedTuple):
+    """What is to be known of the pages that are shown, and what may be done: go to ``day``, or begin anew."""
+
+    words: str
+    action: str
+    day: date | None = None
+
+
+def to_be_told(briefing: Briefing, shown: date, *, is_blank: bool) -> Told | None:
+    """That nothing stands on the paper yet, or that it is shown for another day than it was written for."""
+    if is_blank:
+        words = tr(
+            "Nothing stands on this paper yet. Type in a block on the right, add records from the other tabs "
+            "with Ctrl+Shift+B, or answer some questions and have it laid out."
+        )
+        return Told(words, tr("New paper…"))
     if not briefing.id or not briefing.as_of or briefing.as_of == shown.isoformat():
-        return "", None
+        return None
+    written = day_of(briefing.as_of)
     words = tr(
         "This paper was written for {day}; its pages are shown for {now}.",
-        day=day_of(briefing.as_of), now=day_of(shown.isoformat()),
+        day=written, now=day_of(shown.isoformat()),
     )  # fmt: skip
-    return words, date.fromisoformat(briefing.as_of)
+    return Told(words, tr("Go to {day}", day=written), date.fromisoformat(briefing.as_of))

@@ -21,7 +21,6 @@ from briefing_app.reports.paper_settings import paper_of
 from briefing_app.reports.preview import Preview
 from briefing_app.ui.briefing import drafts, outline_rows
 from briefing_app.ui.briefing.composer import Composer
-from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.briefing.inspector import PAPER
 from briefing_app.ui.briefing.left_off import go_on, left_off
 from briefing_app.ui.briefing.output import PaperOutput
@@ -29,7 +28,7 @@ from briefing_app.ui.briefing.page_maker import PageMaker
 from briefing_app.ui.briefing.parts import Parts, read_ahead
 from briefing_app.ui.briefing.shown_titles import printed_record
 from briefing_app.ui.briefing.since_last import EditionWatch, title_of_block
-from briefing_app.ui.briefing.stored_papers import words_of, words_of_another_day
+from briefing_app.ui.briefing.stored_papers import to_be_told, words_of
 from briefing_app.ui.record_words import kind_word
 from briefing_app.ui.widgets.made_in_portions import MadeInPortions
 
@@ -387,13 +386,14 @@ class BriefingTab(MadeInPortions, QWidget):
             self.pages.go_to(mark.page, mark.y_pt, preview.lead_of(mark))
 
     def _tell_day(self) -> None:
-        """Say where a paper is looked at on another day than the one it was written for."""
-        words, day = words_of_another_day(self.composer.briefing, self._session.day)
-        if day is None:
+        """Say where a paper is blank, or looked at on another day than the one it was written for."""
+        is_blank = self._preview is not None and not self._preview.printed_blocks()
+        say = to_be_told(self.composer.briefing, self._session.day, is_blank=is_blank)
+        if say is None:
             self.bar.hide()
             return
-        go_to = partial(setattr, self._session, "as_of", day)
-        self.bar.show_message(words, "info", tr("Go to {day}", day=day_of(day.isoformat())), go_to)
+        go_to = partial(setattr, self._session, "as_of", say.day) if say.day else self.commission
+        self.bar.show_message(say.words, "info", say.action, go_to)
 
     def print_pages(self) -> None:
         """Print the pages that are shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,27 +13,19 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
-from briefing_app.domain.records import Note, Quotation
+from briefing_app.domain.records import Note, Quotation, Source, title_of
 from briefing_app.errors import BriefingError
 from briefing_app.ui.notes.list_model import STATUSES
 from briefing_app.ui.notes.lookup import marking_labels
+from briefing_app.ui.notes.quotation_fields import quotation_parts, with_new_sources
 from briefing_app.ui.notes.templates import KINDS
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.date_part import date_typed, date_words
 from briefing_app.ui.widgets.form import Field, Form, LineEdit
-from briefing_app.ui.widgets.item_list import ItemList, Part
+from briefing_app.ui.widgets.item_list import ItemList
 from briefing_app.ui.widgets.labels import SectionHeader
 
 LANGUAGES = {"en": "English", "ja": "日本語"}
-QUOTATION_PARTS = (
-    Part("text", "Words", is_long=True),
-    Part("speaker", "Speaker"),
-    Part("date", "Date", read=date_words, write=date_typed),
-    Part("source", "Source"),
-    Part("locator", "Page or address"),
-    Part("language", "Language of the words"),
-    Part("translation", "Own translation", is_long=True),
-)
 
 
 class FieldsPanel(Form):
@@ -95,6 +87,25 @@ class FieldsPanel(Form):
             self._session.text_edit(current, new, tr("Edit note"))
             self._session.typing.flush()
 
+    def _take_quotations(self, items: Sequence[Quotation]) -> None:
+        current = self._session.current("note", self._note_id)
+        if not isinstance(current, Note):
+            return
+        made = with_new_sources(self._session.workspace, current, items)
+        if made is None:
+            self.change(quotations=tuple(items))
+            return
+        try:
+            self._session.apply(made)
+        except BriefingError as error:
+            self._session.report(error)
+            return
+        titles = ", ".join(title_of(each.after) for each in made.changes if isinstance(each.after, Source))
+        words = tr(
+            "Added to the sources: {titles}. Its publisher and date are filled in there.", titles=titles
+        )
+        self._session.message.emit(words, "info")
+
     # --- parts ---------------------------------------------------------------------------------------
 
     def _add_topics(self) -> None:
@@ -106,12 +117,12 @@ class FieldsPanel(Form):
     def _add_quotations(self) -> None:
         self.quotations = ItemList(
             tr("Quotations"),
-            QUOTATION_PARTS,
+            quotation_parts(self._session.workspace),
             lambda: Quotation(text=tr("New quotation")),
             deeds=(("briefing", tr("Add to briefing")),),
         )
         self.quotations.asked.connect(lambda _which, place: self.quotation_to_briefing.emit(place))
-        self.quotations.edited.connect(lambda items: self.change(quotations=items))
+        self.quotations.edited.connect(self._take_quotations)
         self._refresh.append(lambda note: self.quotations.show_items(note.quotations))
         quote = QPushButton(tr("Quote the marked text"))
         theme().show_icon(quote, "quote")

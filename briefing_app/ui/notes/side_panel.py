@@ -65,6 +65,7 @@ class SidePanel(QScrollArea):
         they are made one by one out of ``parts``, behind the first picture of the tab and between keys.
         """
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what stands in it takes the focus, and is scrolled to
         self._session = session
         self._fill = fill
         self._shown: Surroundings | None = None

@@ -163,7 +163,10 @@ class PersonPage(QScrollArea):
                 " · ".join(part for part in (name.reading, name.pronunciation) if part),
             )
             for name in view.person.names
+            if name.full
         ]
+        if not rows:
+            column.addWidget(label(tr("No name yet: type it on the right."), "secondary", wrap=True))
         forms = address_forms(view.person, view.day)
         rows += [
             (tr(use)[:1].upper() + tr(use)[1:], form.text, tr("derived") if form.is_derived else "")
@@ -176,7 +179,10 @@ class PersonPage(QScrollArea):
         grid.setColumnStretch(2, 1)
         column.addWidget(card)
         if guessed := people.guesses(view.person):
-            said = tr("Not known, would be guessed: {parts}.", parts=", ".join(map(tr, guessed)))
+            said = tr(
+                "Not known, would be guessed: {parts}.",
+                parts=("、" if language() == "ja" else ", ").join(map(tr, guessed)),
+            )
             column.addWidget(label(said, "secondary", "caution", wrap=True))
         if any(form.is_derived for form in forms.values()):
             warning = tr("Derived forms follow general rules. Check them before they are printed.")

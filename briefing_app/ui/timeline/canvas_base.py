@@ -23,6 +23,8 @@ from briefing_app.ui.timeline.words import tooltip
 
 POPUP_LIMIT = 24
 ENOUGH = 8
+LEAST_OF_FEW = 120
+"""Days that are shown where fewer events than that are there."""
 WRITTEN_AHEAD = 24
 """So many titles are written between two events of the user: about a thousandth of a second."""
 
@@ -71,7 +73,7 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.item.selected = chronicle.places.get(chosen) if chosen else None
         self.item.hovered = None
         if is_first and not chronicle.is_empty:
-            self.show_story()
+            self.show_story() if len(chronicle.events) >= ENOUGH else self._show_few()
         span = self._span
         self._moved()
         self._span = span  # other events, the same stretch: nobody has moved
@@ -102,6 +104,15 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         chronicle = self.item.chronicle
         if chronicle is not None and not chronicle.is_empty:
             self.show_span(*densest_span(chronicle.columns.start))
+
+    def _show_few(self) -> None:
+        """Show all of a handful of events, with some weeks beside them: who writes the first ones sees what
+        is there, not the quarters of an hour around one of them.
+        """
+        assert self.item.chronicle is not None
+        first, last = self.item.chronicle.span()
+        air = max(LEAST_OF_FEW * DAY - (last - first), 0.0) / 2
+        self.show_span(first - air, last + air)
 
     def show_around(self, day: date) -> None:
         """Show some months around a day, where enough happened then; else the densest stretch."""
@@ -178,7 +189,12 @@ class CanvasBase(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
             if bring:
                 rail = chronicle.rails[place]
                 port = self.item.port
-                if not (rail.start <= port.first and rail.end >= port.last):
+                is_around = rail.start <= port.first and rail.end >= port.last
+                if len(chronicle.events) < ENOUGH and not (
+                    is_around or port.first <= rail.start <= port.last
+                ):
+                    self._show_few()
+                elif not is_around:
                     port.bring(rail.start, 160)
                 self._bring_lane(place)
             self.setAccessibleDescription(

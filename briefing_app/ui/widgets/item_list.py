@@ -126,7 +126,8 @@ class ItemList(QWidget):
         return field
 
     def _take(self, place: int, part: Part, field: Field) -> None:
-        if not any(field in fields.values() for fields in self.fields):
+        is_there = any(field in fields.values() for fields in self.fields)
+        if not is_there or place >= len(self._items):  # made ahead, and nothing is shown in it yet
             return
         editor = field.editor
         typed = editor.toPlainText() if isinstance(editor, TextArea) else editor.text()  # type: ignore[attr-defined]

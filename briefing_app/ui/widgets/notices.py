@@ -113,8 +113,18 @@ class EmptyState(QWidget):
                 button.setProperty("kind", kind)
                 button.clicked.connect(lambda _checked=False, call=callback: call())
                 column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+                if kind == "primary":
+                    self.setFocusProxy(button)
         column.addStretch(3)
         on_change(self, self._paint_icon)
 
     def _paint_icon(self) -> None:
         self._icon.setPixmap(theme().pixmap(self._icon_name, "line_strong", 32, self.devicePixelRatioF()))
+
+
+def begin_here(page: QWidget) -> None:
+    """Put the focus on the first step where a page is empty, so that Enter takes it."""
+    for each in page.findChildren(EmptyState):
+        if each.isVisible() and each.focusProxy() is not None:
+            each.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
