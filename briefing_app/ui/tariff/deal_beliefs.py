@@ -87,9 +87,9 @@ def _fault(name: str, value: Decimal) -> str:
     if not value.is_finite():
         return tr("Write a number.")
     if name == "demand":
-        return "" if Decimal(-20) <= value < 0 else tr("Below zero.")
+        return "" if Decimal(-20) <= value < 0 else tr("Below zero, at least −20.")
     if name == "share":
         return "" if 0 < value < 100 else tr("Above 0 and below 100.")
     if name == "home":
         return "" if 0 <= value <= 100 else tr("From 0 to 100.")
-    return "" if 0 < value <= 1000 else tr("Above zero.")
+    return "" if 0 < value <= 1000 else tr("Above zero, at most 1,000.")

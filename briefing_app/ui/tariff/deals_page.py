@@ -36,7 +36,6 @@ from briefing_app.ui.tariff.deal_editor import PackageEditor
 from briefing_app.ui.tariff.deal_levers import Levers
 from briefing_app.ui.tariff.deal_results import Results
 from briefing_app.ui.tariff.deal_table import finding, sentence
-from briefing_app.ui.tariff.deal_trade import Beliefs
 from briefing_app.ui.tariff.deal_words import day_said
 from briefing_app.ui.tariff.deals import (
     MOST,
@@ -354,9 +353,9 @@ class DealsPage(QScrollArea):
         )
         self.results.show_results(columns, found, source, law)
         self.levers.show_levers(law, columns, question.packages)
-        beliefs = question.beliefs or Beliefs()
-        whence = (self._name, self._value_words)
-        starts = (from_package(each, columns[0], beliefs, whence, law) for each in columns)
+        beliefs, whence = question.beliefs, (self._name, self._value_words)
+        # Of assumptions that cannot be read no market is made: it would rest on others.
+        starts = [from_package(each, columns[0], beliefs, whence, law) for each in columns if beliefs]
         self.worked_out.emit([each for each in starts if each is not None])
         if self._goes_to_editor:  # the cards above have their height now
             self._goes_to_editor = False

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBox
 from briefing_app.app.i18n import tr
 from briefing_app.tariff.amounts import ungrouped
 from briefing_app.trade.comparison import Seller
+from briefing_app.ui.tariff.sim_typed import rate_typed, value_said
 from briefing_app.ui.theme import ROW_HEIGHT, theme
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.table import TableView
@@ -77,7 +78,9 @@ class MarketTable(QWidget):
         place, seller = row
         new = replace(seller, **changes)  # type: ignore[arg-type]
         others = [each.name for at, each in enumerate(self.sellers) if at != place]
-        if new.name in others:
+        if new == seller:
+            self._say("")
+        elif new.name in others:
             self._say(tr("Two sellers cannot have one name."))
         elif new.home and (new.before or new.after):
             self._say(tr("A seller at home pays no tariff: set both rates to 0 first."))
@@ -102,12 +105,14 @@ class MarketTable(QWidget):
     def _name(self, row: Row, text: str) -> None:
         if text.strip():
             self._set(row, name=text.strip())
+        else:
+            self._say(tr("A seller needs a name."))
 
     def _columns(self) -> tuple[Column[Row], ...]:
         def rate(key: str, title: str) -> Column[Row]:
             return Column(
                 title,
-                lambda row: f"{getattr(row[1], key) * 100:g}%",
+                lambda row: rate_typed(getattr(row[1], key)),
                 align="right",
                 width=11,
                 edit=lambda row, text: self._number(row, key, text),
@@ -117,7 +122,7 @@ class MarketTable(QWidget):
             Column(tr("Seller"), lambda row: row[1].name, width=0, edit=self._name),
             Column(
                 tr("Sold before"),
-                lambda row: f"{row[1].value:,g}",
+                lambda row: value_said(row[1].value),
                 align="right",
                 width=12,
                 edit=lambda row, text: self._number(row, "value", text),

@@ -32,6 +32,7 @@ from briefing_app.ui.tariff.sim_cards import CardDeck
 from briefing_app.ui.tariff.sim_market import MarketTable
 from briefing_app.ui.tariff.sim_results import SimResults
 from briefing_app.ui.tariff.sim_starts import TAG, SavedRuns, Start, model_text, run_of
+from briefing_app.ui.tariff.sim_typed import typed_over
 from briefing_app.ui.tariff.sim_words import (
     comparison_rows,
     finding,
@@ -68,6 +69,7 @@ class MarketPage(QScrollArea):
         self._undrawn: tuple[Answer, int] | None = None
         self._runs = SavedRuns(session, self, self.fill_starts)
         self._unit, self._source = "", ""
+        self._start: Start | None = None
         self._offers: list[Start] = []
         self.portions = Portions(
             self._make_inputs, self._make_deck, self._make_results, self._arrange, self._arrange_results,
@@ -209,8 +211,7 @@ class MarketPage(QScrollArea):
         """Fill the page from a start."""
         if start is None:
             return
-        self._unit, self._source = start.unit, start.source
-        self.source.setText(start.source)
+        self._unit, self._start = start.unit, start
         for name in PARAMETERS:
             card = self.deck.cards[name]
             if start.elasticities is None:
@@ -228,6 +229,10 @@ class MarketPage(QScrollArea):
 
     def _on_market(self) -> None:
         sellers = self.market.sellers
+        if self._start is not None:
+            over = typed_over(self._start.sellers, sellers)
+            self._source = " ".join(filter(None, (self._start.source, over)))
+            self.source.setText(self._source)
         kept = self.seller.currentText()
         self.seller.clear()
         for each in sellers:

@@ -288,7 +288,7 @@ def test_trade_and_gains_show_both_models_and_their_assumptions(deals):
     assert "⚠" in row(deals, "… textbook").cells[-1]
     deals.beliefs.lines["demand"].setText("1")
     deals.beliefs.lines["demand"].editingFinished.emit()
-    assert deals.beliefs.fields["demand"].error == "Below zero."
+    assert deals.beliefs.fields["demand"].error == "Below zero, at least −20."
     assert deals.columns[-1].effect is None
     QTest.mouseClick(deals.beliefs.reset, Qt.MouseButton.LeftButton)
     assert deals.columns[-1].effect == found

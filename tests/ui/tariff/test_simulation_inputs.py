@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 
-from briefing_app.ui.tariff.tab import SIMULATION
+from briefing_app.ui.tariff.tab import DEALS, SIMULATION
 from briefing_app.ui.widgets.elided_box import ElidedBox
 
 
@@ -73,3 +74,52 @@ def test_the_formula_reads_full_width_figures(tab):
     for typed in ("0", "-1", "", "abc", "0,25", "1e9"):
         put(page.elasticity, typed)
         assert page._fields["elasticity"].error == "A number above zero."
+
+
+def type_cell(page, row, column, text):
+    model = page.market.model
+    model.setData(model.index(row, column), text, Qt.ItemDataRole.EditRole)
+
+
+def test_what_is_typed_over_is_not_said_to_be_of_the_source(page):
+    first = page.source.text()
+    assert first.startswith("Imports of cars in 2024: US Department of Commerce")
+    assert "Typed over" not in first
+    type_cell(page, 0, 1, "４０")
+    type_cell(page, 0, 3, "15%")
+    words = "Typed over here: Japan (was 39.936, 2.5% → 27.5%)."
+    assert page.source.text() == f"{first} {words}"
+    assert words in page.results.figures.words.source
+    assert "Typed over here: Japan" in page.as_note().body
+    page.market.table.selectRow(1)
+    page.market.remove.click()
+    page.market.add.click()
+    assert page.source.text().endswith("Added here: Seller 1. Left out here: Mexico.")
+    page.take_start(page._start_at(0))
+    assert page.source.text() == first
+
+
+def test_values_and_rates_show_every_figure_that_counts(page):
+    type_cell(page, 0, 1, "1,000,000,000.5")
+    type_cell(page, 0, 3, "27.123456%")
+    cells = [page.market.model.index(0, column).data() for column in (1, 3)]
+    assert cells == ["1,000,000,000.5", "27.123456%"]
+
+
+def test_a_fault_below_the_table_goes_with_what_it_spoke_of(page):
+    type_cell(page, 0, 1, "-5")
+    assert page.market.error.text() == "A value of zero or more."
+    type_cell(page, 0, 1, "39.9360")
+    assert page.market.error.isHidden()
+    type_cell(page, 0, 0, " ")
+    assert page.market.error.text() == "A seller needs a name."
+
+
+def test_assumptions_that_cannot_be_read_make_no_market(tab, page):
+    tab.show_page(DEALS)
+    tab.deals.add_package()
+    count = page.starts.count()
+    assert any("Package A" in page.starts.itemText(at) for at in range(count))
+    put(tab.deals.beliefs.lines["substitution"], "1e9")
+    assert tab.deals.beliefs.fields["substitution"].error == "Above zero, at most 1,000."
+    assert not any("Package A" in page.starts.itemText(at) for at in range(page.starts.count()))
