@@ -120,6 +120,13 @@ def _distinct(names: Sequence[str], what: str) -> Sequence[str]:
     return names
 
 
+def _check_provenance(fields: _Fields) -> None:
+    """In which unit a saved run counts and where its market is from: no model needs it, every reader does."""
+    for key in ("unit", "source"):
+        if not isinstance(fields.raw(key, ""), str):
+            raise UsageError(f"model armington: {key} must be a text.")
+
+
 def _check_ranges(fields: _Fields) -> None:
     """The ranges that a saved run keeps beside its values: read, so that no fault stays in them unseen."""
     if (said := fields.raw("ranges", None)) is None:
@@ -149,6 +156,7 @@ def _armington(fields: _Fields) -> Json:
         suppliers.append(supplier)
     demand, substitution = fields.number("demand_elasticity", -1), fields.number("substitution", 4)
     _check_ranges(fields)
+    _check_provenance(fields)
     fields.close()
     names = _distinct([supplier.name for supplier in suppliers], "suppliers")
     result = armington.solve(suppliers, demand_elasticity=demand, substitution=substitution)

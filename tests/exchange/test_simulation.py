@@ -105,3 +105,13 @@ def test_what_is_not_json_is_refused():
     for text in ("", "{", '{"model": "smart", "x": NaN}'):
         with pytest.raises(UsageError, match="not a model file"):
             run_model(text)
+
+
+@pytest.mark.parametrize(("key", "value"), [("unit", 1), ("source", ["a"])])
+def test_unit_and_source_of_a_run_are_texts(key: str, value: object) -> None:
+    model = {"model": "armington", "suppliers": [{"name": "A", "value": 1}, {"name": "B", "value": 2}]}
+    assert run_model(json.dumps(model | {"unit": "USD bn", "source": "Census"})) == run_model(
+        json.dumps(model)
+    )
+    with pytest.raises(UsageError, match=f"{key} must be a text"):
+        run_model(json.dumps(model | {key: value}))

@@ -369,7 +369,7 @@ class MarketPage(QScrollArea):
         rails = "\n".join(f"- {plain(each)}" for each in guard_rails(found))
         parts = (plain(summary(found)), figures, cards, plain(self._source), rails)
         body = "\n\n".join(part for part in parts if part)
-        body += f"\n\n```json\n{model_text(found.inputs)}\n```\n"
+        body += f"\n\n```json\n{model_text(found.inputs, self._source)}\n```\n"
         title = tr("Simulation: {finding}", finding=finding(found))
         return Note(id=new_id("note"), title=title, body=body, kind="analysis", tags=(TAG,))
 

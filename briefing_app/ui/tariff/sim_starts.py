@@ -80,8 +80,10 @@ def from_package(
 # --- saved runs ------------------------------------------------------------------------------------------
 
 
-def model_text(inputs: Inputs) -> str:
-    """The market as a model file: what ``briefing-app simulate`` reads. A seller at home bears a mark."""
+def model_text(inputs: Inputs, source: str = "") -> str:
+    """The market as a model file: what ``briefing-app simulate`` reads. A seller at home bears a mark;
+    ``source`` says where the market is from.
+    """
     values = inputs.values
     sellers = [
         {
@@ -95,6 +97,8 @@ def model_text(inputs: Inputs) -> str:
     ]
     model = {
         "model": "armington",
+        "unit": inputs.unit,
+        "source": source,
         "suppliers": sellers,
         "demand_elasticity": values.demand,
         "substitution": values.substitution,
@@ -139,8 +143,9 @@ def run_of(note: Note) -> Start:
         Elasticity(name, getattr(values, name), float(one["low"]), float(one["high"]), one.get("source", ""))
         for name, one in model.get("ranges", {}).items()
     )
-    source = tr("Saved run “{title}”.", title=note.title)
-    return Start(note.title, tuple(sellers), "", source, values, ranges)
+    said = tr("Saved run “{title}”.", title=note.title)
+    source = " ".join(filter(None, (said, model.get("source", ""))))
+    return Start(note.title, tuple(sellers), model.get("unit", ""), source, values, ranges)
 
 
 def saved_runs(records: Iterable[object]) -> list[Note]:

@@ -123,3 +123,15 @@ def test_assumptions_that_cannot_be_read_make_no_market(tab, page):
     put(tab.deals.beliefs.lines["substitution"], "1e9")
     assert tab.deals.beliefs.fields["substitution"].error == "Above zero, at most 1,000."
     assert not any("Package A" in page.starts.itemText(at) for at in range(page.starts.count()))
+
+
+def test_a_saved_run_keeps_its_unit_and_where_its_market_is_from(page):
+    type_cell(page, 0, 3, "15%")
+    words, source = page.results.figures.words, page.source.text()
+    note = page.save()
+    page.take_start(page._start_at(1))
+    page.take_start(page._start_at(page.starts.findText(note.title)))
+    again = page.results.figures.words
+    assert again.unit == words.unit == "Changes in %; money in USD bn"
+    assert again.summary == words.summary
+    assert again.source == f"Saved run “{note.title}”. {source}"
