@@ -33,7 +33,10 @@ class AttachmentFolder:
         path = self.path_of(digest)
         try:
             if not self._holds(path, digest):
-                path.parent.mkdir(parents=True, exist_ok=True)
+                for part in (path.parent.parent, path.parent):
+                    part.mkdir(
+                        exist_ok=True
+                    )  # never the workspace's own folder: it was moved away, or removed
                 disk.replace_content(path, self._sealed(digest, content))
                 disk.sync_folder(path.parent.parent)
         except OSError as error:

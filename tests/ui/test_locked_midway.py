@@ -200,3 +200,22 @@ def test_a_record_of_conversation_is_entered_again_as_it_was(session, qtbot):
     other.take_entries(standing.take_draft(session, "conversation"))
     assert other.entries() == dialog.entries()
     assert standing.take_draft(session, "conversation") is None
+
+
+def test_a_workspace_that_was_moved_away_is_not_made_again_and_the_fault_stays(window, qtbot, tmp_path):
+    tab = write_at_paper(window, qtbot)
+    path, elsewhere = window.session.workspace.path, tmp_path / "elsewhere.brief"
+    path.rename(elsewhere)
+    tab.output.freeze(("Minister",))
+    qtbot.waitUntil(lambda: not window.session.jobs.has_deeds, timeout=20_000)
+    tab.maker.soon()
+    qtbot.waitUntil(tab.is_idle, timeout=20_000)
+    assert not path.exists()
+    assert tab.bar.isVisible()
+    assert "secret.brief: No such file or directory." in tab.bar.text
+    assert not editions.editions(window.session.workspace, "b1")
+    elsewhere.rename(path)
+    tab.output.freeze()
+    qtbot.waitUntil(lambda: not window.session.jobs.has_deeds, timeout=20_000)
+    assert len(editions.editions(window.session.workspace, "b1")) == 1
+    assert not tab.bar.isVisible()

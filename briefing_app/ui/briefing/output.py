@@ -56,6 +56,11 @@ class PaperOutput(QObject):
         self._to_print: SheetLayout | None = None
         self._fault = ""
 
+    @property
+    def is_fault_shown(self) -> bool:
+        """Whether the bar says what could not be saved, printed or issued: nothing takes its place."""
+        return bool(self._fault) and self._bar.isVisible() and self._bar.text == self._fault
+
     # --- files ---------------------------------------------------------------------------------------
 
     def ask_and_save(self, form: Form = "pdf") -> None:

@@ -389,8 +389,8 @@ class BriefingTab(MadeInPortions, QWidget):
         """Say where a paper is blank, or looked at on another day than the one it was written for."""
         is_blank = self._preview is not None and not self._preview.printed_blocks()
         say = to_be_told(self.composer.briefing, self._session.day, is_blank=is_blank)
-        if say is None:
-            self.bar.hide()
+        if say is None or self.output.is_fault_shown:
+            self.bar.setVisible(self.output.is_fault_shown)
             return
         go_to = partial(setattr, self._session, "as_of", say.day) if say.day else self.commission
         self.bar.show_message(say.words, "info", say.action, go_to)
