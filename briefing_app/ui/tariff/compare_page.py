@@ -307,5 +307,5 @@ def _columns() -> tuple[Column[Compared], ...]:
             tr("Against the first"), lambda row: points(row.gap) if row.gap else "", align="right", width=15,
             sort=lambda row: row.gap if row.gap is not None else Fraction(-99),
         ),
-        Column(tr("Of which"), rungs, width=0, tip=why),
+        Column(tr("Of which, or why not"), why, width=0, tip=why),
     )  # fmt: skip

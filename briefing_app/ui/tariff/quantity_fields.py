@@ -120,8 +120,10 @@ def quantity_named(unit: str) -> str:
 
 
 def _reading(text: str, unit: str) -> str:
-    """How an amount was read that has a thousands point for half of the world (``1.000``); "" for others."""
+    """How an amount was read that has a thousands point for half of the world (``1.000``), or is zero."""
     plain = ungrouped(text.strip())
+    if plain and not plain.strip("0."):
+        return tr("None of it: no duty by this quantity.")
     if not is_doubtful(plain):
         return ""
     words = quantity_words(Decimal(plain), unit, language())

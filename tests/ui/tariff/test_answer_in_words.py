@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from briefing_app.app.i18n import use_language
 from briefing_app.ui.tariff import history, words
 from briefing_app.ui.tariff.copying import as_html
+from briefing_app.ui.tariff.tab import COMPARE
 
 BEER = {"hts": "2203.00.00", "origin": "JP", "date": "2025-05-24", "value_usd": "30000"}
 WINE = {
@@ -143,3 +144,21 @@ def test_the_table_on_the_clipboard_is_text_and_html(tab):
     assert copied.hasText()
     assert copied.hasHtml()
     assert "Ordinary duty\t2204.10.00\t1,000 liters\t\t19.8¢/liter\t198.00" in copied.text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_told"), [("0", True), ("0.00", True), ("０", True), ("0.5", False), ("", False)]
+)
+def test_a_quantity_of_nothing_says_what_that_means(tab, typed, is_told):
+    tab.ask_about(WINE)
+    quantities = tab.ask.question.quantities
+    put(quantities.editor("liter"), typed)
+    below = quantities.fields["liter"]._below
+    assert (below.text() == "None of it: no duty by this quantity.") == is_told
+
+
+def test_countries_without_a_figure_say_why_in_the_table(tab):
+    tab.show_page(COMPARE)
+    rows = {row[1]: row for row in tab.compare.frame.rows}
+    assert "changed several times" in rows["China"][-1]
+    assert rows["Japan"][-1] == "Ordinary duty 2.5%, Section 232 25%"
