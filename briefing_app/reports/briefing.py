@@ -16,6 +16,7 @@ from typing import Any, Literal
 from briefing_app.domain.records import Block, Briefing
 from briefing_app.errors import UsageError
 from briefing_app.reports import (
+    abbreviations,
     book,
     cards,
     chronology,
@@ -152,7 +153,7 @@ def gather_report(
     blocks = briefing.blocks or default_briefing(template, language).blocks
     blocks = tuple(block for block in blocks if desk.may_print(block))
     desk.own_texts = own_texts(blocks, template.blocks)
-    sections = _finished(template.sections(desk, blocks), template, language)
+    sections = _sections(desk, template, blocks)
     has_sheet = template.name in ("one-page", "pocket-card") or template.is_book
     title = briefing.title or (one_page.title_of_sheet(desk) if has_sheet else "")
     name = desk.translated(workspace.name)[0]
@@ -201,6 +202,20 @@ def _day_words(desk: Desk) -> str:
         return day
     known_on = labels.words(desk.language)["known_on"]
     return f"{day} · {known_on} {wording.day(desk.known_on, desk.dates)}"
+
+
+def _sections(desk: Desk, template: Template, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """The sections of a paper with the list of its abbreviations; cards have no room for one."""
+    made = template.sections(desk, blocks)
+    if template.layout == "cards":
+        return _finished(made, template, desk.language)
+    if template.is_book:
+        made = (*made, *abbreviations.listed(desk, made, is_book=True))
+        return _finished(made, template, desk.language)
+    added = abbreviations.listed(desk, made, is_book=False)
+    if template.name == "qa":  # each question keeps its page, and has no title above it
+        added = tuple(replace_of(section, level=1, new_page=True, keep=False) for section in added)
+    return (*_finished(made, template, desk.language), *added)
 
 
 def _finished(sections: tuple[Section, ...], template: Template, language: Language) -> tuple[Section, ...]:

@@ -33,8 +33,14 @@ def country(code: str, language: Language) -> str:
 
 @cache
 def well_known() -> frozenset[str]:
-    """Abbreviations that need not be spelled out."""
-    return frozenset(_file()["abbreviations"]["well_known"])
+    """Abbreviations that need not be spelled out; the codes of countries stand beside their names."""
+    return frozenset((*_file()["abbreviations"]["well_known"], *_file()["countries"]))
+
+
+def spelled_out(abbreviation: str, language: Language) -> str:
+    """What an abbreviation of the field means, "" for one that is not kept."""
+    entry = _file()["abbreviations"]["spelled_out"].get(abbreviation)
+    return str(entry[language]) if entry else ""
 
 
 def section_title(section: str, language: Language) -> str:

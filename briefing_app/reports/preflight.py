@@ -11,15 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from briefing_app.reports import labels, wording
+from briefing_app.reports import abbreviations, wording
 from briefing_app.reports.model import (
     Bars,
     Chart,
     Content,
-    Deadline,
     EventRow,
     Fact,
-    Item,
     Marking,
     Problem,
     Prose,
@@ -30,13 +28,10 @@ from briefing_app.reports.model import (
     Table,
 )
 from briefing_app.reports.render import Mark
+from briefing_app.reports.section_words import plain, texts_of
 
-# What an abbreviation is not part of: kana and kanji stand beside one without a space.
-_WORD = r"(?:[^\W\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]|-)"
-_ABBREVIATION = re.compile(rf"(?<!{_WORD})[A-Z][A-Z&]{{1,6}}(?!{_WORD})")
 # A link or a source that names nothing stays as it was typed.
 _LOOSE = re.compile(r"\[\[[^\[\]\n]+\]\]|(?<![\w^])\^[A-Za-z][\w-]*")
-_ROMAN = re.compile(r"[IVXLC]+")
 _MOST_NAMED = 10
 # Reading needs this contrast, as the Web Content Accessibility Guidelines 2.1 count it (1.4.3).
 _CONTRAST = 4.5
@@ -112,9 +107,9 @@ def _headless(section: Section) -> Problem:
 
 def _loose(section: Section) -> Iterator[Problem]:
     """References of a section that lead nowhere."""
-    typed = list(dict.fromkeys(word for text in _texts(section) for word in _LOOSE.findall(text)))
+    typed = list(dict.fromkeys(word for text in texts_of(section) for word in _LOOSE.findall(text)))
     if typed:
-        first = next(text for text in _texts(section) if typed[0] in text)
+        first = next(text for text in texts_of(section) if typed[0] in text)
         title = wording.cut(section.title or section.part or first)
         named = ", ".join(typed[:_MOST_NAMED])
         text = f'In "{title}" stands as it was typed: {named}. No record or source has that name.'
@@ -126,25 +121,13 @@ def _loose(section: Section) -> Iterator[Problem]:
 
 def _abbreviations(report: ReportData) -> Iterator[Problem]:
     """Abbreviations that the paper nowhere spells out and that not everybody knows."""
-    by_section = [(section.id, list(_texts(section))) for section in report.sections]
-    texts = [text for _id, of_section in by_section for text in of_section]
-    whole = "\n".join(texts)
-    used = dict.fromkeys(_ABBREVIATION.findall(whole))
-    unknown = [word for word in used if word not in labels.well_known() and not _ROMAN.fullmatch(word)]
-    missing = [word for word in unknown if not _is_spelled_out(word, whole)]
-    if missing:
+    if missing := abbreviations.unexplained(report.sections):
         named = ", ".join(missing[:_MOST_NAMED])
         more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
-        first = next((id_ for id_, each in by_section if missing[0] in "\n".join(each)), "")
+        said = ((each.id, "\n".join(texts_of(each))) for each in report.sections)
+        first = next((id_ for id_, each in said if missing[0] in each), "")
         text = f"Not spelled out: {named}{more}. Write them out once, or add a glossary."
         yield Problem("warn", text, first)
-
-
-def _is_spelled_out(word: str, whole: str) -> bool:
-    """Whether its words stand beside it once: ``… Representative (USTR)``, ``USTR (Trade …``, ``USTR: …``."""
-    sign = re.escape(word)
-    pattern = rf"\w\s?[(（]{sign}[)）,;]|(?<!{_WORD}){sign}\s?[(（]\w{{3}}|^{sign}\s?[:：]\s?\w"
-    return re.search(pattern, whole, re.MULTILINE) is not None
 
 
 def _typed_days(report: ReportData) -> Iterator[Problem]:
@@ -167,46 +150,14 @@ def _own_words(item: Content) -> Iterator[str]:
     """What the desk wrote: no words that somebody else said or printed."""
     match item:
         case Prose() if item.kind != "quote":
-            yield from (_plain(each) for each in item.items)
+            yield from (plain(each) for each in item.items)
         case Question():
             yield item.question
-            yield from (_plain(each) for part in item.parts if part.kind != "quote" for each in part.items)
+            yield from (plain(each) for part in item.parts if part.kind != "quote" for each in part.items)
         case EventRow():
             yield f"{item.title} {item.detail}"
         case _:
             return
-
-
-def _texts(section: Section) -> Iterator[str]:
-    yield section.title
-    for item in section.items:
-        match item:
-            case Prose():
-                yield from _of_parts((item,))
-            case Question():
-                yield item.question
-                yield from _of_parts(item.parts)
-            case Fact():
-                yield "".join(run.text for run in item.label)
-            case EventRow():
-                yield f"{item.title}. {item.detail}"
-            case Deadline():
-                yield item.title
-            case _:
-                continue
-
-
-def _of_parts(parts: Iterable[Prose]) -> Iterator[str]:
-    for part in parts:
-        for item in part.items:
-            yield _plain(item)
-            yield from _of_parts(item.children)
-        for row in part.rows:
-            yield ": ".join(_plain(cell) for cell in row)
-
-
-def _plain(item: Item) -> str:
-    return "".join(run.text for run in item.runs)
 
 
 def _ink(marking: Marking) -> Iterator[Problem]:
@@ -291,7 +242,7 @@ def tails(report: ReportData, marks: Sequence[Mark]) -> tuple[Problem, ...]:
         if not 1 <= lines <= _FEW_LINES:
             continue
         title = run[0].part or run[0].title or report.subtitle
-        longest = max(run, key=lambda each: sum(len(text) for text in _texts(each)))
+        longest = max(run, key=lambda each: sum(len(text) for text in texts_of(each)))
         cut = wording.cut(longest.title or title)
         text = f'The last page of "{wording.cut(title)}" holds about {lines} lines: cut so much in "{cut}".'
         found.append(Problem("note", text, longest.id))

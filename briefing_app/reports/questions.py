@@ -17,6 +17,8 @@ BLOCKS = ("questions",)
 # Spoken speed: 130 words a minute in English, 300 signs a minute in Japanese.
 _WORDS_A_MINUTE, _SIGNS_A_MINUTE = 130, 300
 _LONGEST_S = 75
+# What stands on the page before the words of a follow-up anyway.
+_FOLLOWING = re.compile(r"^(?:Follow-up|更問)\s*[\d０-９.-]*\s*[.．:：\s\u3000]\s*(?=\S)", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:Q\s*|問\s*)(\d+(?:[-.]\d+)*)[.．:：\s\u3000]*(.+)$")
 
 
@@ -72,9 +74,11 @@ def _notes(desk: Desk, block: Block) -> list[Note]:
 def _of_note(desk: Desk, note: Note, only: str, taken: set[str]) -> list[Section]:
     """The questions in the language ``only``; what is left out cites nothing and takes no number.
 
-    ``taken`` holds the numbers of the paper so far: no two questions bear the same one.
+    ``taken`` holds the numbers of the paper so far: no two questions bear the same one. Numbers that only
+    count the questions of a note count those that are printed: one question alone is not the sixth.
     """
     found: list[Section] = []
+    is_whole = not only or all(_lang(each) == only for each in asked(note.body) if each.depth == 0)
     is_wanted, lang = True, ""
     for each in asked(note.body):
         if each.depth == 0:
@@ -86,6 +90,8 @@ def _of_note(desk: Desk, note: Note, only: str, taken: set[str]) -> list[Section
             desk.use(note)
         if each.depth == 0:
             place, question = _numbered(each.words, "")
+            if not is_whole and place.isdecimal():
+                place = ""
             if place in taken:
                 text = (
                     f'Two questions are numbered {place}: "{wording.cut(question)}" is given the next number.'
@@ -102,7 +108,7 @@ def _of_note(desk: Desk, note: Note, only: str, taken: set[str]) -> list[Section
             first = above.items[0]
             number = first.number.split()[-1] if isinstance(first, Question) else ""
             place = f"{number.removeprefix('問')}.{each.number.partition('.')[2]}"
-            item = _question(desk, note, each, (place, each.words), above.lang)
+            item = _question(desk, note, each, (place, _FOLLOWING.sub("", each.words)), above.lang)
             found[-1] = replace(above, items=(*above.items, item))
     return found
 

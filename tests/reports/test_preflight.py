@@ -76,12 +76,12 @@ def text(words: str) -> tuple[Block, ...]:
 
 
 def test_an_abbreviation_is_told_until_it_is_spelled_out(found: Callable[..., list[Problem]]) -> None:
-    problems = found("chronology", blocks=text("The USTR said so. The US agrees. Annex II holds."))
-    assert "Not spelled out: USTR. " in told(problems, "warn")
+    problems = found("chronology", blocks=text("The QZPX said so. The US agrees. Annex II holds."))
+    assert "Not spelled out: QZPX. " in told(problems, "warn")
     for mended in (
-        "The Trade Representative (USTR) said so. Later USTR agreed.",
-        "USTR (the Trade Representative) said so.",
-        "| Short | Long |\n|---|---|\n| USTR | the Trade Representative |\n\nThe USTR said so.",
+        "The Quiet Zone Panel (QZPX) said so. Later QZPX agreed.",
+        "QZPX (the Quiet Zone Panel) said so.",
+        "| Short | Long |\n|---|---|\n| QZPX | the Quiet Zone Panel |\n\nThe QZPX said so.",
     ):
         assert "Not spelled out" not in told(found("chronology", blocks=text(mended)), "warn")
 

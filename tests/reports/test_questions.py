@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefing_app.domain.records import Note
-from briefing_app.reports.briefing import write_briefing
+from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report, write_briefing
 from tests.reports.conftest import fill
 
 ENGLISH = """## Q4. What does a car pay?
@@ -55,3 +55,32 @@ def test_what_is_wrong_with_a_question_leads_to_the_note_it_stands_in(desk_space
         '"What then?" has no answer yet.': "note:q",
         '"Q&A" is a draft, not cleared.': "note:q",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "numbers"), [("en", ["Question 1", "Question 2", "Follow-up 2.1"]), ("ja", ["問1", "問3-2"])]
+)
+def test_questions_of_one_language_are_counted_where_the_note_holds_others(desk_space, language, numbers):
+    """The sixth question of a note is the first of a paper that prints no other; a register number stays."""
+    body = (
+        "## Q1. What does a car pay?\nMore.\n\n## Q2. Who says so?\nWe.\n\n### Since when?\nSince May.\n\n"
+        "## 問6　撤廃されるのか。\n求めている。\n\n## 問3-2　いつ結論か。\n期限は7月9日である。\n"
+    )
+    fill(desk_space, Note(id="q", title="Q&A", kind="qa", status="cleared", language="en", body=body))
+    report = gather_report(
+        desk_space, default_briefing(TEMPLATES["qa"], language), as_of=date(2025, 5, 24), language=language
+    )
+    assert [item.number for section in report.sections for item in section.items] == numbers
+
+
+def test_a_follow_up_that_is_called_so_in_the_note_is_not_called_so_twice(desk_space):
+    body = "## 問　撤廃されるのか。\n求めている。\n\n### 更問　10%なら受け入れるのか。\n交渉しない。\n"
+    fill(desk_space, Note(id="q", title="Q&A", kind="qa", status="cleared", language="ja", body=body))
+    report = gather_report(
+        desk_space, default_briefing(TEMPLATES["qa"], "ja"), as_of=date(2025, 5, 24), language="ja"
+    )
+    (section,) = report.sections
+    assert [(item.number, item.question) for item in section.items][1] == (
+        "更問1-1",
+        "10%なら受け入れるのか。",
+    )
