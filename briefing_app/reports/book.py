@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
-from briefing_app.domain.records import Block, Note, Series
+from briefing_app.domain.records import Block, Event, Note, Series
 from briefing_app.errors import BriefingError
 from briefing_app.reports import blocks as general
 from briefing_app.reports import (
@@ -20,7 +21,7 @@ from briefing_app.reports import (
     saved_run,
 )
 from briefing_app.reports.block_sections import is_added
-from briefing_app.reports.desk import Desk, DutyQuestion
+from briefing_app.reports.desk import Desk, DutyQuestion, event_day
 from briefing_app.reports.headed_blocks import headed
 from briefing_app.reports.model import Content, Section
 from briefing_app.reports.signs import signs
@@ -70,6 +71,18 @@ def _scenario(desk: Desk, _block: Block) -> list[Section]:
 def _of_notes(kind: str) -> Callable[[Desk, Block], list[Section]]:
     """A part made of the notes of a kind."""
     return _of_every(lambda desk: [note for note in desk.notes(kind) if _belongs(note, desk)])
+
+
+def _records(desk: Desk) -> list[Note]:
+    """Records of meetings, the last meeting first, whenever they were written."""
+    belonging = [note for note in desk.notes("record") if _belongs(note, desk)]
+    return sorted(belonging, key=lambda note: _day_of_meeting(desk, note), reverse=True)
+
+
+def _day_of_meeting(desk: Desk, note: Note) -> date:
+    found = (desk.workspace.find("event", reference) for reference in note.about)
+    days = [event_day(event) for event in found if isinstance(event, Event)]
+    return min(days, default=None) or desk.knowledge.stands_from(note) or date.min
 
 
 def _of_tag(tag: str) -> Callable[[Desk, Block], list[Section]]:
@@ -204,7 +217,7 @@ _PARTS: dict[str, Callable[[Desk, Block], list[Section]]] = {
     "chronology": _chronology,
     "people": _people,
     "delegation": _delegation,
-    "records": _of_notes("record"),
+    "records": _of_every(_records),
     "texts": _of_tag("text"),
     "glossary": _of_tag("glossary"),
 }

@@ -199,8 +199,8 @@ def _alt(desk: Desk, title: str, lines: Sequence[tuple[str, Sequence[_Figure]]])
     said = signs(desk.language)
     for item, figures in lines:
         told = said.listed(
-            f"{wording.period(figure.period, desk.dates)} {wording.number(figure.value)}"
+            f"{wording.period(figure.period, desk.dates)}{said.colon}{wording.number(figure.value)}"
             for figure in figures[-12:]
         )
-        parts.append(f"{item}{said.colon}{told}" if item else told)
+        parts.append(f"{item}{said.bracketed(told)}" if item else told)
     return f"{title}{said.stop}{('。' if desk.language == 'ja' else '; ').join(parts)}"

@@ -112,7 +112,7 @@ class Desk:
     def translated(self, text: str) -> tuple[str, str]:
         """A record's text in the document's language if the terms have it, and the language it is in."""
         if (known := self.terms.get(_straight(text))) is not None:
-            return known, self.language
+            return (wording.years_in_era(known) if self.dates == "ja-era" else known), self.language
         return text, language_of(text)
 
     def notes(self, kind: str = "") -> list[Note]:

@@ -79,7 +79,8 @@ def rate_over_time(
         gap = False
     points.append(ChartPoint(1000, points[-1].y))
     title = labels.words(desk.language)["rate_over_time"]
-    told = [f"{wording.day(day, desk.dates)} {rate_words(rate)}" for day, rate in known]
+    colon = signs(desk.language).colon
+    told = [f"{wording.day(day, desk.dates)}{colon}{rate_words(rate)}" for day, rate in known]
     return Chart(
         title=title,
         unit="%",
@@ -116,7 +117,7 @@ def comparison(
     told = [
         row.label
         + said.colon
-        + said.listed(f"{name} {bar.text}" for name, bar in zip(names, row.bars, strict=True))
+        + said.listed(f"{bar.text}{said.bracketed(name)}" for name, bar in zip(names, row.bars, strict=True))
         for row in rows
     ]
     title = words["comparison_title"]

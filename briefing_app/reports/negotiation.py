@@ -62,9 +62,15 @@ def pages(desk: Desk) -> Pages:
 
 
 def _missing(desk: Desk, titles: list[str]) -> Section:
+    """What is missing is said on paper; how to enter it, to the writer alone."""
     words = labels.words(desk.language)
-    said = words["to_enter"].replace("{titles}", ("、" if desk.language == "ja" else ", ").join(titles))
-    desk.tell("note", said, "options")
+    named = signs(desk.language).listed(titles)
+    said = words["to_enter"].replace("{titles}", named)
+    desk.tell(
+        "note",
+        f"Not entered yet: {named}. Write a note tagged brief:scenario with these headings.",
+        "options",
+    )
     return Section("negotiation-missing", "text", "", (), empty=said, lang=desk.language)
 
 

@@ -86,8 +86,9 @@ def _counted(section: Section, numbers: Iterator[int]) -> Section:
 
 
 def _is_lead(paragraph: Prose) -> bool:
-    """Whether a paragraph is a bold line that stands alone, which is a heading to its readers."""
-    return all(run.style == "strong" for run in paragraph.items[0].runs)
+    """Whether a paragraph is a heading to its readers, a bold line that stands alone, or a remark in grey."""
+    styles = {run.style for run in paragraph.items[0].runs}
+    return styles in ({"strong"}, {"emph"})
 
 
 # --- references ---------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from briefing_app.reports import prose, wording
 from briefing_app.reports.desk import Desk, event_day, language_of
 from briefing_app.reports.gather import LEADING_DATE, bullets
 from briefing_app.reports.model import Strip, StripKind, StripMark
+from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import Span, parse
 
 _ROUND = re.compile(r"round-(\d+)")
@@ -42,9 +43,9 @@ def strip(desk: Desk, *, width_pt: float, back: int = 60, ahead: int = 50, plann
         return None
     found.sort(key=lambda candidate: (candidate.day, candidate.label))
     joiner = "、" if desk.language == "ja" else "; "
-    as_of = desk.as_of
+    as_of, colon = desk.as_of, signs(desk.language).colon
     words = joiner.join(
-        f"{wording.short_day(each.day, desk.dates, seen_from=as_of)} {each.label}" for each in found
+        f"{wording.short_day(each.day, desk.dates, seen_from=as_of)}{colon}{each.label}" for each in found
     )
     today = StripMark(_at(as_of, start, end), "as-of", wording.short_day(as_of, desk.dates, seen_from=as_of))
     scale = (width_pt - _PAD_PT) / 1000

@@ -23,6 +23,7 @@ _THIRDS = {"en": ("early", "mid-", "late"), "ja": ("上旬", "中旬", "下旬")
 _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)})(?P<year> \d{{4}})?\b")
 _MONTH_FIRST = re.compile(rf"\b(?:{'|'.join(_MONTHS)}) \d{{1,2}}(?!\d)(?:, \d{{4}}\b)?")
 _WESTERN_DAY = re.compile(r"(?<!\d)((?:18|19|20)\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
+_WESTERN_YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)年(?:(1[0-2]|0?[1-9])月)?")
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _QUARTER = re.compile(r"(?P<year>\d{4})-?Q(?P<number>[1-4])")
@@ -67,6 +68,18 @@ def in_era(text: str) -> str:
         return f"{date_words.era_year(date(year, month, day))}{month}月{day}日"
 
     return _WESTERN_DAY.sub(counted, text)
+
+
+def years_in_era(text: str) -> str:
+    """The same for years that stand without a day; a year is counted as at its end."""
+
+    def counted(found: re.Match[str]) -> str:
+        month = found[2] or ""
+        return date_words.era_year(date(int(found[1]), int(month or 12), 28)) + (
+            f"{month}月" if month else ""
+        )
+
+    return _WESTERN_YEAR.sub(counted, in_era(text))
 
 
 def engine_words(text: str, dates: Dates) -> str:

@@ -45,7 +45,7 @@ def test_a_single_duty_needs_no_drawing(desk: Desk) -> None:
 def test_the_rate_over_time_knows_the_days_of_the_law_and_none_later(desk: Desk) -> None:
     drawn = duty_charts.rate_over_time(desk, shipped_assessor(), CAR)
     assert drawn is not None
-    assert "1 January 2018 2.5%; 3 April 2025 27.5%" in drawn.alt
+    assert "1 January 2018: 2.5%; 3 April 2025: 27.5%" in drawn.alt
     assert drawn.lines[0].points[-1].x == 1000
     assert "15%" not in drawn.alt, "the deal of September is later"
 

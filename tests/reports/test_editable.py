@@ -291,7 +291,7 @@ def test_words_for_a_drawing_have_its_unit_and_options_are_said_once(
             if name.endswith("md")
             else "\n".join(each.text for each in Document(str(out)).paragraphs)
         )
-        assert "January 2025 8.1, April 2025 −1.8. Unit: percent." in whole
+        assert "January 2025: 8.1, April 2025: −1.8. Unit: percent." in whole
         assert "Broken where" not in whole
         assert "Rates under each option" not in whole
 

@@ -22,7 +22,15 @@ from briefing_app.domain.records import (
     Source,
 )
 from briefing_app.exchange.sample import load_sample
-from briefing_app.reports.briefing import TEMPLATES, gather_report, typeset, write_briefing
+from briefing_app.reports import prose
+from briefing_app.reports.briefing import (
+    TEMPLATES,
+    default_briefing,
+    gather_report,
+    typeset,
+    write_briefing,
+)
+from briefing_app.reports.model import Prose
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 from tests.reports.page_faults import UNPRINTED_PT, page_faults
@@ -313,3 +321,41 @@ def test_contents_leave_no_few_lines_to_a_page_of_their_own(
         out.write_bytes(typeset(report).pdf())
         rows = {round(w.top / 5) for w in words_of(out) if w.page == first - 1 and 60 < w.top < 740}
         assert len(rows) >= 6
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_numbers_of_many_sources_stay_in_their_column_of_a_chronology(
+    sample: Workspace, tmp_path: Path, language: str, paper: str
+) -> None:
+    """Four sources of one event ran over the margin in large print."""
+    for is_large in (False, True):
+        out = tmp_path / "p.pdf"
+        write_briefing(sample, template="chronology", as_of=date(2025, 7, 25), language=language, out=out,
+                       paper=paper, large_print=is_large)  # fmt: skip
+        edge = {"a4": 595.3, "us-letter": 612.0}[paper] - 18 / 25.4 * 72
+        numbers = [word for word in words_of(out) if re.fullmatch(r"[\d,]+", word.text)]
+        assert len(numbers) > 50
+        assert [word.text for word in numbers if word.right > edge + 2] == []
+
+
+def test_remarks_in_grey_are_no_numbered_paragraphs(sample: Workspace) -> None:
+    """What is left out of a list of meetings is nothing that anybody refers to."""
+    briefing = default_briefing(TEMPLATES["book"], "en")
+    report = gather_report(sample, briefing, as_of=date(2025, 7, 25), language="en")
+    remarks = [
+        item
+        for section in report.sections
+        for item in section.items
+        if isinstance(item, Prose) and any("not shown" in prose.plain(each.runs) for each in item.items)
+    ]
+    assert remarks
+    assert {item.number for item in remarks} == {0}
+
+
+def test_records_of_talks_stand_in_the_order_of_the_talks(sample: Workspace) -> None:
+    """The record of the second round was written after that of the third."""
+    briefing = default_briefing(TEMPLATES["book"], "en")
+    report = gather_report(sample, briefing, as_of=date(2025, 6, 20), language="en")
+    places = [section.id for section in report.sections if section.id.startswith("note-note-round")]
+    assert places == [f"note-note-round{name}" for name in ("s-5-and-6", "-4", "-3", "-2", "-1")]

@@ -30,7 +30,7 @@ def test_a_month_stands_between_the_mark_of_its_name_and_the_next(sample: Worksp
     marks = [tick.x for tick in chart.x_ticks] + [1000]
     inside = [sum(mark < point.x for mark in marks) for point in chart.lines[0].points]
     assert inside == [1, 2, 5], "December, January and April"
-    assert "December 2024 −2.1, January 2025 8.1, April 2025 −1.8" in chart.alt
+    assert "December 2024: −2.1, January 2025: 8.1, April 2025: −1.8" in chart.alt
 
 
 def test_a_year_of_quarters_is_told_by_their_names(desk_space: Workspace) -> None:
@@ -41,7 +41,7 @@ def test_a_year_of_quarters_is_told_by_their_names(desk_space: Workspace) -> Non
         Series(id="s", title="Growth", unit="percent", frequency="quarterly", points=points),
     )
     chart = _chart(desk_space, "s", "ja")
-    assert "令和6年第1四半期 1、" in chart.alt
+    assert "令和6年第1四半期：1、" in chart.alt
     assert [round(point.x / 125) for point in chart.lines[0].points] == [1, 3, 5, 7]
 
 

@@ -7,8 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from briefing_app.domain.records import Note
 from briefing_app.reports import wording
+from briefing_app.reports.desk import Desk
 from briefing_app.reports.spans import parse
+from tests.reports.conftest import fill
 
 DAY = date(2025, 5, 24)
 
@@ -142,3 +145,14 @@ def test_hours_stand_on_paper(edtf: str, english: str, american: str, japanese: 
     assert wording.edtf(edtf, "en") == english
     assert wording.edtf(edtf, "en-us") == american
     assert wording.edtf(edtf, "ja-era") == japanese
+
+
+def test_translations_of_titles_count_years_as_the_paper_does(desk_space) -> None:
+    """The window writes Western years, a Japanese paper those of the era: one list of terms serves both."""
+    rows = "| Share | 2024年の割合 |\n| Spring | 2018年から2019年4月と2025年4～6月 |\n"
+    note = Note(id="t", title="Terms", body=f"| A | B |\n|---|---|\n{rows}", language="ja", tags=("terms",))
+    fill(desk_space, note)
+    era, western = (Desk(desk_space, date(2025, 5, 24), "ja", western_years=each) for each in (False, True))
+    assert era.translated("Share") == ("令和6年の割合", "ja")
+    assert era.translated("Spring")[0] == "平成30年から平成31年4月と令和7年4～6月"
+    assert western.translated("Share")[0] == "2024年の割合"
