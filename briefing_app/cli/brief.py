@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing_app.cli import opening, output
 from briefing_app.cli.files import check_target
 from briefing_app.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefing_app.reports.clean import Finding
 
 _FORMS = (".pdf", ".docx", ".md")
 
@@ -74,12 +79,23 @@ def run_brief(options: argparse.Namespace) -> int:
             western_years=options.western_years,
             sheets=options.sheets or "",
         )
-    for finding in result.findings:
-        output.message(str(finding))
+    for line in _not_printed(result.findings):
+        output.message(line)
     for problem in result.problems:
         output.message(f"{problem.severity}: {problem.text}")
     output.line(f"{result.path}  {result.pages} page{'' if result.pages == 1 else 's'}")
     return 0
+
+
+def _not_printed(findings: Sequence[Finding]) -> Iterator[str]:
+    """What was changed in the text: the same characters are named once, with how often they occur."""
+    alike: dict[tuple[tuple[str, ...], bool], list[Finding]] = {}
+    for each in findings:
+        alike.setdefault((each.characters, each.dropped), []).append(each)
+    for first, *others in alike.values():
+        yield str(first)
+        if others:
+            yield f"The same in {len(others)} other place{'' if len(others) == 1 else 's'}."
 
 
 def _day(text: str | None) -> date:

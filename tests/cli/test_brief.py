@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -175,3 +176,17 @@ def test_no_device_is_replaced(run: Run, talks: Path, tmp_path: Path) -> None:
     assert answer.code == 2
     assert "is a device, not a file" in answer.err
     assert (tmp_path / "queue.pdf").is_fifo()
+
+
+def test_the_same_signs_that_cannot_be_printed_are_told_once(run: Run, talks: Path, tmp_path: Path) -> None:
+    """A symbol in every event of a year is one message, not hundreds."""
+    events = [
+        {"title": f"Meeting {number} \U0001f642", "dates": [{"edtf": "2025-05-02"}]} for number in range(30)
+    ]
+    (tmp_path / "events.json").write_text(json.dumps(events), encoding="utf-8")
+    assert run("add", talks, "event", tmp_path / "events.json").code == 0
+    out = tmp_path / "p.pdf"
+    answer = run("brief", talks, "--template", "chronology", "--as-of", "2025-05-24", "--out", out)
+    assert answer.code == 0
+    assert answer.err.count("U+1F642") == 1
+    assert "The same in 29 other places." in answer.err
