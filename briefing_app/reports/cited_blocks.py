@@ -71,7 +71,7 @@ def said_by(desk: Desk, quotation: Quotation) -> str:
 
 def said_in_full(desk: Desk, quotation: Quotation) -> str:
     """Who said it, when, and where in the source."""
-    return signs(desk.language).listed((said_by(desk, quotation), quotation.locator))
+    return signs(desk.language).listed((said_by(desk, quotation), desk.translated(quotation.locator)[0]))
 
 
 def _heading(block: Block) -> str:

@@ -165,8 +165,9 @@ def _position(desk: Desk, person: Person, position: Position) -> Item:
         head, said = (f"{issue}：{stance}。" if stance else f"{issue}。"), f"{statement}（{when}）"
     else:
         head, said = (f"{issue}: {stance}." if stance else f"{issue}."), f" {statement} ({when})"
-    cites = desk.cites.cite_all((position.source,) if position.source else (), position.locator)
-    places = (position.locator,) if position.locator and len(cites) == 1 else ()
+    place = desk.translated(position.locator)[0]
+    cites = desk.cites.cite_all((position.source,) if position.source else (), place)
+    places = (place,) if place and len(cites) == 1 else ()
     if not cites:
         desk.tell("warn", f'"{position.issue}" ({when}) has no source.', target=f"person:{person.id}")
     return Item((Run(head, "strong"), Run(said, "", cites, "", places)))
@@ -189,8 +190,9 @@ def _quoted(desk: Desk, person: Person) -> tuple[Content, ...]:
 def _quotation(desk: Desk, quotation: Quotation) -> Item:
     is_foreign = (quotation.language or desk.language) != desk.language
     words = quotation.translation if is_foreign and quotation.translation else quotation.text
-    cites = desk.cites.cite_all((quotation.source,) if quotation.source else (), quotation.locator)
-    places = (quotation.locator,) if quotation.locator and len(cites) == 1 else ()
+    place = desk.translated(quotation.locator)[0]
+    cites = desk.cites.cite_all((quotation.source,) if quotation.source else (), place)
+    places = (place,) if place and len(cites) == 1 else ()
     when = wording.edtf(quotation.date, desk.dates)
     if desk.language == "ja":
         return Item((Run(f"「{words}」（{when}）", "", cites, "", places),))

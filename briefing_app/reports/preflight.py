@@ -35,6 +35,8 @@ _LOOSE = re.compile(r"\[\[[^\[\]\n]+\]\]|(?<![\w^])\^[A-Za-z][\w-]*")
 _MOST_NAMED = 10
 # Reading needs this contrast, as the Web Content Accessibility Guidelines 2.1 count it (1.4.3).
 _CONTRAST = 4.5
+# A watermark of so many characters stands in 19 points across the page.
+_LONGEST_WATERMARK = {"en": 40, "ja": 26}
 # Dashes and points of a chart tell so many lines apart.
 MOST_LINES = 4
 # How long the parts of a book may be, in pages: each section of it, or the whole part.
@@ -54,6 +56,7 @@ def check(report: ReportData) -> tuple[Problem, ...]:
     found += _abbreviations(report)
     found += _typed_days(report)
     found += _ink(report.marking)
+    found += _watermark(report)
     return tuple(dict.fromkeys(found))
 
 
@@ -164,6 +167,14 @@ def _ink(marking: Marking) -> Iterator[Problem]:
     if marking.label and contrast(marking.ink, marking.ground or "#FFFFFF") < _CONTRAST:
         text = f"{marking.label} cannot be read in greyscale: its ink is too near to its ground."
         yield Problem("warn", text, target="marking")
+
+
+def _watermark(report: ReportData) -> Iterator[Problem]:
+    """Words behind each page that are set so small, to have room, that nobody sees them."""
+    most = _LONGEST_WATERMARK["ja" if report.language == "ja" else "en"]
+    if (length := len(report.watermark)) > most:
+        text = f"The watermark of {length} characters is too small to be seen: use at most {most}."
+        yield Problem("warn", text)
 
 
 def contrast(ink: str, ground: str) -> float:

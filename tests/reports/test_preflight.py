@@ -297,3 +297,13 @@ def test_a_good_whose_duty_cannot_be_told_is_told_on_its_sheet(found: Callable[.
     (told_of,) = [each for each in found("duty-sheet", blocks=blocks) if "9999.99" in each.text]
     assert told_of.severity == "warn"
     assert told_of.block == "duty-0"
+
+
+@pytest.mark.parametrize(("language", "most"), [("en", 40), ("ja", 26)])
+def test_a_watermark_too_long_to_be_seen_is_told(desk_space: Workspace, language: str, most: int) -> None:
+    briefing = papers.default_briefing(papers.TEMPLATES["chronology"], language)  # type: ignore[arg-type]
+    for length, is_told in ((most, False), (most + 1, True)):
+        report = papers.gather_report(
+            desk_space, briefing, as_of=date(2025, 5, 24), language=language, watermark="案" * length  # type: ignore[arg-type]
+        )  # fmt: skip
+        assert any("watermark" in problem.text for problem in report.problems) is is_told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +22,8 @@ from briefing_app.domain.records import (
     Source,
     TypedDate,
 )
-from briefing_app.reports.briefing import gather_report, typeset
+from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report, typeset
+from briefing_app.reports.markdown_edition import to_markdown
 from briefing_app.reports.model import EventRow, NameBlock, Prose, ReportData, Section
 from briefing_app.reports.seating_model import SeatingPlan
 from briefing_app.store.workspace import Workspace
@@ -185,3 +187,12 @@ def test_a_post_or_relation_that_goes_on_says_since_when(desk_space: Workspace) 
     assert "N  1 January 2024 – 1 January 2025" in shown
     assert "colleague (since 16 April 2025)" in shown
     assert "（令和7年4月16日から）" in repr(person_of(desk_space, language="ja"))
+
+
+def test_no_position_of_the_sample_is_english_on_a_japanese_sheet(sample: Workspace) -> None:
+    """Issues, stances, statements, places in sources and relations have their Japanese, whatever the day."""
+    briefing = default_briefing(TEMPLATES["bio"], "ja")
+    for day in (date(2025, 9, 20), date(2026, 3, 20)):
+        text = to_markdown(gather_report(sample, briefing, as_of=day, language="ja")).split("出典\n")[0]
+        assert "見出し" in text
+        assert re.findall(r"[A-Za-z][a-z]+(?: [a-z]+){2,}|headline|Prime Minister", text) == []
