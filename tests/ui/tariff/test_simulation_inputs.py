@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from briefing_app import resources
+from briefing_app.domain.records import Note
+from briefing_app.ui.tariff.sim_starts import run_of
 from briefing_app.ui.tariff.tab import DEALS, SIMULATION
 from briefing_app.ui.widgets.elided_box import ElidedBox
 
@@ -135,3 +138,10 @@ def test_a_saved_run_keeps_its_unit_and_where_its_market_is_from(page):
     assert again.unit == words.unit == "Changes in %; money in USD bn"
     assert again.summary == words.summary
     assert again.source == f"Saved run “{note.title}”. {source}"
+
+
+def test_the_run_of_the_sample_says_its_unit_and_source():
+    text = (resources.path("sample", "us-japan", "notes") / "run-us-cars.md").read_text(encoding="utf-8")
+    start = run_of(Note(id="run", title="Run", body=text))
+    assert start.unit == "USD bn"
+    assert "US Department of Commerce" in start.source
