@@ -59,6 +59,13 @@ def booklet_order(count: int) -> list[Spread]:
     return spreads
 
 
+def read_ahead() -> None:
+    """Read the library that lays pages out, in any thread: some tenths of a second, and the first sheets need
+    not wait for it.
+    """
+    import pypdf  # noqa: F401, PLC0415
+
+
 def _read(pdf: bytes) -> PdfReader:
     from pypdf import PdfReader  # noqa: PLC0415  most runs print nothing this way
     from pypdf.errors import PyPdfError  # noqa: PLC0415

@@ -31,6 +31,11 @@ def country(code: str, language: Language) -> str:
     return str(entry[language]) if entry else code
 
 
+def country_names() -> list[tuple[str, str]]:
+    """Every name of a country that is kept, in either language, with its code."""
+    return [(str(name), code) for code, entry in _file()["countries"].items() for name in entry.values()]
+
+
 @cache
 def well_known() -> frozenset[str]:
     """Abbreviations that need not be spelled out; the codes of countries stand beside their names."""

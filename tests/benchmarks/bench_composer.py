@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QApplication
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.settings import Settings
 from briefing_app.paths import places
+from briefing_app.reports import imposition
 from briefing_app.threads import collector_resting
 from briefing_app.ui import commands
 from briefing_app.ui.briefing.output import Form
@@ -204,6 +205,11 @@ def measure_output(tab: BriefingTab, folder: Path, gaps: Gaps) -> None:
         gaps.tell(f"printing, {layout}, {took / 1000:.1f} s")
     for form, ending in FORMS:
         out = folder / f"saved-{form}.{ending}"
+        if form == "two-up":  # as while the file is named
+            jobs.run(imposition.read_ahead, lane="ahead")
+            until(lambda: "pypdf" in sys.modules)
+            let_run(500)
+            gaps.tell("reading the library of sheets")
         tab.output.save(form, out)
         until(out.exists)
         let_run(100)

@@ -16,9 +16,11 @@ from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Note, Person, PersonName, Post
 from briefing_app.ui import messages
 from briefing_app.ui.handing_on import HandingOnDialog
+from briefing_app.ui.people.country_names import country_code
 from briefing_app.ui.people.photo import decoded, taken
 from briefing_app.ui.people.tab import PeopleTab
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.form import Field
 from briefing_app.ui.widgets.fuzzy_date_field import FuzzyDateField
 
 A = Person(
@@ -302,3 +304,26 @@ def test_offices_are_shown_in_the_words_of_the_japanese_window(session, qtbot):
         assert tab.model.detail(with_posts) == "特使"
     finally:
         use_language("en")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Japan", "JP"), ("日本", "JP"), ("jp", "JP"), ("ＪＰ", "JP"), ("USA", "US"), ("米国", "US"),
+        ("アメリカ", "US"), ("Viet Nam", "VN"), ("eu", "EU"), ("欧州連合", "EU"), ("fr", "FR"),
+        ("Atlantis", "Atlantis"), (" ", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_country_is_typed_by_name_or_code_in_any_case(typed, kept):
+    assert country_code(typed) == kept
+
+
+def test_a_country_is_settled_when_its_field_is_left(tab, session):
+    field = next(each for each in tab.fields.findChildren(Field) if each.label.text() == "Country")
+    field.editor.setFocus()
+    field.editor.selectAll()
+    field.editor.insert("japan")
+    field.editor.typed.emit("japan")
+    field.editor.left.emit()
+    assert session.workspace.get("person", tab._shown_id).country == "JP"
+    assert "two letters" in field._below.text()

@@ -71,6 +71,8 @@ class PaperOutput(QObject):
         name = file_name(
             self.preview.report.title, {"two-up": " 2-up", "booklet": " booklet"}.get(form, ""), ending
         )
+        if form in {"two-up", "booklet"}:  # read while a name is given, not while the window waits for sheets
+            self._session.jobs.run(imposition.read_ahead, lane="ahead")
         chosen = messages.ask_save_file(self._window, tr("Save the paper"), Path.home() / name, f"*.{ending}")
         if chosen is not None:
             right = chosen.suffix.lower() == f".{ending}"

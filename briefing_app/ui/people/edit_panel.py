@@ -13,6 +13,7 @@ from briefing_app.app.following import NameWatch
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Person, PersonName, Position, Relation
+from briefing_app.ui.people.country_names import country_code
 from briefing_app.ui.people.edit_parts import KnownRecords
 from briefing_app.ui.people.list_model import shown_name
 from briefing_app.ui.people.person_binding import PersonBinding
@@ -112,7 +113,9 @@ class EditPanel(QScrollArea):
             edit.entered.connect(self._on_name_entered)
             edit.left.connect(self._watch.leave)
         self._fields.choice(tr("Order"), ORDERS, "order")
-        self._fields.line(tr("Country (two letters)"), "country")
+        self._fields.line(
+            tr("Country"), "country", tr("A name or two letters: Japan, US, EU."), settled=country_code
+        )
 
     def _on_name_entered(self) -> None:
         if self._fields.person is not None:

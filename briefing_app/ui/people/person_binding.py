@@ -91,13 +91,18 @@ class PersonBinding:
         self.bind(edit, read, lambda person, new: with_name(person, script, part, new), tr("Edit name"))
         return Field(text, edit, help_text)
 
-    def line(self, text: str, name: str) -> None:
-        """One line of text."""
+    def line(
+        self, text: str, name: str, help_text: str = "", settled: Callable[[str], str] | None = None
+    ) -> None:
+        """One line of text. ``settled`` gives what is kept of it when the field is left."""
         edit = LineEdit()
-        self.bind(
-            edit, lambda p: str(getattr(p, name)), lambda p, new: _with(p, name, new), tr("Edit person")
-        )
-        self.form.add(text, edit)
+        label = tr("Edit person")
+        if settled is not None:
+            edit.left.connect(
+                lambda: self.change(lambda p: _with(p, name, settled(str(getattr(p, name)))), label)
+            )
+        self.bind(edit, lambda p: str(getattr(p, name)), lambda p, new: _with(p, name, new), label)
+        self.form.add(text, edit, help_text)
 
     def entry(self, text: str, field: str, key: str) -> None:
         """One line of a field that holds several by name; emptied, it is taken out."""

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from briefing_app.app.i18n import use_language
-from briefing_app.reports import editions
+from briefing_app.reports import editions, imposition
 from briefing_app.reports.commission import Commission, briefing_of, plan
 from briefing_app.ui import messages
 from briefing_app.ui.briefing.commission_dialog import CommissionDialog
@@ -317,3 +317,13 @@ def test_what_could_not_be_written_is_told_in_one_breath_until_it_could(tab, tmp
     tab.output.save(form, here)
     assert here.stat().st_size > 1000
     assert tab.bar.text == ""
+
+
+def test_the_library_of_sheets_is_read_while_the_file_is_named(tab, monkeypatch):
+    done = []
+    monkeypatch.setattr(imposition, "read_ahead", lambda: done.append("read"))
+    monkeypatch.setattr(messages, "ask_save_file", lambda *_asked: done.append("asked"))
+    tab.output.ask_and_save("pdf")
+    assert done == ["asked"]
+    tab.output.ask_and_save("two-up")
+    assert done == ["asked", "read", "asked"]
