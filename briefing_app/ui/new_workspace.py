@@ -55,6 +55,7 @@ class NewWorkspaceDialog(RoomyDialog):
         choose.clicked.connect(self._choose_place)
         row.addWidget(choose)
         self._place_field = form.add(tr("Folder"), place_row)
+        self.place.setAccessibleName(tr("Folder"))
         form.add(
             tr("Passphrase (optional)"),
             self.passphrase,

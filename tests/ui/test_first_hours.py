@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea
 
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Note, Person, PersonName, Quotation, Source
 from briefing_app.domain.timeline import DAY
+from briefing_app.ui import commands
+from briefing_app.ui.new_workspace import NewWorkspaceDialog
 from briefing_app.ui.widgets.item_list import ItemList, Part
 from tests.ui.test_main_window import make_window
 
@@ -28,6 +30,32 @@ def window(qtbot, tmp_path):
 def test_enter_takes_the_first_step_of_an_empty_tab(window, tab, words):
     window.desk.show_tab(tab)
     assert window.focusWidget().text() == words
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert isinstance(window.focusWidget(), QLineEdit)
+    assert {kind: window.session.workspace.count(kind) for kind in ("person", "note")} == {
+        "person": int(tab == "people"), "note": int(tab == "notes"),
+    }  # fmt: skip
+
+
+def test_enter_presses_the_button_that_has_the_focus(window, note):
+    add = window.desk.tab.side.fields.quotations.add_button  # in a form, where Enter in a field moves on
+    add.setFocus()
+    QTest.keyClick(add, Qt.Key.Key_Enter)
+    assert len(window.session.workspace.get("note", "n1").quotations) == 2
+
+
+def test_the_start_page_and_the_form_of_a_new_workspace_are_used_by_keys_alone(window, monkeypatch, tmp_path):
+    window.close_workspace()
+    asked = []
+    window.welcome.new_requested.connect(lambda: asked.append("new"))
+    monkeypatch.setattr(commands, "ask_new", lambda _window: None)
+    buttons = {each.text(): each for each in window.welcome.findChildren(QPushButton)}
+    buttons["New workspace…"].setFocus()
+    QTest.keyClick(buttons["New workspace…"], Qt.Key.Key_Return)
+    assert asked == ["new"]
+    form = NewWorkspaceDialog(tmp_path)
+    assert form.place.accessibleName() == "Folder"
+    form.deleteLater()
 
 
 def test_the_first_events_are_all_seen_with_some_weeks_beside_them(window):

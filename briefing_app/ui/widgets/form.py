@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label, restyle
@@ -240,6 +249,8 @@ class Form(QWidget):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.finished.emit()
+            elif isinstance(self.focusWidget(), QPushButton | QToolButton):
+                event.ignore()  # it is pressed by that (:class:`MainFrame`)
             else:
                 self.focusNextChild()
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QPushButton, QToolButton
 
 from briefing_app.threads import window_first
 
@@ -13,10 +14,20 @@ WHOLE = frozenset({QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest, QEvent.
 
 
 class MainFrame(QMainWindow):
-    """Paints and lays out at one go while threads rest."""
+    """Paints and lays out at one go while threads rest. Enter presses the button that has the focus, as in a
+    dialog.
+    """
 
     def event(self, event: QEvent) -> bool:
         if event.type() not in WHOLE:
             return super().event(event)
         with window_first():
             return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        button = self.focusWidget()
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat()
+        if is_enter and isinstance(button, QPushButton | QToolButton) and button.isEnabled():
+            button.click()
+            return
+        super().keyPressEvent(event)
