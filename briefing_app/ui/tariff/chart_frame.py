@@ -41,6 +41,10 @@ from briefing_app.ui.theme import ROW_HEIGHT, load_tokens, theme
 from briefing_app.ui.widgets.labels import label
 
 MARGIN = 16
+SVG_ROOM, SVG_WORDS = 0.84, 0.87
+"""The part of its width that a vector picture gives to words, and how large they are beside those of the
+window: whoever opens it may have a wider font only, and nothing is to run into another thing.
+"""
 PNG_SCALE = 2
 SEEN_AT_ONCE = 16
 MOST_ROWS_AT_ONCE = 500
@@ -201,15 +205,16 @@ class ChartFrame(QWidget):
         with path.open("wb"):
             pass  # a place that cannot be written to is said now, not swallowed by the generator
         with _on_paper(), shown_whole(self.canvas):
-            size = self._page()
+            size = self._page(SVG_ROOM)
             generator = QSvgGenerator()
             generator.setFileName(str(path))
+            generator.setResolution(round(self.canvas.logicalDpiX() * SVG_WORDS))
             generator.setSize(size)
             generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
             generator.setTitle(self.words.title)
             generator.setDescription(f"{self.words.summary} {self.words.source}".strip())
             painter = QPainter(generator)
-            self._paint_page(painter, size)
+            self._paint_page(painter, size, SVG_ROOM)
             painter.end()
 
     def write_csv(self, path: Path) -> None:
@@ -263,10 +268,11 @@ class ChartFrame(QWidget):
 
     # --- the page of a picture -----------------------------------------------------------------------
 
-    def _page(self) -> QSize:
+    def _page(self, share: float = 1.0) -> QSize:
+        """How large the page is where words take so much of its width."""
         wide = max(self.canvas.width(), theme().px(480)) + 2 * MARGIN
         above, below = self._texts()
-        texts = sum(self._tall(text, role, wide) for text, role in (*above, *below))
+        texts = sum(self._tall(text, role, wide, share) for text, role in (*above, *below))
         return QSize(wide, self.canvas.height() + texts + 2 * MARGIN)
 
     def _texts(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -275,27 +281,29 @@ class ChartFrame(QWidget):
         return [each for each in above if each[0]], [each for each in below if each[0]]
 
     @staticmethod
-    def _tall(text: str, role: str, wide: int) -> int:
+    def _tall(text: str, role: str, wide: int, share: float) -> int:
         metrics = QFontMetricsF(theme().font(role))  # type: ignore[arg-type]  # a role of the theme
-        room = QRectF(0, 0, wide - 2 * MARGIN, 10_000)
+        room = QRectF(0, 0, (wide - 2 * MARGIN) * share, 10_000)
         return round(metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()) + 4
 
-    def _paint_page(self, painter: QPainter, size: QSize) -> None:
+    def _paint_page(self, painter: QPainter, size: QSize, share: float = 1.0) -> None:
         painter.fillRect(QRectF(0, 0, size.width(), size.height()), theme().colour("surface"))
         above, below = self._texts()
-        y = self._paint_texts(painter, above, MARGIN, size.width())
+        y = self._paint_texts(painter, above, MARGIN, size.width(), share)
         painter.save()
         painter.translate(MARGIN, y)
         self.canvas.render(painter, QPoint(0, 0))
         painter.restore()
-        self._paint_texts(painter, below, y + self.canvas.height(), size.width())
+        self._paint_texts(painter, below, y + self.canvas.height(), size.width(), share)
 
-    def _paint_texts(self, painter: QPainter, texts: list[tuple[str, str]], y: int, wide: int) -> int:
+    def _paint_texts(
+        self, painter: QPainter, texts: list[tuple[str, str]], y: int, wide: int, share: float
+    ) -> int:
         for text, role in texts:
-            tall = self._tall(text, role, wide)
+            tall = self._tall(text, role, wide, share)
             painter.setFont(theme().font(role))  # type: ignore[arg-type]  # a role of the theme
             painter.setPen(theme().colour("ink" if role == "section" else "ink_2"))
-            room = QRectF(MARGIN, y, wide - 2 * MARGIN, tall)
+            room = QRectF(MARGIN, y, (wide - 2 * MARGIN) * share, tall)
             painter.drawText(room, int(Qt.TextFlag.TextWordWrap), text)
             y += tall
         return y

@@ -210,7 +210,7 @@ def difference(one: Scenario, other: Scenario, law: Law, names: tuple[str, str])
     """What stands in one package only, and what both share, in sentences; ``names`` as shown."""
     first = [edit_said(each, law) for each in one.edits]
     second = [edit_said(each, law) for each in other.edits]
-    said = [tr("Only in {name}: {what}", name=names[0], what=each) for each in first if each not in second]
-    said += [tr("Only in {name}: {what}", name=names[1], what=each) for each in second if each not in first]
+    said = [tr("Only in “{name}”: {what}", name=names[0], what=each) for each in first if each not in second]
+    said += [tr("Only in “{name}”: {what}", name=names[1], what=each) for each in second if each not in first]
     said += [tr("In both: {what}", what=each) for each in first if each in second]
     return said or [tr("The two packages say the same.")]

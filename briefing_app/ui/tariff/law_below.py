@@ -26,7 +26,7 @@ from briefing_app.tariff.schedule import ScheduleLine, dotted
 from briefing_app.tariff.words import in_language
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.copying import copy_table
-from briefing_app.ui.tariff.law_words import change_said, day_said, title_of
+from briefing_app.ui.tariff.law_words import change_said, data_said, day_said, title_of
 from briefing_app.ui.tariff.words import country, listed, percent, reason_words
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import LineEdit
@@ -220,7 +220,7 @@ class LinesPane(QWidget):
             rows = [tuple(column.text(line) for column in self.model.columns) for line in found]
             words = ChartWords(
                 title, why_these_lines(measure, bool(found)), "",
-                tr("Law data {version}", version=law.info.version), "lines",
+                data_said(law), "lines",
             )  # fmt: skip
             self.frame.show_chart(words, [column.title for column in self.model.columns], rows)
             self.table.setVisible(bool(found))

@@ -15,6 +15,7 @@ from briefing_app.ui.tariff.chart_frame import ChartWords
 from briefing_app.ui.tariff.law_words import (
     begin_of,
     confidence_words,
+    data_said,
     day_said,
     life_of,
     list_names,
@@ -93,7 +94,7 @@ def lives_said(
             force=force,
             day=said,
         ),
-        tr("Law data {version}", version=law.info.version),
+        data_said(law),
         "measures",
     )
     rows: list[tuple[str, ...]] = [

@@ -113,3 +113,9 @@ def confidence_words(confidence: str) -> str:
     return {
         "two sources": tr("two sources"), "single source": tr("single source"), "derived": tr("derived"),
     }.get(confidence, confidence)  # fmt: skip
+
+
+def data_said(law: Law) -> str:
+    """Which law data, and until when they were checked."""
+    version, day = law.info.version, day_said(date.fromisoformat(law.info.checked_to))
+    return tr("Law data {version}, checked to {day}.", version=version, day=day)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem, QWidget
 
 from briefing_app.domain.records import Note
@@ -72,6 +73,24 @@ def test_svg_is_a_vector_picture_with_title_description_and_words(frame, tmp_pat
     assert "Section 232" in texts
     assert "<image" not in path.read_text(encoding="utf-8")
     assert len(re.findall("polyline|<path|<line", path.read_text(encoding="utf-8"))) > 30
+
+
+def test_words_of_a_vector_picture_fit_in_a_wider_font(frame, tmp_path):
+    words = replace(WORDS, summary="The effective rate runs from here to there and on. " * 12)
+    frame.show_chart(words, ("a", "b"), [("Japan", "15%")])
+    path = tmp_path / "a.svg"
+    frame.write_svg(path)
+    root = ElementTree.fromstring(path.read_text(encoding="utf-8"))
+    wide = float(root.attrib["viewBox"].split()[2])
+    metrics = QFontMetricsF(theme().font("secondary"))
+    lines = ["".join(each.itertext()) for each in root.iter() if each.tag.endswith("}text")]
+    below = [line for line in lines if "effective rate" in line]
+    assert len(below) > 1
+    sizes = {float(each.attrib["font-size"]) for each in root.iter() if each.tag.endswith("}text")}
+    scale = min(sizes) / (theme().font("secondary").pointSizeF() * frame.logicalDpiX() / 72)
+    assert scale == pytest.approx(0.87, abs=0.05)
+    assert all(metrics.horizontalAdvance(line) * scale * 1.15 < wide for line in below)
+    assert " ".join(" ".join(lines).split()).count("to there and on.") == 12
 
 
 def test_png_is_painted_on_paper_whatever_the_theme(frame, tmp_path):

@@ -202,7 +202,9 @@ def test_clone_diff_take_off_and_remove(deals, session):
     assert deals.results.difference.text().startswith("In both: Cars and light trucks: 15%")
     QTest.mouseClick(deals.editor.lines[0][0], Qt.MouseButton.LeftButton)
     type_line(deals, sectors=(), rate="12.5")
-    assert "Only in Package A, copy: Cars and light trucks: 12.5% in total" in deals.results.difference.text()
+    assert (
+        "Only in “Package A, copy”: Cars and light trucks: 12.5% in total" in deals.results.difference.text()
+    )
     deals.set_shown(second.id, False)
     assert [each.key for each in deals.columns] == [QUO, NONE, first.id]
     deals.set_shown(second.id, True)
@@ -404,7 +406,7 @@ def test_the_difference_of_two_packages_names_them_as_the_window_does(tab, sessi
     law = tab.law
     words = difference(one.scenario, other.scenario, law, ("ひとつめ", "ふたつめ"))
     assert shown == [one.title]
-    assert words[-1].startswith("Only in ふたつめ")
+    assert words[-1].startswith("Only in “ふたつめ”")
 
 
 def test_cards_that_say_the_same_stay_where_they_are(tab):

@@ -226,3 +226,9 @@ def test_days_before_and_after_the_law_data_are_said_to_be_so(tab):
     assert lines[0] == "From 1 January 2030 to 1 January 2031: 1 change"
     assert lines[1].startswith("The law was checked to 10 October 2026: beyond it stands only")
     assert not any("The law" in line for line in changes_between(tab, "1 April 2025", "1 May 2025"))
+
+
+def test_the_picture_of_the_lives_says_until_when_the_law_was_checked(tab):
+    tab.show_page(LAW)
+    tab.law_page.views.button(GANTT).click()
+    assert tab.law_page.gantt.words.source.endswith(", checked to 10 October 2026.")
