@@ -83,7 +83,10 @@ def run_brief(options: argparse.Namespace) -> int:
         output.message(line)
     for problem in result.problems:
         output.message(f"{problem.severity}: {problem.text}")
-    output.line(f"{result.path}  {result.pages} page{'' if result.pages == 1 else 's'}")
+    # How many pages a text has is for the program to say that opens it.
+    is_pages = options.out.suffix.lower() == ".pdf"
+    pages = f"  {result.pages} page{'' if result.pages == 1 else 's'}" if is_pages else ""
+    output.line(f"{result.path}{pages}")
     return 0
 
 

@@ -23,6 +23,7 @@ _KEPT_WHOLE = 12
 # What an abbreviation is not part of: kana and kanji stand beside one without a space.
 _WORD = r"(?:[^\W\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]|-)"
 _ABBREVIATION = re.compile(rf"(?<!{_WORD})[A-Z][A-Z&]{{1,6}}(?!{_WORD})")
+_AROUND = 8
 _ROMAN = re.compile(r"[IVXLC]+")
 # A row or a line of a glossary: what is short, and what it means up to where the explanation begins.
 _ENTRY = re.compile(
@@ -47,8 +48,16 @@ def unexplained(sections: Sequence[Section]) -> list[str]:
 def _is_spelled_out(word: str, whole: str) -> bool:
     """Whether its words stand beside it once: ``… Representative (USTR)``, ``USTR (Trade …``, ``USTR: …``."""
     sign = re.escape(word)
-    pattern = rf"\w\s?[(（]{sign}[)）,;]|(?<!{_WORD}){sign}\s?[(（]\w{{3}}|^{sign}\s?[:：]\s?\w"
-    return re.search(pattern, whole, re.MULTILINE) is not None
+    pattern = re.compile(
+        rf"\w\s?[(（]{sign}[)）,;]|(?<!{_WORD}){sign}\s?[(（]\w{{3}}|^{sign}\s?[:：]\s?\w", re.MULTILINE
+    )
+    # Only what stands around it is looked at: a book is long, and has many abbreviations.
+    at = whole.find(word)
+    while at >= 0:
+        if pattern.search(whole[max(0, at - _AROUND) : at + len(word) + _AROUND]):
+            return True
+        at = whole.find(word, at + 1)
+    return False
 
 
 def listed(desk: Desk, sections: Sequence[Section], *, is_book: bool) -> tuple[Section, ...]:

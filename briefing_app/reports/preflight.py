@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 
 from briefing_app.reports import abbreviations, wording
 from briefing_app.reports.model import (
@@ -33,6 +34,8 @@ from briefing_app.reports.section_words import plain, texts_of
 # A link or a source that names nothing stays as it was typed.
 _LOOSE = re.compile(r"\[\[[^\[\]\n]+\]\]|(?<![\w^])\^[A-Za-z][\w-]*")
 _MOST_NAMED = 10
+# Bold words are a heading where they are no sentence.
+_DEEPEST, _SENTENCE = 9, re.compile(r"[.!?。！？]$")
 # Reading needs this contrast, as the Web Content Accessibility Guidelines 2.1 count it (1.4.3).
 _CONTRAST = 4.5
 # A watermark of so many characters stands in 19 points across the page.
@@ -53,6 +56,7 @@ def check(report: ReportData) -> tuple[Problem, ...]:
             found += _of_item(item, section)
     for section in report.sections:
         found += _loose(section)
+        found += _hollow(section)
     found += _abbreviations(report)
     found += _typed_days(report)
     found += _ink(report.marking)
@@ -117,6 +121,27 @@ def _loose(section: Section) -> Iterator[Problem]:
         named = ", ".join(typed[:_MOST_NAMED])
         text = f'In "{title}" stands as it was typed: {named}. No record or source has that name.'
         yield Problem("warn", text, section.id)
+
+
+def _hollow(section: Section) -> Iterator[Problem]:
+    """Headings of a text, also bold words that stand for one, with nothing below them."""
+    for lead, after in pairwise([*section.items, None]):
+        level = _level(lead)
+        if level and (after is None or 0 < _level(after) <= level):
+            assert isinstance(lead, Prose)
+            title = wording.cut(section.title or section.part)
+            text = f'"{wording.cut(plain(lead.items[0]))}" in "{title}" has nothing below it.'
+            yield Problem("note", text, section.id)
+
+
+def _level(item: Content | None) -> int:
+    """How deep a heading of a text is, 0 for all else; bold words alone are the deepest."""
+    if not isinstance(item, Prose) or not item.items:
+        return 0
+    if item.kind == "h":
+        return item.level
+    is_bold = item.kind == "p" and all(run.style == "strong" for run in item.items[0].runs)
+    return _DEEPEST if is_bold and not _SENTENCE.search(plain(item.items[0])) else 0
 
 
 # --- the whole paper ------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -73,13 +73,16 @@ class Typesetter:
         paper = {key: value for key, value in cleaned.items() if key not in own}
         root = _root()
         self._main = main_file(template, {key: cleaned[key] for key in own})
-        self._compiler = typst.Compiler(
+        self._start = partial(
+            typst.Compiler,
             self._main,
             root=str(root),
             font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"paper": _json(paper)},
         )
+        self._compiler = self._start()
+        self._marks: tuple[Mark, ...] | None = None
 
     def pdf(self, standards: Sequence[str] = ARCHIVE_AND_ACCESS) -> bytes:
         """The PDF. Raises LayoutError if the content does not fit the standards."""
@@ -94,12 +97,14 @@ class Typesetter:
 
     def marks(self) -> tuple[Mark, ...]:
         """Where each block stands on the pages, in reading order."""
-        try:
-            (found,) = json.loads(self._compiler.query("<places>", field="value"))
-        except RuntimeError as error:
-            # A query reports a failed compile as its base class, without hints.
-            raise _layout_error(error) from error
-        return tuple(_mark(item) for item in found)
+        if self._marks is None:
+            try:
+                (found,) = json.loads(self._compiler.query("<places>", field="value"))
+            except RuntimeError as error:
+                # A query reports a failed compile as its base class, without hints.
+                raise _layout_error(error) from error
+            self._marks = tuple(_mark(item) for item in found)
+        return self._marks
 
     def page_count(self) -> int:
         """How many pages there are."""
@@ -118,6 +123,10 @@ class Typesetter:
             )
         except typst.TypstError as error:
             raise _layout_error(error) from error
+        finally:
+            # A compiler that has made pages has forgotten what of, and answers no query; another one does.
+            if self._marks is None:
+                self._compiler = self._start()
         if made is None:
             raise LayoutError("The typesetter returned no pages.", hint="Try another template.")
         return made

@@ -190,3 +190,14 @@ def test_the_same_signs_that_cannot_be_printed_are_told_once(run: Run, talks: Pa
     assert answer.code == 0
     assert answer.err.count("U+1F642") == 1
     assert "The same in 29 other places." in answer.err
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("p.pdf", "p.pdf  2 pages"), ("p.docx", "p.docx"), ("p.md", "p.md")]
+)
+def test_only_of_a_pdf_the_pages_are_told(
+    run: Run, talks: Path, tmp_path: Path, name: str, said: str
+) -> None:
+    out = tmp_path / name
+    answer = run("brief", talks, "--template", "one-page", "--as-of", "2025-05-24", "--out", out)
+    assert answer.out.strip().endswith(said)

@@ -31,6 +31,7 @@ from briefing_app.reports.briefing import (
     write_briefing,
 )
 from briefing_app.reports.model import Prose
+from briefing_app.reports.section_words import texts_of
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 from tests.reports.page_faults import UNPRINTED_PT, page_faults
@@ -361,3 +362,16 @@ def test_records_of_talks_stand_in_the_order_of_the_talks(sample: Workspace) -> 
     report = gather_report(sample, briefing, as_of=date(2025, 6, 20), language="en")
     places = [section.id for section in report.sections if section.id.startswith("note-note-round")]
     assert places == [f"note-note-round{name}" for name in ("s-5-and-6", "-4", "-3", "-2", "-1")]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_book_of_july_speaks_of_no_summit_of_june_as_ahead(sample: Workspace, language: str) -> None:
+    """Lines and answers of the sample stand while they are true, and not in a paper of later days."""
+    briefing = default_briefing(TEMPLATES["book"], language)  # type: ignore[arg-type]
+    report = gather_report(sample, briefing, as_of=date(2025, 7, 25), language=language)  # type: ignore[arg-type]
+    for section in report.sections:
+        if section.id.startswith(("note-note-line", "note-qa")) or section.layout == "qa":
+            text = "\n".join(texts_of(section))
+            assert not re.search(r"before the G7|until early July|サミットの?前に|7月9日まで", text), (
+                section.title
+            )

@@ -11,7 +11,14 @@ import pytest
 
 from briefing_app.domain.records import Note, Person
 from briefing_app.exchange.sample import load_sample
-from briefing_app.reports.briefing import BriefingResult, write_briefing
+from briefing_app.reports.briefing import (
+    TEMPLATES,
+    BriefingResult,
+    default_briefing,
+    gather_report,
+    typeset,
+    write_briefing,
+)
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 from tests.reports.words_of_pages import covered, words_of
@@ -118,3 +125,11 @@ def _change(space: Workspace, held: Note, note: Note) -> None:
     from briefing_app.domain.change import Change, ChangeSet
 
     space.apply(ChangeSet("Edit", (Change("note", "l", held, note),)))
+
+
+def test_marks_are_the_same_before_and_after_the_pages_are_made(sample: Workspace) -> None:
+    report = gather_report(sample, default_briefing(TEMPLATES["qa"], "en"), as_of=DAY, language="en")
+    before, after = typeset(report), typeset(report)
+    after.pdf()
+    assert after.marks() == before.marks()
+    assert after.pdf() == before.pdf()

@@ -307,3 +307,18 @@ def test_a_watermark_too_long_to_be_seen_is_told(desk_space: Workspace, language
             desk_space, briefing, as_of=date(2025, 5, 24), language=language, watermark="案" * length  # type: ignore[arg-type]
         )  # fmt: skip
         assert any("watermark" in problem.text for problem in report.problems) is is_told
+
+
+@pytest.mark.parametrize(
+    ("words", "hollow"),
+    [
+        ("**Say**\n\n**Avoid**\n- Any figure.", ["Say"]),
+        ("## Aims\n\n## Facts\nTwelve.\n\n**Next**", ["Aims", "Next"]),
+        ("## Aims\n\n### Ours\nPeace.\n\n**Nobody may know this.**", []),
+    ],
+)
+def test_a_heading_with_nothing_below_it_is_told(
+    found: Callable[..., list[Problem]], words: str, hollow: list[str]
+) -> None:
+    told_of = [each.text for each in found("chronology", blocks=text(words)) if "nothing below" in each.text]
+    assert told_of == [f'"{each}" in "Own words" has nothing below it.' for each in hollow]
