@@ -191,19 +191,22 @@ class Opener(QObject):
             raise error
 
 
-def close(session: Session, window: QWidget, left: Mapping[str, Any] | None = None) -> None:
+def close(
+    session: Session, window: QWidget, left: Mapping[str, Any] | None = None, *, is_leaving: bool = False
+) -> None:
     """Close what is open, while the window goes on painting: what is being saved, printed or issued is seen
     to its end, typed text is saved, a backup is made. A second place that does not answer can be left. Raises
     WorkspaceError if not everything could be saved.
 
-    ``left`` says where the user stands, to go on from there (:mod:`briefing_app.ui.standing`).
+    ``left`` says where the user stands, to go on from there (:mod:`briefing_app.ui.standing`); ``is_leaving``
+    that the window goes too, and what came of the last deed is told when the workspace is opened again.
     """
     from briefing_app.ui import standing
     from briefing_app.ui.working_beside import WayOut, run_beside
 
     backups = session.workspace.backups
     title = tr("Closing {name}", name=session.workspace.name)
-    said = _finish(session, window, title)
+    said = _finish(session, window, title, is_kept=is_leaving or session.workspace.encrypted)
     if left or said:
         standing.keep(session, {**(left or {}), "said": said})
     place = "" if backups.second_place is None else str(backups.second_place.path)
@@ -223,15 +226,15 @@ def close(session: Session, window: QWidget, left: Mapping[str, Any] | None = No
         QTimer.singleShot(FORGET_MS, window, forget)
 
 
-def _finish(session: Session, window: QWidget, title: str) -> list[tuple[str, str]]:
-    """See to its end what the user asked for a moment ago. What is told of it in an encrypted workspace,
-    with levels: it is said when somebody has given the passphrase again.
+def _finish(session: Session, window: QWidget, title: str, *, is_kept: bool) -> list[tuple[str, str]]:
+    """See to its end what the user asked for a moment ago. What is told of it, with levels, where it is to be
+    kept until the workspace is open again.
     """
     from briefing_app.ui.working_beside import WayOut, run_beside
 
     said: list[tuple[str, str]] = []
     session.is_closed = True  # nothing new is begun, and no dialog comes up any more
-    if session.workspace.encrypted:
+    if is_kept:
         session.message.connect(lambda text, level: said.append((text, level)))
     if session.jobs.has_deeds:
         way_out = WayOut(

@@ -76,7 +76,7 @@ def close_session(
     window.show_session(None)
     refused: WorkspaceError | None = None
     try:
-        close(session, window, left)
+        close(session, window, left, is_leaving=is_leaving)
     except WorkspaceError as raised:
         refused = raised
     if desk is not None:  # it heard until now what came of a paper that was being saved

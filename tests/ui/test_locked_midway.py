@@ -219,3 +219,25 @@ def test_a_workspace_that_was_moved_away_is_not_made_again_and_the_fault_stays(w
     qtbot.waitUntil(lambda: not window.session.jobs.has_deeds, timeout=20_000)
     assert len(editions.editions(window.session.workspace, "b1")) == 1
     assert not tab.bar.isVisible()
+
+
+def test_what_could_not_be_saved_while_the_window_was_closed_is_told_the_next_time(qtbot, tmp_path):
+    path, ours = tmp_path / "open.brief", places(tmp_path)
+    with Workspace.create(path) as workspace:
+        workspace.apply(added(PAPER))
+
+    def opened():
+        made = MainWindow(ours, Settings(ours), Opener(Jobs(), ours.data, lambda: NOW))
+        qtbot.addWidget(made)
+        made.show()
+        made.open_workspace(path, "briefing")
+        qtbot.waitUntil(lambda: made.session is not None, timeout=20_000)
+        qtbot.waitUntil(made.desk.is_idle, timeout=20_000)
+        return made
+
+    first = opened()
+    write_at_paper(first, qtbot).output.save("pdf", tmp_path / "gone" / "out.pdf")
+    first.close()
+    again = opened()
+    assert "out.pdf cannot be written" in again.messages.text
+    again.close_workspace()
