@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
@@ -57,14 +58,23 @@ class BlockPicker(QDialog):
     chosen = Signal(object)
 
     def __init__(
-        self, workspace: Workspace, kind: str, parent: QWidget | None = None, *, called: Called = title_of
+        self,
+        workspace: Workspace,
+        kind: str,
+        parent: QWidget | None = None,
+        *,
+        called: Called = title_of,
+        day: date | None = None,
     ) -> None:
+        """``day``: what had happened by then comes first, the last thing before all; the rest follows."""
         super().__init__(parent)
         self.setWindowTitle(dict(offers())[kind].rstrip("…"))
         self.resize(theme().px(560), theme().px(460))
         self._all = [
             (fold(f"{words} {more}"), words, more, block)
-            for words, more, block in _GATHER[kind](workspace, called)
+            for words, more, block in (
+                _events(workspace, called, day) if kind == "event" else _GATHER[kind](workspace, called)
+            )
         ]
         self.field = SearchField(tr("Find by words"))
         self.field.changed.connect(lambda _text: self._show())
@@ -109,9 +119,13 @@ class BlockPicker(QDialog):
         self.add.setEnabled(bool(hits))
 
 
-def _events(workspace: Workspace, called: Called) -> list[Offer]:
+def _events(workspace: Workspace, called: Called, day: date | None = None) -> list[Offer]:
     found = [each for each in workspace.records("event") if isinstance(each, Event)]
-    found.sort(key=lambda event: event.dates[0].edtf if event.dates else "", reverse=True)
+    found.sort(key=_main_day, reverse=True)
+    if day is not None:
+        until = day.isoformat()
+        past = [each for each in found if _main_day(each)[:10] <= until]
+        found = [*past, *reversed(found[: len(found) - len(past)])]  # what comes, the next thing first
     return [
         (
             called(each),
@@ -120,6 +134,10 @@ def _events(workspace: Workspace, called: Called) -> list[Offer]:
         )
         for each in found
     ]
+
+
+def _main_day(event: Event) -> str:
+    return event.dates[0].edtf if event.dates else ""
 
 
 def _people(workspace: Workspace, called: Called) -> list[Offer]:

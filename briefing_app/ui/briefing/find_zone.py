@@ -83,7 +83,8 @@ class FindZone(QWidget):
 
     def pick(self, kind: str) -> None:
         """Let one of the workspace's records be chosen."""
-        dialog = BlockPicker(self._session.workspace, kind, self, called=self._composer.titles.of)
+        session, called = self._session, self._composer.titles.of
+        dialog = BlockPicker(session.workspace, kind, self, called=called, day=session.day)
         dialog.chosen.connect(self.block_wanted)
         dialog.exec()
         dialog.deleteLater()

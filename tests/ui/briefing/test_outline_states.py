@@ -202,3 +202,14 @@ def test_a_finding_leads_to_its_block(tab, qtbot):
     tab.outline.setCurrentRow(3)
     tab.inspector.problems.itemActivated.emit(tab.inspector.problems.item(place))
     assert tab.outline.currentRow() == 0
+
+
+def test_events_are_offered_from_the_day_of_the_paper_on_back_and_then_ahead(talks, qtbot):
+    picker = BlockPicker(talks.workspace, "event", day=date(2025, 5, 24))
+    qtbot.addWidget(picker)
+    keys = [block.ref for _folded, _words, _more, block in picker._all]
+    days = [talks.workspace.get("event", key).dates[0].edtf[:10] for key in keys]
+    assert days[0] == "2025-05-23"
+    past = [day for day in days if day <= "2025-05-24"]
+    assert days[: len(past)] == past == sorted(past, reverse=True)
+    assert days[len(past) :] == sorted(days[len(past) :])
