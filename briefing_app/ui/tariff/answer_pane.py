@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -170,6 +171,14 @@ class AnswerPane(QScrollArea):
         for part in (self.depends, self.history, self.not_applied, self.assumptions, self.status):
             column.addWidget(part)
         column.addStretch(1)
+        # Tab goes as one reads: parts were made in another order.
+        read = (
+            self, self.star, self.ladder, self.copy_words, self.copy_rows, self.to_note, self.to_briefing,
+            self.certificate, self.compare, self.to_basket, self.depends.button, self.history.frame.button,
+            self.chart, self.history.event_link, self.not_applied.button, self.assumptions.button,
+        )  # fmt: skip
+        for one, following in pairwise(read):
+            QWidget.setTabOrder(one, following)
 
     # --- showing -------------------------------------------------------------------------------------
 

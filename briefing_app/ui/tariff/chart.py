@@ -220,8 +220,7 @@ class RateChart(QWidget):
         look, box = theme(), self._box()
         x = self._x(noon)
         painter.fillRect(QRectF(x - 1, box.top() - 4, 2, box.height() + 4), look.colour("caution"))
-        stretch = self.stretch_at(x)
-        words = day_text(self._day) + (f": {rate_of(stretch)}" if stretch else "")
+        words = self.day_words()
         font = look.font("secondary")
         font.setBold(True)
         metrics = QFontMetricsF(font)
@@ -236,6 +235,16 @@ class RateChart(QWidget):
         painter.setPen(look.colour("surface"))
         painter.setFont(font)
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
+
+    def day_words(self) -> str:
+        """What stands at the line of the day: the day and its rate; of a later day, that it was announced."""
+        stretch = self.stretch_on(self._day) if self._day else None
+        if self._day is None or stretch is None:
+            return day_text(self._day) if self._day else ""
+        rate = rate_of(stretch)
+        if stretch.is_announced:
+            rate = tr("{rate} (as announced)", rate=rate)
+        return f"{day_text(self._day)}: {rate}"
 
     # --- mouse and keys ------------------------------------------------------------------------------
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from briefing_app.app.i18n import use_language
 from briefing_app.ui.tariff import history, words
@@ -162,3 +167,25 @@ def test_countries_without_a_figure_say_why_in_the_table(tab):
     rows = {row[1]: row for row in tab.compare.frame.rows}
     assert "changed several times" in rows["China"][-1]
     assert rows["Japan"][-1] == "Ordinary duty 2.5%, Section 232 25%"
+
+
+def test_the_day_in_the_chart_says_what_is_only_announced(tab):
+    chart = tab.ask.answer.chart
+    assert chart.day_words() == "24 May 2025: 27.5%"
+    chart.show_day(date(2027, 3, 1))
+    assert chart.day_words() == "1 March 2027: 15% (as announced)"
+
+
+def test_tab_goes_through_the_answer_as_it_is_read(tab, qtbot):
+    answer = tab.ask.answer
+    wanted = [
+        answer.star, answer.ladder, answer.copy_words, answer.copy_rows, answer.to_note, answer.to_briefing,
+        answer.certificate, answer.compare, answer.to_basket, answer.history.frame.button, answer.chart,
+        answer.not_applied.button,
+    ]  # fmt: skip
+    answer.star.setFocus()
+    seen = [QApplication.focusWidget()]
+    while seen[-1] is not answer.not_applied.button and len(seen) < 30:
+        QTest.keyClick(seen[-1], Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert [each for each in seen if each in wanted] == wanted
