@@ -9,13 +9,13 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.domain.records import Scenario
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.moment import parse_day
 from briefing_app.ui.record_titles import shown_title
+from briefing_app.ui.tariff.basket_import import fault_said
 from briefing_app.ui.tariff.basket_results import MOST_COLUMNS, ColumnSpec
 from briefing_app.ui.tariff.words import COUNTRIES, country, day_text
 from briefing_app.ui.theme import theme
@@ -114,7 +114,7 @@ class ColumnEditor(QWidget):
                 try:
                     day = parse_day(text)
                 except BriefingError as error:
-                    faults.append(told(error))
+                    faults.append(fault_said(str(error)))
                     restyle(line.day, state="error")
                     continue
             made = self._spec(line, day)

@@ -16,7 +16,15 @@ from briefing_app.tariff.basket_reading import fact_words
 from briefing_app.tariff.batch import STATUSES
 from briefing_app.tariff.portfolio import OK, Priced, Weight, weigh
 from briefing_app.tariff.schedule import dotted
-from briefing_app.ui.tariff.words import AUTHORITIES, Authority, money, percent, points, short_status
+from briefing_app.ui.tariff.words import (
+    AUTHORITIES,
+    Authority,
+    day_text,
+    money,
+    percent,
+    points,
+    short_status,
+)
 
 MOST_COLUMNS = 4
 PPM = 1_000_000
@@ -185,7 +193,20 @@ def finding(results: Sequence[ColumnResult]) -> str:
                     column=each.spec.name, rate=percent(rate), points=points(rate - before),
                 )
             )  # fmt: skip
+            if rate == before and (begins := _begins_later(each)):
+                words.append(tr("What it changes begins on {day}, after these entries.", day=begins))
     return " ".join(words)
+
+
+def _begins_later(column: ColumnResult) -> str:
+    """The first day of what a scenario states, where that is after the last entry of its column; else ""."""
+    days = [column.spec.day.isoformat()] if column.spec.day else column.texts.dates.texts
+    later = [
+        day
+        for edit in column.spec.edits
+        if (day := str(edit.set.get("from", ""))[:10]) > max(days, default="")
+    ]
+    return day_text(date.fromisoformat(min(later))) if later else ""
 
 
 def _on_common_rows(column: ColumnResult, first: ColumnResult) -> str:

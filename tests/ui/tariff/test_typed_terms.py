@@ -12,6 +12,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from briefing_app.domain.change import added
+from briefing_app.domain.records import Scenario
+from briefing_app.tariff.scenario_terms import DealLine
 from briefing_app.ui.tariff.tab import BASKET, DEALS
 
 ROWS = (
@@ -128,3 +131,26 @@ def test_codes_leave_with_their_points_that_no_zero_is_lost(tab, tmp_path):
     rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))))
     place = rows[0].index("hts")
     assert [row[place] for row in rows[1:4]] == ["8703.23.01", "0902.10.10", "2204.10.00"]
+
+
+def test_a_scenario_that_begins_after_the_entries_says_so(tab, session):
+    line = DealLine("deal-1", Decimal("0.15"), replaces=("cars",), start="2025-08-01")
+    session.apply(added(Scenario(id="s1", edits=(line.edit(),), title="Fifteen"), "Add"))
+    paste(tab, ROWS.replace("2027-05-24", "2025-05-24")).take.click()
+    columns, words = tab.basket.view.columns, tab.basket.view.words
+    columns.add_line(scenario="s1")
+    assert words.text().endswith(
+        "Fifteen: 20.34% (0 points). What it changes begins on 1 August 2025, after these entries."
+    )
+    columns.lines[0].day.setText("2025-08-20")
+    columns.lines[0].day.editingFinished.emit()
+    assert "after these entries" not in words.text()
+
+
+def test_a_day_of_a_column_that_cannot_be_read_is_said_in_words(tab):
+    paste(tab, ROWS).take.click()
+    columns = tab.basket.view.columns
+    columns.add_line()
+    columns.lines[0].day.setText("soon")
+    columns.lines[0].day.editingFinished.emit()
+    assert columns.error.text() == "Day of entry: “soon” is not a date. Write it like 2025-05-24."
