@@ -167,7 +167,7 @@ def _changed(
         for one in found
     )
     lead = said.colon.join(part for part in (words[f"changes_{matter}"], about) if part)
-    return Item((Run(lead + said.colon + ("、" if report.language == "ja" else "; ").join(pairs)),))
+    return Item((Run(lead + said.colon + ("；" if report.language == "ja" else "; ").join(pairs)),))
 
 
 def _titled(title: str, items: Sequence[Item]) -> list[Prose]:

@@ -24,6 +24,10 @@ REFERENCES = re.compile(
 # What a run that leads somewhere says of the place may be the bare number of a section.
 _LEAD = re.compile(r"\s?[（(]\d+(?: \d+番)?[)）]$")
 _NUMBERED = re.compile(r"[0-9]+")
+_WIDE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+# Options have letters for columns, "B" or "A, 9 Jul", and are named in the note: "A: no deal; B: all in".
+_LETTER = re.compile(r"([A-D])(?:[,、]|$)")
+_OPTION = re.compile(r"(?:^|; |。)([A-D])(?:: |：)")
 _FOLD = re.compile(r"\s*\n\s*|\s{2,}")
 _PARTS = re.compile(r"(?:;\s+|、)")
 
@@ -139,7 +143,7 @@ def _deadline(item: Any) -> Iterator[Line]:
 
 
 def _event(item: Any) -> Iterator[Line]:
-    people = ", ".join(_of(item, "people") or ())
+    people = _comma(_of(item, "people") or ()).join(_of(item, "people") or ())
     when = wording.with_year(_of(item, "when"), _of(item, "group") or "")
     title, detail = (REFERENCES.sub("", _of(item, name)) for name in ("title", "detail"))
     yield Line(
@@ -154,13 +158,27 @@ def _fact(item: Any) -> Iterator[Line]:
 
 
 def _table(item: Any) -> Iterator[Line]:
-    comma = signs(str(_of(item, "lang"))).comma
+    head = [str(cell) for cell in _of(item, "head")]
+    comma = _comma(head)
     head, *rows = (
         [_FOLD.sub(comma, REFERENCES.sub("", str(cell))) for cell in cells]
         for cells in (_of(item, "head"), *_of(item, "rows"))
     )
+    head = _named_options(head, str(_of(item, "note") or ""))
     for cells in rows:
         yield _row(cells, head)
+
+
+def _comma(parts: Iterable[str]) -> str:
+    """What stands between the parts: the language of a row is that of its title, which changes."""
+    return signs("ja" if any(_WIDE.search(part) for part in parts) else "en").comma
+
+
+def _named_options(head: list[str], note: str) -> list[str]:
+    """The heads with options by their titles, which the note tells: letters go on to others when one goes."""
+    parts = _OPTION.split(note)
+    titles = dict(zip(parts[1::2], parts[2::2], strict=True))
+    return [titles.get(found[1], cell) if (found := _LETTER.match(cell)) else cell for cell in head]
 
 
 def _question(item: Any) -> Iterator[Line]:

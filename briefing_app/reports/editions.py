@@ -21,6 +21,7 @@ from briefing_app.reports import briefing as papers
 from briefing_app.reports import markings
 from briefing_app.reports.markdown_edition import to_markdown
 from briefing_app.reports.model import Marking, ReportData
+from briefing_app.reports.signs import signs
 from briefing_app.store import atomic_file
 from briefing_app.store.workspace import Workspace
 
@@ -150,7 +151,7 @@ def prepare(
     text_sha, inputs_sha = workspace.put_attachment(text.encode()), workspace.put_attachment(inputs)
     source = Source(
         id=f"edition-{briefing_id}-{number}",
-        title=f"{report.title} ({issued.edition})",
+        title=report.title + signs(report.language).bracketed(issued.edition),
         publisher=PUBLISHER,
         date=report.as_of_iso,
         language=report.language,
@@ -221,7 +222,7 @@ def _copies(workspace: Workspace, edition: Edition, recipients: Sequence[str]) -
     content = json.loads(workspace.attachment(edition.inputs_sha256))
     first = max((each.number for each in copies(workspace, edition)), default=0) + 1
     return [
-        _copy(workspace, edition, content, number, recipient.strip())
+        _copy(workspace, edition, content, number, " ".join(recipient.split()))
         for number, recipient in enumerate(recipients, start=first)
     ]
 
@@ -234,7 +235,7 @@ def _copy(
     numbered = content | {"copy_words": words, "keywords": [*content["keywords"], words]}
     return Source(
         id=f"{edition.source_id}-copy-{number}",
-        title=f"{edition.title}, {words}",
+        title=signs(str(content["language"])).listed((edition.title, words)),
         publisher=PUBLISHER,
         date=edition.as_of,
         language=str(content["language"]),

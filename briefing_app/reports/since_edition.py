@@ -221,7 +221,10 @@ _BLANK: _Field = ("words", "")
 
 
 def _columns(was: Line, now: Line) -> Iterator[tuple[str, _Field, _Field]]:
-    """The fields of both by the name of their column, else by their place: columns come and go between."""
+    """The fields of both by the name of their column, else by their place: columns come and go between.
+
+    A column of another name is another one, unless it says the same.
+    """
     left = dict(enumerate(was.fields))
     named = {was.name_of(place): place for place in reversed(left) if was.name_of(place)}
     same = {
@@ -229,12 +232,20 @@ def _columns(was: Line, now: Line) -> Iterator[tuple[str, _Field, _Field]]:
         for place in range(len(now.fields))
         if (name := now.name_of(place)) and name in named
     }
-    others = iter([place for place in left if place not in same.values()])
     for place, after in enumerate(now.fields):
-        before = same[place] if place in same else next(others, None)
+        before = same.get(place)
+        if before is None:
+            free = (each for each in left if each not in same.values())
+            before = next((each for each in free if _may_be(was, each, now, place)), None)
         yield now.name_of(place), _BLANK if before is None else left.pop(before), after
-    for place, before_now in left.items():
-        yield was.name_of(place), before_now, _BLANK
+    for place, gone in left.items():
+        yield was.name_of(place), gone, _BLANK
+
+
+def _may_be(was: Line, place: int, now: Line, other: int) -> bool:
+    """Whether a field stands in for one whose column has not its name."""
+    has_names = bool(was.name_of(place) and now.name_of(other))
+    return not has_names or was.fields[place] == now.fields[other]
 
 
 def _nature(matter: Matter, old: str, new: str) -> Matter:

@@ -366,3 +366,16 @@ def test_the_foot_of_a_copy_holds_a_long_name_and_the_number_of_the_page(
         beside = [word for word in lines if abs(word.top - number.top) < 2 and word.left > number.left]
         assert [word.text for word in beside[:2]] == ["1", "of"], "the number of the page keeps its line"
         assert list(covered(words_of(out))) == []
+
+
+def test_an_edition_and_its_copies_are_named_in_the_signs_of_their_language(stored: Workspace) -> None:
+    briefing = stored.get("briefing", "b")
+    assert isinstance(briefing, Briefing)
+    report = papers.gather_report(stored, briefing, as_of=DAY, language="ja")
+    edition = freeze(stored, "b", report, stored.apply, recipients=("外務省\n 北米局",))
+    (copy,) = copies(stored, edition)
+    assert edition.title == "Talks（第1版）"
+    assert copy.recipient == "外務省 北米局", "a name has no line end: it is a row of a list"
+    source = stored.get("source", copy.source_id)
+    assert isinstance(source, Source)
+    assert source.title == "Talks（第1版）、部数番号1 · 外務省 北米局"

@@ -15,7 +15,7 @@ from briefing_app.reports.block_sections import keys_of, owners
 from briefing_app.reports.briefing import TEMPLATES
 from briefing_app.reports.content_lines import Line, lines_of
 from briefing_app.reports.duty_lines import shipped_assessor
-from briefing_app.reports.model import Item, Prose, Run, Table
+from briefing_app.reports.model import EventRow, Item, Prose, Run, Table
 from briefing_app.reports.preview import make_preview
 from briefing_app.reports.since_edition import differing, shortened, since_last
 from briefing_app.store.workspace import Workspace
@@ -225,3 +225,40 @@ def test_people_of_a_list_are_told_by_name_not_by_number():
     (number, gone) = differing(was, now)
     assert (number.about, number.part, number.old, number.new) == ("Lutnick", "No.", "2", "1")
     assert (gone.manner, gone.old) == ("gone", "Greer · 1 · B1")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_an_option_that_goes_gives_its_letter_to_another_and_nothing_more(language):
+    comma, stop, colon = {"en": (", ", "; ", ": "), "ja": ("、", "。", "：")}[language]
+    good = {"en": "Cars", "ja": "乗用車"}[language]
+    titles = ("No deal", "Cars fall: to ten", "All in")
+
+    def table(*shown):
+        letters = list(zip("ABC", shown, strict=False))
+        head = (good, *(f"{letter}{comma}1" if n else letter for n, (letter, _place) in enumerate(letters)))
+        note = stop.join(f"{letter}{colon}{titles[place]}" for letter, place in letters)
+        return lines_of((Table(head, ((good, *(f"{place}0%" for place in shown)),), note=note),))
+
+    (one,) = differing(table(0, 1, 2), table(0, 2))
+    assert (one.about, one.part, one.old, one.new) == (good, "Cars fall: to ten", "10%", "")
+    (new,) = differing(table(0, 2), table(0, 1, 2))
+    assert (new.part, new.old, new.new) == ("Cars fall: to ten", "", "10%")
+    both = differing(table(0, 1), table(0, 2))
+    assert [(each.part, each.old, each.new) for each in both] == [
+        ("All in", "", "20%"), ("Cars fall: to ten", "10%", ""),
+    ]  # fmt: skip
+
+
+def test_a_column_that_is_only_called_otherwise_is_no_news():
+    was = Line("row", "Cars", (("figure", "5%"), ("figure", "25%")), ("since", "rate"))
+    now = Line("row", "Cars", (("figure", "10%"), ("figure", "25%")), ("since", "duty"))
+    assert [(each.part, each.old, each.new) for each in differing([was], [now])] == [("since", "5%", "10%")]
+
+
+def test_signs_between_people_and_figures_are_those_of_the_paper():
+    row = EventRow(1, "5月23日", "協議", people=("赤沢亮正", "ベッセント"), group="令和7年", lang="ja")
+    for each in (row, replace(row, title="Talks", lang="en")):
+        (line,) = lines_of((each,))
+        assert "赤沢亮正、ベッセント" in line.text
+    (line,) = lines_of((Table(("品目", "現行法", "B"), (("車", "12.5%  $3,750", "15%"),)),))
+    assert line.quoted == "車 · 12.5%、$3,750 · 15%"
