@@ -30,6 +30,7 @@ from briefing_app.domain.seating import plan
 from briefing_app.ui import messages
 from briefing_app.ui.people.seating_canvas import SeatingCanvas, two_lines
 from briefing_app.ui.people.tab import PeopleTab
+from briefing_app.ui.widgets.form import Field
 
 METI = Organisation(id="meti", title="Ministry of Trade", short="METI", country="JP", sources=("s1",))
 BUREAU = Organisation(id="bureau", title="Bureau", parent="meti", country="JP")
@@ -445,6 +446,23 @@ def test_the_key_of_the_matrix_is_never_cut(tab, width):
     for each in found:
         assert each.width() >= each.fontMetrics().horizontalAdvance(each.text())
         assert each.mapTo(tab.matrix, QPoint(each.width(), 0)).x() <= tab.matrix.width()
+
+
+def test_an_organisation_takes_country_and_sources_by_name(tab, session):
+    tab.show_record("organisation", "meti")
+    fields = {each.label.text(): each for each in tab.chart.page.findChildren(Field)}
+    country, sources = fields["Country"].editor, fields["Sources"].editor
+    assert sources.text() == "Jiji – Report"
+    country.setText("United States")
+    country.typed.emit("United States")
+    country.left.emit()
+    sources.setText("report; Yomiuri")
+    sources.editingFinished.emit()
+    assert "There is no source" in fields["Sources"].error
+    sources.setText("report")
+    sources.editingFinished.emit()
+    body = session.workspace.get("organisation", "meti")
+    assert (body.country, body.sources, fields["Sources"].error) == ("US", ("s1",), "")
 
 
 # --- seats on a small screen --------------------------------------------------------------------------------

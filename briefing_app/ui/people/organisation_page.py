@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from briefing_app.app.error_words import told
 from briefing_app.app.following import NameWatch
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
@@ -19,7 +20,9 @@ from briefing_app.domain.date_words import words
 from briefing_app.domain.fuzzydate import is_edtf
 from briefing_app.domain.organisations import Directory, Holder, renamed
 from briefing_app.domain.records import Organisation, Source
-from briefing_app.errors import BriefingError
+from briefing_app.errors import BriefingError, UsageError
+from briefing_app.ui.known_names import KnownNames
+from briefing_app.ui.people.country_names import country_code
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.flow import ChipRow
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
@@ -165,11 +168,12 @@ class OrganisationPage(QScrollArea):
         self.parent_box.activated.connect(lambda _place: self._take_parent())
         self._refresh.append(self._show_parents)
         form.add(tr("Belongs to"), self.parent_box)
-        self._line(tr("Country (two letters)"), "country")
+        country = self._line(tr("Country"), "country", tr("A name or two letters: Japan, US, EU."))
+        country.left.connect(self._settle_country)
         self._line(tr("Seat"), "seat")
         form.add_row(self._date(tr("Exists from"), "from_"), self._date(tr("To (first day after)"), "to"))
         self._area(tr("Note"), "note")
-        self._list(tr("Sources (ids)"), "sources")
+        self._sources()
         remove = QPushButton(tr("Remove this organisation"))
         theme().show_icon(remove, "delete")
         remove.clicked.connect(lambda _checked=False: self._remove())
@@ -209,6 +213,34 @@ class OrganisationPage(QScrollArea):
             is_new = self._body.title == tr("New organisation")
             self._change(lambda body: replace(body, title=title) if is_new else renamed(body, title))
             self._session.typing.flush()
+
+    def _sources(self) -> None:
+        """Sources by their titles."""
+        known = KnownNames(self._session.workspace)
+        edit = LineEdit(placeholder=tr("titles, separated by semicolons"))
+        field = self._form.add(tr("Sources"), edit)
+
+        def take() -> None:
+            parts = [part for part in edit.text().replace("；", ";").split(";") if part.strip()]
+            try:
+                found = tuple(map(known.source, parts))
+            except UsageError as error:
+                field.set_error(told(error))
+                return
+            field.set_error("")
+            self._change(lambda body: replace(body, sources=found))
+            self._session.typing.flush()
+
+        edit.editingFinished.connect(take)
+        self._refresh.append(
+            lambda view: (
+                None if edit.hasFocus() else edit.show_text("; ".join(map(known.title, view.body.sources)))
+            )
+        )
+
+    def _settle_country(self) -> None:
+        self._change(lambda body: replace(body, country=country_code(body.country)))
+        self._session.typing.flush()
 
     def _area(self, text: str, name: str) -> None:
         edit = TextArea()
