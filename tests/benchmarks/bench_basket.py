@@ -27,7 +27,7 @@ from briefing_app.domain.change import added
 from briefing_app.domain.records import Basket, BasketRow
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.tariff.basket_view import AUTHORITY, PRODUCT, ROWS
-from briefing_app.ui.tariff.tab import BASKET, DEALS, TariffTab
+from briefing_app.ui.tariff.tab import BASKET, COMPARE, DEALS, LAW, SIMULATION, TariffTab
 
 COUNT = 100_000
 LONGEST_S = 120
@@ -121,6 +121,11 @@ def is_idle(tab: TariffTab) -> bool:
 
 def measure(tab: TariffTab, gaps: Gaps) -> None:
     """Print the table."""
+    for what, page in (("law", LAW), ("compare", COMPARE), ("simulation", SIMULATION)):
+        gaps.begin()
+        tab.buttons.button(page).click()
+        until(lambda page=page: tab.pages.currentWidget() is tab._made.get(page) and is_idle(tab))
+        gaps.tell(f"{what} opened")
     tab.buttons.button(BASKET).click()  # as a user does: its parts are made one after the other
     until(lambda: tab.pages.currentWidget() is tab._made.get(BASKET), 0)
     basket, view = tab.basket, tab.basket.view

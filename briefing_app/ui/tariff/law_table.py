@@ -62,7 +62,7 @@ def law_columns(
     return (
         Column(tr("Measure"), title_of, width=0, tip=sentence_of),
         Column(tr("Rate"), rate_of, sort=lambda measure: measure.rate or 0, align="right", width=6),
-        Column(tr("Authority"), lambda measure: authority_of(measure).name, width=15),
+        Column(tr("Authority"), lambda measure: authority_of(measure).name, width=18),
         Column(tr("Over time"), begin_of, sort=lambda measure: measure.start or 0, width=24, tip=life_of),
         Column(tr("Standing"), stands, width=13, tone=tone),
         Column(

@@ -189,3 +189,11 @@ def test_tab_goes_through_the_answer_as_it_is_read(tab, qtbot):
         QTest.keyClick(seen[-1], Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
     assert [each for each in seen if each in wanted] == wanted
+
+
+def test_in_japanese_a_country_without_law_data_is_not_said_to_be_exempt():
+    use_language("ja")
+    try:
+        assert words.short_status("not_covered") == "法令データ外"
+    finally:
+        use_language("en")
