@@ -16,13 +16,16 @@ from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, ship
 from briefing_app.reports.headed_blocks import set_apart
 from briefing_app.reports.model import Content, Item, Prose, Run, Section, Table
 from briefing_app.reports.signs import signs, with_wide_signs
+from briefing_app.reports.wording import Language
 from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.moment import minute_of
+from briefing_app.tariff.units import quantity_words
 from briefing_app.tariff.words import in_language
 
 BLOCKS = ("duty",)
 _MOST = 12
+_LONGEST_RATE = 32
 # The engine knows when a good joins a list later; a paper of the day does not.
 _HINDSIGHT = "Not yet in force"
 # Money as the engine writes it in a step; a heading such as 9903.94.01 goes on after its point.
@@ -183,13 +186,30 @@ def _working(desk: Desk, assessor: LawAssessor, answer: Assessment) -> Table:
 
 
 def _row(desk: Desk, assessor: LawAssessor, item: Component) -> tuple[str, ...]:
-    rate = item.all_in_rate if item.all_in_rate is not None else item.rate
-    words = rate_words(rate) if rate is not None else item.specific_rate
+    base, words = _base_and_rate(item, desk.language)
     title = assessor.title_of(item.measure, desk.language)
     steps = "; ".join(f"{step.text_in(desk.language)} = {step.result}" for step in item.steps if step.result)
     stop = signs(desk.language).stop
     shown = f"{title}{stop}{_dated(desk, _grouped(steps))}" if steps else title
-    return (shown, item.heading, _plain(item.base_cents), words, _plain(item.duty_cents))
+    return (shown, item.heading, base, words, _plain(item.duty_cents))
+
+
+def _base_and_rate(item: Component, language: Language) -> tuple[str, str]:
+    """What a duty is charged on, dollars or a quantity, and its rate: of one by quantity in the words of the
+    schedule where they are short, else what it comes to.
+    """
+    rate = item.all_in_rate if item.all_in_rate is not None else item.rate
+    base = _plain(item.base_cents)
+    if item.is_by_quantity:
+        base = quantity_words(Decimal(item.quantity), item.unit, language) if item.quantity else ""
+    if rate is not None:
+        return base, rate_words(rate)
+    note = item.note_in(language)
+    if note[:1] in {"$", *"0123456789"} and len(note) <= _LONGEST_RATE:
+        return base, note
+    if item.ad_valorem_equivalent is not None and item.steps:
+        return base, rate_words(item.ad_valorem_equivalent)
+    return base, f"${item.specific_rate}" if item.specific_rate else ""
 
 
 def _grouped(text: str) -> str:

@@ -54,6 +54,14 @@ class Component:
     refundable: bool = False
     steps: tuple[Step, ...] = ()
 
+    @property
+    def is_by_quantity(self) -> bool:
+        """Whether no dollar of the value is its base: it is charged by the piece, liter or kilogram alone."""
+        if self.specific_rate and self.quantity:
+            return True
+        parts = self.steps[1:]
+        return self.rate is None and bool(parts) and not any("value" in dict(each.operands) for each in parts)
+
     def note_in(self, language: str) -> str:
         """The note in ``language`` (``en`` or ``ja``)."""
         return in_language(self.note, language)

@@ -17,7 +17,7 @@ from briefing_app.domain.records import Basket, BasketRow, Block, Briefing, Scen
 from briefing_app.reports.briefing import TEMPLATES, encoded_pdf, gather_report
 from briefing_app.reports.duty_lines import shipped_assessor
 from briefing_app.reports.markdown_edition import to_markdown
-from briefing_app.reports.model import Bars, Chart, DutyLine, Prose
+from briefing_app.reports.model import Bars, Chart, DutyLine, Prose, Table
 from briefing_app.reports.word import to_docx
 from briefing_app.store.workspace import Workspace
 from briefing_app.tariff.currency import VALUE_RATE, Conversion
@@ -248,3 +248,18 @@ def test_a_rate_that_is_not_of_all_goods_names_those_it_is_of(in_yen: Workspace)
     ]
     assert next(text for text in said if "142.570" in text).startswith("Assumptions: 8703.23.01: Values in")
     assert not any("ministry" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("good", "row"),
+    [
+        ({"hts": "22041000", "facts": {"quantity": "1000", "unit": "liter"}},
+         ("1,000 liters", "19.8¢/liter", "198")),
+        ({"hts": "65050008", "facts": {"quantities": "100 No.; 20 kg"}},
+         ("30,000", "13.5¢/kg + 6.3% + 1.9¢/article", "1,894.60")),
+    ],
+)  # fmt: skip
+def test_a_duty_by_quantity_has_its_base_and_rate_on_paper(sample: Workspace, good, row) -> None:
+    report = of_day(sample, MAY, Block("duty", options=good | {"value_usd": "30000"}), template="duty-sheet")
+    ordinary = next(cells for table in items(report, Table) for cells in table.rows if "column 1" in cells[0])
+    assert ordinary[2:] == row

@@ -267,7 +267,7 @@ def why_words(component: Component, measure: Measure | None) -> str:
 
 def base_words(component: Component, answer: Assessment, law: Law) -> str:
     """Of what a rung is charged: the quantity, the full value, the content of a metal, or what is left."""
-    if charged_on_quantity(component):
+    if component.is_by_quantity:
         amount = component.quantity
         return quantity_words(Decimal(amount), component.unit, language()) if amount else tr("quantity")
     if component.rate is None and component.steps[1:]:
@@ -283,16 +283,6 @@ def base_words(component: Component, answer: Assessment, law: Law) -> str:
             basis = named[0] if named[0] != "non_us" or has_us_content else "rest"
             return tr(BASES.get(basis, BASES["part"]))
     return tr(BASES["rest"] if component.measure == "mfn-base" else BASES["part"])
-
-
-def charged_on_quantity(component: Component) -> bool:
-    """Whether no dollar of the value is a base of the rung: it is charged by the piece, liter or kilogram."""
-    if component.specific_rate and component.quantity:
-        return True
-    parts = component.steps[1:]
-    return (
-        component.rate is None and bool(parts) and not any("value" in dict(each.operands) for each in parts)
-    )
 
 
 def fact_words(name: str) -> str:
