@@ -3,7 +3,8 @@
 One thread at a time runs Python. A call of Qt lets go of the turn and waits for it again, so that beside two
 threads at work a picture of twenty milliseconds takes a second: the window asks for its turn a hundred times.
 While the window does something that the user waits for, threads therefore rest (:func:`window_first`,
-:func:`give_way`). A collection looks at every object of the process and holds every thread meanwhile: with a
+:func:`give_way`), and at work they hand over by themselves (:data:`HAND_OVER_AFTER`): who waits beside two or
+three others is passed over otherwise, for twenty milliseconds and more. A collection looks at every object of the process and holds every thread meanwhile: with a
 hundred thousand rows in memory that is a third of a second, again and again (:func:`collector_resting`).
 """
 
@@ -23,6 +24,8 @@ LONGEST_REST = 0.25
 """Seconds: a window that works longer than this, or waits for the thread itself, holds up nobody."""
 LONGEST_REST_BETWEEN_MODULES = 0.03
 """Seconds: the window may wait for the very module that a thread reads."""
+HAND_OVER_AFTER = 0.001
+"""Seconds: a thread that gives way lets go of Python this often, and who waits for it has it at once."""
 LARGE = 20_000
 """So many young objects are taken out of the collector's sight for good: they are data without cycles."""
 
@@ -30,6 +33,7 @@ _window_rests = threading.Event()
 _window_rests.set()
 _depth = 0
 _began = 0.0
+_handed_over = 0.0
 _lock = threading.Lock()
 _resting = 0
 
@@ -54,7 +58,10 @@ def give_way(longest: float | None = None) -> None:
     """Let the window go first, for at most so many seconds of its work (:data:`LONGEST_REST`). To be called
     between any two steps of long work in a thread.
     """
-    if _window_rests.is_set() or threading.current_thread() is threading.main_thread():
+    if threading.current_thread() is threading.main_thread():
+        return
+    if _window_rests.is_set():
+        _hand_over()
         return
     left = (LONGEST_REST if longest is None else longest) - (time.monotonic() - _began)
     if left > 0:
@@ -63,10 +70,21 @@ def give_way(longest: float | None = None) -> None:
 
 def giving_way(steps: Iterable[T]) -> Iterator[T]:
     """The steps as they are; before each the window goes first."""
+    if threading.current_thread() is threading.main_thread():
+        yield from steps
+        return
     for step in steps:
-        if not _window_rests.is_set():
+        if not _window_rests.is_set() or time.monotonic() - _handed_over > HAND_OVER_AFTER:
             give_way()
         yield step
+
+
+def _hand_over() -> None:
+    """Let go of Python for a moment, if that was long ago; whichever thread did it."""
+    global _handed_over  # noqa: PLW0603  one Python
+    if time.monotonic() - _handed_over > HAND_OVER_AFTER:
+        time.sleep(0)
+        _handed_over = time.monotonic()
 
 
 class Turn:

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
-from briefing_app.app.turn import window_turn
+from briefing_app.app.turn import end_rest, window_turn
 from briefing_app.threads import window_first
 
 T = TypeVar("T")
@@ -199,6 +199,7 @@ class Jobs(QObject):
     def wait(self, milliseconds: int = 10_000) -> bool:
         """Wait until no thread works any more (at close). Whether that was reached in time."""
         self.release()
+        end_rest()
         in_time = True
         for pool in self._lanes.values():
             in_time = pool.waitForDone(milliseconds) and in_time

@@ -2,27 +2,47 @@
 
 Qt leaves style and layout of new widgets to events of their own. Each of those asks Python for what a
 widget overrides, and beside threads at work each waits for its turn: half a second for a page of two hundred
-widgets.
+widgets. What can be sent for is sent for; the rest, as the places of the rows of a new list, comes with the
+next look at the events, and threads rest until then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
 from briefing_app.threads import window_first
 
 _LATER = (QEvent.Type.PolishRequest.value, QEvent.Type.LayoutRequest.value)
+_rest = ExitStack()
+_ends: list[QTimer] = []
 
 
 @contextmanager
 def window_turn() -> Iterator[None]:
-    """Threads rest while the body runs, and until what it made is laid out. For the thread of the window, at
+    """Threads rest while the body runs, and until what it led to is done. For the thread of the window, at
     the outermost: widgets must not be half made when the body ends.
     """
     with window_first():
         yield
         for kind in _LATER:
             QCoreApplication.sendPostedEvents(None, kind)
+        _rest_until_done()
+
+
+def end_rest() -> None:
+    """Threads go on at once: the window is going to wait for them."""
+    _ends.clear()
+    _rest.close()
+
+
+def _rest_until_done() -> None:
+    if not _ends:
+        _rest.enter_context(window_first())
+    # A timer without delay comes after the events that wait now, and after the timers that a list sets.
+    timer = QTimer(singleShot=True, interval=0)
+    timer.timeout.connect(end_rest)
+    timer.start()
+    _ends[:] = [timer]

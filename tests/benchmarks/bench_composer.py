@@ -23,7 +23,6 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -40,8 +39,8 @@ from briefing_app.ui.briefing.tab import BriefingTab
 from briefing_app.ui.main_window import MainWindow
 from briefing_app.ui.opening import Opener, local_now
 from briefing_app.ui.theme import start_theme, theme
+from tests.benchmarks.event_loop import Gaps, let_run, until
 
-LONGEST_S = 120
 BURSTS = 8
 WAYS = ("warm", "first", "at once", "later")
 LATER_MS = 6000
@@ -49,61 +48,6 @@ LAYOUTS: tuple[SheetLayout, ...] = ("pages", "two-up", "booklet")
 FORMS: tuple[tuple[Form, str], ...] = (
     ("pdf", "pdf"), ("two-up", "pdf"), ("booklet", "pdf"), ("docx", "docx"), ("md", "md"),
 )  # fmt: skip
-
-
-class Gaps:
-    """Every gap between two beats of a 5 ms timer: on the clock, of the processor time of this process and of
-    the thread of the window.
-    """
-
-    def __init__(self) -> None:
-        self._timer = QTimer(interval=5, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start()
-        self.begin()
-
-    def begin(self) -> None:
-        """Forget what was measured."""
-        self._found: list[tuple[float, float, float]] = []
-        self._clock, self._processor, self._window = _times()
-
-    def _beat(self) -> None:
-        clock, processor, window = _times()
-        gap = clock - self._clock
-        own = min(gap, processor - self._processor)
-        self._found.append((gap * 1000, own * 1000, (window - self._window) * 1000))
-        self._clock, self._processor, self._window = clock, processor, window
-
-    def tell(self, what: str) -> None:
-        """Print the longest gaps since the last telling."""
-        shown = [
-            ", ".join(f"{each:.0f}" for each in sorted(some, reverse=True)[:3])
-            for some in zip(*self._found, strict=True)
-        ]
-        print(
-            f"{what:28}  longest gaps {shown[0]:>14} ms on the clock, {shown[1]:>12} ms of our processor,"
-            f" {shown[2]:>12} ms of the window's own"
-        )
-        self.begin()
-
-
-def _times() -> tuple[float, float, float]:
-    return time.perf_counter(), time.process_time(), time.thread_time()
-
-
-def let_run(milliseconds: int) -> None:
-    """Run the event loop for a while."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def until(is_so: Callable[[], bool]) -> float:
-    """Run the event loop until something is so; milliseconds."""
-    begun = time.perf_counter()
-    while not is_so() and time.perf_counter() - begun < LONGEST_S:
-        let_run(5)
-    return (time.perf_counter() - begun) * 1000
 
 
 def typed(tab: BriefingTab) -> list[float]:
