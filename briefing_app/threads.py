@@ -3,19 +3,23 @@
 One thread at a time runs Python. A call of Qt lets go of the turn and waits for it again, so that beside two
 threads at work a picture of twenty milliseconds takes a second: the window asks for its turn a hundred times.
 While the window does something that the user waits for, threads therefore rest (:func:`window_first`,
-:func:`give_way`), and at work they hand over by themselves (:data:`HAND_OVER_AFTER`): who waits beside two or
-three others is passed over otherwise, for twenty milliseconds and more. A collection looks at every object of the process and holds every thread meanwhile: with a
-hundred thousand rows in memory that is a third of a second, again and again (:func:`collector_resting`).
+:func:`give_way`), and at work they hand over by themselves (:data:`HAND_OVER_AFTER`): who waits beside two
+or three others is passed over otherwise, for twenty milliseconds and more. A collection looks at every
+object of the process and holds every thread meanwhile: with a hundred thousand rows in memory that is a
+third of a second, again and again (:func:`collector_resting`).
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from importlib.machinery import ExtensionFileLoader, PathFinder
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -114,14 +118,38 @@ class Turn:
 class _GivesWay:
     """Asked for each module before it is read; it finds none."""
 
-    def find_spec(self, _name: str, _path: object = None, _target: object = None) -> None:
-        give_way(LONGEST_REST_BETWEEN_MODULES)
+    def find_spec(self, name: str, path: Sequence[str] | None = None, _target: object = None) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            give_way(LONGEST_REST_BETWEEN_MODULES)
+            _load_library(name, path)
+
+
+def _load_library(name: str, path: Sequence[str] | None) -> None:
+    """Load the library behind an extension module, if it is one, while others run Python. An import holds
+    Python until the system has read and linked it, which takes a tenth of a second from a cold disk; after
+    this it finds it loaded. What cannot be loaded is told by the import.
+    """
+    found = PathFinder.find_spec(name, path) if os.name == "posix" else None
+    if found is not None and isinstance(found.loader, ExtensionFileLoader) and found.origin:
+        _dlopen()(os.fsencode(found.origin), sys.getdlopenflags())
+
+
+@cache
+def _dlopen() -> Callable[[bytes, int], int | None]:
+    """The system's own call: unlike that of an import, it lets go of Python."""
+    import ctypes  # noqa: PLC0415  no first picture waits for it
+
+    call = ctypes.CDLL(None).dlopen
+    call.argtypes, call.restype = (ctypes.c_char_p, ctypes.c_int), ctypes.c_void_p
+    return call
 
 
 @contextmanager
 def reading_gives_way() -> Iterator[None]:
     """Before each module that a thread reads in the body, the window goes first."""
     finder = _GivesWay()
+    if os.name == "posix":
+        _dlopen()  # what it reads itself comes before
     sys.meta_path.insert(0, finder)
     try:
         yield

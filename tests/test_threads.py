@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 import threading
 import time
@@ -178,3 +179,64 @@ def test_a_window_that_waits_for_a_lock_lets_its_holder_go_on() -> None:
             assert not threads._window_rests.is_set()  # it has the lock: its own work goes first again
     thread.join()
     assert time.monotonic() - began < 10
+
+
+def test_threads_at_work_hand_over_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: list[str] = []
+    sleep = time.sleep
+
+    def noted(seconds: float) -> None:
+        handed.append(threading.current_thread().name)
+        sleep(seconds)
+
+    monkeypatch.setattr(time, "sleep", noted)
+
+    def work() -> None:
+        began = time.monotonic()
+        for _step in giving_way(iter(int, 1)):
+            if time.monotonic() - began > threads.HAND_OVER_AFTER * 30:
+                return
+
+    work()
+    assert handed == []  # the window hands over to nobody
+    both = [threading.Thread(target=work, name=name) for name in ("one", "other")]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    assert 1 < len(handed) <= 2 * 31 + 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="the loaded libraries are read from /proc")
+def test_the_library_of_a_module_is_loaded_before_its_import_holds_python() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", _LOADS_A_LIBRARY], capture_output=True, text=True, timeout=60, check=True
+    ).stdout.split()
+    assert told == ["False", "True", "False", "True"]
+
+
+_LOADS_A_LIBRARY = """
+import sys, threading
+from pathlib import Path
+from briefing_app.threads import reading_gives_way
+
+def is_loaded():
+    return "/pikepdf/_core" in Path("/proc/self/maps").read_text()
+
+class Last:
+    def find_spec(self, name, path=None, target=None):
+        if name == "pikepdf._core" and not told:
+            told.append((is_loaded(), name in sys.modules))
+
+def work():
+    with reading_gives_way():
+        sys.meta_path.insert(1, Last())
+        import pikepdf
+
+told = []
+print(is_loaded())
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+print(*told[0], "pikepdf._core" in sys.modules)
+"""

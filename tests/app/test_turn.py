@@ -1,0 +1,69 @@
+"""A turn of the window: threads rest until what it made is laid out and what it led to is done."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from briefing_app import threads
+from briefing_app.app.jobs import Jobs
+from briefing_app.app.turn import end_rest, window_turn
+from briefing_app.threads import give_way
+
+
+@pytest.fixture(autouse=True)
+def _rested() -> None:
+    end_rest()
+
+
+def threads_rest() -> bool:
+    return not threads._window_rests.is_set()
+
+
+def test_what_a_turn_makes_has_its_place_when_it_ends(qtbot: QtBot) -> None:
+    row = QWidget()
+    qtbot.addWidget(row)
+    layout = QHBoxLayout(row)
+    row.resize(400, 40)
+    row.show()
+    with window_turn():
+        label = QLabel("Round 8", row)
+        layout.addWidget(label)
+        label.show()
+    assert label.width() > 300
+
+
+def test_threads_rest_until_the_events_of_a_turn_are_done(qapp: QApplication) -> None:
+    with window_turn():
+        pass
+    assert threads_rest()
+    with window_turn():
+        pass
+    assert threads_rest()
+    qapp.processEvents()
+    qapp.processEvents()
+    assert not threads_rest()
+
+
+def test_a_window_that_waits_for_its_threads_lets_them_go_on(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads, "LONGEST_REST", 30.0)
+    jobs = Jobs()
+    done = threading.Event()
+
+    def work() -> None:
+        give_way()
+        done.set()
+
+    with window_turn():
+        jobs.run(work)
+    time.sleep(0.02)
+    assert not done.is_set()
+    assert jobs.wait(5000)
+    assert done.is_set()
+    qapp.processEvents()
