@@ -58,6 +58,11 @@ def window_first() -> Iterator[None]:
             _window_rests.set()
 
 
+def let_go_on() -> None:
+    """Threads that rest go on, whatever the window does: somebody waits for them."""
+    _window_rests.set()
+
+
 def give_way(longest: float | None = None) -> None:
     """Let the window go first, for at most so many seconds of its work (:data:`LONGEST_REST`). To be called
     between any two steps of long work in a thread.

@@ -8,16 +8,18 @@ next look at the events, and threads rest until then.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
-from briefing_app.threads import window_first
+from briefing_app.threads import let_go_on, window_first
 
 _LATER = (QEvent.Type.PolishRequest.value, QEvent.Type.LayoutRequest.value)
 _rest = ExitStack()
-_ends: list[QTimer] = []
+_end: list[QTimer] = []
 
 
 @contextmanager
@@ -33,16 +35,19 @@ def window_turn() -> Iterator[None]:
 
 
 def end_rest() -> None:
-    """Threads go on at once: the window is going to wait for them."""
-    _ends.clear()
-    _rest.close()
+    """Threads go on at once, for somebody waits for them. From any thread."""
+    if threading.current_thread() is threading.main_thread():
+        _rest.close()
+    else:
+        let_go_on()
 
 
 def _rest_until_done() -> None:
-    if not _ends:
+    if not _end or not shiboken6.isValid(_end[0]):
+        # A timer without delay comes after the events that wait now, and after the timers that a list sets.
+        _end[:] = [QTimer(QCoreApplication.instance(), singleShot=True, interval=0)]
+        _end[0].timeout.connect(end_rest)
+    if not _end[0].isActive():
+        _rest.close()
         _rest.enter_context(window_first())
-    # A timer without delay comes after the events that wait now, and after the timers that a list sets.
-    timer = QTimer(singleShot=True, interval=0)
-    timer.timeout.connect(end_rest)
-    timer.start()
-    _ends[:] = [timer]
+    _end[0].start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
@@ -49,8 +50,19 @@ def test_threads_rest_until_the_events_of_a_turn_are_done(qapp: QApplication) ->
     assert not threads_rest()
 
 
-def test_a_window_that_waits_for_its_threads_lets_them_go_on(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+def waits_in_the_window(jobs: Jobs) -> None:
+    assert jobs.wait(5000)
+
+
+def waits_in_a_thread(jobs: Jobs) -> None:
+    thread = threading.Thread(target=jobs.wait, args=(5000,))
+    thread.start()
+    thread.join()
+
+
+@pytest.mark.parametrize("who_waits", [waits_in_the_window, waits_in_a_thread])
+def test_who_waits_for_threads_lets_them_go_on(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, who_waits: Callable[[Jobs], None]
 ) -> None:
     monkeypatch.setattr(threads, "LONGEST_REST", 30.0)
     jobs = Jobs()
@@ -64,6 +76,6 @@ def test_a_window_that_waits_for_its_threads_lets_them_go_on(
         jobs.run(work)
     time.sleep(0.02)
     assert not done.is_set()
-    assert jobs.wait(5000)
+    who_waits(jobs)
     assert done.is_set()
     qapp.processEvents()
