@@ -26,6 +26,7 @@ from briefing_app.tariff.words import in_language
 BLOCKS = ("duty",)
 _MOST = 12
 _LONGEST_RATE = 32
+_TOLD_APART = frozenset({"entry_time_et", "quantity", "unit", "quantities"})
 # The engine knows when a good joins a list later; a paper of the day does not.
 _HINDSIGHT = "Not yet in force"
 # Money as the engine writes it in a step; a heading such as 9903.94.01 goes on after its point.
@@ -142,10 +143,13 @@ def _entry_words(desk: Desk, answer: Assessment) -> Prose:
     told = words["entered"].format(
         origin=labels.country(entry.origin, desk.language), day=wording.day(entry.day, desk.dates), time=time
     )
-    given = [
+    # Values of parts are quantities to the engine too: they are told as the facts that they are.
+    amounts = {unit: amount for unit, amount in entry.quantities.items() if not unit.endswith("_usd")}
+    given = [quantity_words(amount, unit, desk.language) for unit, amount in amounts.items()]
+    given += [
         f"{_fact_name(desk, name)}{said.colon}{_value(desk, FACTS[name].kind, value)}"
         for name, value in entry.query().items()
-        if name in FACTS and name != "entry_time_et"
+        if name in FACTS and name not in _TOLD_APART
     ]
     if given:
         space, mark = ("", "、") if desk.language == "ja" else (" ", "; ")

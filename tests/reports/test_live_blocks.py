@@ -263,3 +263,18 @@ def test_a_duty_by_quantity_has_its_base_and_rate_on_paper(sample: Workspace, go
     report = of_day(sample, MAY, Block("duty", options=good | {"value_usd": "30000"}), template="duty-sheet")
     ordinary = next(cells for table in items(report, Table) for cells in table.rows if "column 1" in cells[0])
     assert ordinary[2:] == row
+
+
+@pytest.mark.parametrize(
+    ("facts", "given"),
+    [
+        ({"quantity": "1000", "unit": "liter"}, "Given: 1,000 liters."),
+        ({"quantities": "100 No.; 20 kg"}, "Given: 100 pieces; 20 kilograms."),
+    ],
+)
+def test_quantities_that_were_given_are_told_as_amounts(sample: Workspace, facts, given: str) -> None:
+    code = "65050008" if "quantities" in facts else "22041000"
+    good = {"hts": code, "value_usd": "30000", "facts": facts}
+    report = of_day(sample, MAY, Block("duty", options=good), template="duty-sheet")
+    said = [run.text for prose in items(report, Prose) for item in prose.items for run in item.runs]
+    assert any(text.endswith(given) for text in said)
