@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QUndoStack
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QUndoStack
 
 from briefing_app.app.i18n import tr
 from briefing_app.app.settings import TEXT_SIZES
@@ -120,6 +120,7 @@ def may_close(window: MainWindow) -> bool:
     session = window.session
     if session is None:
         return True
+    end_composition()
     if session.save_all():
         return True
     return messages.confirm(
@@ -128,6 +129,13 @@ def may_close(window: MainWindow) -> bool:
         tr("Closing loses it. Stay, free some space, and it is saved by itself."),
         tr("Close and lose it"),
     )
+
+
+def end_composition() -> None:
+    """Take what an input method holds undecided as it stands: it is typed, if not yet decided, and would be
+    lost with its field.
+    """
+    QGuiApplication.inputMethod().commit()
 
 
 def fill_recent(window: MainWindow) -> None:

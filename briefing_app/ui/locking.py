@@ -11,6 +11,7 @@ from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.idle_lock import IdleLock
 from briefing_app.errors import BriefingError
+from briefing_app.ui.commands import end_composition
 
 if TYPE_CHECKING:
     from briefing_app.ui.main_window import MainWindow
@@ -34,6 +35,7 @@ class Locking(QObject):
 
     def lock(self) -> None:
         """Save, close an encrypted workspace and ask for its passphrase. Dialogs are left first."""
+        end_composition()
         top = QApplication.topLevelWidgets()
         while (popup := QApplication.activePopupWidget()) is not None and popup.close():
             pass

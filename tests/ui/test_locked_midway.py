@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from briefing_app.app.jobs import Jobs
@@ -241,3 +242,31 @@ def test_what_could_not_be_saved_while_the_window_was_closed_is_told_the_next_ti
     again = opened()
     assert "out.pdf cannot be written" in again.messages.text
     again.close_workspace()
+
+
+class Composing:
+    """An input method that holds words which are not decided yet, as those for Japanese do."""
+
+    def __init__(self, field):
+        self._field = field
+        QApplication.sendEvent(field, QInputMethodEvent("じどうしゃ", []))
+
+    def commit(self):
+        decided = QInputMethodEvent()
+        decided.setCommitString("じどうしゃ")
+        QApplication.sendEvent(self._field, decided)
+
+
+@pytest.mark.parametrize("way", ["lock", "close"])
+def test_words_that_an_input_method_still_holds_are_kept(window, qtbot, monkeypatch, way):
+    tab = write_at_paper(window, qtbot)
+    tab.outline.setCurrentRow(1)
+    tab.inspector.text.setFocus()
+    path, method = window.session.workspace.path, Composing(tab.inspector.text)
+    assert tab.inspector.text.is_composing
+    monkeypatch.setattr(QGuiApplication, "inputMethod", lambda: method)
+    window.locking.lock() if way == "lock" else window.close_workspace()
+    monkeypatch.undo()
+    qtbot.waitUntil(lambda: window.session is None)
+    with Workspace.open(path, passphrase=PASSPHRASE) as again:
+        assert "じどうしゃ" in again.get("briefing", "b1").blocks[1].text
