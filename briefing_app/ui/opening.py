@@ -222,7 +222,6 @@ def close(
     try:
         session.close(lambda work: run_beside(window, title, tr("Saving a backup…"), work, way_out))
     finally:
-        QTimer.singleShot(0, session.deleteLater)  # after the desk that shows it
         QTimer.singleShot(FORGET_MS, window, forget)
 
 

@@ -79,8 +79,10 @@ def close_session(
         close(session, window, left, is_leaving=is_leaving)
     except WorkspaceError as raised:
         refused = raised
-    if desk is not None:  # it heard until now what came of a paper that was being saved
-        desk.deleteLater()
+    finally:
+        if desk is not None:  # it heard until now what came of a paper that was being saved
+            desk.deleteLater()
+        session.deleteLater()
     error = refused or session.workspace.backups.error
     if error is None or (is_leaving and isinstance(error, NotWaitedForError)):  # as the user wanted it
         return
