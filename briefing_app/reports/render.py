@@ -28,6 +28,9 @@ Format: TypeAlias = Literal["pdf", "png", "svg"]
 CONTENT = ("cover", "sections", "sources")
 # What a part of a paper that is set by itself is told of the rest; other papers have none.
 EXCERPT = "excerpt"
+# A thousand pages: they take two gigabytes of memory and twenty seconds.
+LARGEST_BYTES = 6_000_000
+BYTES_OF_A_PAGE = 5_400
 ARCHIVE_AND_ACCESS = ("a-2a", "ua-1")
 PLAIN: tuple[str, ...] = ()
 
@@ -64,7 +67,9 @@ class Typesetter:
     """One piece of content in one template: pages, PDF and marks come from the same compile."""
 
     def __init__(self, template: str, content: Any, *, timestamp: datetime, replace: bool = True) -> None:
-        """``timestamp`` goes into the file and carries its zone. Raises LayoutError on a bad folder."""
+        """``timestamp`` goes into the file and carries its zone. Raises LayoutError on a bad folder, and on
+        more than :data:`LARGEST_BYTES` of content, which would take all the memory of a laptop.
+        """
         if timestamp.tzinfo is None:
             raise ValueError("The timestamp of a document carries its zone.")
         cleaned, self.findings = clean(content, replace=replace, drawable=_fallback_draws)
@@ -73,6 +78,7 @@ class Typesetter:
         paper = {key: value for key, value in cleaned.items() if key not in own}
         root = _root()
         self._main = main_file(template, {key: cleaned[key] for key in own})
+        _check_size(self._main)
         self._start = partial(
             typst.Compiler,
             self._main,
@@ -156,6 +162,15 @@ def main_file(template: str, content: dict[str, Any]) -> bytes:
     """
     literal = _json(content).replace("\\", "\\\\").replace('"', '\\"')
     return f'#import "/{template}.typ": pages\n#pages(json(bytes("{literal}")))\n'.encode()
+
+
+def _check_size(main: bytes) -> None:
+    if len(main) > LARGEST_BYTES:
+        raise LayoutError(
+            f"The paper would have about {len(main) // BYTES_OF_A_PAGE:,} pages; a paper has at most about "
+            f"{LARGEST_BYTES // BYTES_OF_A_PAGE:,}.",
+            hint="Leave out the parts that hold everything, such as all notes, and add what you need.",
+        )
 
 
 def _json(value: Any) -> str:
