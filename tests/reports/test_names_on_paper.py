@@ -58,7 +58,7 @@ def test_options_and_figures_have_their_japanese(sample: Workspace) -> None:
 
 
 def test_questions_in_another_language_cite_nothing(sample: Workspace) -> None:
-    report = paper(sample, "qa", "ja", date(2026, 3, 10))
+    report = paper(sample, "qa", "ja", date(2025, 6, 10))
     assert [each.lang for each in report.sections if each.layout == "qa"] == ["ja"]
     assert [source.number for source in report.sources] == list(range(1, len(report.sources) + 1))
     assert len(report.sources) == 2
