@@ -97,6 +97,7 @@ def run_window(options: WindowOptions) -> int:
     from briefing_app.paths import places
     from briefing_app.ui.main_window import MainWindow
     from briefing_app.ui.opening import Opener, local_now
+    from briefing_app.ui.qt_words import translate_qt
     from briefing_app.ui.theme import start_theme
 
     # The window never waits longer than this for a thread that works in Python.
@@ -108,10 +109,7 @@ def run_window(options: WindowOptions) -> int:
     settings = Settings(ours)
     choices = settings.choices
     use_language(choices.language)
-    if choices.language != "en":
-        from briefing_app.ui.qt_words import translate_qt
-
-        translate_qt(application, choices.language)
+    translate_qt(application, choices.language)
     look = start_theme(choices.theme, choices.text_size)
     opener = Opener(Jobs(), ours.data, local_now)
     window = MainWindow(ours, settings, opener)

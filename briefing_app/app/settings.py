@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 from briefing_app.app.i18n import LANGUAGES
 from briefing_app.paths import Places
@@ -22,7 +22,9 @@ RECENT_LIMIT = 8
 
 @dataclass(frozen=True)
 class Choices:
-    """What the settings page offers. ``lock_minutes`` without input lock an encrypted workspace; 0: never."""
+    """What the settings page offers. ``language`` is that of the system until one is chosen. ``lock_minutes``
+    without input lock an encrypted workspace; 0: never.
+    """
 
     theme: ThemeChoice = "system"
     text_size: float = 1.0
@@ -42,7 +44,7 @@ class Settings:
     def choices(self) -> Choices:
         """The user's choices."""
         theme = str(self._file.value("choices/theme", "system"))
-        language = str(self._file.value("choices/language", "en"))
+        language = str(self._file.value("choices/language", QLocale.system().name()[:2]))
         return Choices(
             theme=theme if theme in get_args(ThemeChoice) else "system",  # type: ignore[arg-type]
             text_size=_nearest(self._file.value("choices/text_size", 1.0)),

@@ -1,5 +1,9 @@
 """Settings survive, and a spoilt file reads as the defaults."""
 
+import pytest
+from PySide6.QtCore import QLocale
+
+from briefing_app.app import settings as settings_module
 from briefing_app.app.settings import Choices, Settings
 from briefing_app.paths import places
 
@@ -7,6 +11,17 @@ from briefing_app.paths import places
 def test_choices_come_back(qapp, tmp_path):
     Settings(places(tmp_path)).choices = Choices("dark", 1.3, "ja")
     assert Settings(places(tmp_path)).choices == Choices("dark", 1.3, "ja")
+
+
+@pytest.mark.parametrize(("system", "window"), [("ja_JP", "ja"), ("en_GB", "en"), ("de_DE", "en")])
+def test_the_window_speaks_as_the_system_until_a_language_is_chosen(
+    qapp, tmp_path, monkeypatch, system, window
+):
+    spoken = QLocale(system)
+    monkeypatch.setattr(settings_module.QLocale, "system", staticmethod(lambda: spoken))
+    assert Settings(places(tmp_path)).choices.language == window
+    Settings(places(tmp_path)).choices = Choices(language="en")
+    assert Settings(places(tmp_path)).choices.language == "en"
 
 
 def test_what_cannot_be_reads_as_the_default(qapp, tmp_path):

@@ -1,6 +1,8 @@
 """Qt's own buttons speak the language of the window."""
 
-from PySide6.QtWidgets import QDialogButtonBox
+import pytest
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import QDateEdit, QDialogButtonBox
 
 from briefing_app.ui.qt_words import translate_qt
 
@@ -23,3 +25,21 @@ def test_buttons_of_qt_are_japanese_in_a_japanese_window(qapp, qtbot):
 
 def test_a_language_that_qt_does_not_know_changes_nothing(qapp):
     assert translate_qt(qapp, "xx") is None
+
+
+@pytest.mark.parametrize(
+    ("system", "window", "shown"), [("ja_JP", "en", "24 May 2025"), ("de_DE", "ja", "24 5月 2025")]
+)
+def test_months_are_written_as_the_window_speaks_whatever_the_system_does(qapp, qtbot, system, window, shown):
+    before = QLocale()
+    QLocale.setDefault(QLocale(system))
+    translator = translate_qt(qapp, window)
+    try:
+        field = QDateEdit(QDate(2025, 5, 24))
+        qtbot.addWidget(field)
+        field.setDisplayFormat("d MMM yyyy")
+        assert field.text() == shown
+        assert QLocale().toString(1234567.5, "f", 1) == "1,234,567.5"
+    finally:
+        QLocale.setDefault(before)
+        qapp.removeTranslator(translator)
