@@ -157,6 +157,9 @@ def _clean_qt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     before = [weakref.ref(widget) for widget in QApplication.topLevelWidgets()]
     yield
     QTimer.start = start  # type: ignore[method-assign]
+    from briefing_app.app.turn import end_rest
+
+    end_rest()  # the next turn of the event loop would end it: no test has to wait for that
     if left := "; ".join(filter(None, (busy_pool(), left_timers(timers), left_widgets(before)))):
         pytest.fail(left, pytrace=False)
 

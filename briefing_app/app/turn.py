@@ -38,6 +38,8 @@ def end_rest() -> None:
     """Threads go on at once, for somebody waits for them. From any thread."""
     if threading.current_thread() is threading.main_thread():
         _rest.close()
+        if _end and shiboken6.isValid(_end[0]):
+            _end[0].stop()
     else:
         let_go_on()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from briefing_app import threads
+from briefing_app.app import turn
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.turn import end_rest, window_turn
 from briefing_app.threads import give_way
@@ -42,6 +43,20 @@ def test_threads_rest_until_the_events_of_a_turn_are_done(qapp: QApplication) ->
     with window_turn():
         pass
     assert threads_rest()
+    with window_turn():
+        pass
+    assert threads_rest()
+    qapp.processEvents()
+    qapp.processEvents()
+    assert not threads_rest()
+
+
+def test_a_rest_that_was_ended_leaves_no_timer_and_the_next_turn_has_its_own(qapp: QApplication) -> None:
+    with window_turn():
+        pass
+    end_rest()
+    assert not threads_rest()
+    assert not turn._end[0].isActive()
     with window_turn():
         pass
     assert threads_rest()
