@@ -159,6 +159,10 @@ def _words_section(desk: Desk, block: Block, sheet: _Sheet) -> Section | None:
         )
         desk.tell("warn", text, block.type)
         return None
+    if language != desk.language and not desk.own_words(block):
+        name = desk.section_title(block.type)
+        text = f'"{name}" is not in the language of the paper. Type own words for it, or write a note in it.'
+        desk.tell("warn", text, block.type)
     return Section(block.type, block.type, desk.section_title(block.type), tuple(content), lang=desk.language)
 
 

@@ -47,3 +47,22 @@ def test_two_columns_stand_beside_each_other_where_both_have_words(desk, tmp_pat
     said, note = (next(each for each in words if each.text == text) for text in ("Cars.", "rose"))
     assert note.left > 350
     assert abs(said.top - note.top) < 120
+
+
+def test_words_of_another_language_than_that_of_the_paper_are_told(desk_space):
+    line = Note(
+        id="n2", title="Cars", kind="line", language="en", status="cleared",
+        body="## Key messages\n\n- The talks go on.",
+    )  # fmt: skip
+    fill(desk_space, line)
+
+    def told(language, *blocks):
+        paper = Briefing(template="one-page", title="First", language=language, blocks=blocks)
+        report = gather_report(desk_space, paper, as_of=DAY, language=language)
+        return [each.text for each in report.problems if "language of the paper" in each.text]
+
+    assert told("en", Block("messages")) == []
+    assert told("ja", Block("messages", text="- 協議は続く。")) == []
+    assert told("ja", Block("messages")) == [
+        '"発言要領" is not in the language of the paper. Type own words for it, or write a note in it.'
+    ]
