@@ -39,29 +39,31 @@ def test_what_a_turn_makes_has_its_place_when_it_ends(qtbot: QtBot) -> None:
     assert label.width() > 300
 
 
+def take_a_turn() -> None:
+    with window_turn():
+        pass
+    assert threads_rest()
+
+
+def look_at_the_events(qapp: QApplication) -> None:
+    qapp.processEvents()
+    qapp.processEvents()
+
+
 def test_threads_rest_until_the_events_of_a_turn_are_done(qapp: QApplication) -> None:
-    with window_turn():
-        pass
-    assert threads_rest()
-    with window_turn():
-        pass
-    assert threads_rest()
-    qapp.processEvents()
-    qapp.processEvents()
+    take_a_turn()
+    take_a_turn()
+    look_at_the_events(qapp)
     assert not threads_rest()
 
 
 def test_a_rest_that_was_ended_leaves_no_timer_and_the_next_turn_has_its_own(qapp: QApplication) -> None:
-    with window_turn():
-        pass
+    take_a_turn()
     end_rest()
     assert not threads_rest()
     assert not turn._end[0].isActive()
-    with window_turn():
-        pass
-    assert threads_rest()
-    qapp.processEvents()
-    qapp.processEvents()
+    take_a_turn()
+    look_at_the_events(qapp)
     assert not threads_rest()
 
 
