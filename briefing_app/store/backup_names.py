@@ -10,6 +10,7 @@ FOLDER = "backups"
 SUFFIX = ".brief"
 _FORM = "%Y%m%dT%H%M%S.%fZ"
 _NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)(-[a-z0-9-]+)?\.brief")
+_UNFINISHED = ".making-"
 
 
 def fresh(parent: Path, now: datetime | None = None, why: str = "") -> Path:
@@ -32,6 +33,16 @@ def is_regular(path: Path) -> bool:
     """Whether the backup was made in the course of time, not before a migration, repair or restore."""
     match = _NAME.fullmatch(path.name)
     return match is not None and match[2] is None
+
+
+def unfinished(path: Path) -> Path:
+    """Where a backup is made, and where it goes when it is removed: whatever bears its own name is whole."""
+    return path.with_name(f"{_UNFINISHED}{path.name}")
+
+
+def unfinished_in(parent: Path) -> list[Path]:
+    """What lies in a folder of backups that are being made or removed, or that nobody goes on with."""
+    return sorted(parent.glob(f"{_UNFINISHED}*"))
 
 
 def all_in(parent: Path) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,8 +14,6 @@ from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.journal_storage import JournalStorage
 from briefing_app.store.recovery import SNAPSHOT
 from briefing_app.store.sealing import Keys
-
-_MAKING = ".making-"
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ def put(
     verified. ``fill`` writes it and returns its last change, as this does. ``go_on`` is asked at the end
     whether it is still wanted. Raises WorkspaceError; nothing is left then.
     """
-    making = target.parent / f"{_MAKING}{target.name}"
+    making = backup_names.unfinished(target)
     try:
         disk.remove_tree(making)
         making.mkdir()
@@ -102,13 +99,8 @@ def put(
 
 def sweep(parent: Path) -> None:
     """Remove what interrupted backups left in a folder; nobody may be making one there."""
-    for path in begun(parent):
+    for path in backup_names.unfinished_in(parent):
         disk.remove_tree(path)
-
-
-def begun(parent: Path) -> list[Path]:
-    """What lies in a folder of backups that are being made, or that nobody makes any more."""
-    return sorted(parent.glob(f"{_MAKING}*"))
 
 
 def _not_written(name: str, error: OSError) -> WorkspaceError:
@@ -137,7 +129,7 @@ def in_place(parent: Path) -> list[Backup]:
 
 
 def thin(parent: Path, policy: Policy, now: datetime | None = None) -> list[Path]:
-    """Remove regular backups that ``policy`` does not keep, and return their paths."""
+    """Remove regular backups that ``policy`` does not keep, and return the paths of those that went."""
     now = now or datetime.now(UTC)
     regular = [each for each in in_place(parent) if backup_names.is_regular(each.path)]
     keep = set(regular[: policy.newest])
@@ -147,10 +139,22 @@ def thin(parent: Path, policy: Policy, now: datetime | None = None) -> list[Path
         (policy.weeks, timedelta(weeks=policy.weeks), _week),
     ):
         keep |= _newest_of_each(regular, label, now - span, count)
-    removed = [each.path for each in regular if each not in keep]
-    for path in removed:
-        shutil.rmtree(path, ignore_errors=True)
-    return removed
+    return [each.path for each in regular if each not in keep and _is_removed(each.path)]
+
+
+def _is_removed(path: Path) -> bool:
+    """Remove a backup; whether it went. Its name goes first: half of a backup, which a removal that is
+    interrupted would leave, may look like a whole one without its last changes.
+    """
+    leaving = backup_names.unfinished(path)
+    try:
+        disk.remove_tree(leaving)
+        path.rename(leaving)
+        disk.sync_folder(path.parent)
+    except OSError:
+        return False
+    disk.remove_tree(leaving)
+    return True
 
 
 def _newest_of_each(

@@ -46,6 +46,8 @@ def _remove_readable(folder: Path) -> None:
         disk.remove(folder / name)
     for file in folder.glob("cut-*"):
         disk.remove(file)
+    for left in backup_names.unfinished_in(folder / backup_names.FOLDER):
+        disk.remove_tree_wholly(left)
     for backup in backup_names.all_in(folder / backup_names.FOLDER):
         if not is_sealed_workspace(backup):
             disk.remove_tree_wholly(backup)

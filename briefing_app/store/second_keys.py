@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing_app.store import backup_names, backups, conversion_cleanup, disk, keyfile
+from briefing_app.store import backup_names, conversion_cleanup, disk, keyfile
 from briefing_app.store.abandonable import GoOn
 
 
@@ -15,7 +15,7 @@ def remove_readable(parent: Path, left: list[str], go_on: GoOn) -> None:
     """Remove the plain backups in a folder. Raises OSError if it cannot be read."""
     whole = backup_names.all_in(parent)
     found = [each for each in whole if not conversion_cleanup.is_sealed_workspace(each)]
-    found += backups.begun(parent)
+    found += backup_names.unfinished_in(parent)
     left += map(str, found)
     for each in found:
         go_on()

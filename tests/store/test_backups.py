@@ -164,6 +164,49 @@ def test_thinning_keeps_the_newest_then_one_an_hour_a_day_a_week(tmp_path: Path)
     assert len(kept) <= 3 + 6 + 7 + 4
 
 
+def test_a_backup_that_is_being_removed_when_the_power_fails_is_none_any_more(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(workspace, 1)
+    older, newer = workspace.backups.make(), workspace.backups.make()
+    assert older is not None
+    assert newer is not None
+    folder = older.path.parent
+
+    def fails(tree: Path, **_how: object) -> None:
+        for file in sorted(tree.rglob("*")):
+            if file.is_file():
+                file.unlink()
+                raise KeyboardInterrupt
+
+    with monkeypatch.context() as power:
+        power.setattr(shutil, "rmtree", fails)
+        with pytest.raises(KeyboardInterrupt):
+            backups.thin(folder, Policy(newest=1, hours=0, days=0, weeks=0))
+    assert [each.path for each in backups.in_place(folder)] == [newer.path]
+    assert ids(newer.path) == {"n1"}
+    assert len(list(folder.iterdir())) == 2
+    assert workspace.backups.make() is not None
+    assert not backup_names.unfinished_in(folder)
+
+
+def test_a_backup_that_cannot_be_removed_stays_whole(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(workspace, 1)
+    both = {workspace.backups.make(), workspace.backups.make()}
+
+    def refused(_path: Path, _target: Path) -> Path:
+        raise PermissionError(13, "in use")
+
+    with monkeypatch.context() as held:
+        held.setattr(Path, "rename", refused)
+        folder = workspace.path / "backups"
+        assert backups.thin(folder, Policy(newest=1, hours=0, days=0, weeks=0)) == []
+    assert {each.path for each in backups.in_place(folder)} == {each.path for each in both if each}
+    assert all(ids(each.path) == {"n1"} for each in both if each)
+
+
 def test_restore_keeps_the_present_state_beside(workspace: Workspace) -> None:
     add(workspace, 1)
     backup = workspace.backups.make()
@@ -549,7 +592,7 @@ def test_a_plain_copy_on_its_way_to_a_second_place_that_hangs_never_gets_there_a
     hanging.answer()
     workspace.close()
     assert workspace.backups.error is None
-    assert not backups.begun(workspace.backups.places()[1])
+    assert not backup_names.unfinished_in(workspace.backups.places()[1])
     for path in copied(workspace):
         Workspace.open(path, passphrase="secret", read_only=True).close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ import pytest
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Note
 from briefing_app.errors import DamagedError, PassphraseError, UsageError
-from briefing_app.store import checking, keyfile
+from briefing_app.store import backup_names, checking, keyfile
 from briefing_app.store.sealing import Keys
 from briefing_app.store.second_place import SecondPlace
 from briefing_app.store.workspace import Workspace
@@ -117,7 +118,9 @@ def test_plain_to_encrypted_removes_every_readable_file_and_back_again_all_is_th
         workspace.apply(canary_notes(20))
         digest = workspace.put_attachment(f"{CANARY} attachment".encode())
         workspace.search("Kanarienvogel")
-        workspace.backups.make()
+        made = workspace.backups.make()
+        assert made is not None
+        shutil.copytree(made.path, backup_names.unfinished(made.path))  # of a program that was killed
         workspace._storage.compact()
         workspace.encrypt("secret")
         assert workspace.encrypted
