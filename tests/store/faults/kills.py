@@ -61,7 +61,7 @@ def run(kills: int, seed: int, *, seconds: float = 1e9, longest: float = 0.1) ->
                 break
             if number % _RENEWED_AFTER == 0:
                 for path in Path(place).iterdir():
-                    shutil.rmtree(path)
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
                 Workspace.create(folder).close()
                 known = _Known()
             scenario = source.choice(writer.SCENARIOS)

@@ -99,7 +99,8 @@ def test_what_the_reader_chooses_while_many_are_read_holds(tab, qtbot):
     session = tab._session
     session.apply_later(arrivals())
     qtbot.waitUntil(lambda: tab.late._is_open, timeout=60_000)
-    tab.finder.search.setText("Meeting 77")
+    with qtbot.waitSignal(tab.finder.search.changed):  # the field waits for the next key
+        tab.finder.search.setText("Meeting 77")
     settled(tab, qtbot, COUNT + 1)
     wanted = {f"x{n}" for n in range(COUNT) if "77" in str(n)}
     assert set(tab.canvas.item.chronicle.places) == wanted
