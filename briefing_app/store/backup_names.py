@@ -1,10 +1,14 @@
-"""Names of backups: the moment they were made (UTC), and why if it was not the clock."""
+"""Names of backups: the moment they were made (UTC), and why if it was not the clock. Whatever bears one is
+whole.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+
+from briefing_app.store import disk
 
 FOLDER = "backups"
 SUFFIX = ".brief"
@@ -37,12 +41,29 @@ def is_regular(path: Path) -> bool:
 
 def unfinished(path: Path) -> Path:
     """Where a backup is made, and where it goes when it is removed: whatever bears its own name is whole."""
-    return path.with_name(f"{_UNFINISHED}{path.name}")
+    return path if path.name.startswith(_UNFINISHED) else path.with_name(f"{_UNFINISHED}{path.name}")
 
 
 def unfinished_in(parent: Path) -> list[Path]:
     """What lies in a folder of backups that are being made or removed, or that nobody goes on with."""
     return sorted(parent.glob(f"{_UNFINISHED}*"))
+
+
+def take_name(path: Path) -> Path:
+    """Where a backup lies that is going to be removed. Its name goes first: half of a backup, which a removal
+    that is interrupted would leave, may look like a whole one without its last changes. Raises OSError.
+    """
+    leaving = unfinished(path)
+    if leaving != path:
+        disk.remove_tree(leaving)
+        disk.rename_folder(path, leaving)
+        disk.sync_folder(path.parent)
+    return leaving
+
+
+def remove(path: Path) -> None:
+    """Remove a backup, or what one left. Raises OSError if anything of it stays."""
+    disk.remove_tree_wholly(take_name(path))
 
 
 def all_in(parent: Path) -> list[Path]:

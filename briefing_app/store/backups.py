@@ -143,17 +143,10 @@ def thin(parent: Path, policy: Policy, now: datetime | None = None) -> list[Path
 
 
 def _is_removed(path: Path) -> bool:
-    """Remove a backup; whether it went. Its name goes first: half of a backup, which a removal that is
-    interrupted would leave, may look like a whole one without its last changes.
-    """
-    leaving = backup_names.unfinished(path)
     try:
-        disk.remove_tree(leaving)
-        path.rename(leaving)
-        disk.sync_folder(path.parent)
+        backup_names.remove(path)
     except OSError:
         return False
-    disk.remove_tree(leaving)
     return True
 
 

@@ -47,10 +47,10 @@ def _remove_readable(folder: Path) -> None:
     for file in folder.glob("cut-*"):
         disk.remove(file)
     for left in backup_names.unfinished_in(folder / backup_names.FOLDER):
-        disk.remove_tree_wholly(left)
+        backup_names.remove(left)
     for backup in backup_names.all_in(folder / backup_names.FOLDER):
         if not is_sealed_workspace(backup):
-            disk.remove_tree_wholly(backup)
+            backup_names.remove(backup)
 
 
 def is_sealed_workspace(folder: Path) -> bool:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from briefing_app.store import backup_names, conversion_cleanup, disk, keyfile
@@ -19,9 +20,11 @@ def remove_readable(parent: Path, left: list[str], go_on: GoOn) -> None:
     left += map(str, found)
     for each in found:
         go_on()
-        disk.remove_tree(each)
-        if not each.exists():
-            left.remove(str(each))
+        with suppress(OSError):
+            leaving = backup_names.take_name(each)
+            left[left.index(str(each))] = str(leaving)
+            disk.remove_tree_wholly(leaving)
+            left.remove(str(leaving))
 
 
 def rewrap(parent: Path, content: bytes, left: list[str], go_on: GoOn) -> None:

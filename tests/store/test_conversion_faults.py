@@ -13,7 +13,7 @@ import pytest
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Note
 from briefing_app.errors import PassphraseError, WorkspaceError
-from briefing_app.store import checking, conversion_cleanup, disk, keyfile
+from briefing_app.store import backup_names, checking, conversion_cleanup, disk, keyfile
 from briefing_app.store.conversion_progress import Progress
 from briefing_app.store.workspace import Workspace
 from tests.store.test_protection import readable
@@ -172,12 +172,13 @@ def test_readable_backups_that_cannot_be_removed_are_named(
     workspace.backups.second_place = second_place(tmp_path / "second")
     workspace.backups.make()
     (copy,) = (tmp_path / "second").glob("*/*.brief")
-    real = disk.remove_tree
+    real, stays = disk.remove_tree, backup_names.unfinished(copy)
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "remove_tree", lambda path: None if path == copy else real(path))
+        patch.setattr(disk, "remove_tree", lambda path: None if path == stays else real(path))
         with pytest.raises(WorkspaceError, match="Remove them by hand") as raised:
             workspace.encrypt(NEW)
-    assert str(copy) in str(raised.value)
+    assert f"{stays}." in str(raised.value)
+    assert stays.is_dir()
     assert workspace.encrypted
     assert [hit.id for hit in workspace.search(CANARY)] == ["n1"]
     workspace.close()
