@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, TypeAlias
 
 from briefing_app.errors import UsageError
+from briefing_app.threads import reading_gives_way
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter
@@ -63,7 +64,8 @@ def read_ahead() -> None:
     """Read the library that lays pages out, in any thread: some tenths of a second, and the first sheets need
     not wait for it.
     """
-    import pypdf  # noqa: F401, PLC0415
+    with reading_gives_way():
+        import pypdf  # noqa: F401, PLC0415
 
 
 def _read(pdf: bytes) -> PdfReader:
