@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from briefing_app.app.error_words import told
 from briefing_app.app.session import Session
+from briefing_app.domain.change import ChangeSet
 from briefing_app.errors import BriefingError, NotAvailableError
 from briefing_app.reports.duty_lines import LawAssessor, shipped_assessor
 from briefing_app.reports.excerpt import edited_preview
@@ -55,6 +56,8 @@ class PageMaker(QObject):
         self._pause.timeout.connect(self.make)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.settle)
+        session.changed.connect(self._on_session_changed)
+        session.known_on_changed.connect(lambda _day: self.soon())
 
     @property
     def is_idle(self) -> bool:
@@ -71,6 +74,13 @@ class PageMaker(QObject):
         self.is_stale = True
         if self._is_shown():
             self._pause.start()
+
+    def _on_session_changed(self, change_set: ChangeSet) -> None:
+        """Papers print no other papers, and of an edit of their own the composer told when it was typed: that
+        it is saved changes no page.
+        """
+        if any(change.kind != "briefing" for change in change_set.changes):
+            self.soon()
 
     def make(self) -> None:
         """Make the pages now; a run that is under way is followed by another."""

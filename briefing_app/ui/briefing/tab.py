@@ -132,7 +132,6 @@ class BriefingTab(MadeInPortions, QWidget):
     def _connect(self) -> None:
         self._session.changed.connect(self._on_session_changed)
         self._session.as_of_changed.connect(self._on_session_as_of_changed)
-        self._session.known_on_changed.connect(lambda _day: self.maker.soon())
         self.maker.made.connect(self._on_rendered)
         self.maker.failed.connect(lambda _why: self.output.give_up())
         self.maker.failed.connect(lambda why: self.bar.show_message(why, "error"))
@@ -268,7 +267,6 @@ class BriefingTab(MadeInPortions, QWidget):
     def _on_session_changed(self, change_set: ChangeSet) -> None:
         if change_set.touches("briefing"):
             self.stored.show_current(self.composer.briefing)
-        self.maker.soon()
 
     def _on_outline_moved(self, source: int, target: int) -> None:
         self.composer.move(source, target)

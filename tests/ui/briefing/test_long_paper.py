@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from briefing_app.domain.change import Change, ChangeSet, replaced
-from briefing_app.domain.records import Note
+from briefing_app.domain.records import Block, Note
 from briefing_app.ui.briefing import output
 from briefing_app.ui.briefing.tab import BriefingTab
 
@@ -81,6 +81,19 @@ def test_what_is_typed_while_the_whole_is_made_is_shown_and_made_again(tab, qtbo
     assert tab.preview.is_settled
     assert shown[-1] is tab.preview
     assert "Your two" in str(tab.preview.report.sections)
+
+
+def test_what_is_typed_is_set_once_and_not_again_when_it_is_saved(tab, qtbot):
+    tab.add_block(Block("text", text="Own words.", options={"heading": "Cars"}))
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
+    shown = []
+    tab.maker.made.connect(shown.append)
+    qtbot.keyClicks(tab.inspector.text, "More ")
+    qtbot.waitUntil(lambda: tab.maker.shows_edit, timeout=30_000)
+    tab._session.typing.flush()
+    assert tab.maker.shows_edit
+    assert not tab._session.typing.is_waiting
+    assert len(shown) == 1
 
 
 def finding(tab, words):
