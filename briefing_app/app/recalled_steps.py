@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoStack
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.undo import AppliedChange, Step
 from briefing_app.domain.change import ChangeSet
+from briefing_app.domain.issued import issues
 from briefing_app.store.workspace import Workspace
 from briefing_app.threads import collector_resting
 
@@ -21,7 +22,8 @@ LONG = 500_000
 
 class RecalledSteps(QObject):
     """Puts the steps of earlier runs under those of this one, back to the last that was no work of hands, and
-    those that were undone and can be done again.
+    those that were undone and can be done again. What was issued stays: where it was still kept as a step,
+    nothing before it is taken back.
     """
 
     def __init__(self, stack: QUndoStack, step: Step, parent: QObject) -> None:
@@ -65,7 +67,7 @@ class RecalledSteps(QObject):
 def _by_hand(steps: Iterable[ChangeSet]) -> list[ChangeSet]:
     kept = []
     for change_set in steps:
-        if len(change_set.changes) > HAND_MADE:
+        if len(change_set.changes) > HAND_MADE or issues(change_set):
             break
         kept.append(change_set)
     return kept

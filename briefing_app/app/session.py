@@ -138,7 +138,8 @@ class Session(QObject):
     # --- changing records ----------------------------------------------------------------------------
 
     def apply(self, change_set: ChangeSet) -> None:
-        """Make a change through the workspace's one door, then put it on the undo stack and tell everybody.
+        """Make a change through the workspace's one door, then put it on the undo stack (unless it stays) and
+        tell everybody.
 
         Raises the workspace's known errors; nothing is changed then and nothing is on the stack.
         """
@@ -225,7 +226,8 @@ class Session(QObject):
 
     def _apply(self, change_set: ChangeSet) -> None:
         self._through_the_door(change_set, "do")
-        self._push(change_set)
+        if not change_set.stays:
+            self._push(change_set)
         self.changed.emit(change_set)
 
     def _apply_typed(self, change_set: ChangeSet, continues: bool) -> bool:

@@ -28,10 +28,13 @@ class Change:
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """Changes that happen together or not at all. ``label`` completes "Undo …"."""
+    """Changes that happen together or not at all. ``label`` completes "Undo …". One that ``stays`` is no step
+    to go back: undo goes on to the step before it.
+    """
 
     label: str
     changes: tuple[Change, ...]
+    stays: bool = False
 
     def inverse(self) -> ChangeSet:
         """The set that undoes this one, in reverse order, under the same label; made once."""

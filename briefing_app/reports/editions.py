@@ -160,7 +160,7 @@ def prepare(
         locator=f"content {text_sha} inputs {inputs_sha}",
     )
     made = (source, *_copies(workspace, _edition(source, number), recipients))
-    return ChangeSet("Freeze edition", tuple(Change("source", each.id, None, each) for each in made))
+    return _issuing("Freeze edition", made)
 
 
 def compared_with(
@@ -203,7 +203,12 @@ def prepare_copies(workspace: Workspace, edition: Edition, recipients: Sequence[
     Raises UsageError for an edition that was issued before copies could be made. Runs in any thread.
     """
     made = _copies(workspace, edition, recipients)
-    return ChangeSet("Make copies", tuple(Change("source", each.id, None, each) for each in made))
+    return _issuing("Make copies", made)
+
+
+def _issuing(label: str, made: Sequence[Source]) -> ChangeSet:
+    """The change that makes issued papers known. Their readers have them: undo takes none back."""
+    return ChangeSet(label, tuple(Change("source", each.id, None, each) for each in made), stays=True)
 
 
 def write_file(workspace: Workspace, sha256: str, out: Path) -> None:

@@ -31,7 +31,7 @@ VERSION_SPACING = timedelta(minutes=10)
 _RECORD, _NEXT, _END = b',{"uid":"', b'}],["', b"]]}"
 DONE, UNDONE, VERSIONS, TRASH = "_history", "_undone", "_versions", "_trash"
 
-StepMode: TypeAlias = Literal["do", "undo", "redo"]
+StepMode: TypeAlias = Literal["do", "undo", "redo", "stay"]
 
 
 class Touched(NamedTuple):
@@ -67,14 +67,16 @@ class History:
     def record(
         self, batch: Batch, label: str, at: str, touched: list[Touched], *, mode: StepMode, merge: bool
     ) -> Callable[[], None]:
-        """Add the history of a change to ``batch``; call the result when the batch is written."""
+        """Add the history of a change to ``batch``; call the result when the batch is written. A change that
+        is to "stay" is no step, and those before and after it are as if it had not been.
+        """
         then: list[Callable[[], None]] = []
         self._record_trash(batch, at, touched, then)
         if mode == "undo" and self._done and self._is_of(touched, DONE, self._done[-1]):
             self._move(batch, self._done, self._undone, touched, then)
         elif mode == "redo" and self._undone and self._is_of(touched, UNDONE, self._undone[0]):
             self._move(batch, self._undone, self._done, touched, then)
-        elif not (merge and self._continues(label, touched)):
+        elif mode != "stay" and not (merge and self._continues(label, touched)):
             self._add_step(batch, label, at, touched, then)
 
         def take_over() -> None:

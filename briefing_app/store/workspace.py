@@ -242,8 +242,9 @@ class Workspace:
             draft.add_all(change_set)
             batch = Batch()
             touched = draft.write_to(batch)
+            mode: StepMode = "stay" if change_set.stays else step
             take_over = self._history.record(
-                batch, change_set.label, draft.stamp.at, touched, mode=step, merge=merge
+                batch, change_set.label, draft.stamp.at, touched, mode=mode, merge=merge
             )
             self._desk.write_to(batch, draft.stamp)
             self._storage.commit(batch, durable=durable, on_synced=on_synced)

@@ -8,7 +8,7 @@ import pytest
 from briefing_app.app.jobs import InlineJobs
 from briefing_app.app.session import Session
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
-from briefing_app.domain.records import Note
+from briefing_app.domain.records import Note, Source
 from briefing_app.errors import StaleChangeError
 from briefing_app.store.history_views import HistoryViews
 
@@ -123,6 +123,35 @@ def test_steps_of_an_earlier_run_can_be_undone(session):
     assert again.undo_stack.undoText() == "Add note"
     again.undo_stack.undo()
     assert session.workspace.find("note", "n1") is None
+    again.deleteLater()
+
+
+def test_what_stays_is_no_step_and_undo_goes_on_to_the_one_before_it_also_after_a_restart(session):
+    issued = Source(id="edition-b-1", title="Talks", sha256="a" * 64, locator=f"content {'b' * 64}")
+    session.apply(added(NOTE, "Add note"))
+    session.apply(ChangeSet("Freeze edition", added(issued).changes, stays=True))
+    assert session.undo_stack.undoText() == "Add note"
+    session.workspace.sync()
+    again = Session(session.workspace, InlineJobs())
+    assert (again.undo_stack.count(), again.undo_stack.undoText()) == (1, "Add note")
+    again.undo_stack.undo()
+    assert session.workspace.find("note", "n1") is None
+    assert session.workspace.get("source", issued.id) == issued
+    third = Session(session.workspace, InlineJobs())
+    assert (third.undo_stack.canUndo(), third.undo_stack.redoText()) == (False, "Add note")
+    third.undo_stack.redo()
+    assert session.workspace.get("note", "n1") == NOTE
+    for each in (again, third):
+        each.deleteLater()
+
+
+def test_nothing_before_an_edition_that_was_kept_as_a_step_is_taken_back(session):
+    issued = Source(id="edition-b-1", title="Talks", sha256="a" * 64, locator=f"content {'b' * 64}")
+    session.apply(added(NOTE, "Add note"))
+    session.apply(added(issued, "Freeze edition"))
+    session.apply(added(Source(id="edition-notes", title="Notes on an edition"), "Add source"))
+    again = Session(session.workspace, InlineJobs())
+    assert [again.undo_stack.text(place) for place in range(again.undo_stack.count())] == ["Add source"]
     again.deleteLater()
 
 

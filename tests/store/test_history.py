@@ -98,6 +98,20 @@ def test_steps_are_named_and_survive_a_restart(workspace: Workspace) -> None:
         assert again.redo_steps() == []
 
 
+def test_a_change_that_stays_is_no_step_between_the_others(workspace: Workspace) -> None:
+    edit(workspace, "one")
+    edit(workspace, "two")
+    undo(workspace)
+    kept = Source(id="s", title="Issued")
+    workspace.apply(ChangeSet("Freeze edition", (Change("source", "s", None, kept),), stays=True))
+    assert redo(workspace) == "Edit note"
+    workspace.close()
+    with Workspace.open(workspace.path) as again:
+        assert [step.label for step in again.undo_steps()] == ["Add note", "Edit note"]
+        assert (undo(again), undo(again)) == ("Edit note", "Add note")
+        assert again.get("source", "s") == kept
+
+
 def test_a_new_change_closes_the_way_forward_but_keeps_it_as_a_version(workspace: Workspace) -> None:
     edit(workspace, "one")
     edit(workspace, "two")

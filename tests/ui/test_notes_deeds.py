@@ -309,6 +309,31 @@ def test_the_register_lists_sources_and_copies_citations(tab, session, qtbot):
     assert session.workspace.count("source") == 2
 
 
+def test_an_issued_edition_can_be_neither_changed_nor_removed(tab, session, qtbot, tmp_path):
+    told = []
+    session.message.connect(lambda text, _level: told.append(text))
+    digest = session.workspace.put_attachment(b"words of the edition")
+    issued = Source(
+        id="edition-b-1", title="Talks", attachment="t.txt", sha256=digest, locator=f"content {'b' * 64}"
+    )
+    session.apply(added(issued))
+    tab.show_record("source", issued.id)
+    page = tab.work.sources
+    assert all(each.editor.isReadOnly() for each in page.fields.values())
+    shown = {each.text() for each in page.findChildren(QPushButton)}
+    assert "Save a copy…" in shown
+    assert not shown & {"Replace the file…", "Remove this source"}
+    other = tmp_path / "other.txt"
+    other.write_text("other words")
+    page.file_given.emit(issued.id, other)
+    tab.sources.edit(replace(issued, title="Other"))
+    tab.sources.remove(issued.id)
+    assert session.workspace.get("source", issued.id) == issued
+    assert told == ["This is an issued edition: it can be neither changed nor removed."] * 3
+    tab.show_record("source", "s1")
+    assert not page.fields["title"].editor.isReadOnly()
+
+
 def test_a_source_that_something_rests_on_stays(tab, session, qtbot):
     tab.sources.remove("s1")
     assert session.workspace.find("source", "s1") is not None

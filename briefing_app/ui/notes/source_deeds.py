@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from briefing_app.app.following import changes_following
 from briefing_app.app.i18n import tr
 from briefing_app.domain.change import Change, ChangeSet, added, removed, replaced
+from briefing_app.domain.issued import is_issued
 from briefing_app.domain.records import Source
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.ui.notes.titles import handle
@@ -91,7 +92,7 @@ class SourceDeeds(QObject):
     def edit(self, new: Source) -> None:
         """Take over an edited source."""
         old = self._source(new.id)
-        if old is not None and old != new:
+        if old is not None and old != new and not self._stays(old):
             own = replaced(old, new, tr("Edit source"))
             following = changes_following(self._session.workspace, old, new)
             self._tab.apply(ChangeSet(own.label, (*own.changes, *following)))
@@ -102,7 +103,7 @@ class SourceDeeds(QObject):
         from briefing_app.ui.notes.lookup import users_of_source
 
         users = users_of_source(self._session.workspace, source_id)
-        if source is None:
+        if source is None or self._stays(source):
             return
         if users:
             one = tr("1 record rests on this source. Take it out of it first.")
@@ -111,6 +112,14 @@ class SourceDeeds(QObject):
             self._session.message.emit(text, "caution")
         elif self._tab.apply(removed(source, tr("Remove {name}", name=source.title))):
             self.show_register()
+
+    def _stays(self, source: Source) -> bool:
+        """Whether a source was issued, which is told: nothing of it can be changed any more."""
+        if is_issued(source):
+            text = tr("This is an issued edition: it can be neither changed nor removed.")
+            self._session.message.emit(text, "caution")
+            return True
+        return False
 
     # --- files ---------------------------------------------------------------------------------------
 
@@ -150,7 +159,7 @@ class SourceDeeds(QObject):
     def attach(self, source_id: str, path: Path) -> None:
         """Keep a file as the captured file of a source that is there already."""
         source = self._source(source_id)
-        if source is None:
+        if source is None or self._stays(source):
             return
         from briefing_app.exchange import captures
 

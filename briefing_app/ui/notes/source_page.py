@@ -23,6 +23,7 @@ from briefing_app.app.i18n import language, tr
 from briefing_app.app.jobs import Jobs
 from briefing_app.app.session import Session
 from briefing_app.domain.citation_style import citation
+from briefing_app.domain.issued import is_issued
 from briefing_app.domain.records import Source
 from briefing_app.errors import BriefingError
 from briefing_app.exchange import captures
@@ -140,6 +141,10 @@ class SourcePage(QScrollArea):
         column.setContentsMargins(px(32), px(20), px(32), px(32))
         column.setSpacing(px(8))
         column.addWidget(label(tr("Source"), "section"))
+        stays = is_issued(source)
+        if stays:
+            text = tr("This is an issued edition: it can be neither changed nor removed.")
+            column.addWidget(label(text, "hint", wrap=True))
         column.addWidget(self._form())
         column.addWidget(SectionHeader(tr("Cited as")))
         self._cited = label(citation(source, language()), wrap=True)
@@ -159,11 +164,12 @@ class SourcePage(QScrollArea):
         column.addLayout(row)
         self._add_file(column, source)
         self._add_users(column)
-        remove = QPushButton(tr("Remove this source"))
-        theme().show_icon(remove, "delete")
-        remove.clicked.connect(lambda: self.remove_requested.emit(self.source_id))
-        column.addSpacing(px(16))
-        column.addWidget(remove, 0, Qt.AlignmentFlag.AlignLeft)
+        if not stays:
+            remove = QPushButton(tr("Remove this source"))
+            theme().show_icon(remove, "delete")
+            remove.clicked.connect(lambda: self.remove_requested.emit(self.source_id))
+            column.addSpacing(px(16))
+            column.addWidget(remove, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.setWidget(page)
 
@@ -181,6 +187,7 @@ class SourcePage(QScrollArea):
             "locator": tr("Where it stands"), "language": tr("Language"), "read_on": tr("Read on"),
         }[name]  # fmt: skip
         edit = LineEdit(self._read(name))
+        edit.setReadOnly(is_issued(self._source))
         field = self.fields[name] = Field(words, edit)
         edit.editingFinished.connect(lambda: self._take(name))
         return field
@@ -217,7 +224,7 @@ class SourcePage(QScrollArea):
                 tr("Replace the file…") if source.sha256 else tr("Choose a file…"),
                 "import",
                 self._choose,
-                True,
+                not is_issued(source),
             ),
         ):
             if is_wanted:

@@ -179,6 +179,21 @@ def test_an_edition_has_numbered_copies_and_is_written_again_to_the_byte(tab, ta
     assert (tmp_path / "again.pdf").read_bytes() == talks.workspace.attachment(made[1].sha256)
 
 
+def test_undo_leaves_an_edition_and_its_copies_and_goes_on_to_the_step_before(tab, talks, qtbot):
+    was = tab.composer.briefing.title
+    tab.composer.set_title("Third round")
+    qtbot.waitUntil(tab.is_idle, timeout=15_000)
+    tab.output.freeze(("Minister",))
+    (edition,) = editions.editions(talks.workspace, tab.composer.briefing.id)
+    tab.output.make_copies(edition, ("Embassy",))
+    talks.undo_stack.undo()
+    assert tab.composer.briefing.title == was
+    assert editions.editions(talks.workspace, tab.composer.briefing.id) == (edition,)
+    assert [each.recipient for each in editions.copies(talks.workspace, edition)] == ["Minister", "Embassy"]
+    talks.undo_stack.redo()
+    assert tab.composer.briefing.title == "Third round"
+
+
 def test_copies_without_recipients_are_not_made(tab, talks):
     tab.output.freeze()
     (edition,) = editions.editions(talks.workspace, tab.composer.briefing.id)
