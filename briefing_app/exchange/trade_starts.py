@@ -15,8 +15,7 @@ from typing import Any
 from briefing_app import resources
 from briefing_app.errors import UsageError
 from briefing_app.trade.comparison import Elasticities, Seller
-
-PARAMETERS = ("demand", "substitution", "supply", "home_supply")
+from briefing_app.trade.inputs import PARAMETERS
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from briefing_app import __version__, resources
 from briefing_app.domain.records import Note
@@ -19,12 +17,12 @@ from briefing_app.reports.model import Content, Item, Prose, Run
 from briefing_app.reports.scenario_model import Swing, Tornado
 from briefing_app.reports.signs import signs
 from briefing_app.trade import armington
-from briefing_app.trade.comparison import Elasticities, Seller, compare, suppliers_of
+from briefing_app.trade.comparison import Elasticities, Split, compare, split, suppliers_of
+from briefing_app.trade.inputs import PARAMETERS, Inputs
+from briefing_app.trade.market_file import SavedRun, in_note, read_run, text_in
 from briefing_app.trade.sensitivity import Elasticity
 from briefing_app.trade.sensitivity import tornado as swings_of
 
-_HOME = " (home)"
-_PARAMETERS = ("demand", "substitution", "supply", "home_supply")
 # Bars narrower than this part of the result say nothing.
 _NARROWEST = 0.0005
 
@@ -32,9 +30,9 @@ _NARROWEST = 0.0005
 def tornado(desk: Desk, note: Note) -> tuple[Content, ...]:
     """The drawing of a saved run and the lines below it; empty, and told, where the run cannot be read."""
     try:
-        text = _model_text(note)
-        return _drawn(desk, note, _read(json.loads(text, parse_float=Decimal)), text)
-    except (BriefingError, ValueError, KeyError, TypeError, AttributeError) as error:
+        text = text_in(note.body)
+        return _drawn(desk, note, _read(text), text)
+    except BriefingError as error:
         desk.tell("warn", f'"{note.title}" holds no run that can be worked out: {error}', "options")
         return ()
 
@@ -43,10 +41,10 @@ def prose_of(desk: Desk, note: Note) -> tuple[Prose, ...]:
     """The words of a note for paper: of a saved run its certificate stands where the note keeps the model,
     which is written for the program.
     """
-    model = _model_text(note) if "simulation" in note.tags else ""
+    model = text_in(note.body) if "simulation" in note.tags else ""
     if not model:
         return desk.prose(note.body, note.language)
-    words = desk.prose(note.body.replace(f"```json\n{model}\n```", ""), note.language)
+    words = desk.prose(note.body.replace(in_note(model), ""), note.language)
     return (*words, Prose("p", (Item((Run(_certificate(desk, note, model)),)),), lang=desk.language))
 
 
@@ -57,63 +55,40 @@ def _certificate(desk: Desk, note: Note, model: str) -> str:
     return words.format(title=desk.translated(note.title)[0], digest=digest, version=__version__)
 
 
-def _model_text(note: Note) -> str:
-    _head, _fence, rest = note.body.partition("```json\n")
-    return rest.partition("\n```")[0]
-
-
 @dataclass(frozen=True)
 class _Market:
-    """The market of a run; ``place`` is the first seller abroad whose rate changes.
+    """A run as it is printed; ``assumed`` names the elasticities that it gives no range."""
 
-    ``cards`` are the elasticities with their ranges; ``assumed`` names those that the run gives no range.
-    """
-
-    sellers: tuple[Seller, ...]
-    values: Elasticities
-    place: int
-    cards: tuple[Elasticity, ...]
+    run: SavedRun
     assumed: frozenset[str]
 
+    @property
+    def inputs(self) -> Inputs:
+        """The market with its parameters."""
+        return self.run.inputs
+
     def sold(self, values: Elasticities) -> float:
-        """How the quantity changes that this seller sells."""
+        """How the quantity changes that the seller sells who is looked at."""
         solved = armington.solve(
-            suppliers_of(self.sellers, values),
+            suppliers_of(self.inputs.sellers, values),
             demand_elasticity=values.demand,
             substitution=values.substitution,
         )
-        return float(solved.quantity_change[self.place])
+        return float(solved.quantity_change[self.inputs.place])
 
 
-def _read(model: Any) -> _Market:
-    sellers, supply = [], {True: 10.0, False: 10.0}
-    for each in model["suppliers"]:
-        is_home = str(each["name"]).endswith(_HOME)
-        rates = (float(each.get("tariff_before", 0)), float(each.get("tariff_after", 0)))
-        sellers.append(Seller(str(each["name"]).removesuffix(_HOME), float(each["value"]), *rates, is_home))
-        if each.get("supply_elasticity") is not None:
-            supply[is_home] = float(each["supply_elasticity"])
-    values = Elasticities(
-        float(model["demand_elasticity"]), float(model["substitution"]), supply[False], supply[True]
-    )
-    place = next((n for n, one in enumerate(sellers) if not one.home and one.before != one.after), 0)
-    ranges = model.get("ranges") or {}
-    cards = tuple(_card(name, getattr(values, name), ranges.get(name)) for name in _PARAMETERS)
-    return _Market(tuple(sellers), values, place, cards, frozenset(_PARAMETERS) - set(ranges))
-
-
-def _card(name: str, value: float, said: Any) -> Elasticity:
-    """The range that was saved with the run; where there is none, the 30% of the literature either way."""
-    if said is None:
-        return Elasticity.around(name, value)
-    return Elasticity(name, value, float(said["low"]), float(said["high"]), str(said.get("source", "")))
+def _read(text: str) -> _Market:
+    run = read_run(text)
+    assumed = frozenset(name for name in PARAMETERS if f"range of {name}" in run.taken)
+    return _Market(run, assumed)
 
 
 def _drawn(desk: Desk, note: Note, market: _Market, text: str) -> tuple[Content, ...]:
     words = labels.words(desk.language)
-    center = market.sold(market.values)
-    cards = {card.name: card for card in market.cards}
-    bars = swings_of(lambda at: market.sold(Elasticities(**dict(at))), market.cards)
+    center = market.sold(market.inputs.values)
+    inputs = market.inputs
+    cards = {card.name: card for card in inputs.cards}
+    bars = swings_of(lambda at: market.sold(Elasticities(**dict(at))), inputs.cards)
     bars = tuple(bar for bar in bars if bar.width > _NARROWEST)
     if not bars:
         return ()
@@ -131,7 +106,7 @@ def _drawn(desk: Desk, note: Note, market: _Market, text: str) -> tuple[Content,
         )
         for bar in bars
     )  # fmt: skip
-    seller = desk.translated(market.sellers[market.place].name)[0]
+    seller = desk.translated(inputs.sellers[inputs.place].name)[0]
     title = words["tornado_title"].replace("{seller}", seller)
     said = signs(desk.language)
     told = ("。" if desk.language == "ja" else "; ").join(
@@ -149,7 +124,7 @@ def _note_name(market: _Market) -> str:
     """How far the elasticities are moved: over their ranges, or by what is assumed where they have none."""
     if not market.assumed:
         return "tornado_ranges"
-    return "tornado_assumed" if len(market.assumed) == len(_PARAMETERS) else "tornado_mixed"
+    return "tornado_assumed" if len(market.assumed) == len(PARAMETERS) else "tornado_mixed"
 
 
 def _label(words: dict[str, str], card: Elasticity, language: str) -> str:
@@ -159,7 +134,9 @@ def _label(words: dict[str, str], card: Elasticity, language: str) -> str:
 def _lines(desk: Desk, note: Note, market: _Market, text: str) -> Prose:
     """Where a published model gives another answer, and what the run is: its data, its hash, the program."""
     words = labels.words(desk.language)
-    answers = compare(market.sellers, market.values).quantity[market.place]
+    inputs = market.inputs
+    comparison = compare(inputs.sellers, inputs.values)
+    answers = comparison.quantity[inputs.place]
     said = []
     for name, other in (("SMART", answers.smart), ("GSIM", answers.gsim)):
         if other is not None and answers.differs(other):
@@ -167,9 +144,22 @@ def _lines(desk: Desk, note: Note, market: _Market, text: str) -> Prose:
                 words["linear_differs"].format(model=name, other=_change(other), exact=_change(answers.exact))
             )
     told = "、" if desk.language == "ja" else "; "
-    said.append(words["assumed"].format(values=told.join(_said(desk, market, card) for card in market.cards)))
+    said.append(words["assumed"].format(values=told.join(_said(desk, market, card) for card in inputs.cards)))
+    if (shared := split(comparison, inputs.place, inputs.retail)) is not None:
+        said.append(_who_pays(words, desk.translated(inputs.sellers[inputs.place].name)[0], market, shared))
     said.append(_certificate(desk, note, text))
     return Prose("ul", tuple(Item((Run(each),)) for each in said), lang=desk.language)
+
+
+def _who_pays(words: dict[str, str], seller: str, market: _Market, shared: Split) -> str:
+    """Who bears the tariff, and the share of the shops that it rests on: assumed where the run has none."""
+    told = words["who_pays"].format(
+        seller=seller, exporter=_share(shared.exporter), importer=_share(shared.importer),
+        consumer=_share(shared.consumer),
+    )  # fmt: skip
+    name = "retail_taken" if "retail" in market.run.taken else "retail_assumed"
+    retail = wording.number((Decimal(str(market.inputs.retail)) * 100).normalize())
+    return told + words[name].format(share=f"{retail}%")
 
 
 def _said(desk: Desk, market: _Market, card: Elasticity) -> str:
@@ -206,6 +196,10 @@ def _ticks(low: float, high: float) -> list[float]:
 def _change(value: float, digits: int = 1) -> str:
     shown = round(Decimal(value) * 100, digits)
     return f"{wording.number(shown, signed=True)}%"
+
+
+def _share(value: float) -> str:
+    return f"{wording.number(round(Decimal(value) * 100, 1))}%"
 
 
 def _plain(value: float) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from briefing_app.domain.change import replaced
 from briefing_app.domain.records import Block, Briefing, Note
 from briefing_app.reports import negotiation
 from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report, typeset
@@ -116,6 +117,42 @@ def test_the_tornado_goes_over_the_ranges_that_a_run_kept(desk_space: Workspace)
     said = " ".join(run.text for item in words.items for run in item.runs)
     assert "Demand −1 (−3.1 – −0.5, A study (2003))" in said
     assert "Substitution 4 (30% either way, assumed)" in said
+
+
+def lines_of(made: list[Content]) -> list[str]:
+    (words,) = (item for item in made if isinstance(item, Prose) and item.kind == "ul")
+    return ["".join(run.text for run in item.runs) for item in words.items]
+
+
+def test_who_pays_stands_on_paper_with_the_share_that_it_rests_on(desk_space: Workspace) -> None:
+    made, _desk = items(desk_space, sheet("## Sensitivity\n[[run]]\n"), run({**MODEL, "retail": 0.355}))
+    told = next(line for line in lines_of(made) if line.startswith("Of the change of the tariff on A"))
+    assert told.endswith("consumers 35.5%. Assumed: shops pass on 35.5% of the tariff to consumers.")
+
+
+def test_a_run_without_the_share_says_that_one_was_assumed(desk_space: Workspace) -> None:
+    made, _desk = items(desk_space, sheet("## Sensitivity\n[[run]]\n"), run())
+    told = next(line for line in lines_of(made) if line.startswith("Of the change"))
+    assert told.endswith(
+        "Assumed, for the run does not state it: shops pass on 20% of the tariff to consumers."
+    )
+
+
+def test_the_seller_that_was_looked_at_is_drawn_and_every_input_is_in_the_certificate(
+    desk_space: Workspace,
+) -> None:
+    other = {"name": "B", "value": 50, "tariff_before": 0, "tariff_after": 0.2, "supply_elasticity": 10}
+    market = {**MODEL, "suppliers": [*MODEL["suppliers"], other]}  # type: ignore[misc]
+    certificates = set()
+    fill(desk_space, sheet("## Sensitivity\n[[run]]\n"), before := run(market))
+    for more in ({"retail": 0.2}, {"retail": 0.3}, {"retail": 0.2, "seller": "B"}, {"outcome": "gain"}):
+        desk_space.apply(replaced(before, after := run({**market, **more}), "Other inputs"))
+        before, desk = after, Desk(desk_space, DAY, "en")
+        made = [item for section in negotiation.pages(desk).behind for item in section.items]
+        drawn = next(item for item in made if isinstance(item, Tornado))
+        assert f"sold by {more.get('seller', 'A')}" in drawn.title
+        certificates.add(lines_of(made)[-1])
+    assert len(certificates) == 4
 
 
 @pytest.mark.parametrize("ranges", ['{"demand": {"low": 1}}', '{"demand": {"low": -0.5, "high": -3}}', "[1]"])

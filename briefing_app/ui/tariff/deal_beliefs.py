@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal
@@ -63,6 +64,15 @@ class BeliefsForm(QWidget):
         for name, text in DEFAULTS.items():
             self.lines[name].setText(text)
         self.changed.emit()
+
+    def texts(self) -> dict[str, str]:
+        """The numbers as they are typed, by name."""
+        return {name: line.text() for name, line in self.lines.items()}
+
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        """Show numbers as they were typed, without saying that anything changed."""
+        for name, line in self.lines.items():
+            line.setText(texts.get(name, DEFAULTS[name]))
 
     def read(self) -> Beliefs | None:
         """The assumptions, or None with the error shown beside its field."""

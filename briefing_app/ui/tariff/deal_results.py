@@ -107,7 +107,7 @@ class Results(QWidget):
         said = " ".join(sentence(each, columns[0]) for each in columns[1:])
         method = tr(
             "Break-even: every entry is priced once, the rate is halved down to millionths. Trade: exact "
-            "Armington model under the assumptions below."
+            "Armington model."
         )
         titles = (tr("Figure"), *(each.title for each in columns))
         self.frame.show_chart(

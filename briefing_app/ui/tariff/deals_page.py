@@ -35,6 +35,7 @@ from briefing_app.ui.tariff.deal_cards import CardGrid, DutyBars
 from briefing_app.ui.tariff.deal_editor import PackageEditor
 from briefing_app.ui.tariff.deal_levers import Levers
 from briefing_app.ui.tariff.deal_results import Results
+from briefing_app.ui.tariff.deal_standing import Standing, beliefs_said, keep_standing, standing_of
 from briefing_app.ui.tariff.deal_table import finding, sentence
 from briefing_app.ui.tariff.deal_words import day_said
 from briefing_app.ui.tariff.deals import (
@@ -78,7 +79,8 @@ class DealsPage(QScrollArea):
         self._rows: tuple[BasketRow, ...] = ()
         self._name = self._value_words = ""
         self._known: dict[str, object] = {}
-        self._off: set[str] = set()
+        self._standing = standing_of(session)
+        self._off = set(self._standing.off)
         self._goes_to_editor = False
         self._no_deal: tuple[NoDeal, ...] = ()
         self.columns: tuple[Column, ...] = ()
@@ -137,6 +139,7 @@ class DealsPage(QScrollArea):
 
     def _make_beliefs(self) -> None:
         self.beliefs = BeliefsForm(self.widget())
+        self.beliefs.show_texts(self._standing.beliefs)
         self._put(SectionHeader(tr("What trade and gains rest on")), self.beliefs)
 
     def _make_levers(self) -> None:
@@ -292,6 +295,7 @@ class DealsPage(QScrollArea):
             still = next((each for each in shown if each.id == self.editor.package.id), None)
             self.editor.show_package(still, self._session.day)
         question = self._question(shown)
+        self._keep(question)
         target = self.results.fill_targets([(QUO, question.titles[0]), (NONE, question.titles[1]),
                                             *question.names.items()])  # fmt: skip
         self.stopped.hide()
@@ -318,8 +322,16 @@ class DealsPage(QScrollArea):
             {each.id: shown_title(self._session, each.title) for each in shown}, self._known,
         )  # fmt: skip
 
+    def _keep(self, question: Question) -> None:
+        """Keep under what is compared, once it can be read."""
+        beliefs = self._standing.beliefs if question.beliefs is None else self.beliefs.texts()
+        now = Standing(beliefs, question.year, tuple(sorted(self._off & {each.id for each in self._all()})))
+        if now != self._standing:
+            keep_standing(self._session, now)
+        self._standing = now
+
     def _fill_years(self, most: int) -> None:
-        kept = self.year.currentData() if self.year.count() else None
+        kept = self.year.currentData() if self.year.count() else self._standing.year
         self.year.clear()
         self.year.addItem(tr("Deals fully in force"), None)
         for number in range(most if most else 0):
@@ -351,11 +363,10 @@ class DealsPage(QScrollArea):
         self.bars.show_chart(
             ChartWords(finding(columns), unit, said, source, "packages"), titles, rows, frozenset({1, 2})
         )
-        self.results.show_results(columns, found, source, law)
+        self.results.show_results(columns, found, f"{beliefs_said(question.beliefs)} {source}", law)
         self.levers.show_levers(law, columns, question.packages)
-        beliefs, whence = question.beliefs, (self._name, self._value_words)
-        # Of assumptions that cannot be read no market is made: it would rest on others.
-        starts = [from_package(each, columns[0], beliefs, whence, law) for each in columns if beliefs]
+        whence = (self._name, self._value_words)
+        starts = [from_package(each, columns[0], question, whence, law) for each in columns]
         self.worked_out.emit([each for each in starts if each is not None])
         if self._goes_to_editor:  # the cards above have their height now
             self._goes_to_editor = False

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
-from briefing_app.exchange.trade_starts import PARAMETERS, Card
+from briefing_app.exchange.trade_starts import Card
 from briefing_app.tariff.amounts import ungrouped
+from briefing_app.trade.inputs import PARAMETERS
 from briefing_app.trade.sensitivity import Elasticity
 from briefing_app.ui.tariff.sim_words import parameter_name
 from briefing_app.ui.theme import theme
@@ -90,6 +91,11 @@ class ElasticityCard(QFrame):
         self.published.setCurrentIndex(-1)
         self.source.setText(source or tr("Your own value."))
         self._say("")
+
+    def show_kept(self, kept: Elasticity) -> None:
+        """Show a parameter as a run was kept with it."""
+        value, low, high = (Decimal(str(each)) for each in (kept.value, kept.low, kept.high))
+        self.show_numbers(value, low, high, kept.source)
 
     def take(self, card: Card) -> None:
         """Use a published value."""

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from briefing_app.app.i18n import tr
 from briefing_app.trade.comparison import Split
+from briefing_app.trade.inputs import Outcome
 from briefing_app.trade.sensitivity import Bar
 from briefing_app.ui.tariff.fills import fill, key
 from briefing_app.ui.tariff.sim_words import is_share, parameter_name, said
-from briefing_app.ui.tariff.sim_work import FanPoint, Outcome
+from briefing_app.ui.tariff.sim_work import FanPoint
 from briefing_app.ui.theme import on_change, theme
 
 

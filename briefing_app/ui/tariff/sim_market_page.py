@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -19,29 +20,22 @@ from briefing_app.app.error_words import told
 from briefing_app.app.i18n import language, tr
 from briefing_app.app.session import Session
 from briefing_app.domain.change import added
-from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Note
 from briefing_app.errors import BriefingError
-from briefing_app.exchange.trade_starts import PARAMETERS, load_cards, load_markets
+from briefing_app.exchange.trade_starts import load_cards, load_markets
 from briefing_app.tariff.amounts import ungrouped
 from briefing_app.trade.draws import CancelledError
-from briefing_app.ui.tariff.copying import as_markdown, plain
+from briefing_app.trade.inputs import OUTCOMES, PARAMETERS, RETAIL, Inputs, Outcome, moving
 from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.sim_cards import CardDeck
 from briefing_app.ui.tariff.sim_market import MarketTable
+from briefing_app.ui.tariff.sim_note import note_of
 from briefing_app.ui.tariff.sim_results import SimResults
-from briefing_app.ui.tariff.sim_starts import TAG, SavedRuns, Start, model_text, run_of
+from briefing_app.ui.tariff.sim_starts import SavedRuns, Start, run_of
 from briefing_app.ui.tariff.sim_typed import typed_over
-from briefing_app.ui.tariff.sim_words import (
-    comparison_rows,
-    finding,
-    guard_rails,
-    outcome_name,
-    parameter_name,
-    summary,
-)
-from briefing_app.ui.tariff.sim_work import OUTCOMES, Answer, Inputs, answer, with_fan
+from briefing_app.ui.tariff.sim_words import guard_rails, outcome_name, retail_said, taken_said
+from briefing_app.ui.tariff.sim_work import Answer, answer, with_fan
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.elided_box import ElidedBox
 from briefing_app.ui.widgets.form import Field, LineEdit
@@ -68,7 +62,7 @@ class MarketPage(QScrollArea):
         self.found: Answer | None = None
         self._undrawn: tuple[Answer, int] | None = None
         self._runs = SavedRuns(session, self, self.fill_starts)
-        self._unit, self._source = "", ""
+        self._unit = ""
         self._start: Start | None = None
         self._offers: list[Start] = []
         self.portions = Portions(
@@ -87,7 +81,7 @@ class MarketPage(QScrollArea):
         )
         self.market = MarketTable()
         self.seller, self.outcome = ElidedBox(tr("Look at the tariff on")), ElidedBox(tr("and at"))
-        self.retail = LineEdit("20")
+        self.retail = LineEdit(retail_said(RETAIL).removesuffix("%"))
         self.error = label("", "error", wrap=True)
         self.source = label("", "hint", wrap=True)
         self.progress, self.cancel = QProgressBar(), QPushButton(tr("Cancel"))
@@ -212,35 +206,57 @@ class MarketPage(QScrollArea):
         if start is None:
             return
         self._unit, self._start = start.unit, start
+        kept = {} if start.saved is None else {each.name: each for each in start.saved.inputs.cards}
         for name in PARAMETERS:
             card = self.deck.cards[name]
             if start.elasticities is None:
                 card.show_card(card._cards[0])
+            elif name in kept:
+                card.show_kept(kept[name])
             else:
                 value = Decimal(str(getattr(start.elasticities, name)))
-                kept = next((each for each in start.ranges if each.name == name), None)
-                if kept is None:
-                    low, high = sorted((value * Decimal("0.7"), value * Decimal("1.3")))
-                    card.show_numbers(value, low.normalize(), high.normalize())
-                else:
-                    card.show_numbers(value, Decimal(str(kept.low)), Decimal(str(kept.high)), kept.source)
+                low, high = sorted((value * Decimal("0.7"), value * Decimal("1.3")))
+                card.show_numbers(value, low.normalize(), high.normalize())
+        inputs = start.saved.inputs if start.saved else None
+        self.retail.setText(retail_said(inputs.retail if inputs else RETAIL).removesuffix("%"))
         self.market.show_sellers(start.sellers)
-        self._on_market()
+        if inputs is None:
+            self._on_market()
+        else:
+            self._look_at(inputs.place, inputs.outcome)
+            self.refresh()
+
+    def _look_at(self, place: int, outcome: Outcome | None = None) -> None:
+        """Choose a seller, and an outcome, of the market as it stands."""
+        self.seller.clear()
+        for each in self.market.sellers:
+            self.seller.addItem(each.name)
+        self.seller.setCurrentIndex(place)
+        if outcome is not None:
+            self._name_outcomes(place, outcome)
+
+    def _name_outcomes(self, place: int, chosen: Outcome) -> None:
+        sellers = self.market.sellers
+        name = sellers[place].name if sellers else ""
+        self.outcome.clear()
+        for each in OUTCOMES:
+            self.outcome.addItem(outcome_name(each, name, self._unit), each)
+        self.outcome.setCurrentIndex(OUTCOMES.index(chosen))
 
     def _on_market(self) -> None:
-        sellers = self.market.sellers
-        if self._start is not None:
-            over = typed_over(self._start.sellers, sellers)
-            self._source = " ".join(filter(None, (self._start.source, over)))
-            self.source.setText(self._source)
-        kept = self.seller.currentText()
-        self.seller.clear()
-        for each in sellers:
-            self.seller.addItem(each.name)
-        moving = next((at for at, each in enumerate(sellers) if each.after != each.before), 0)
-        found = self.seller.findText(kept)
-        self.seller.setCurrentIndex(found if found >= 0 and not sellers[found].home else moving)
+        sellers, kept = self.market.sellers, self.seller.currentText()
+        found = next((at for at, each in enumerate(sellers) if each.name == kept and not each.home), None)
+        self._look_at(moving(sellers) if found is None else found)
         self.refresh()
+
+    def _sourced(self, inputs: Inputs) -> Inputs:
+        """The inputs with where they are from: the start, what was typed over, what its file did not keep."""
+        start = self._start
+        if start is None:
+            return inputs
+        over = typed_over(start.sellers, inputs.sellers)
+        taken = taken_said(start.saved, inputs) if start.saved else ""
+        return replace(inputs, source=" ".join(filter(None, (start.source, over, taken))))
 
     # --- working it out ------------------------------------------------------------------------------
 
@@ -249,12 +265,8 @@ class MarketPage(QScrollArea):
         cards = self.deck.read()
         sellers = self.market.sellers
         place = max(0, self.seller.currentIndex())
-        name = sellers[place].name if sellers else ""
         chosen = self.outcome.currentData() or OUTCOMES[0]
-        self.outcome.clear()
-        for each in OUTCOMES:
-            self.outcome.addItem(outcome_name(each, name, self._unit), each)
-        self.outcome.setCurrentIndex(OUTCOMES.index(chosen))
+        self._name_outcomes(place, chosen)
         self._retail.set_error("")
         try:
             retail = Decimal(ungrouped(self.retail.text()).strip().removesuffix("%")) / 100
@@ -265,21 +277,20 @@ class MarketPage(QScrollArea):
             return None
         if cards is None or not sellers:
             return None
-        return Inputs(sellers, cards, place, chosen, float(retail), self._unit)
+        return self._sourced(Inputs(sellers, cards, place, chosen, float(retail), self._unit))
 
     def refresh(self) -> None:
         """Work everything out anew; draws that still run are stopped."""
         self._stop.set()
         self.error.setText("")
         inputs = self.inputs()
-        for button in (self.save_button, self.brief_button):
-            button.setEnabled(inputs is not None)
-            button.setToolTip("" if inputs is not None else tr("The figures are of the inputs before."))
+        self._allow_keeping(inputs is not None)
         if inputs is None:
             self.error.setText(
                 tr("The inputs as they stand cannot be worked out; the figures below are of those before.")
             )
             return
+        self.source.setText(inputs.source)
         self._running += 1
         run = self._running
 
@@ -291,6 +302,12 @@ class MarketPage(QScrollArea):
                     self._draw()
 
         self._session.jobs.run(lambda: answer(inputs), done, self._on_failed, owner=self)
+
+    def _allow_keeping(self, is_of_inputs: bool) -> None:
+        """Figures are kept only with the inputs that they are of."""
+        for button in (self.save_button, self.brief_button):
+            button.setEnabled(is_of_inputs)
+            button.setToolTip("" if is_of_inputs else tr("The figures are of the inputs before."))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -335,43 +352,18 @@ class MarketPage(QScrollArea):
         if not isinstance(error, BriefingError):
             raise error
         self.error.setText(told(error))
+        self._allow_keeping(False)
 
     def _show(self, found: Answer) -> None:
         self.found = found
-        self.results.show_answer(found, self._source)
+        self.results.show_answer(found)
         self.rails.setText("\n".join(f"•  {each}" for each in guard_rails(found)))
 
     # --- keeping -------------------------------------------------------------------------------------
 
     def as_note(self) -> Note | None:
-        """The run as a note: the finding, the figures, the elasticities, and the model to open it again."""
-        found = self.found
-        if found is None:
-            return None
-        titles = (
-            tr("Seller"),
-            tr("Tariff"),
-            tr("Price to buyers"),
-            tr("Net price"),
-            tr("Exact"),
-            "SMART",
-            "GSIM",
-        )
-        figures = as_markdown([titles, *comparison_rows(found.comparison)], frozenset(range(2, 7)))
-        cards = as_markdown(
-            [(tr("Parameter"), tr("value"), tr("low"), tr("high"), tr("Source"))]
-            + [
-                (parameter_name(each.name), f"{each.value:g}", f"{each.low:g}", f"{each.high:g}", each.source)
-                for each in found.inputs.cards
-            ],
-            frozenset({1, 2, 3}),
-        )
-        rails = "\n".join(f"- {plain(each)}" for each in guard_rails(found))
-        parts = (plain(summary(found)), figures, cards, plain(self._source), rails)
-        body = "\n\n".join(part for part in parts if part)
-        body += f"\n\n```json\n{model_text(found.inputs, self._source)}\n```\n"
-        title = tr("Simulation: {finding}", finding=finding(found))
-        return Note(id=new_id("note"), title=title, body=body, kind="analysis", tags=(TAG,))
+        """The run as a note, or None while nothing is worked out."""
+        return None if self.found is None else note_of(self.found)
 
     def save(self) -> Note | None:
         """Keep the run as a note of the workspace, from which it can be opened again."""

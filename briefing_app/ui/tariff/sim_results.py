@@ -59,16 +59,16 @@ class SimResults(QWidget):
             frame.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
             frame.briefing_requested.connect(self.briefing_requested)
 
-    def show_answer(self, found: Answer, source: str) -> None:
+    def show_answer(self, found: Answer) -> None:
         """Show everything that is known of a market; the fan only once it is drawn."""
-        self._show_figures(found, source)
+        self._show_figures(found)
         self._show_split(found)
         self._show_tornado(found)
         self.draws.setVisible(bool(found.fan))
         if found.fan:
             self._show_fan(found)
 
-    def _show_figures(self, found: Answer, source: str) -> None:
+    def _show_figures(self, found: Answer) -> None:
         rows = comparison_rows(found.comparison)
         self.model.set_rows(rows)
         height = self.table.horizontalHeader().sizeHint().height()
@@ -76,7 +76,7 @@ class SimResults(QWidget):
         unit = tr("Changes in %; money in {unit}", unit=found.inputs.unit or tr("the unit of the values"))
         titles = tuple(column.title for column in self.model.columns)
         self.figures.show_chart(
-            ChartWords(finding(found), unit, summary(found), source, "simulation"),
+            ChartWords(finding(found), unit, summary(found), found.inputs.source, "simulation"),
             titles,
             rows,
             frozenset(range(2, len(titles))),
@@ -104,7 +104,7 @@ class SimResults(QWidget):
         words = ChartWords(
             tr("Who pays the tariff on {seller}", seller=name),
             tr("Share of the tariff's change"),
-            split_summary(parts, name),
+            split_summary(parts, inputs),
             evidence,
             "who pays",
         )

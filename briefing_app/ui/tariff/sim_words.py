@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from briefing_app.app.i18n import tr
 from briefing_app.trade.comparison import Answers, Comparison, Split
-from briefing_app.ui.tariff.sim_work import Answer, Outcome, centre
+from briefing_app.trade.inputs import Inputs, Outcome
+from briefing_app.trade.market_file import SavedRun
+from briefing_app.ui.tariff.sim_work import Answer, centre
+from briefing_app.ui.tariff.words import listed
 
 
 def parameter_name(name: str) -> str:
@@ -91,18 +96,46 @@ def summary(found: Answer) -> str:
     return told.replace("  ", " ").replace(" ,", ",")
 
 
-def split_summary(found: Split | None, seller: str) -> str:
-    """Who bears the tariff, in a sentence."""
+def retail_said(retail: float) -> str:
+    """The share that shops pass on, with all figures that it was typed with: ``20%``."""
+    return f"{(Decimal(str(retail)) * 100).normalize():f}%"
+
+
+def split_summary(found: Split | None, inputs: Inputs) -> str:
+    """Who bears the tariff, in a sentence, and what is assumed of the shops."""
+    seller = inputs.sellers[inputs.place].name
     if found is None:
         return tr("The tariff of {seller} does not change: there is nothing to share.", seller=seller)
-    return tr(
+    shared = tr(
         "Of the change of the tariff on {seller}, the sellers abroad bear {exporter}, importers and shops "
         "{importer}, consumers {consumer}.",
         seller=seller,
-        exporter=f"{found.exporter * 100:.0f}%",
-        importer=f"{found.importer * 100:.0f}%",
-        consumer=f"{found.consumer * 100:.0f}%",
+        exporter=f"{found.exporter * 100:.1f}%",
+        importer=f"{found.importer * 100:.1f}%",
+        consumer=f"{found.consumer * 100:.1f}%",
     )
+    assumed = tr(
+        "Assumed: shops pass on {share} of the tariff to consumers.", share=retail_said(inputs.retail)
+    )
+    return f"{shared} {assumed}"
+
+
+def taken_said(saved: SavedRun, now: Inputs) -> str:
+    """What a saved run does not keep and was taken instead, as far as it still stands so; "" if nothing."""
+    was = saved.inputs
+    parts = []
+    if "retail" in saved.taken and now.retail == was.retail:
+        parts.append(tr("shops pass on {share} to consumers", share=retail_said(was.retail)))
+    for old, new in zip(was.cards, now.cards, strict=True):
+        name = parameter_name(old.name)
+        if old.name in saved.taken and new.value == old.value:
+            parts.append(f"{name} {old.value:g}")
+        if f"range of {old.name}" in saved.taken and (new.low, new.high) == (old.low, old.high):
+            parts.append(tr("{parameter} from {low} to {high}", parameter=name, low=f"{old.low:g}",
+                            high=f"{old.high:g}"))  # fmt: skip
+    if not parts:
+        return ""
+    return tr("Not kept in the saved run and taken here: {values}.", values=listed(parts))
 
 
 def tornado_summary(found: Answer) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,31 +11,11 @@ from numpy.typing import NDArray
 from briefing_app.trade import armington
 from briefing_app.trade.comparison import Comparison, Elasticities, Seller, compare, suppliers_of, with_rate
 from briefing_app.trade.draws import DrawnMarkets, Progress, solve_draws, triangular
-from briefing_app.trade.sensitivity import DRAWS, Bar, Elasticity
+from briefing_app.trade.inputs import Inputs
+from briefing_app.trade.sensitivity import DRAWS, Bar
 from briefing_app.trade.welfare import welfare
 
-Outcome: TypeAlias = Literal["imports", "duty", "price", "gain"]
-OUTCOMES: tuple[Outcome, ...] = ("imports", "duty", "price", "gain")
 POINTS = 13
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """A market with its parameters. ``cards``: the four elasticities with their ranges; ``place``: the
-    seller whose tariff is looked at.
-    """
-
-    sellers: tuple[Seller, ...]
-    cards: tuple[Elasticity, ...]
-    place: int
-    outcome: Outcome
-    retail: float
-    unit: str = ""
-
-    @property
-    def values(self) -> Elasticities:
-        """The elasticities at their values."""
-        return Elasticities(**{card.name: card.value for card in self.cards})
 
 
 @dataclass(frozen=True)
