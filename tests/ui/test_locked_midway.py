@@ -14,7 +14,9 @@ from briefing_app.domain.records import Block, Briefing, Note
 from briefing_app.paths import places
 from briefing_app.reports import editions
 from briefing_app.store.workspace import Workspace
+from briefing_app.ui.briefing import output
 from briefing_app.ui.briefing.commission_dialog import CommissionDialog
+from briefing_app.ui.briefing.printing import new_printer
 from briefing_app.ui.main_window import MainWindow
 from briefing_app.ui.notes.readout_dialog import ReadoutDialog
 from briefing_app.ui.opening import Opener
@@ -93,6 +95,40 @@ def test_a_paper_that_waits_for_the_last_key_is_saved_with_it(window, qtbot, tmp
     tab.output.save("md", tmp_path / "out.md")
     lock(window, qtbot)
     assert "Last" in (tmp_path / "out.md").read_text()
+
+
+def test_a_paper_that_waits_for_its_pages_is_printed_and_stands_in_the_audit(
+    window, qtbot, tmp_path, monkeypatch
+):
+    def chosen(pages, title, _parent, layout):
+        printer = new_printer(pages, title, layout)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        tab.maker.soon()  # something is typed while the printer is chosen
+        return printer
+
+    monkeypatch.setattr(output, "ask_printer", chosen)
+    tab = write_at_paper(window, qtbot)
+    tab.output.print()
+    assert not (tmp_path / "printed.pdf").exists()
+    path = lock(window, qtbot)
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    unlock(window, qtbot, path)
+    assert [each.what for each in window.session.workspace.audit_log()] == ["print"]
+    assert "Sent to the printer." in window.messages.text
+
+
+def test_that_a_paper_is_not_printed_for_want_of_a_printer_is_told_after_unlocking(
+    window, qtbot, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(output, "ask_printer", lambda *more: asked.append(more))
+    tab = write_at_paper(window, qtbot)
+    tab.maker.soon()
+    tab.output.print()
+    path = lock(window, qtbot)
+    unlock(window, qtbot, path)
+    assert not asked
+    assert "The paper is not printed" in window.messages.text
 
 
 def test_what_could_not_be_saved_is_told_after_unlocking(window, qtbot, tmp_path):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from briefing_app.app.error_words import told
@@ -49,11 +50,10 @@ class PaperOutput(QObject):
     ) -> None:
         super().__init__(parent)
         self._is_current = is_current
-        self._waiting: Callable[[], None] | None = None
-        self._waits_no_more: Callable[[], None] = _nothing
+        # What is done when the last edit is on the pages, and what when all of them are made.
+        self._for_edit, self._for_whole = _Waiting(session), _Waiting(session)
         self._session, self._composer, self._bar, self._window = session, composer, bar, parent
         self.preview: Preview | None = None
-        self._to_print: SheetLayout | None = None
         self._fault = ""
 
     @property
@@ -107,39 +107,42 @@ class PaperOutput(QObject):
     def show_preview(self, preview: Preview) -> None:
         """Take the newest pages; do with them what waited for them."""
         self.preview = preview
-        if self._waiting is not None and self._is_current():
-            waiting, waits_no_more = self._waiting, self._waits_no_more
-            self._waiting, self._waits_no_more = None, _nothing
-            waiting()
-            waits_no_more()
-        if self._to_print and preview.is_settled:
-            self.print(self._to_print)
+        if self._is_current():
+            self._for_edit.go_on()
+            if preview.is_settled:
+                self._for_whole.go_on()
 
     def give_up(self) -> None:
         """There are no newer pages: what waited for them is not done some time later, unlooked for."""
-        self._waiting = self._to_print = None
-        self._waits_no_more()
-        self._waits_no_more = _nothing
+        self._for_edit.give_up()
+        self._for_whole.give_up()
 
     def print(self, layout: SheetLayout = "pages") -> None:
-        """Print the pages that are shown, one by one, two on a sheet, or as a booklet to fold."""
-        if self._session.is_closed or self._must_wait(partial(self.print, layout)):
-            return  # locked meanwhile: no dialog comes up any more
-        if self.preview and not self.preview.is_settled:
-            self._to_print = layout
+        """Ask for a printer and print the pages, one by one, two on a sheet, or as a booklet to fold."""
+        if self.preview is None or self._must_wait(partial(self.print, layout)):
+            return
+        if self._session.is_closed:  # locked meanwhile: no dialog comes up any more
+            words = tr("The paper is not printed: the workspace was closed before a printer was chosen.")
+            self._tell(words)
+            return
+        title = self.preview.report.title
+        printer = ask_printer(self.preview.pages, title, self._window, layout)
+        if printer is None:
+            return
+        self._session.message.emit(tr("Printing {title}…", title=title), "info")
+        if self.preview.is_settled and self._is_current():
+            self._print_on(printer, layout)
+        else:  # edited pages come first; those behind them while the printer is chosen
+            self._for_whole.begin(partial(self._print_on, printer, layout))
             self.whole_wanted.emit()
-            return
-        self._to_print = None
-        if self.preview is None:
-            return
+
+    def _print_on(self, printer: QPrinter, layout: SheetLayout) -> None:
+        assert self.preview is not None
         pages, title = self.preview.pages, self.preview.report.title
-        printer = ask_printer(pages, title, self._window, layout)
-        if printer is not None:
-            self._session.message.emit(tr("Printing {title}…", title=title), "info")
-            self._run(
-                lambda: print_pages(printer, pages, layout),
-                lambda has_begun: self._on_printed(title, len(pages), has_begun),
-            )
+        self._run(
+            lambda: print_pages(printer, pages, layout),
+            lambda has_begun: self._on_printed(title, len(pages), has_begun),
+        )
 
     def _on_printed(self, title: str, count: int, has_begun: bool) -> None:
         if not has_begun:
@@ -216,8 +219,7 @@ class PaperOutput(QObject):
         """Whether an edit is not on the pages yet; the deed is done when it is."""
         if self._is_current():
             return False
-        self._waits_no_more()
-        self._waiting, self._waits_no_more = deed, self._session.jobs.await_deed()
+        self._for_edit.begin(deed)
         return True
 
     def _apply(self, change_set: ChangeSet) -> bool:
@@ -263,6 +265,34 @@ def _why_not_last(told: Edition | None) -> str:
     return tr(
         "Its page of changes goes back to edition {number}: later ones are marked higher.", number=told.number
     )
+
+
+class _Waiting:
+    """What the user asked for and what cannot be done yet. A workspace is not closed before it is done; what
+    is asked for last takes the place of what was.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._deed: Callable[[], None] | None = None
+        self._waits_no_more: Callable[[], None] = _nothing
+
+    def begin(self, deed: Callable[[], None]) -> None:
+        self._waits_no_more()
+        self._deed, self._waits_no_more = deed, self._session.jobs.await_deed()
+
+    def go_on(self) -> None:
+        """Do it."""
+        deed, waits_no_more = self._deed, self._waits_no_more
+        self._deed, self._waits_no_more = None, _nothing
+        if deed is not None:
+            deed()
+        waits_no_more()
+
+    def give_up(self) -> None:
+        """Do it no more."""
+        self._deed = None
+        self.go_on()
 
 
 def _nothing() -> None: ...

@@ -47,7 +47,7 @@ class PageMaker(QObject):
         super().__init__(composer)
         self._session, self._composer = session, composer
         self._is_shown, self._in_view = is_shown, in_view
-        self._is_running = self._is_settling = False
+        self._is_running = self._is_settling = self._is_awaited = False
         self._newest: Preview | None = None
         self._whole: tuple[tuple[object, ...], Preview] | None = None
         self._kinds: set[str] = set()
@@ -96,8 +96,15 @@ class PageMaker(QObject):
 
         self._session.jobs.run(made, self._on_made, self._on_failed, owner=self)
 
+    def make_whole(self) -> None:
+        """Make the whole paper soon, also if nobody looks any more: it is to be printed."""
+        self._is_awaited = True
+        self.settle()
+
     def settle(self) -> None:
         """Make the whole paper, where only the edited pages were made."""
+        if self.is_stale and self._is_awaited:
+            self.make()
         if self._is_settling or self._is_running or self.is_stale:
             self._rest.start()
             return
@@ -146,6 +153,7 @@ class PageMaker(QObject):
         self._newest = preview
         if preview.is_settled:
             self._whole = (what, preview)
+            self._is_awaited = self._is_awaited and self.is_stale
             self._rest.stop()
         else:
             self._rest.start()
@@ -161,7 +169,7 @@ class PageMaker(QObject):
             # More was typed meanwhile: these pages are the ground for the next, and never shown.
             self._rest.start()
             return
-        self._newest = preview
+        self._newest, self._is_awaited = preview, False
         self.made.emit(preview)
 
     def _on_unsettled(self, error: BaseException) -> None:
@@ -173,6 +181,7 @@ class PageMaker(QObject):
         self._told(error)
 
     def _told(self, error: BaseException) -> None:
+        self._is_awaited = False
         if not isinstance(error, BriefingError):
             raise error
         self.failed.emit(told(error))

@@ -188,7 +188,7 @@ class BriefingTab(MadeInPortions, QWidget):
         kept.write_requested.connect(self.output.write_again)
         kept.copies_requested.connect(self.output.make_copies)
         self.output.issued.connect(self._show_editions)
-        self.output.whole_wanted.connect(self.maker.settle)
+        self.output.whole_wanted.connect(self.maker.make_whole)
         self.stored.paper_chosen.connect(lambda paper: self.show_record("briefing", paper.id))
         self.stored.new_requested.connect(self.commission)
 

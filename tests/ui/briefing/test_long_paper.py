@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 
 from briefing_app.domain.change import Change, ChangeSet, replaced
 from briefing_app.domain.records import Block, Note
@@ -62,15 +63,48 @@ def test_edited_pages_come_first_and_the_whole_paper_follows(tab, qtbot):
     assert shown[-1].pages == shown[0].pages
 
 
-def test_printing_waits_for_the_whole_paper(tab, qtbot, monkeypatch):
-    printed = []
-    monkeypatch.setattr(output, "ask_printer", lambda pages, *_more: printed.append(pages))
+@pytest.fixture
+def printed(monkeypatch):
+    """The pages that were printed; the printer was chosen at once."""
+    found = []
+    monkeypatch.setattr(output, "ask_printer", lambda *_asked: QPrinter())
+    monkeypatch.setattr(
+        output, "print_pages", lambda _printer, pages, _layout: bool(found.append(pages) or True)
+    )
+    return found
+
+
+def test_printing_waits_for_the_whole_paper(tab, qtbot, printed):
     edit(tab, qtbot, "n05", "The two", "Our two")
     assert not tab.preview.is_settled
     tab.output.print()
     qtbot.waitUntil(lambda: bool(printed), timeout=30_000)
     assert tab.preview.is_settled
     assert printed == [tab.preview.pages]
+    qtbot.waitUntil(lambda: not tab._session.jobs.has_deeds, timeout=30_000)
+    assert [each.what for each in tab._session.workspace.audit_log()] == ["print"]
+
+
+def test_what_waits_to_be_printed_is_printed_though_another_tab_is_worked_in(
+    tab, qtbot, printed, monkeypatch
+):
+    note = tab._session.workspace.get("note", "n06")
+    other = replace(note, body="Other words.")
+
+    def leave_and_edit(*_asked):
+        tab.hide()
+        tab._session.apply(replaced(note, other))
+        return QPrinter()
+
+    monkeypatch.setattr(output, "ask_printer", leave_and_edit)
+    tab.output.print()
+    qtbot.waitUntil(lambda: bool(printed), timeout=30_000)
+    assert printed == [tab.preview.pages]
+    assert tab.preview.is_settled
+    assert "Other words" in str(tab.preview.report.sections)
+    tab._session.apply(replaced(other, note))
+    qtbot.wait(1500)
+    assert not tab.maker.shows_edit  # nobody looks, and nothing waits for it any more
 
 
 def test_what_is_typed_while_the_whole_is_made_is_shown_and_made_again(tab, qtbot):
