@@ -39,6 +39,12 @@ def add_brief(parser: argparse.ArgumentParser) -> None:
         "--western-years", action="store_true", help="in Japanese papers 2025年 in place of 令和7年"
     )
     parser.add_argument(
+        "--change-bars",
+        metavar="N|no",
+        default="",
+        help="the edition since which bars in the margin tell what changed; as the stored paper says",
+    )
+    parser.add_argument(
         "--sheets",
         choices=("2-up", "booklet"),
         help="lay the pages out for the printer: two to a side, or a booklet to fold",
@@ -78,6 +84,7 @@ def run_brief(options: argparse.Namespace) -> int:
             watermark=options.watermark,
             western_years=options.western_years,
             sheets=options.sheets or "",
+            bars=_bars(options.change_bars),
         )
     for line in _not_printed(result.findings):
         output.message(line)
@@ -88,6 +95,14 @@ def run_brief(options: argparse.Namespace) -> int:
     pages = f"  {result.pages} page{'' if result.pages == 1 else 's'}" if is_pages else ""
     output.line(f"{result.path}{pages}")
     return 0
+
+
+def _bars(wanted: str) -> str:
+    if wanted in ("", "no") or (wanted.isdecimal() and wanted.isascii()):
+        return wanted
+    raise UsageError(
+        f'"{wanted}" is not the number of an edition.', hint="Write its number, or no for no bars."
+    )
 
 
 def _not_printed(findings: Sequence[Finding]) -> Iterator[str]:

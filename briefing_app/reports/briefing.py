@@ -41,7 +41,7 @@ from briefing_app.reports.block_sections import own_texts
 from briefing_app.reports.clean import Finding
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.model import DutyLine, Marking, Problem, ReportData, Section
-from briefing_app.reports.paper_settings import A4, LETTER, paper_of, printed_as
+from briefing_app.reports.paper_settings import A4, LETTER, bars_of, paper_of, printed_as
 from briefing_app.reports.render import ARCHIVE_AND_ACCESS, PLAIN, Mark, Typesetter
 from briefing_app.reports.signs import signs
 from briefing_app.reports.wording import Language
@@ -82,10 +82,6 @@ TEMPLATES: dict[str, Template] = {
     "pocket-card": Template("pocket-card", cards.POCKET_BLOCKS, cards.pocket_card, 2, "cards"),
     "duty-sheet": Template("duty-sheet", duty_pages.BLOCKS, duty_pages.sections),
 }
-
-
-# The first line of a page, the pitch of lines and how many a page holds: for telling how much to cut.
-_TOP_PT, _LINE_PT, _LINES_A_PAGE = 68.0, 15.0, 47
 
 
 @dataclass(frozen=True)
@@ -277,31 +273,13 @@ def _noon(day: date) -> datetime:
 
 def check_length(report: ReportData, marks: tuple[Mark, ...]) -> tuple[Problem, ...]:
     """What runs over the page limit and how to cut it, and what was dropped; empty when all fits."""
-    names = {section.id: wording.cut(section.title) for section in report.sections}
-    dropped = [mark.id.partition(":")[2] for mark in marks if mark.id.startswith("dropped:")]
-    told = tuple(_without_room(block, names) for block in dropped)
-    told = (*told, *preflight.lengths(report, marks), *preflight.tails(report, marks))
     limit = 0 if report.large_print else template_named(report.template).page_limit
-    over = [mark for mark in marks if mark.id.startswith("end:") and mark.page > limit] if limit else []
-    if not over:
-        return told
-    beyond = [names[mark.id] for mark in marks if mark.page > limit and mark.id in names]
-    end = max(over, key=lambda mark: (mark.page, mark.y_pt))
-    lines = max(1, round((end.y_pt - _TOP_PT) / _LINE_PT)) + _LINES_A_PAGE * (end.page - limit - 1)
-    where = f" Beyond the page: {', '.join(beyond)}." if beyond else ""
-    longest = preflight.longest(report)
-    text = (
-        f"{report.subtitle} runs over its page by about {lines} lines.{where} {preflight.cut_words(longest)}"
+    told = (
+        *preflight.without_room(report, marks),
+        *preflight.lengths(report, marks),
+        *preflight.tails(report, marks),
     )
-    return (Problem("block", text.strip(), longest[0].id if longest else ""), *told)
-
-
-def _without_room(block: str, names: dict[str, str]) -> Problem:
-    """What had no room: a part of a page, or lines of a card (``lines:`` and its section)."""
-    if (card := block.removeprefix("lines:")) != block:
-        text = f'The card of "{names.get(card, card)}" has no room for all of its lines: '
-        return Problem("warn", f"{text}write the name or the office shorter.", card)
-    return Problem("note", f'"{names.get(block, block)}" is left out: there is no room for it.', block)
+    return (*preflight.over_limit(report, marks, limit), *told)
 
 
 def write_briefing(
@@ -320,13 +298,14 @@ def write_briefing(
     watermark: str = "",
     western_years: bool = False,
     sheets: Sheets = "",
+    bars: str = "",
 ) -> BriefingResult:
     """Write a briefing as PDF (PDF/A-2a and PDF/UA-1; ``plain`` leaves the standards out).
 
     ``release`` names a marking: what is marked above it is not in the file. ``paper`` is a4 or us-letter, ""
     what the stored briefing keeps. ``large_print`` flows the same content again in 18 points; no page limit
     holds then. ``watermark`` and ``western_years`` as in :func:`gather_report`. ``sheets`` lays a PDF out for
-    the printer.
+    the printer. ``bars`` as for :func:`change_bars.barred`, "" as the stored briefing says.
     Raises UsageError for an unknown template, language or marking, a paper over its limit or a file that
     cannot be written; LayoutError if the pages cannot be made. An existing file is replaced whole or not.
     """
@@ -341,6 +320,10 @@ def write_briefing(
         release=release or kept["release"], large_print=large_print or kept["large_print"],
         watermark=watermark or kept["watermark"], western_years=western_years or kept["western_years"],
     )  # fmt: skip
+    # It compares with what an edition was made of, so it knows this module.
+    from briefing_app.reports.change_bars import barred  # noqa: PLC0415
+
+    report = barred(workspace, briefing.id, report, bars or bars_of(briefing))
     return write_report(report, out, plain=plain, sheets=sheets)
 
 

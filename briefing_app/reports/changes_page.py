@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from briefing_app.reports import labels
+from briefing_app.reports.chart_model import Bars, Strip
 from briefing_app.reports.editions import Edition
-from briefing_app.reports.model import Bars, Item, Prose, ReportData, Run, Section, Strip
+from briefing_app.reports.model import Item, Prose, ReportData, Run, Section
 from briefing_app.reports.scenario_model import Tornado, Zone
 from briefing_app.reports.signs import signs
 from briefing_app.reports.since_edition import CHANGES, Difference, SinceEdition, compared
@@ -49,9 +51,8 @@ def _body(
     if not edition.inputs_sha256:
         return [_paragraph(words["changes_unknown"].format(number=edition.number))]
     content = json.loads(workspace.attachment(edition.inputs_sha256))
-    drawn = tuple(each.__dataclass_fields__ for each in _DRAWN)
     then = [
-        section | {"items": [item for item in section["items"] if not _is_drawn(item, drawn)]}
+        section | {"items": [item for item in section["items"] if not any(map(partial(_is, item), _DRAWN))]}
         for section in content["sections"]
     ]
     now = tuple(
@@ -65,9 +66,11 @@ def _body(
     return made or [_paragraph(words["changes_none"])]
 
 
-def _is_drawn(item: Mapping[str, Any], shapes: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether plain data is one of the drawings: it has the fields of one, which tell it from all else."""
-    return any(item.keys() == shape.keys() for shape in shapes)
+def _is(item: Mapping[str, Any], shape: type[Any]) -> bool:
+    """Whether plain data, maybe of an earlier version, is of a shape: it has its fields, and no others."""
+    own = {each.name: each for each in fields(shape)}
+    needed = {name for name, each in own.items() if each.default is MISSING}
+    return needed <= item.keys() <= own.keys()
 
 
 def _head(content: Mapping[str, Any], report: ReportData, words: Mapping[str, str]) -> list[Prose]:

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from briefing_app.domain.records import Series
 from briefing_app.reports import labels, wording
+from briefing_app.reports.chart_model import Chart, ChartLine, ChartPoint
 from briefing_app.reports.desk import Desk
 from briefing_app.reports.knowledge import period_span
-from briefing_app.reports.model import Chart, ChartLine, ChartPoint
 from briefing_app.reports.signs import signs
 
 _STEPS = (1, 2, 5)

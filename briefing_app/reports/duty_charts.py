@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from briefing_app.errors import BriefingError
 from briefing_app.reports import charts, labels, wording
+from briefing_app.reports.chart_model import Bar, BarRow, Bars, Chart, ChartLine, ChartPoint
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words
-from briefing_app.reports.model import Bar, BarRow, Bars, Chart, ChartLine, ChartPoint
 from briefing_app.reports.signs import signs
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.moment import moment_of

@@ -140,11 +140,16 @@ def prepare(
     number = earlier[-1].number + 1 if earlier else 1
     words = edition_words(number, report.language)
     issued = replace(report, edition=words, keywords=(words,))
-    text = to_markdown(issued)
+    text = to_markdown(replace(issued, change_bars=""))
     if before := compared_with(workspace, earlier, report, since):
-        # It compares with what an edition was made of, so it knows this module.
+        # They compare with what an edition was made of, so they know this module.
+        from briefing_app.reports.change_bars import barred  # noqa: PLC0415
         from briefing_app.reports.changes_page import with_changes  # noqa: PLC0415
 
+        if issued.bars_since not in (0, before.number):
+            # One paper tells of one edition, on its page of changes and in its margin, where that may be.
+            other = barred(workspace, briefing_id, issued, str(before.number))
+            issued = other if other.bars_since else issued
         issued = with_changes(workspace, issued, before)
     pdf = papers.encoded_pdf(issued)
     inputs = json.dumps(papers.plain_content(issued), ensure_ascii=False, sort_keys=True).encode()
@@ -177,7 +182,7 @@ def compared_with(
     for edition in reversed(earlier):
         if since not in (None, edition.number):
             continue
-        if _may_be_quoted(workspace, edition, report):
+        if may_be_quoted(workspace, edition, report):
             return edition
         if since is not None:
             raise UsageError(
@@ -188,7 +193,8 @@ def compared_with(
     return None
 
 
-def _may_be_quoted(workspace: Workspace, edition: Edition, report: ReportData) -> bool:
+def may_be_quoted(workspace: Workspace, edition: Edition, report: ReportData) -> bool:
+    """Whether what an edition said may be told to the readers of a report; see :func:`compared_with`."""
     if report.release:
         return True  # its page quotes nothing of earlier editions
     if not edition.inputs_sha256:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from briefing_app.reports import wording
+from briefing_app.reports.changeable import Changeable
+from briefing_app.reports.chart_model import Bars, Chart, Strip
 from briefing_app.reports.model import (
-    Bars,
-    Chart,
     Content,
     Deadline,
     DutyLine,
@@ -21,7 +22,6 @@ from briefing_app.reports.model import (
     ReportData,
     Run,
     Section,
-    Strip,
     Table,
 )
 from briefing_app.reports.scenario_model import Ladder, Tornado, Zone
@@ -44,9 +44,10 @@ def flatten(section: Section, report: ReportData) -> Iterator[Prose | Table]:
             yield Prose("ul", tuple(entries))
             entries = []
         if isinstance(item, Fact):
-            entries.append(Item((Run(f"{item.value} ", "strong"), *item.label, Run("", "", item.cites))))
+            runs = (Run(f"{item.value} ", "strong"), *item.label, Run("", "", item.cites))
+            entries.append(Item(runs, changed=item.changed))
         elif isinstance(item, PersonCard):
-            entries.append(Item(_person(item, report)))
+            entries.append(Item(_person(item, report), changed=item.changed))
         elif not isinstance(item, EventRow | Deadline | Question | NameBlock):
             yield from _one(item, report)
         elif isinstance(item, Question):
@@ -64,7 +65,7 @@ def _one(item: Content, report: ReportData) -> Iterator[Prose | Table]:
         case Prose() | Table():
             yield item
         case DutyLine():
-            yield Prose("p", (Item(_duty(item, report)),))
+            yield Prose("p", (Item(_duty(item, report), changed=item.changed),))
         case Strip():
             yield _line(item.alt)
         case Chart() | Bars() | Tornado() | Zone() | Ladder() | SeatingPlan():
@@ -79,7 +80,7 @@ def _question(item: Question, section: Section) -> Iterator[Prose | Table]:
     The question that a section is named after is not said twice.
     """
     if item.question != section.title:
-        yield Prose("h", (Item((Run(item.question),)),), level=3 + item.depth)
+        yield Prose("h", (Item((Run(item.question),), changed=item.changed),), level=3 + item.depth)
     yield Prose("p", (Item((Run(" · ".join((item.number, *item.meta)), "emph"),)),))
     yield from item.parts
 
@@ -89,9 +90,9 @@ def _name(item: NameBlock, section: Section) -> Iterator[Prose | Table]:
     own = "" if item.name == section.title else item.name
     names = " · ".join(part for part in (own, item.native, item.reading, item.pronunciation) if part)
     if names:
-        yield _line(names)
+        yield _line(names, changed=item.changed)
     if item.posts:
-        yield Prose("ul", tuple(Item((Run(post),)) for post in item.posts))
+        yield Prose("ul", tuple(Item((Run(post),), changed=item.changed) for post in item.posts))
 
 
 def is_said_above(section: Section) -> bool:
@@ -109,26 +110,34 @@ def _drawing(
             yield Prose("h", (Item((Run(item.title),)),), level=4)
             compared = tuple((row.label, *(bar.text for bar in row.bars)) for row in item.rows)
             align = ("l", *("r" for _name in item.legend))
-            yield Table((words["good"], *item.legend), compared, align, note=item.note, cites=item.cites)
+            head = (words["good"], *item.legend)
+            yield _barred(Table(head, compared, align, note=item.note, cites=item.cites), item)
         case Tornado():
             swings = tuple((one.label, one.low_text, one.high_text) for one in item.swings)
             title = f"{item.title}{signs(report.language).colon}{item.center_text}"
             head = (title, words["at_low"], words["at_high"])
-            yield Table(head, swings, ("l", "r", "r"), note=item.note, cites=item.cites)
+            yield _barred(Table(head, swings, ("l", "r", "r"), note=item.note, cites=item.cites), item)
         case Ladder():
             rows = ((str(number), *rung.cells) for number, rung in enumerate(item.rungs, 1))
-            yield Table((words["index"], *item.head), tuple(rows), ("r",))
+            yield _barred(Table((words["index"], *item.head), tuple(rows), ("r",)), item)
         case Chart() | Bars():
             # What is said of the drawn line is not said of words.
             note = item.note.replace(words["gap"], "").strip()
             said = signs(report.language).stop.join(part for part in (item.alt, note) if part)
-            yield Prose("p", (Item((Run(said, "", item.cites),)),))
+            yield Prose("p", (Item((Run(said, "", item.cites),), changed=item.changed),))
+        case Zone():
+            yield _line(item.alt, changed=item.changed)
         case _:
             yield _line(item.alt)
 
 
-def _line(text: str) -> Prose:
-    return Prose("p", (Item((Run(text),)),))
+def _barred(table: Table, drawing: Changeable) -> Table:
+    """A table in place of a drawing: what changed in that is not told by row."""
+    return replace(table, changed=tuple(range(len(table.rows)))) if drawing.changed else table
+
+
+def _line(text: str, *, changed: bool = False) -> Prose:
+    return Prose("p", (Item((Run(text),), changed=changed),))
 
 
 def _events(rows: list[EventRow], report: ReportData) -> Table:
@@ -143,7 +152,8 @@ def _events(rows: list[EventRow], report: ReportData) -> Table:
         )
         for row in rows
     )
-    return Table(head, body, ("r", "l", "l", "l"))
+    changed = tuple(place for place, row in enumerate(rows) if row.changed)
+    return Table(head, body, ("r", "l", "l", "l"), changed=changed)
 
 
 def _event_words(row: EventRow, report: ReportData) -> str:
@@ -158,7 +168,8 @@ def _event_words(row: EventRow, report: ReportData) -> str:
 
 def _deadline(item: Deadline, report: ReportData) -> Item:
     left = signs(report.language).bracketed(item.countdown)
-    return Item((Run(f"{item.when} ", "strong"), Run(f"{item.title}{left}", "", item.cites)))
+    runs = (Run(f"{item.when} ", "strong"), Run(f"{item.title}{left}", "", item.cites))
+    return Item(runs, changed=item.changed)
 
 
 def _duty(item: DutyLine, report: ReportData) -> tuple[Run, ...]:

@@ -12,11 +12,10 @@ from dataclasses import replace
 
 from briefing_app.domain.records import Basket, Block, Event, Note, Series, Source
 from briefing_app.reports import labels, prose
+from briefing_app.reports.chart_model import Bars, Chart
 from briefing_app.reports.cited_blocks import said_by, said_in_full
 from briefing_app.reports.desk import Desk
 from briefing_app.reports.model import (
-    Bars,
-    Chart,
     Content,
     Deadline,
     DutyLine,

@@ -12,6 +12,8 @@ from briefing_app.reports.model import Item, Prose, ReportData, Run, Table
 # The full-width space of Japanese stays: it parts a lead word from its sentence.
 _BLANK = re.compile(r"[ \t\r\n\v\f\u2028\u2029\x85]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
+# Before what changed, as the bar in the margin of a printed page.
+BAR = "▎ "
 # What would make a list, a rule or an underline of a paragraph that begins with it.
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _LIST_SIGN = re.compile(r"^([-+])(?=\s|$)|^(-)(?=[- ]*$)|^(=)(?==*$)")
@@ -27,9 +29,9 @@ def to_markdown(report: ReportData) -> str:
             lines += [f"# {escape(f'{section.tab} {section.part}'.strip())}", ""]
         if section.title:
             words = " ".join(part for part in (section.number, section.portion, section.title) if part)
-            lines += [f"{'#' * section.level} {escape(words)}", ""]
+            lines += [f"{'#' * section.level} {_bar(report, section.changed)}{escape(words)}", ""]
         for block in flatten(section, report):
-            lines += [*_block(block), ""]
+            lines += [*_block(block, report), ""]
     if report.sources:
         title = f"{report.sources_tab} {report.labels['sources']}".strip()
         lines += [f"{'#' if report.is_book else '##'} {escape(title)}", ""]
@@ -57,36 +59,45 @@ def begun(text: str) -> str:
 
 def _head(report: ReportData) -> list[str]:
     words = f"{report.subtitle} · {report.edition} · {report.labels['as_of']} {report.as_of}"
-    return (
-        [f"**{escape(report.marking.label)}**", "", escape(words)]
-        if report.marking.label
-        else [escape(words)]
-    )
+    mark = [f"**{escape(report.marking.label)}**", ""] if report.marking.label else []
+    bars = ["", BAR + escape(report.change_bars)] if report.change_bars else []
+    return [*mark, escape(words), *bars]
 
 
-def _block(block: Prose | Table) -> Iterator[str]:
+def _bar(report: ReportData, changed: bool) -> str:
+    """What stands before words that changed: the bar in the margin of the paper."""
+    return BAR if changed and report.change_bars else ""
+
+
+def _block(block: Prose | Table, report: ReportData) -> Iterator[str]:
     if isinstance(block, Table):
-        cells = (tuple(escape(cell) for cell in row) for row in (block.head, *block.rows))
-        yield from _rows(tuple(cells), block.align)
+        cells = [[escape(cell) for cell in row] for row in (block.head, *block.rows)]
+        for place in block.changed:
+            cells[place + 1][0] = _bar(report, changed=True) + cells[place + 1][0]
+        yield from _rows(tuple(map(tuple, cells)), block.align)
         if block.note or block.cites:
             yield ""
             yield begun(escape(block.note)) + _numbers(block.cites)
     elif block.kind == "table":
-        yield from _rows(tuple(tuple(_text(cell) for cell in row) for row in block.rows), ())
+        rows = (tuple(_bar(report, cell.changed) + _text(cell) for cell in row) for row in block.rows)
+        yield from _rows(tuple(rows), ())
     elif block.kind == "h":
-        yield f"{'#' * max(3, block.level)} {_text(block.items[0])}"
+        item = block.items[0]
+        yield f"{'#' * max(3, block.level)} {_bar(report, item.changed)}{_text(item)}"
     else:
         for number, item in enumerate(block.items, start=1):
             lead = {"ul": "- ", "ol": f"{number}. ", "quote": "> "}.get(block.kind, "")
+            width = len(lead)
             if item.runs:
                 words = _text(item)
+                lead += _bar(report, item.changed)
                 yield lead + (f"**{block.number}** {words}" if block.number else begun(words))
             # What belongs to an item stands in as far as its words, what is quoted bears the sign of it.
-            inner = "> " if block.kind == "quote" else " " * len(lead)
+            inner = "> " if block.kind == "quote" else " " * width
             for place, child in enumerate(item.children):
                 if place and block.kind == "quote":
                     yield ">"
-                yield from (f"{inner}{line}".rstrip() for line in _block(child))
+                yield from (f"{inner}{line}".rstrip() for line in _block(child, report))
 
 
 def _rows(rows: tuple[tuple[str, ...], ...], align: tuple[str, ...]) -> Iterator[str]:

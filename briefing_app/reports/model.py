@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Literal, TypeAlias
 
+from briefing_app.reports.changeable import Changeable
+from briefing_app.reports.chart_model import Bars, Chart, Strip
 from briefing_app.reports.scenario_model import Ladder, Tornado, Zone
 from briefing_app.reports.seating_model import SeatingPlan
 
 ProseKind: TypeAlias = Literal["p", "ul", "ol", "quote", "h", "table"]
-StripKind: TypeAlias = Literal["held", "effective", "due", "as-of", "tick"]
 Severity: TypeAlias = Literal["block", "warn", "note"]
 
 
@@ -34,8 +35,8 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Item:
-    """One list item or table cell: its runs and what is nested below it."""
+class Item(Changeable):
+    """One list item or table cell: its runs and what is nested below it. Of a row its first cell changed."""
 
     runs: tuple[Run, ...]
     children: tuple[Prose, ...] = ()
@@ -58,7 +59,7 @@ class Prose:
 
 
 @dataclass(frozen=True)
-class Fact:
+class Fact(Changeable):
     """One figure of a facts box: ``value`` with its unit, what it measures, its sources."""
 
     value: str
@@ -68,7 +69,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class DutyLine:
+class DutyLine(Changeable):
     """One assessed good: rate and duty as text, how they come about, or why there is no number."""
 
     good: str
@@ -82,7 +83,7 @@ class DutyLine:
 
 
 @dataclass(frozen=True)
-class PersonCard:
+class PersonCard(Changeable):
     """Who somebody is on the as-of day; ``late`` says that nobody reviewed it in time."""
 
     name: str
@@ -99,7 +100,7 @@ class PersonCard:
 
 
 @dataclass(frozen=True)
-class Deadline:
+class Deadline(Changeable):
     """What is due after the as-of day, with its countdown."""
 
     when: str
@@ -110,7 +111,7 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class EventRow:
+class EventRow(Changeable):
     """One row of a chronology. ``ahead``: after the as-of day. ``anchor`` is what references point at.
 
     ``group`` is its year and ``month`` the month of that year, "" where a year has too few events for months.
@@ -133,105 +134,6 @@ class EventRow:
 
 
 @dataclass(frozen=True)
-class StripMark:
-    """A mark on a time axis: ``at`` in thousandths of its width, ``row`` of its label (0: no label).
-
-    ``is_left``: the label stands to the left of its line.
-    """
-
-    at: int
-    kind: StripKind
-    label: str = ""
-    row: int = 0
-    lang: str = ""
-    is_left: bool = False
-
-
-@dataclass(frozen=True)
-class Strip:
-    """A time axis with marks. ``alt`` says in words what it shows."""
-
-    marks: tuple[StripMark, ...]
-    alt: str
-    rows: int = 1
-    pad_pt: float = 0
-
-
-@dataclass(frozen=True)
-class ChartPoint:
-    """A point of a chart: ``x`` and ``y`` in thousandths of the width and the height, and its label.
-
-    ``after_gap``: figures are missing before it, so no line leads to it.
-    """
-
-    x: int
-    y: int
-    label: str = ""
-    after_gap: bool = False
-
-
-@dataclass(frozen=True)
-class ChartLine:
-    """One line of a chart with its direct label; ``dash`` keeps lines apart in greyscale."""
-
-    name: str
-    points: tuple[ChartPoint, ...]
-    step: bool = False
-    dash: int = 0
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A drawn chart: title (the finding), axis labels, lines, words for those who cannot see it."""
-
-    title: str
-    unit: str
-    lines: tuple[ChartLine, ...]
-    x_ticks: tuple[ChartPoint, ...]
-    y_ticks: tuple[ChartPoint, ...]
-    alt: str
-    note: str = ""
-    cites: tuple[int, ...] = ()
-    lang: str = ""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar: from ``start`` to ``end`` in thousandths of the width; ``kind`` chooses its hatching."""
-
-    start: int
-    end: int
-    text: str
-    kind: int = 0
-
-
-@dataclass(frozen=True)
-class BarRow:
-    """The bars that stand beside one label."""
-
-    label: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True)
-class Bars:
-    """Bars with their values written beside them: a waterfall, or options side by side.
-
-    ``zero`` is where nothing stands, in thousandths; ``legend`` names the hatchings in their order.
-    """
-
-    title: str
-    rows: tuple[BarRow, ...]
-    ticks: tuple[ChartPoint, ...]
-    alt: str
-    zero: int = 0
-    legend: tuple[str, ...] = ()
-    note: str = ""
-    cites: tuple[int, ...] = ()
-    lang: str = ""
-
-
-@dataclass(frozen=True)
 class SourceRow:
     """One numbered source. ``later``: published after the as-of day; ``places`` are those that were cited."""
 
@@ -247,7 +149,10 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: ``align`` is ``l`` or ``r`` per column, ``widths`` a share of the width or 0 for its own."""
+    """A table: ``align`` is ``l`` or ``r`` per column, ``widths`` a share of the width or 0 for its own.
+
+    ``changed`` are the places of the rows with a bar in the margin.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -257,10 +162,11 @@ class Table:
     note: str = ""
     cites: tuple[int, ...] = ()
     lang: str = ""
+    changed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(Changeable):
     """One question of a question-and-answer sheet, with its answers and what stands in its margin."""
 
     number: str
@@ -273,7 +179,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class NameBlock:
+class NameBlock(Changeable):
     """How somebody is called, read and spoken, and the posts held on the day with their beginning.
 
     ``photo`` is the picture as SVG, ``photo_alt`` says what it shows, ``photo_credit`` whose it is.
@@ -307,13 +213,14 @@ Content: TypeAlias = (
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(Changeable):
     """A titled section. ``id`` is the block it comes from, ``layout`` what the template does with it.
 
     ``part`` is the heading of the part that begins here, ``block`` the kind of block that makes it and
     ``tab`` its letter or number; ``number`` is that of the section within it. ``marking`` is that of what it
     was made from and ``portion`` how it is printed. ``anchor`` is the record it prints, for references to it.
     ``keep``: it stands on one page together with the kept sections before it, back to that of level 2.
+    ``changed``: its heading is another one, or new.
     """
 
     id: str
@@ -369,7 +276,11 @@ class Marking:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportData:
-    """A whole document, ready to be set. ``release`` is the level above which everything is left out."""
+    """A whole document, ready to be set. ``release`` is the level above which everything is left out.
+
+    ``change_bars`` says what the bars in the margin mean, "" where there are none; they tell what changed
+    since the edition ``bars_since``.
+    """
 
     template: str
     title: str
@@ -389,6 +300,8 @@ class ReportData:
     has_sources: bool = False
     sources_tab: str = ""
     release: str = ""
+    change_bars: str = ""
+    bars_since: int = 0
     marking: Marking = field(default_factory=Marking)
     sections: tuple[Section, ...] = ()
     sources: tuple[SourceRow, ...] = ()

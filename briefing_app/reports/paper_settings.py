@@ -25,3 +25,8 @@ def printed_as(briefing: Briefing) -> dict[str, Any]:
         "large_print": settings.get("large_print") == "yes",
         "western_years": settings.get("western_years") == "yes",
     }
+
+
+def bars_of(briefing: Briefing) -> str:
+    """Since which edition the margin tells what changed: "" the last one, its number, or "no"."""
+    return str(briefing.settings.get("change_bars", ""))

@@ -8,14 +8,13 @@ source, an old figure, an abbreviation nobody has spelled out, ink that greys aw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import pairwise
 
 from briefing_app.reports import abbreviations, wording
+from briefing_app.reports.chart_model import Bars, Chart, Strip
 from briefing_app.reports.model import (
-    Bars,
-    Chart,
     Content,
     EventRow,
     Fact,
@@ -25,7 +24,6 @@ from briefing_app.reports.model import (
     Question,
     ReportData,
     Section,
-    Strip,
     Table,
 )
 from briefing_app.reports.render import Mark
@@ -46,6 +44,8 @@ MOST_LINES = 4
 SECTION_LIMITS = {"lines": 1, "briefs": 2, "people": 1}
 PART_LIMITS = {"scenario": 2, "options": 3}
 _PAGE_PT, _HEAD_PT = 842.0, 130.0
+# The first line of a page, the pitch of lines and how many a page holds: for telling how much to cut.
+_FIRST_PT, _PITCH_PT, _LINES_A_PAGE = 68.0, 15.0, 47
 
 
 def check(report: ReportData) -> tuple[Problem, ...]:
@@ -296,3 +296,36 @@ def cut_words(sections: list[Section]) -> str:
     """The sentence that names them."""
     titles = " or ".join(f'"{wording.cut(section.title)}"' for section in sections)
     return f"Cut in {titles}: the longest parts. The type is never made smaller." if titles else ""
+
+
+def over_limit(report: ReportData, marks: Sequence[Mark], limit: int) -> tuple[Problem, ...]:
+    """What runs over a limit of pages and how to cut it; nothing for a limit of 0."""
+    over = [mark for mark in marks if mark.id.startswith("end:") and mark.page > limit] if limit else []
+    if not over:
+        return ()
+    names = _titles(report)
+    beyond = [names[mark.id] for mark in marks if mark.page > limit and mark.id in names]
+    end = max(over, key=lambda mark: (mark.page, mark.y_pt))
+    lines = max(1, round((end.y_pt - _FIRST_PT) / _PITCH_PT)) + _LINES_A_PAGE * (end.page - limit - 1)
+    where = f" Beyond the page: {', '.join(beyond)}." if beyond else ""
+    found = longest(report)
+    text = f"{report.subtitle} runs over its page by about {lines} lines.{where} {cut_words(found)}"
+    return (Problem("block", text.strip(), found[0].id if found else ""),)
+
+
+def without_room(report: ReportData, marks: Sequence[Mark]) -> tuple[Problem, ...]:
+    """What had no room: a part of a page, or lines of a card (``lines:`` and its section)."""
+    names = _titles(report)
+    dropped = [mark.id.partition(":")[2] for mark in marks if mark.id.startswith("dropped:")]
+    return tuple(_dropped(block, names) for block in dropped)
+
+
+def _titles(report: ReportData) -> dict[str, str]:
+    return {section.id: wording.cut(section.title) for section in report.sections}
+
+
+def _dropped(block: str, names: Mapping[str, str]) -> Problem:
+    if (card := block.removeprefix("lines:")) != block:
+        text = f'The card of "{names.get(card, card)}" has no room for all of its lines: '
+        return Problem("warn", f"{text}write the name or the office shorter.", card)
+    return Problem("note", f'"{names.get(block, block)}" is left out: there is no room for it.', block)

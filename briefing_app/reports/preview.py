@@ -11,9 +11,10 @@ from typing import Any
 from briefing_app.domain.records import Briefing
 from briefing_app.reports import block_sections, markings
 from briefing_app.reports import briefing as papers
+from briefing_app.reports.change_bars import barred
 from briefing_app.reports.clean import Finding
 from briefing_app.reports.model import Problem, ReportData, Section
-from briefing_app.reports.paper_settings import printed_as
+from briefing_app.reports.paper_settings import bars_of, printed_as
 from briefing_app.reports.render import Mark
 from briefing_app.reports.wording import Language
 from briefing_app.store.workspace import Workspace
@@ -122,7 +123,8 @@ def make_preview(
 
 def gathered(workspace: Workspace, briefing: Briefing, **how: Any) -> ReportData:
     """What the paper says, as the settings of the briefing have it printed."""
-    return papers.gather_report(workspace, briefing, **how, **printed_as(briefing))
+    report = papers.gather_report(workspace, briefing, **how, **printed_as(briefing))
+    return barred(workspace, briefing.id, report, bars_of(briefing))
 
 
 def preview_of(report: ReportData, briefing: Briefing) -> Preview:

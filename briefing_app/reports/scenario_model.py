@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing_app.reports.changeable import Changeable
+
 
 @dataclass(frozen=True)
 class Swing:
@@ -17,7 +19,7 @@ class Swing:
 
 
 @dataclass(frozen=True)
-class Tornado:
+class Tornado(Changeable):
     """One bar a parameter, the widest first; ``center`` is the result in thousandths of the width."""
 
     title: str
@@ -40,7 +42,7 @@ class Rung:
 
 
 @dataclass(frozen=True)
-class Ladder:
+class Ladder(Changeable):
     """Concessions in their order; each step stands further in than the one before."""
 
     head: tuple[str, ...]
@@ -62,7 +64,7 @@ class Party:
 
 
 @dataclass(frozen=True)
-class Zone:
+class Zone(Changeable):
     """The sides on one axis; ``start`` and ``end`` are the zone that all accept, -1 where there is none."""
 
     title: str

@@ -21,10 +21,11 @@ from briefing_app.reports import (
     negotiation,
     wording,
 )
+from briefing_app.reports.chart_model import Bars
 from briefing_app.reports.desk import Desk, DutyQuestion, language_of
 from briefing_app.reports.duty_lines import LawAssessor, money, rate_words, shipped_assessor
 from briefing_app.reports.headed_blocks import set_apart
-from briefing_app.reports.model import Bars, Content, DutyLine, Item, Prose, Run, Section, Table
+from briefing_app.reports.model import Content, DutyLine, Item, Prose, Run, Section, Table
 from briefing_app.reports.scenario_knowledge import edits_as_known
 from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import parse

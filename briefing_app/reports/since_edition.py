@@ -93,7 +93,7 @@ def compared(
 ) -> SinceEdition:
     """The differences of a report to the plain content of an edition."""
     before = [section for section in content["sections"] if section["id"] != CHANGES]
-    pairs, fresh, gone = _paired(before, [each for each in report.sections if each.id != CHANGES])
+    pairs, fresh, gone = paired_sections(before, [each for each in report.sections if each.id != CHANGES])
     found: dict[str, list[Difference]] = {}
     for was, now in pairs:
         words = report.labels
@@ -124,7 +124,7 @@ def _heading(title: str, items: Iterable[Any]) -> str:
 # --- which section was which ----------------------------------------------------------------------------
 
 
-def _paired(
+def paired_sections(
     before: Sequence[dict[str, Any]], now: Sequence[Section]
 ) -> tuple[list[tuple[dict[str, Any], Section]], list[Section], list[dict[str, Any]]]:
     """Sections of then and now that are the same one, those only of now, those only of then.
@@ -182,6 +182,17 @@ def differing(before: Sequence[Line], now: Sequence[Line]) -> list[Difference]:
             left.remove(match)
             found += _fields(match, line)
     return found + [Difference("gone", _matter(line), line.quoted) for line in left]
+
+
+def says_otherwise(line: Line, before: Sequence[Line]) -> bool:
+    """Whether a line that is not among those of then says something else than the one of the same matter.
+
+    A column that is only called otherwise is no news.
+    """
+    same = next(
+        (each for each in before if line.key and (each.kind, each.key) == (line.kind, line.key)), None
+    )
+    return same is None or bool(_fields(same, line))
 
 
 def _match(line: Line, among: Sequence[Line]) -> Line | None:

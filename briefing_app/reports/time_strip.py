@@ -12,9 +12,9 @@ from datetime import date, timedelta
 
 from briefing_app.domain.records import Event
 from briefing_app.reports import prose, wording
+from briefing_app.reports.chart_model import Strip, StripKind, StripMark
 from briefing_app.reports.desk import Desk, event_day, language_of
 from briefing_app.reports.gather import LEADING_DATE, bullets
-from briefing_app.reports.model import Strip, StripKind, StripMark
 from briefing_app.reports.signs import signs
 from briefing_app.reports.spans import Span, parse
 

@@ -6,6 +6,7 @@ nothing in the file says who wrote it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import count
@@ -86,6 +87,7 @@ class _Writer:
             words = " ".join(part for part in (section.portion, section.title) if part)
             number = f"{section.number}\u3000" if section.number else ""
             heads.append(self._heading(clean_text(number + words), min(9, section.level)))
+            self._bar(heads[-1], section.changed)
         # A part begins on a page of its own, and so does what is taken out and handed over by itself.
         if heads and (section.part or section.new_page):
             heads[0].paragraph_format.page_break_before = True
@@ -113,7 +115,8 @@ class _Writer:
             [*((Run(cell),) for cell in cells[:-1]), (Run("", "", row.cites),)]
             for cells, row in zip(table.rows, rows, strict=True)
         ]
-        word_parts.add_table(self._document, [head, *body], _EVENT_WIDTHS, table.align)
+        changed = self._changed(table.changed)
+        word_parts.add_table(self._document, [head, *body], _EVENT_WIDTHS, table.align, changed=changed)
 
     def _add(self, block: Prose | Table, plain: str = "Normal") -> None:
         """``plain``: the style of its paragraphs that are nothing else."""
@@ -121,14 +124,20 @@ class _Writer:
         if isinstance(block, Table):
             cells = [[(Run(cell),) for cell in row] for row in (block.head, *block.rows)]
             shares = word_parts.shares_of(block)
-            word_parts.add_table(document, cells, shares, block.align, has_total=block.has_total)
+            changed = self._changed(block.changed)
+            word_parts.add_table(
+                document, cells, shares, block.align, has_total=block.has_total, changed=changed
+            )
             if block.note or block.cites:
                 self._runs(document.add_paragraph(style="Caption"), (Run(block.note, "", block.cites),))
         elif block.kind == "table":
             written = [[cell.runs for cell in row] for row in block.rows]
-            word_parts.add_table(document, written, word_parts.shares_of_prose(written), ())
+            rows = [place for place, row in enumerate(block.rows[1:]) if any(cell.changed for cell in row)]
+            shares = word_parts.shares_of_prose(written)
+            word_parts.add_table(document, written, shares, (), changed=self._changed(rows))
         elif block.kind == "h":
-            document.add_heading(clean_text(_text(block.items[0])), min(9, max(3, block.level)))
+            head = document.add_heading(clean_text(_text(block.items[0])), min(9, max(3, block.level)))
+            self._bar(head, block.items[0].changed)
         else:
             self._paragraphs(block, plain)
 
@@ -143,8 +152,17 @@ class _Writer:
                 if block.number:
                     paragraph.add_run(f"{block.number}\u2003")
                 self._runs(paragraph, item.runs)
+                self._bar(paragraph, item.changed)
             for child in item.children:
                 self._add(child, "Quote" if block.kind == "quote" else plain)
+
+    def _bar(self, paragraph: Any, changed: bool) -> None:
+        """A rule at the left of a paragraph that changed, as the bar in the margin of a printed page."""
+        if changed and self._report.change_bars:
+            word_parts.add_bar(paragraph)
+
+    def _changed(self, rows: Sequence[int]) -> Sequence[int]:
+        return rows if self._report.change_bars else ()
 
     def _runs(self, paragraph: Any, runs: tuple[Run, ...]) -> None:
         word_parts.add_runs(paragraph, runs, cite=self._notes.cite)

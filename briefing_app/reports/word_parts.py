@@ -94,7 +94,10 @@ def set_page(document: Any, report: ReportData) -> None:
     section.left_margin = section.right_margin = Mm(_MARGIN_MM)
     section.top_margin, section.bottom_margin = Mm(26), Mm(24)
     head = f"{report.subtitle} · {report.edition} · {report.labels['as_of']} {report.as_of}"
-    section.header.paragraphs[0].text = clean_text(head)
+    head_line = section.header.paragraphs[0]
+    head_line.text = clean_text(head)
+    if report.change_bars:
+        head_line.add_run(f" · ▎{report.change_bars}")
     section.header.paragraphs[0].style = document.styles["Caption"]
     foot = section.footer.paragraphs[0]
     foot.style = document.styles["Caption"]
@@ -200,8 +203,12 @@ def add_table(
     align: Sequence[str],
     *,
     has_total: bool = False,
+    changed: Sequence[int] = (),
 ) -> None:
-    """A ruled table whose first row is repeated on each page; rows stay whole."""
+    """A ruled table whose first row is repeated on each page; rows stay whole.
+
+    ``changed``: the places of the rows below the head with a bar at their left.
+    """
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.shared import Mm, Pt  # noqa: PLC0415
 
@@ -224,6 +231,8 @@ def add_table(
                 paragraph.alignment = 2
             is_strong = place == 0 or (has_total and place == len(rows) - 1)
             add_runs(paragraph, runs, is_bold=is_strong, is_cell=True)
+            if column == 0 and place - 1 in changed:
+                add_bar(paragraph)
             if shares:
                 cell.width = Mm(room * shares[column] / sum(shares))
     for column, share in enumerate(shares):
@@ -231,6 +240,22 @@ def add_table(
     # Word needs a paragraph behind a table; as good as no line, it makes no page of its own.
     gap = document.add_paragraph()
     gap.paragraph_format.space_after, gap.paragraph_format.line_spacing = Pt(6), Pt(1)
+
+
+def add_bar(paragraph: Any) -> None:
+    """A rule at the left of a paragraph, clear of its words."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    borders, bar = OxmlElement("w:pBdr"), OxmlElement("w:left")
+    for name, value in (("val", "single"), ("sz", "18"), ("space", "8"), ("color", _INK)):
+        bar.set(qn(f"w:{name}"), value)
+    borders.append(bar)
+    properties = paragraph._p.get_or_add_pPr()
+    # The schema has the border behind what says of its list and its page, and before all else.
+    before = [qn(f"w:{name}") for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr")]
+    place = sum(1 for each in properties if each.tag in before)
+    properties.insert(place, borders)
 
 
 def _rule(table: Any) -> None:

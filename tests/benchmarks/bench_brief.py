@@ -31,6 +31,7 @@ from briefing_app.domain.records import (
     TypedDate,
 )
 from briefing_app.reports import briefing as papers
+from briefing_app.reports import editions
 from briefing_app.reports.excerpt import edited_preview
 from briefing_app.reports.preview import make_preview
 from briefing_app.reports.render import ARCHIVE_AND_ACCESS, CONTENT, main_file
@@ -140,7 +141,7 @@ def measure(folder: Path, notes: int, events: int, name: str) -> None:
             f"ratio {start.clock / floor.clock:.2f} ({start.processor / floor.processor:.2f})"
         )
 
-        def edited() -> object:
+        def edited(briefing: Briefing = briefing) -> object:
             fresh[0] += 1
             note = workspace.get("note", "n0")
             assert isinstance(note, Note)
@@ -148,6 +149,11 @@ def measure(folder: Path, notes: int, events: int, name: str) -> None:
             return make_preview(workspace, briefing, as_of=DAY, language="en")
 
         print(f"{name}: one edited paragraph to all pages as pictures {best(edited)}")
+        kept = replace(briefing, id="b")
+        workspace.apply(ChangeSet("Keep", (Change("briefing", "b", None, kept),)))
+        editions.freeze(workspace, "b", report, workspace.apply)
+        print(f"{name}: the same with bars beside what changed {best(lambda: edited(kept))}")
+
         before = make_preview(workspace, briefing, as_of=DAY, language="en")
 
         def edited_pages() -> object:

@@ -63,6 +63,14 @@ def test_wrong_options_say_what_to_write(
     assert told in answer.err
 
 
+def test_bars_are_told_from_a_numbered_edition_or_none(run: Run, talks: Path, tmp_path: Path) -> None:
+    words = ("--template", "one-page", "--as-of", "2025-05-24", "--out", tmp_path / "p.pdf")
+    answer = run("brief", talks, *words, "--change-bars", "last")
+    assert answer.code == 2
+    assert '"last" is not the number of an edition.' in answer.err
+    assert run("brief", talks, *words, "--change-bars", "no").code == 0
+
+
 @pytest.mark.parametrize(("sheets", "pages"), [("2-up", 1), ("booklet", 2)])
 def test_pages_are_laid_out_on_sheets(run: Run, talks: Path, tmp_path: Path, sheets: str, pages: int) -> None:
     out = tmp_path / "p.pdf"

@@ -12,8 +12,9 @@ from briefing_app.domain.stances import block_of
 from briefing_app.reports.block_sections import keys_of, owners
 from briefing_app.reports.book import BLOCKS
 from briefing_app.reports.briefing import gather_report, write_report
+from briefing_app.reports.chart_model import Chart
 from briefing_app.reports.duty_lines import shipped_assessor
-from briefing_app.reports.model import Chart, DutyLine, PersonCard, Prose, ReportData
+from briefing_app.reports.model import DutyLine, PersonCard, Prose, ReportData
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 

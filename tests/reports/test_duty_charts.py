@@ -9,9 +9,10 @@ import pytest
 from briefing_app.domain.records import Block, Briefing
 from briefing_app.reports import duty_charts
 from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report, typeset
+from briefing_app.reports.chart_model import Bars, Chart
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.duty_lines import shipped_assessor
-from briefing_app.reports.model import Bars, Chart, Prose, Table
+from briefing_app.reports.model import Prose, Table
 from briefing_app.reports.prose import plain
 from briefing_app.store.workspace import Workspace
 

@@ -15,9 +15,10 @@ import pytest
 from briefing_app.domain.change import Change, ChangeSet
 from briefing_app.domain.records import Basket, BasketRow, Block, Briefing, Scenario, Series
 from briefing_app.reports.briefing import TEMPLATES, encoded_pdf, gather_report
+from briefing_app.reports.chart_model import Bars, Chart
 from briefing_app.reports.duty_lines import shipped_assessor
 from briefing_app.reports.markdown_edition import to_markdown
-from briefing_app.reports.model import Bars, Chart, DutyLine, Prose, Table
+from briefing_app.reports.model import DutyLine, Prose, Table
 from briefing_app.reports.word import to_docx
 from briefing_app.store.workspace import Workspace
 from briefing_app.tariff.currency import VALUE_RATE, Conversion

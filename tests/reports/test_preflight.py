@@ -26,20 +26,9 @@ from briefing_app.domain.records import (
 from briefing_app.errors import UsageError
 from briefing_app.reports import briefing as papers
 from briefing_app.reports import preflight
+from briefing_app.reports.chart_model import Chart, ChartLine, ChartPoint
 from briefing_app.reports.duty_lines import shipped_assessor
-from briefing_app.reports.model import (
-    Chart,
-    ChartLine,
-    ChartPoint,
-    Item,
-    Marking,
-    Problem,
-    Prose,
-    ReportData,
-    Run,
-    Section,
-    Table,
-)
+from briefing_app.reports.model import Item, Marking, Problem, Prose, ReportData, Run, Section, Table
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from briefing_app.domain.records import Block, Briefing, Series, SeriesPoint, Source
 from briefing_app.reports import charts
 from briefing_app.reports.briefing import gather_report
+from briefing_app.reports.chart_model import Chart
 from briefing_app.reports.desk import Desk
-from briefing_app.reports.model import Chart, Fact
+from briefing_app.reports.model import Fact
 from briefing_app.store.workspace import Workspace
 from tests.reports.conftest import fill
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.domain.records import Block
+from briefing_app.reports.editions import Copy, Edition
 from briefing_app.reports.model import Problem
 from briefing_app.ui.briefing.drafts import is_included
 from briefing_app.ui.briefing.editions_page import EditionsPage
@@ -146,6 +147,11 @@ class Inspector(QWidget):
     def _make_editions(self) -> None:
         self.editions = EditionsPage(self.pages)
         self.pages.addWidget(self.editions)
+
+    def show_editions(self, found: Sequence[tuple[Edition, Sequence[Copy]]]) -> None:
+        """Show the editions of the paper and their copies, and offer them to tell changes from."""
+        self.editions.show_editions(found)
+        self.paper.show_editions([edition.number for edition, _copies in found])
 
     def _make_problems(self) -> None:
         self._verdict = label("", "secondary", wrap=True)

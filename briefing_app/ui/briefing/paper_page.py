@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,8 @@ from briefing_app.app.i18n import language, tr
 from briefing_app.domain.date_words import day_words
 from briefing_app.domain.records import Briefing
 from briefing_app.reports import markings
+from briefing_app.reports.change_bars import NO_BARS
+from briefing_app.reports.paper_settings import bars_of
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import Form, LineEdit
 from briefing_app.ui.widgets.labels import label
@@ -34,8 +37,10 @@ class PaperPage(QWidget):
         for scheme in markings.schemes():
             for each in scheme.markings:
                 self.release.addItem(tr("Only up to {marking}", marking=each.label), each.label)
-        self.years = QComboBox()
-        for combo in (self.release, self.years):
+        self.years, self.bars = QComboBox(), QComboBox()
+        self._numbers: tuple[int, ...] | None = None
+        self._since = ""
+        for combo in (self.release, self.years, self.bars):
             # The longest entry must not make the page wider than its zone.
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(12)
@@ -52,6 +57,9 @@ class PaperPage(QWidget):
             tr("What is marked higher is left out of the file altogether, and numbers close up."),
         )
         self.years_field = form.add(tr("Years"), self.years)
+        self.bars_field = form.add(
+            tr("Change bars"), self.bars, tr("Beside what says something else than that edition.")
+        )
         form.add_widget(self.large_print)
         form.add_widget(self.commission)
         column = QVBoxLayout(self)
@@ -66,13 +74,31 @@ class PaperPage(QWidget):
         self.years.activated.connect(
             lambda _place: self.setting_changed.emit("western_years", self.years.currentData())
         )
+        self.bars.activated.connect(
+            lambda _place: self.setting_changed.emit("change_bars", self.bars.currentData())
+        )
         self.large_print.clicked.connect(
             lambda on: self.setting_changed.emit("large_print", YES if on else "")
         )
 
+    def show_editions(self, numbers: Sequence[int]) -> None:
+        """Offer the editions that changes can be told from, by number, first to last."""
+        if tuple(numbers) == self._numbers:
+            return
+        self._numbers = tuple(numbers)
+        self.bars.clear()
+        self.bars.addItem(tr("Since the last edition"), "")
+        for number in reversed(numbers[:-1]):
+            self.bars.addItem(tr("Since edition {number}", number=number), str(number))
+        self.bars.addItem(tr("No bars"), NO_BARS)
+        self._show_bars()
+        self.bars_field.setVisible(bool(numbers))
+
     def show_briefing(self, briefing: Briefing) -> None:
         """Show the settings of a briefing."""
         settings = briefing.settings
+        self._since = bars_of(briefing)
+        self._show_bars()
         if not self.title.hasFocus():
             self.title.show_text(briefing.title)
         if not self.watermark.hasFocus():
@@ -84,6 +110,9 @@ class PaperPage(QWidget):
         asked = commission_words(settings)
         self.commission.setText(asked)
         self.commission.setVisible(bool(asked))
+
+    def _show_bars(self) -> None:
+        self.bars.setCurrentIndex(max(0, self.bars.findData(self._since)))
 
 
 def commission_words(settings: dict[str, str]) -> str:

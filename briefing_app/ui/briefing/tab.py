@@ -243,7 +243,7 @@ class BriefingTab(MadeInPortions, QWidget):
     def _show_editions(self) -> None:
         workspace, key = self._session.workspace, self.composer.briefing.id
         found = editions.editions(workspace, key) if key else ()
-        self.inspector.editions.show_editions([(each, editions.copies(workspace, each)) for each in found])
+        self.inspector.show_editions([(each, editions.copies(workspace, each)) for each in found])
 
     def _on_toolbar_changed(self) -> None:
         template, language = str(self.toolbar.template.currentData()), self.toolbar.chosen_language()

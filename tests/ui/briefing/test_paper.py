@@ -276,6 +276,39 @@ def test_a_page_of_changes_that_would_tell_too_much_is_left_out_and_said(tab, ta
     )
 
 
+def take(combo, value):
+    choose(combo, value)
+    combo.activated.emit(combo.currentIndex())
+
+
+def test_bars_of_changes_are_chosen_with_the_paper_and_undone(tab, talks, qtbot):
+    paper = tab.inspector.paper
+    assert paper.bars_field.isHidden()
+    tab.output.freeze()
+    qtbot.waitUntil(lambda: not paper.bars_field.isHidden())
+    assert [paper.bars.itemText(place) for place in range(paper.bars.count())] == [
+        "Since the last edition", "No bars",
+    ]  # fmt: skip
+    tab.composer.set_text(tab.composer.place_of("purpose"), "Another purpose.")
+    settle(qtbot, tab)
+    assert tab.preview.report.change_bars == "changed since edition 1"
+    take(paper.bars, "no")
+    settle(qtbot, tab)
+    assert tab.preview.report.change_bars == ""
+    assert talks.workspace.get("briefing", tab.composer.briefing.id).settings["change_bars"] == "no"
+    talks.undo_stack.undo()
+    settle(qtbot, tab)
+    assert paper.bars.currentData() == ""
+    assert tab.preview.report.change_bars == "changed since edition 1"
+    tab.output.freeze()
+    qtbot.waitUntil(lambda: paper.bars.findData("1") == 1)
+    settle(qtbot, tab)
+    assert tab.preview.report.change_bars == ""
+    take(paper.bars, "1")
+    settle(qtbot, tab)
+    assert tab.preview.report.change_bars == "changed since edition 1"
+
+
 def test_what_is_typed_last_is_in_the_edition_and_in_the_file(tab, talks, qtbot, tmp_path):
     place = tab.composer.place_of("purpose")
     tab.composer.set_text(place, "Zebra words, typed a moment ago.")
