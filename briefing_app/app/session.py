@@ -13,10 +13,11 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from briefing_app.app import shipped_law
+from briefing_app.app.audit_lines import AuditLines
 from briefing_app.app.error_words import told
 from briefing_app.app.i18n import tr
 from briefing_app.app.jobs import Jobs
@@ -28,7 +29,7 @@ from briefing_app.domain.records import Kind, Record
 from briefing_app.errors import BriefingError, StaleChangeError
 from briefing_app.store import disk
 from briefing_app.store.save_state import SaveState as StoredState
-from briefing_app.store.workspace import AuditEntry, Workspace
+from briefing_app.store.workspace import Workspace
 from briefing_app.threads import collector_resting
 
 Level = Literal["info", "caution", "error"]
@@ -88,6 +89,7 @@ class Session(QObject):
         self._failed_at = 0
         self._saving = 0  # changes that are not yet on the medium
         self._saved_at: datetime | None = None
+        self._audit = AuditLines(workspace, now, self._not_saved)
         self._typed: AppliedChange | None = None  # the step on top of the stack, if typing may continue it
         workspace.on_state(self._tell_stored)
         self._backup_failed.connect(self._on_backup_failed, Qt.ConnectionType.QueuedConnection)
@@ -201,6 +203,7 @@ class Session(QObject):
         """The same before closing: whether everything is on the medium, or nothing can be brought there."""
         try:
             self.flush()
+            self._audit.write_waiting()
         except BriefingError as error:
             self._not_saved(error)
         return self.workspace.read_only or (self.workspace.is_synced and not self.typing.is_waiting)
@@ -320,9 +323,22 @@ class Session(QObject):
 
     def _on_stored(self, state: StoredState) -> None:
         if state.error is not None:
+            before = self.save_state
             self._not_saved(state.error)
-        elif state.at > self._failed_at and not self.typing.is_waiting:
-            self._set_saved(SaveState("saved", self._now()))
+            if before.state == "failed" and before.reason != self.save_state.reason:
+                self.report(state.error)  # it will not come right by itself, for another reason
+        elif state.at > self._failed_at:
+            if not self.typing.is_waiting:
+                self._set_saved(SaveState("saved", self._now()))
+            if self._failing_since is not None or self._audit.is_waiting:
+                QTimer.singleShot(0, self, self._catch_up)
+
+    def _catch_up(self) -> None:
+        """The medium takes changes again: what waited for it goes there now."""
+        if self.is_closed:
+            return
+        self.typing.flush()
+        self._audit.write_waiting()
 
     def _tell_backup_failed(self, error: BriefingError) -> None:
         """Called by the store on any thread."""
@@ -361,10 +377,7 @@ class Session(QObject):
         """Write an import, an export or a print into the audit of the workspace, if it can be written to."""
         if self.workspace.read_only:
             return
-        try:
-            self.workspace.audit(AuditEntry(what, details))
-        except BriefingError as error:
-            self.report(error)
+        self._audit.note(what, details)
         self.audited.emit()
 
     # --- the law -------------------------------------------------------------------------------------

@@ -21,8 +21,9 @@ from briefing_app.store import (
 from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.batch import RawTables
 from briefing_app.store.desk import ATTACHMENTS
-from briefing_app.store.journal_storage import FORMAT, JournalStorage
+from briefing_app.store.journal_storage import JournalStorage
 from briefing_app.store.sealing import Keys
+from briefing_app.store.snapshot import FORMAT
 
 
 @dataclass

@@ -64,8 +64,8 @@ class Desk:
         return {row["sha256"]: row["size"] for row in rows}
 
     def audit(self, entry: AuditEntry) -> AuditEntry:
-        """Add a line to the audit and return it with its time. Raises WorkspaceError."""
-        noted = AuditEntry(entry.what, dict(entry.details), self.clock.next().iso)
+        """Add a line to the audit and return it with its time, now if it has none. Raises WorkspaceError."""
+        noted = AuditEntry(entry.what, dict(entry.details), entry.at or self.clock.next().iso)
         batch = Batch()
         row = {"what": noted.what, "details": noted.details, "at": noted.at}
         batch.put(AUDIT, self._next(AUDIT), json_text.encode(row))

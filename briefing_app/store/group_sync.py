@@ -1,6 +1,7 @@
 """Group commit: many small changes, one sync, at most 50 ms after the first of them was written.
 
-What a full disk refuses is kept and tried again by the clock, less often the longer it lasts.
+What a medium refuses that is full or away is kept, and tried again by the clock, less often the longer
+it lasts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ Synced: TypeAlias = Callable[[WorkspaceError | None], None]
 """Called when a change is on the medium (None) or cannot be brought there. On the thread that synced."""
 
 DELAY_SECONDS = 0.03  # leaves the sync itself some time within the 50 ms
-FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 1.0, 30.0
+FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 1.0, 10.0
 
 
 class GroupSync:
@@ -37,7 +38,7 @@ class GroupSync:
         if on_synced is not None:
             with self._guard:
                 self._waiting.append((sequence, on_synced))
-        if self._thread is None:
+        if self._thread is None and not self._stopping.is_set():
             self._thread = threading.Thread(target=self._run, name="store-sync", daemon=True)
             self._thread.start()
         if not self._wake.is_set():  # set and not yet cleared: the sync to come is later than this change

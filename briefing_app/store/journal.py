@@ -53,8 +53,9 @@ class Journal:
         self._descriptor: int | None = disk.create(self.path)
         self._length = self._filled = HEADER_LENGTH
         header = _MAGIC + keys.mode + file_id
+        self.header = header + struct.pack("<I", zlib.crc32(header))
         try:
-            disk.write_at(self._descriptor, header + struct.pack("<I", zlib.crc32(header)), 0)
+            disk.write_at(self._descriptor, self.header, 0)
             self._fill_ahead(0)
             disk.sync(self._descriptor)
             disk.sync_folder(folder)
@@ -116,9 +117,14 @@ class Journal:
     def close(self) -> None:
         """Close without another write."""
         with self._syncing:
-            if self._descriptor is not None:
-                os.close(self._descriptor)
-                self._descriptor = None
+            descriptor, self._descriptor = self._descriptor, None
+            if descriptor is not None:
+                os.close(descriptor)
+
+    def forget(self) -> None:
+        """Close a file whose medium failed: what it says to that does not matter any more."""
+        with contextlib.suppress(OSError):
+            self.close()
 
     def _open_descriptor(self) -> int:
         if self._descriptor is None:

@@ -9,29 +9,28 @@ from __future__ import annotations
 import contextlib
 import errno
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-from tinydb.storages import Storage
 
 from briefing_app.errors import WorkspaceError
-from briefing_app.store import disk, journal, json_text, keyfile, recovery, snapshot
+from briefing_app.store import disk, empty_workspace, journal, keyfile, recovery, snapshot
 from briefing_app.store.atomic_file import not_saved
 from briefing_app.store.batch import CLOSING, Batch, RawTables
 from briefing_app.store.compaction import Compactor, Frozen, T
+from briefing_app.store.document_storage import DocumentStorage
 from briefing_app.store.group_sync import GroupSync, Synced
 from briefing_app.store.journal import HEADER_LENGTH, Journal
+from briefing_app.store.left_folder import LeftFolder, WrittenElsewhereError
 from briefing_app.store.lock import WorkspaceLock
 from briefing_app.store.recovery import SNAPSHOT, Loaded
 from briefing_app.store.sealing import Keys
-from briefing_app.store.snapshot import SnapshotHead
+from briefing_app.store.snapshot import FORMAT, SnapshotHead
 
-FORMAT = 2
 _FOLDED_BYTES = 16 << 20  # written in some hundredths of a second; replaying as much would take longer
 
 
-class JournalStorage(Storage):
+class JournalStorage(DocumentStorage):
     """The storage of one workspace folder. Safe to use from several threads.
 
     ``tables`` is the live state, for reading under ``guard``; only :meth:`commit` changes it.
@@ -56,7 +55,7 @@ class JournalStorage(Storage):
         self.failure: WorkspaceError | None = None
         self.on_state: Callable[[WorkspaceError | None], None] = lambda _error: None
         if not read_only and not self.folder.exists():
-            make_empty(self.folder, self.keys)
+            empty_workspace.make_empty(self.folder, self.keys)
         self._lock = lock
         if lock is None and not read_only:
             self._lock = WorkspaceLock(self.folder)
@@ -71,33 +70,13 @@ class JournalStorage(Storage):
         self.extra = state.head.extra
         self._first_journal, self._last_journal = state.head.journal, state.last_journal
         self._journal_bytes, self._snapshot_bytes = state.journal_bytes, state.snapshot_bytes
+        self._left = LeftFolder(self.folder)
+        self._is_given_up = False
         self._journal: Journal | None = None
         self._pending: Batch | None = None
         self._closed = False
         self._group = GroupSync(self._sync_quietly)
         self._compactor = Compactor(self.folder, self._freeze, self._compacted)
-
-    # --- TinyDB's interface --------------------------------------------------------------------------
-
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """Every table with every document, parsed; None when there is nothing at all."""
-        with self.guard:
-            if not self.tables:
-                return None
-            return {
-                name: {doc_id: json_text.decode(text) for doc_id, text in rows.items()}
-                for name, rows in self.tables.items()
-            }
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Make the state equal to ``data`` with one frame that holds the differences."""
-        with self.guard:
-            batch = Batch()
-            for name in self.tables.keys() - data.keys():
-                batch.drop(name)
-            for name, documents in data.items():
-                batch.put_differences(name, self.tables.get(name), documents)
-            self.commit(batch)
 
     def close(self) -> None:
         """Sync, finish the journal and give the lock back. Safe to call twice."""
@@ -106,6 +85,9 @@ class JournalStorage(Storage):
         self._group.stop()
         self._compactor.wait()
         try:
+            if self.failure is not None:
+                with contextlib.suppress(WorkspaceError):  # told before
+                    self.reconnect()
             with self.guard:
                 if self._journal is not None and self.failure is None:
                     self._finish()
@@ -142,25 +124,6 @@ class JournalStorage(Storage):
             self._group.request(sequence, on_synced)
         self._compactor.consider(self._journal_bytes, self._snapshot_bytes)
 
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Everything written to tables inside becomes one frame; an exception takes all of it back."""
-        with self.guard:
-            if self._pending is not None:
-                raise WorkspaceError("A transaction is open already.")
-            before = {name: dict(rows) for name, rows in self.tables.items()}
-            self._pending = Batch()
-            try:
-                yield
-                batch, self._pending = self._pending, None
-                if len(batch):
-                    self._append(batch.payload(), durable=True)
-            except BaseException:
-                self._pending = None
-                self.tables.clear()
-                self.tables.update(before)
-                raise
-
     def sync(self) -> None:
         """Return when every change is on the medium. Raises WorkspaceError if it cannot be brought there."""
         with self.guard:
@@ -190,6 +153,14 @@ class JournalStorage(Storage):
             self._synced = max(self._synced, sequence)
         self._group.settle(sequence)
         self.on_state(None)
+
+    def reconnect(self) -> None:
+        """After the medium failed: make the present state what is on it, as a whole new snapshot, and go on.
+
+        The clock of group commit tries it too. Raises WorkspaceError while the folder is away or held by
+        somebody else, and for good if somebody wrote to it meanwhile.
+        """
+        self._compactor.run_alone(self._reconnect)
 
     def hand_over(self) -> None:
         """Give what was gathered to the system: it outlives this process then."""
@@ -276,19 +247,49 @@ class JournalStorage(Storage):
         self._journal_bytes += len(payload)
 
     def _fail(self, error: OSError) -> WorkspaceError:
-        """After a failed sync nobody knows what is on the medium: refuse further changes."""
-        failure = not_saved(self.folder, error)
-        self.failure = failure
+        """After a failed sync nobody knows what is on the medium: refuse changes until it is written anew."""
+        return self._refuse(not_saved(self.folder, error))
+
+    def _refuse(self, failure: WorkspaceError, *, for_good: bool = False) -> WorkspaceError:
+        self.failure, self._is_given_up = failure, for_good
         self._group.settle(self.sequence, failure)
+        if not for_good:
+            self._group.request(self.sequence, None)  # its clock tries to reconnect
         self.on_state(failure)
         return failure
+
+    def _reconnect(self) -> None:
+        with self.guard:  # nothing is changed before it is over: changes are refused
+            if self.failure is None:
+                return
+            if self._is_given_up:
+                raise self.failure
+            frozen = self.frozen()
+        try:
+            if self._lock is not None:
+                self._lock.renew()
+            number = self._left.confirmed(self._first_journal, self._last_journal, self._journal)
+            size = self._left.write(Frozen(replace(frozen.head, journal=number), frozen.tables, frozen.keys))
+        except WrittenElsewhereError as error:
+            self._refuse(error, for_good=True)
+            raise
+        except OSError as error:
+            raise not_saved(self.folder, error) from error
+        with self.guard:
+            if self._journal is not None:
+                self._journal.forget()
+            self._journal, self._last_journal, self._journal_bytes = None, number - 1, 0
+            self._compacted(number, size)
+            self._synced, self.failure = self.sequence, None
+        self._group.settle(self.sequence)
+        self.on_state(None)
 
     def _sync_quietly(self) -> bool:
         """False if the medium refused for now: what was gathered is kept, and worth another try."""
         try:
-            self.sync()
+            self.sync() if self.failure is None else self.reconnect()
         except WorkspaceError:  # told through settle and on_state
-            return self.failure is not None
+            return self._is_given_up
         return True
 
     def _finish(self) -> None:
@@ -357,6 +358,7 @@ class JournalStorage(Storage):
                     raise
                 self._fail(error)  # renamed, but the folder could not be synced: nobody knows which one stays
             self.keys, self._first_journal = keys, head.journal
+            self._left.note()
             if self._journal is not None:
                 self._journal.close()
                 self._journal = None
@@ -383,18 +385,8 @@ class JournalStorage(Storage):
 
     def _compacted(self, first_journal: int, size: int) -> None:
         self._first_journal, self._snapshot_bytes = first_journal, size
+        self._left.note()
 
     def _release(self) -> None:
         if self._lock is not None:
             self._lock.release()
-
-
-def make_empty(folder: Path, keys: Keys, tables: RawTables | None = None, **extra: Any) -> None:
-    """Make ``folder`` a workspace of the present format. Raises WorkspaceError if it cannot be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = folder / f"{SNAPSHOT}.new"
-        snapshot.write(beside, SnapshotHead(FORMAT, 1, 0, extra), tables or {}, keys)
-        disk.replace(beside, folder / SNAPSHOT)
-    except OSError as error:
-        raise not_saved(folder, error) from error

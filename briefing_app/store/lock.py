@@ -85,6 +85,16 @@ class WorkspaceLock:
             raise self._held(holder)
         self._write(_own_name())
 
+    def renew(self) -> None:
+        """After the medium was away: hold the lock that lies there now. Raises WorkspaceError if somebody
+        else does.
+        """
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
+        self.acquire()
+
     def release(self) -> None:
         """Give the lock back. Safe to call twice."""
         if self._stream is not None:

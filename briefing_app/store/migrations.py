@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from briefing_app.domain.records import KINDS
 from briefing_app.store import json_text, stamping
 from briefing_app.store.batch import RawTables
-from briefing_app.store.journal_storage import FORMAT
+from briefing_app.store.snapshot import FORMAT
 
 Documents: TypeAlias = dict[str, dict[str, Any]]
 """Tables by name, documents by TinyDB id."""

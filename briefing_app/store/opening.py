@@ -17,19 +17,19 @@ from briefing_app.store import (
     backup_names,
     conversion_cleanup,
     disk,
+    empty_workspace,
     journal,
-    journal_storage,
     keyfile,
     migrations,
     recovery,
     snapshot,
     swapping,
 )
-from briefing_app.store.journal_storage import FORMAT, JournalStorage
+from briefing_app.store.journal_storage import JournalStorage
 from briefing_app.store.lock import NotLockableError, WorkspaceLock
 from briefing_app.store.recovery import SNAPSHOT, Loaded
 from briefing_app.store.sealing import Keys
-from briefing_app.store.snapshot import SnapshotHead
+from briefing_app.store.snapshot import FORMAT, SnapshotHead
 
 SUFFIX = ".brief"
 _HEAD = re.compile(rb'"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^{}\[]*)')
@@ -106,7 +106,7 @@ def create_storage(path: Path, passphrase: str | None) -> JournalStorage:
             keys = keyfile.new_keys()
             _write_keyfile(path, keyfile.wrap(keys, passphrase))
         desk = {"workspace": secrets.token_hex(16), "device": secrets.token_hex(8), "host": ""}
-        journal_storage.make_empty(path, keys, {migrations.DESK: {"1": json.dumps(desk).encode()}})
+        empty_workspace.make_empty(path, keys, {migrations.DESK: {"1": json.dumps(desk).encode()}})
     except BaseException:
         lock.release()
         raise
@@ -201,7 +201,7 @@ def _load(
             disk.sync_folder(backup)
         except OSError as error:
             raise atomic_file.not_saved(path, error) from error
-        journal_storage.make_empty(path, keys, tables)
+        empty_workspace.make_empty(path, keys, tables)
         notices.append(
             f"The workspace was brought to format {FORMAT}. "
             f"What it was before is kept in backups/{backup.name}."

@@ -25,10 +25,11 @@ from briefing_app.store import (
 from briefing_app.store import json_text as json
 from briefing_app.store.attachments import AttachmentFolder
 from briefing_app.store.batch import Batch, RawTables
-from briefing_app.store.journal_storage import FORMAT, make_empty
+from briefing_app.store.empty_workspace import make_empty
 from briefing_app.store.opening import Identity
 from briefing_app.store.recovery import SNAPSHOT
 from briefing_app.store.sealing import Keys
+from briefing_app.store.snapshot import FORMAT
 
 
 @dataclass

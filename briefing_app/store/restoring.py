@@ -9,8 +9,8 @@ from pathlib import Path
 
 from briefing_app.errors import UsageError, WorkspaceError
 from briefing_app.store import backup_names, backups, disk, opening, recovery, swapping
-from briefing_app.store.journal_storage import FORMAT
 from briefing_app.store.lock import WorkspaceLock
+from briefing_app.store.snapshot import FORMAT
 
 SUFFIX = backup_names.SUFFIX
 

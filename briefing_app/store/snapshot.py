@@ -24,6 +24,7 @@ from briefing_app.store import disk
 from briefing_app.store.batch import RawTables
 from briefing_app.store.sealing import FILE_ID_LENGTH, Keys
 
+FORMAT = 2
 META = "_meta"
 PRODUCT = "briefing-desk"
 SEALED_MAGIC = b"BDSNAP2\n"

@@ -24,13 +24,14 @@ from briefing_app.store.group_sync import Synced
 from briefing_app.store.heads import NoteHead
 from briefing_app.store.history import ANY_LENGTH, History, StepMode
 from briefing_app.store.history_views import Deleted, HistoryViews, Step, Version
-from briefing_app.store.journal_storage import FORMAT, JournalStorage
+from briefing_app.store.journal_storage import JournalStorage
 from briefing_app.store.journal_table import JournalDatabase
 from briefing_app.store.opening import SUFFIX
 from briefing_app.store.record_tables import RecordTables
 from briefing_app.store.save_state import SaveState
 from briefing_app.store.search import Hit
 from briefing_app.store.searcher import Searcher
+from briefing_app.store.snapshot import FORMAT
 from briefing_app.store.stamping import RecordMeta
 
 __all__ = ["FORMAT", "SUFFIX", "AuditEntry", "RecordMeta", "Workspace"]
@@ -93,8 +94,8 @@ class Workspace:
 
     @property
     def read_only(self) -> bool:
-        """Whether changes are refused."""
-        return self._storage.read_only or self._storage.failure is not None
+        """Whether it was opened for reading only. A medium that failed may come back."""
+        return self._storage.read_only
 
     @property
     def encrypted(self) -> bool:
@@ -125,7 +126,7 @@ class Workspace:
             self.backups.close()
             self._storage.close()
         finally:
-            self._searcher.close(None if self.read_only else self._storage.sequence)
+            self._searcher.close(None if self._storage.failure else self._storage.sequence)
 
     def __enter__(self) -> Workspace:
         return self
@@ -145,8 +146,7 @@ class Workspace:
 
     def get(self, kind: Kind, record_id: str) -> Record:
         """The record. Raises UsageError if there is none."""
-        record = self.find(kind, record_id)
-        if record is None:
+        if (record := self.find(kind, record_id)) is None:
             raise self._nothing(kind, record_id)
         return record
 
@@ -181,8 +181,7 @@ class Workspace:
 
     def meta(self, kind: Kind, record_id: str) -> RecordMeta:
         """When a record came and changed. Raises UsageError if there is none."""
-        meta = self._tables.meta(kind, record_id)
-        if meta is None:
+        if (meta := self._tables.meta(kind, record_id)) is None:
             raise self._nothing(kind, record_id)
         return meta
 

@@ -253,3 +253,70 @@ def test_the_tries_grow_rarer_and_begin_anew_after_a_success(session, full_disk)
     assert session.typing._again.interval() == 3000
     full_disk(False)
     session.typing.flush()
+
+
+@pytest.fixture
+def failing_medium(monkeypatch):
+    """A drive that is pulled out: every sync fails, until it is called with False."""
+    real = {name: getattr(disk, name) for name in ("sync", "sync_content")}
+
+    def gone(*_arguments):
+        raise OSError(5, "Input/output error")
+
+    def set_failing(is_failing):
+        for name, works in real.items():
+            monkeypatch.setattr(disk, name, gone if is_failing else works)
+
+    return set_failing
+
+
+def test_typing_goes_on_beside_a_drive_that_is_away_and_is_saved_when_it_is_back(
+    session, failing_medium, monkeypatch, qtbot
+):
+    monkeypatch.setattr(group_sync, "FIRST_RETRY_SECONDS", 0.3)
+    monkeypatch.setattr(group_sync, "LONGEST_RETRY_SECONDS", 0.3)
+    heard = []
+    session.message.connect(lambda text, level: heard.append((level, text)))
+    session.apply(added(NOTE))
+    failing_medium(True)
+    session.text_edit(NOTE, replace(NOTE, body="typed"))
+    session.typing.flush()
+    qtbot.waitUntil(lambda: session.save_state.state == "failed", timeout=5000)
+    last = session.current("note", "n1")
+    session.text_edit(last, replace(last, body="typed on"))  # refused, and kept
+    session.typing.flush()
+    assert session.typing.is_waiting
+    session.note_in_audit("export", file="talks.pdf")  # to another drive, which is there
+    assert not session.save_all()
+    assert [level for level, _text in heard] == ["error"]  # said once
+    assert "Input/output error" in session.save_state.reason
+    failing_medium(False)
+    qtbot.waitUntil(lambda: session.save_state.state == "saved", timeout=5000)
+    assert session.typing._again.isActive() or not session.typing.is_waiting
+    qtbot.waitUntil(lambda: bool(session.workspace.audit_log()), timeout=5000)
+    assert heard[-1] == ("info", "Saving works again.")
+    assert session.save_all()
+    with Workspace.open(session.workspace.path, read_only=True) as again:
+        assert again.get("note", "n1").body == "typed on"
+        (line,) = again.audit_log()
+    assert (line.what, line.at[:10]) == ("export", NOW.date().isoformat())
+
+
+def test_a_folder_that_others_changed_meanwhile_is_told_in_words(session, failing_medium, monkeypatch, qtbot):
+    monkeypatch.setattr(group_sync, "FIRST_RETRY_SECONDS", 0.05)
+    heard = []
+    session.message.connect(lambda text, level: heard.append((level, text)))
+    session.apply(added(NOTE))
+    failing_medium(True)
+    session.text_edit(NOTE, replace(NOTE, body="typed"))
+    session.typing.flush()
+    qtbot.waitUntil(lambda: session.save_state.state == "failed", timeout=5000)
+    (session.workspace.path / "workspace.json").write_bytes(b"of another program")
+    failing_medium(False)
+    qtbot.waitUntil(lambda: len(heard) == 2, timeout=5000)
+    level, text = heard[-1]
+    assert level == "error"
+    assert "was changed by another program while it could not be reached. Copy what you typed last" in text
+    assert session.save_state.state == "failed"
+    assert session.current("note", "n1").body == "typed"
+    assert not session.save_all()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing_app.store import keyfile
-from briefing_app.store.journal_storage import FORMAT
+from briefing_app.store.snapshot import FORMAT
 from briefing_app.store.workspace import Workspace
 from tests.cli.conftest import Run
 from tests.store.unprivileged import as_nobody, give_away, place_for_all

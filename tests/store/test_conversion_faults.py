@@ -95,7 +95,7 @@ def test_a_refusal_at_any_call_leaves_a_workspace_that_works(
         assert workspace.encrypted == conversion_cleanup.is_sealed_workspace(folder), call
         assert workspace.attachment(digest) == f"{CANARY} attached".encode(), call
         assert [hit.id for hit in workspace.search(CANARY)] == ["n1"], call
-        if not workspace.read_only:
+        if workspace._storage.failure is None:
             workspace.apply(added(Note(id="n2", title=f"{CANARY} two")))
             assert workspace.attachment(workspace.put_attachment(b"later")) == b"later"
         count = workspace.count("note")

@@ -12,7 +12,7 @@ from briefing_app.domain.change import added
 from briefing_app.domain.records import KINDS, Basket, Delegation, Note, Organisation, Person
 from briefing_app.errors import DamagedError, PassphraseError, UsageError, WorkspaceError
 from briefing_app.store import migrations
-from briefing_app.store.journal_storage import FORMAT
+from briefing_app.store.snapshot import FORMAT
 from briefing_app.store.workspace import Workspace
 from tests.store.unprivileged import as_nobody, give_away, place_for_all
 

@@ -55,8 +55,8 @@ def test_a_flow_of_keys_is_one_change_when_it_pauses(window, qtbot):
     assert heard == []
     assert on_disk(window) == ""
     assert window.status.saved.text() == "Saving…"
-    qtbot.waitUntil(lambda: on_disk(window) == "Hold at 25 percent", timeout=2000)
-    qtbot.waitUntil(lambda: window.status.saved.text().startswith("Saved "), timeout=2000)
+    qtbot.waitUntil(lambda: on_disk(window) == "Hold at 25 percent", timeout=5000)
+    qtbot.waitUntil(lambda: window.status.saved.text().startswith("Saved "), timeout=5000)
     assert len(heard) == 1
 
 
