@@ -34,7 +34,7 @@ STYLE_SECONDS = 0.015
 _END = object()
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 # Tabs that can be made portion by portion, and the one that is before it is asked for.
-IN_PORTIONS = ("timeline", "tariff", "briefing")
+IN_PORTIONS = ("timeline", "tariff", "notes", "briefing")
 PORTIONED = ("briefing",)
 HOMES = {
     "event": "timeline", "series": "timeline", "person": "people", "note": "notes", "source": "notes",

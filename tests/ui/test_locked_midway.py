@@ -1,5 +1,6 @@
 """Locked amid work: what was asked for is done, what was entered is kept, and one goes on from there."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -103,11 +104,11 @@ def test_a_paper_that_waits_for_its_pages_is_printed_and_stands_in_the_audit(
     def chosen(pages, title, _parent, layout):
         printer = new_printer(pages, title, layout)
         printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-        tab.maker.soon()  # something is typed while the printer is chosen
         return printer
 
     monkeypatch.setattr(output, "ask_printer", chosen)
     tab = write_at_paper(window, qtbot)
+    tab.output.preview = replace(tab.preview, is_settled=False)  # as of a long paper
     tab.output.print()
     assert not (tmp_path / "printed.pdf").exists()
     path = lock(window, qtbot)

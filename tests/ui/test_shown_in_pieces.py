@@ -15,6 +15,7 @@ from briefing_app.domain.time_axis import seconds
 from briefing_app.paths import places
 from briefing_app.ui import desk as desk_module
 from briefing_app.ui.main_window import MainWindow
+from briefing_app.ui.notes.tab import NotesTab
 from briefing_app.ui.opening import Opener
 from briefing_app.ui.timeline.outlook import Outlook
 from briefing_app.ui.timeline.tab import TimelineTab
@@ -62,6 +63,31 @@ def test_the_first_tab_is_drawn_piece_by_piece_before_it_is_shown(window, qtbot,
     assert all(before for _at, _name, before in drawn)
     shown = window.desk.size()
     assert abs(slices[0].width() - shown.width()) < 5  # as wide as it is shown
+
+
+def test_the_notes_are_made_panel_by_panel_and_drawn_before_they_are_shown(window, qtbot, monkeypatch):
+    made, grab = [], QWidget.grab
+
+    def grabs(widget, *how):
+        made.append((type(widget).__name__, window.session is None))
+        return grab(widget, *how)
+
+    class Watched(NotesTab):
+        def make_portion(self):
+            before = set(vars(self._panels))
+            is_more = super().make_portion()
+            made.append((frozenset(set(vars(self._panels)) - before), window.session is None))
+            return is_more
+
+    monkeypatch.setattr(desk_module, "tab_class", lambda _name: Watched)
+    monkeypatch.setattr(QWidget, "grab", grabs)
+    open_sample(window, qtbot, "notes")
+    assert [frozenset({name}) for name in ("finder", "work", "side", "later")] == [
+        what for what, _before in made if what and isinstance(what, frozenset)
+    ]
+    assert {"FindPanel", "NoteEditor", "SidePanel"} <= {what for what, before in made if before}
+    assert window.desk.name == "notes"
+    assert window.desk.tab.shown_id
 
 
 def test_the_frames_stand_before_the_parts_come_into_them(window, qtbot, monkeypatch):

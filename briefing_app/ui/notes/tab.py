@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from briefing_app.app.i18n import Language, language, tr
 from briefing_app.app.session import Session
@@ -17,16 +18,15 @@ from briefing_app.domain.records import Kind, Note, NoteKind, Record, Source
 from briefing_app.errors import BriefingError
 from briefing_app.ui.notes import templates
 from briefing_app.ui.notes.completion import Suggestion
-from briefing_app.ui.notes.find_panel import AT_ONCE, FindPanel
-from briefing_app.ui.notes.later import LaterNotes
+from briefing_app.ui.notes.find_panel import AT_ONCE
 from briefing_app.ui.notes.note_deeds import NoteDeeds
+from briefing_app.ui.notes.panels import Panels
 from briefing_app.ui.notes.portions import Portions
-from briefing_app.ui.notes.side_panel import SidePanel, outline_of, read_ahead
+from briefing_app.ui.notes.side_panel import outline_of, read_ahead
 from briefing_app.ui.notes.source_deeds import SourceDeeds
 from briefing_app.ui.notes.surroundings import Surroundings
 from briefing_app.ui.notes.titles import Titles
-from briefing_app.ui.notes.work_panel import WorkPanel
-from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.made_in_portions import MadeInPortions
 
 PREVIEW_PAUSE_MS = 150
 NAMES_AFTER_MS = 1500
@@ -40,7 +40,7 @@ SHOWN_OF_LONG = 2_500
 __all__ = ["NotesTab", "read_ahead"]
 
 
-class NotesTab(QWidget):
+class NotesTab(MadeInPortions, QWidget):
     """See :class:`briefing_app.ui.tab.Tab`. Shows notes, and sources where one is asked for."""
 
     title = "Notes"
@@ -48,7 +48,7 @@ class NotesTab(QWidget):
     add_to_briefing_requested = Signal(str, str)
     block_requested = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
         self._session = session
         self._shown_id = ""
@@ -56,14 +56,6 @@ class NotesTab(QWidget):
         self._part_line: int | None = None
         self._is_reading = False
         self.titles = Titles(session.workspace)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.finder = FindPanel(session, self._splitter)
-        self.later = LaterNotes(session)
-        self.later.chosen_changed.connect(self._load)
-        self.work = WorkPanel(self._suggestions, self._splitter)
-        self.side = SidePanel(session, self._fill_side, self._splitter)
-        self.deeds = NoteDeeds(self)
-        self.sources = SourceDeeds(self)
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
         self._pause.timeout.connect(self._refresh_around)
         self._found: Surroundings | None = None
@@ -73,10 +65,10 @@ class NotesTab(QWidget):
         self._outline_pause.timeout.connect(self._show_outline)
         self._after_paint = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
         self._after_paint.timeout.connect(self._look_around_first)
-        self._lay_out()
-        self._connect()
-        self._load()
-        QTimer.singleShot(NAMES_AFTER_MS, self, self._take_names)
+        self._panels = Panels(self, session, self._suggestions, self._fill_side)
+        if in_portions:
+            self.hide()
+        self.begin_making(chain(self._panels.portions(), (self._begin,)), in_portions=in_portions)
 
     @property
     def session(self) -> Session:
@@ -165,24 +157,18 @@ class NotesTab(QWidget):
 
     # --- parts ---------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
-        px = theme().px
-        splitter = self._splitter
-        splitter.setObjectName("zones")
-        for part in (self.finder, self.work, self.side):
-            splitter.addWidget(part)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([px(250), px(760), px(280)])
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        beside = QHBoxLayout()  # a link has no margin of its own
-        beside.setContentsMargins(px(12), 0, px(12), 0)
-        beside.addWidget(self.later)
-        beside.addStretch(1)
-        outer.addLayout(beside)
-        outer.addWidget(splitter, 1)
+    def _begin(self) -> None:
+        """All panels are there: link them and show the notes."""
+        panels = self._panels
+        self.finder, self.later, self.work, self.side = panels.finder, panels.later, panels.work, panels.side
+        self.deeds = NoteDeeds(self)
+        self.sources = SourceDeeds(self)
+        self._connect()
+        self._load()
+        QTimer.singleShot(NAMES_AFTER_MS, self, self._take_names)
 
     def _connect(self) -> None:
+        self.later.chosen_changed.connect(self._load)
         self._session.changed.connect(self._on_changed)
         self._session.as_of_changed.connect(lambda _day: self._follow_days())
         self._session.known_on_changed.connect(lambda _day: self._follow_days())
