@@ -259,9 +259,11 @@ def _missing(desk: Desk, answer: Assessment) -> tuple[Content, ...]:
     for fact in answer.missing_facts:
         known = FACTS.get(fact.fact)
         name = _fact_name(desk, fact.fact)
+        kind = known.kind if known else ""
         told = [
-            f"{_value(desk, known.kind if known else '', each.value)}{colon}"
-            + (money(each.total_cents) if each.total_cents is not None else words["not_computable"])
+            words["outcome"].format(value=_value(desk, kind, each.value), duty=money(each.total_cents))
+            if each.total_cents is not None
+            else words["outcome_unknown"].format(value=_value(desk, kind, each.value))
             for each in fact.outcomes
         ]
         outcomes = ("、" if desk.language == "ja" else "; ").join(told)

@@ -72,7 +72,8 @@ def deal_measure(edit: ScenarioEdit, raw: Raw, sectors: Iterable[Sector]) -> tup
         )
     table: dict[str, Any] = {
         "id": line.id, "title": line.title, "title_ja": line.title, "en": "A line of a package.",
-        "ja": "合意案の一項目。", "authority": "Scenario", "lane": "extra", "origins": list(line.origins),
+        "ja": "合意案の一項目。", "authority": line.authority or "Scenario", "lane": "extra",
+        "origins": list(line.origins),
         "citations": ["SCENARIO"], "confidence": "derived", "from": line.start, "rate": line.rate,
         "rule": rules,
     }  # fmt: skip

@@ -21,7 +21,19 @@ Treatment: TypeAlias = Literal["all_in", "on_top", "ordinary"]
 EFFECTS: dict[Treatment, str] = {"all_in": "floor", "on_top": "add", "ordinary": "floor"}
 MOST_YEARS = 30
 _KEYS = frozenset(
-    {"title", "replaces", "codes", "treatment", "rate", "origins", "from", "to", "quota", "phase_in"}
+    {
+        "title",
+        "authority",
+        "replaces",
+        "codes",
+        "treatment",
+        "rate",
+        "origins",
+        "from",
+        "to",
+        "quota",
+        "phase_in",
+    }
 )
 _MARKS = frozenset({"replaces", "treatment", "quota", "phase_in"})
 _PPM = Decimal("0.000001")
@@ -58,7 +70,9 @@ class PhaseIn:
 
 @dataclass(frozen=True)
 class DealLine:
-    """One line of a package. ``replaces`` are sector ids or ``all``; ``start``, ``end``: moments as typed."""
+    """One line of a package. ``replaces`` are sector ids or ``all``; ``start``, ``end``: moments as typed;
+    ``authority``: what an announced duty would rest on, "" for a line that is only proposed.
+    """
 
     id: str
     rate: Decimal
@@ -71,6 +85,7 @@ class DealLine:
     quota: Quota | None = None
     phase_in: PhaseIn | None = None
     title: str = ""
+    authority: str = ""
 
     def edit(self) -> ScenarioEdit:
         """The line as an edit of a scenario."""
@@ -83,6 +98,8 @@ class DealLine:
             terms["to"] = self.end
         if self.title and self.title != self.id:
             terms["title"] = self.title
+        if self.authority:
+            terms["authority"] = self.authority
         if self.quota is not None:
             terms["quota"] = {"rate": f"{self.quota.rate:f}"}
             if self.quota.value_usd is not None:
@@ -141,7 +158,7 @@ def line_of(edit: ScenarioEdit) -> DealLine:
         name, rate, cast("Treatment", treatment), replaces, codes,
         _texts(terms, "origins", name) or ("JP",), str(terms.get("from", "2018-01-01")),
         str(terms.get("to", "")), _quota(terms.get("quota"), name), _phase_in(terms.get("phase_in"), name),
-        str(terms.get("title", name)),
+        str(terms.get("title", name)), str(terms.get("authority", "")),
     )  # fmt: skip
 
 

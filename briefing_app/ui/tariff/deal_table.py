@@ -205,8 +205,9 @@ def _even_line(meeting: Meeting | None, place: int) -> str:
 def _rate(even: Even | None) -> str:
     if even is None:
         return tr("at no rate")
-    said = percent(even.rate, 4)
-    return said if even.exact else tr("about {rate}", rate=said)
+    if even.exact:
+        return percent(even.rate, 4)
+    return tr("about {rate}", rate=percent(even.rate))
 
 
 def _even_gain(column: Column, meeting: Meeting | None) -> str:

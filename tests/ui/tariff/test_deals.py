@@ -18,13 +18,15 @@ from briefing_app.domain.records import BasketRow, Note, Scenario, ScenarioEdit
 from briefing_app.errors import UsageError
 from briefing_app.tariff.portfolio import StoppedError
 from briefing_app.tariff.scenario_terms import DealLine, Quota, line_of
-from briefing_app.ui.tariff.deal_pricing import bill, meeting_rate, meeting_shift, slope
+from briefing_app.ui.tariff.deal_pricing import Even, bill, meeting_rate, meeting_shift, slope
 from briefing_app.ui.tariff.deal_quota import parted
+from briefing_app.ui.tariff.deal_table import _rate
 from briefing_app.ui.tariff.deal_trade import effect
 from briefing_app.ui.tariff.deal_words import difference, line_said
 from briefing_app.ui.tariff.deals import NONE, QUO, cell_text, with_cell
 from briefing_app.ui.tariff.tab import DEALS
 from briefing_app.ui.tariff.titled_model import in_lines
+from briefing_app.ui.tariff.words import RECIPROCAL, SCENARIO
 from briefing_app.ui.theme import theme
 
 AUTOS = "s232-autos-25"
@@ -144,6 +146,27 @@ def test_no_deal_is_the_announced_rate_with_its_source(tab, session):
     tab.deals.refresh()
     texts = [each.text() for each in tab.deals.cards.cards[1].findChildren(type(tab.deals.head))]
     assert any("Nothing had been announced" in text for text in texts)
+
+
+@pytest.mark.parametrize("day", [date(2025, 4, 5), date(2025, 5, 24), date(2025, 9, 1)])
+def test_what_no_deal_would_charge_has_the_colour_of_its_authority(tab, session, day):
+    session.as_of = day
+    tab.ask.question.set_question(
+        {"hts": "8458.11.00", "origin": "JP", "value_usd": "10000", "date": day.isoformat()}
+    )
+    tab.show_page(DEALS)
+    tab.deals.refresh()
+    parts = dict(column(tab.deals, NONE).sum.parts)
+    assert RECIPROCAL in parts
+    assert SCENARIO not in parts
+    shown = next(row for row in tab.deals.bars.rows if row[0] == "No deal")
+    assert "Reciprocal (IEEPA)" in shown[-1]
+
+
+def test_a_rate_that_is_met_about_shows_no_digits_that_it_does_not_have():
+    assert _rate(Even(274_993, exact=False)) == "about 27.5%"
+    assert _rate(Even(274_993, exact=True)) == "27.4993%"
+    assert _rate(Even(152_311, exact=False)) == "about 15.23%"
 
 
 def test_break_even_is_exact_to_the_cent(tab, session):
