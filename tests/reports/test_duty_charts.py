@@ -90,9 +90,16 @@ def test_a_duty_sheet_speaks_to_its_reader(sample: Workspace, language: str) -> 
     assert "2025-04-04" not in said
     assert "Not said" not in said
     for words in {
-        "en": ("passenger vehicle or light truck: $412.50", "4 April 2025: $4,400", "$20,000: $12,400"),
-        "ja": ("乗用車・小型トラック：$412.50", "令和7年4月4日：$4,400", "$20,000：$12,400"),
-    }[language]:
+        # Which of two amounts is the fact and which the duty must be said: "$20,000: $12,400" says neither.
+        "en": (
+            "if passenger vehicle or light truck, duty $412.50", "if 4 April 2025, duty $4,400",
+            "if $20,000, duty $12,400",
+        ),
+        "ja": (
+            "乗用車・小型トラックの場合の関税額$412.50", "令和7年4月4日の場合の関税額$4,400",
+            "$20,000の場合の関税額$12,400",
+        ),
+    }[language]:  # fmt: skip
         assert words in said
 
 
