@@ -51,7 +51,8 @@ def swap_in(fresh: Path, place: Path, kept: Path) -> None:
     disk.write_new(fresh / ARRIVING, swap.token.encode())
     disk.sync_folder(fresh)
     names = {"fresh": fresh.name, "kept": kept.name, "token": swap.token}
-    disk.replace_content(note_of(place), json.dumps(names).encode())
+    # Written inside the new folder: what an interruption leaves goes with that.
+    disk.replace_content(note_of(place), json.dumps(names).encode(), beside=fresh / note_of(place).name)
     with _NoteHeld(place):
         if not place.exists():
             disk.rename_folder(fresh, place)

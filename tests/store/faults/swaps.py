@@ -117,6 +117,8 @@ def _faults(case: Path, task: Task, report: Report) -> list[str]:
         repairing.repair(place, None)
         if "n1" not in _ids(place):
             faults.append("a second repair does not help")
+    if left := [each.name for each in case.iterdir() if not each.is_dir()]:
+        faults.append(f"beside the workspace is left {', '.join(left)}")
     if (place / swapping.ARRIVING).exists():
         faults.append("the token is left")
     return faults
