@@ -17,7 +17,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
 from briefing_app.threads import let_go_on, window_first
 
-_LATER = (QEvent.Type.PolishRequest.value, QEvent.Type.LayoutRequest.value)
+# With the last of them widgets that were shown ask to be painted: behind the picture it would be once more.
+_LATER = (
+    QEvent.Type.PolishRequest.value, QEvent.Type.LayoutRequest.value, QEvent.Type.UpdateLater.value
+)  # fmt: skip
 _rest = ExitStack()
 _end: list[QTimer] = []
 

@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from briefing_app import threads
@@ -96,3 +98,30 @@ def test_who_waits_for_threads_lets_them_go_on(
     who_waits(jobs)
     assert done.is_set()
     qapp.processEvents()
+
+
+class Painted(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.times = 0
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        self.times += 1
+
+
+def test_what_is_shown_in_a_turn_is_not_painted_again_behind_its_first_picture(qtbot: QtBot) -> None:
+    pages = QStackedWidget()
+    qtbot.addWidget(pages)
+    shown = Painted(pages)
+    pages.addWidget(QLabel("before"))
+    pages.addWidget(shown)
+    pages.resize(200, 100)
+    pages.show()
+    qtbot.wait(50)
+    with window_turn():
+        pages.setCurrentWidget(shown)
+    # A picture that was on its way before, as of a bar that moves, comes next.
+    QCoreApplication.sendEvent(pages, QEvent(QEvent.Type.UpdateRequest))
+    painted = shown.times
+    qtbot.wait(50)
+    assert shown.times == painted > 0

@@ -321,6 +321,7 @@ class FindPane(QScrollArea):
         for item, row in zip(items, self.next_rows, strict=True):
             row.clicked.connect(lambda _checked=False, chosen=item.event: self.event_requested.emit(chosen))
             self._next_column.addWidget(row)
+            row.show()  # left to the layout, it comes behind the first picture and moves all that stands
         if len(late) > LATE_LIMIT:
             words = tr("{count} more are overdue: see the table", count=len(late) - LATE_LIMIT)
             self._next_column.insertWidget(LATE_LIMIT, label(words, "secondary", wrap=True))
@@ -337,6 +338,7 @@ class FindPane(QScrollArea):
         for each, row in zip(findings, self.finding_rows, strict=False):
             row.clicked.connect(lambda _on=False, key=each.events[0]: self.event_requested.emit(key))
             self._findings_column.addWidget(row)
+            row.show()
         if len(findings) > FINDINGS_LIMIT:
             more = tr(
                 "and {count} more; they appear as these are settled", count=len(findings) - FINDINGS_LIMIT

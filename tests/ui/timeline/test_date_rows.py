@@ -152,3 +152,18 @@ def test_findings_and_countdowns_are_said_in_japanese(in_japanese, qtbot):
     due = Event(id="due", title="期限", dates=(TypedDate("2025-06-12", "due"),))
     pane.show_next(next_items([due], date(2025, 6, 7)), date(2025, 6, 7))
     assert pane.next_rows[0].accessibleName() == "あと 5 日: 期限"
+
+
+def test_rows_stand_as_soon_as_they_are_made(qtbot):
+    """Shown by the layout they come behind the first picture of the tab, and all below them moves on."""
+    pane = FindPane()
+    qtbot.addWidget(pane)
+    pane.show()
+    late = TypedDate("2025-06-09", "signed"), TypedDate("2025-06-05", "effective")
+    events = [Event(id="odd", title="Order", dates=late)]
+    events.append(Event(id="due", title="Pause", dates=(TypedDate("2025-06-12", "due"),)))
+    pane.show_findings(contradictions(events, {}))
+    pane.show_next(next_items(events, date(2025, 6, 7)), date(2025, 6, 7))
+    rows = [*pane.finding_rows, *pane.next_rows]
+    assert len(rows) > 1
+    assert all(row.isVisible() for row in rows)
