@@ -6,7 +6,7 @@ since, so it is not examined again. Anything unexpected goes the strict way, whi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields
 from decimal import Decimal
 from functools import cache
@@ -14,7 +14,9 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from briefing_app.domain.records import RECORD_TYPES, Kind, Record
 from briefing_app.store import codec
+from briefing_app.threads import giving_way
 
+MANY = 500
 _JSON_NAMES = {"from_": "from"}
 _Maker = Callable[[dict[str, Any]], Any]
 
@@ -71,6 +73,13 @@ def _maker(type_: Any) -> _Maker:
     return make
 
 
+def _giving_way(values: list[Any]) -> Iterable[Any]:
+    """The parts of a record; between those of one with very many, as the rows of a basket, the window goes
+    first.
+    """
+    return giving_way(values) if len(values) > MANY else values
+
+
 def _reader(hint: Any) -> Callable[[Any], Any] | None:
     if hint is Decimal:
         return Decimal
@@ -79,7 +88,7 @@ def _reader(hint: Any) -> Callable[[Any], Any] | None:
         if item is str:
             return tuple
         make = _maker(item)
-        return lambda values: tuple([make(value) for value in values])
+        return lambda values: tuple([make(value) for value in _giving_way(values)])
     if get_origin(hint) is dict and get_args(hint)[1] is Decimal:
         return lambda values: {key: Decimal(value) for key, value in values.items()}
     return None

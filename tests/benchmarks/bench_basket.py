@@ -114,9 +114,11 @@ def rows_of(count: int) -> tuple[BasketRow, ...]:
 
 
 def is_idle(tab: TariffTab) -> bool:
-    """Whether nothing is under way."""
-    basket = tab.basket
-    return not (tab._session.jobs.pending or basket.pricing.is_running or basket.reading.is_running)
+    """Whether nothing is under way; no page is made to know it."""
+    basket = tab._made.get(BASKET)
+    return not (
+        tab._session.jobs.pending or (basket and (basket.pricing.is_running or basket.reading.is_running))
+    )
 
 
 def measure(tab: TariffTab, gaps: Gaps) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 from briefing_app.app.i18n import tr
 from briefing_app.app.session import Session
 from briefing_app.tariff.portfolio import Progress, StoppedError
-from briefing_app.threads import collector_resting
+from briefing_app.threads import collector_resting, give_way
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.labels import label
 
@@ -42,6 +42,7 @@ class LongWork(QObject):
         def report(count: int, total: int) -> None:
             if run != self._run:
                 raise StoppedError
+            give_way()
             if clock.elapsed() >= TELL_MS or count >= total:
                 clock.restart()
                 self.progressed.emit(count, total)

@@ -329,7 +329,9 @@ class MarketPage(QScrollArea):
         def drawn(complete: Answer) -> None:
             if run == self._running:
                 self.waiting.hide()
-                self._show(complete)
+                self.found = complete
+                self.results.show_fan(complete)
+                self._show_rails(complete)
 
         def failed(error: BaseException) -> None:
             if run == self._running:
@@ -357,6 +359,9 @@ class MarketPage(QScrollArea):
     def _show(self, found: Answer) -> None:
         self.found = found
         self.results.show_answer(found)
+        self._show_rails(found)
+
+    def _show_rails(self, found: Answer) -> None:
         self.rails.setText("\n".join(f"•  {each}" for each in guard_rails(found)))
 
     # --- keeping -------------------------------------------------------------------------------------

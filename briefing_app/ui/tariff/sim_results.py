@@ -60,13 +60,11 @@ class SimResults(QWidget):
             frame.briefing_requested.connect(self.briefing_requested)
 
     def show_answer(self, found: Answer) -> None:
-        """Show everything that is known of a market; the fan only once it is drawn."""
+        """Show everything that is known of a market; the fan once it is drawn (:meth:`show_fan`)."""
         self._show_figures(found)
         self._show_split(found)
         self._show_tornado(found)
-        self.draws.setVisible(bool(found.fan))
-        if found.fan:
-            self._show_fan(found)
+        self.show_fan(found)
 
     def _show_figures(self, found: Answer) -> None:
         rows = comparison_rows(found.comparison)
@@ -128,7 +126,11 @@ class SimResults(QWidget):
         titles = (tr("Parameter"), tr("at its low end"), tr("at its high end"))
         self.spread.show_chart(words, titles, rows, frozenset({1, 2}))
 
-    def _show_fan(self, found: Answer) -> None:
+    def show_fan(self, found: Answer) -> None:
+        """Show the draws; the rest of the answer stands already."""
+        self.draws.setVisible(bool(found.fan))
+        if not found.fan:
+            return
         inputs = found.inputs
         seller = inputs.sellers[inputs.place]
         self.fan.show_fan(found.fan, seller.after, inputs.outcome)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing_app.threads import give_way
 from briefing_app.trade import armington
 from briefing_app.trade.comparison import Comparison, Elasticities, Seller, compare, suppliers_of, with_rate
 from briefing_app.trade.draws import DrawnMarkets, Progress, solve_draws, triangular
@@ -57,7 +58,7 @@ def with_fan(found: Answer, progress: Progress | None = None, draws: int = DRAWS
     points, worst = [], 0.0
     for number, rate in enumerate(rates):
         sellers = with_rate(inputs.sellers, inputs.place, rate)
-        step = None if progress is None else _step(progress, number * draws, len(rates) * draws)
+        step = _step(progress, number * draws, len(rates) * draws)
         market = solve_draws(
             suppliers_of(sellers, inputs.values),
             demand=drawn["demand"],
@@ -73,8 +74,12 @@ def with_fan(found: Answer, progress: Progress | None = None, draws: int = DRAWS
     return replace(found, fan=tuple(points), residual=worst)
 
 
-def _step(progress: Progress, before: int, whole: int) -> Callable[[int, int], bool]:
-    return lambda done, _of: progress(before + done, whole)
+def _step(progress: Progress | None, before: int, whole: int) -> Callable[[int, int], bool]:
+    def told(done: int, _of: int) -> bool:
+        give_way()
+        return progress is None or progress(before + done, whole)
+
+    return told
 
 
 def _rates(inputs: Inputs) -> tuple[float, ...]:
