@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
-from briefing_app.store import disk, journal, snapshot
+from briefing_app.errors import WorkspaceError
 from briefing_app.store.batch import RawTables
-from briefing_app.store.recovery import SNAPSHOT
 from briefing_app.store.sealing import Keys
 from briefing_app.store.snapshot import SnapshotHead
 
@@ -30,13 +27,18 @@ class Frozen:
 
 
 class Compactor:
-    """Writes snapshots for one workspace folder."""
+    """Has snapshots of one workspace written."""
 
-    def __init__(self, folder: Path, freeze: Callable[[], Frozen], done: Callable[[int, int], None]) -> None:
-        """``freeze`` starts a new journal and returns the state before it; ``done`` gets the journal number
-        and the size of a snapshot that is in place."""
-        self._folder = folder
+    def __init__(
+        self,
+        freeze: Callable[[], Frozen],
+        write: Callable[[Frozen], int],
+        done: Callable[[int, int], None],
+    ) -> None:
+        """``freeze`` starts a new journal and returns the state before it; ``write`` puts a snapshot of that
+        in place and returns its size; ``done`` gets the number of that journal, and the size."""
         self._freeze = freeze
+        self._write = write
         self._done = done
         self._one_at_a_time = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -59,18 +61,7 @@ class Compactor:
         """Compact now. Raises OSError, and changes nothing then, if the medium refuses."""
         with self._one_at_a_time:
             frozen = self._freeze()
-            beside = self._folder / f"{SNAPSHOT}.new"
-            try:
-                size = snapshot.write(beside, frozen.head, frozen.tables, frozen.keys, told=snapshot.be_kind)
-                disk.replace(beside, self._folder / SNAPSHOT)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    disk.remove(beside)
-                raise
-            for number in journal.numbers_in(self._folder):
-                if number < frozen.head.journal:
-                    disk.remove(self._folder / journal.name_of(number))
-            self._done(frozen.head.journal, size)
+            self._done(frozen.head.journal, self._write(frozen))
 
     def run_alone(self, work: Callable[[], T]) -> T:
         """Do ``work`` while nothing is compacted: snapshot and journals stay the files they are."""
@@ -88,3 +79,5 @@ class Compactor:
             self._not_before, self.error = 0, None
         except OSError as error:  # the journal keeps everything; try again when it has grown by half
             self._not_before, self.error = journal_bytes + journal_bytes // 2, error
+        except WorkspaceError:
+            return  # the medium failed meanwhile: told, and what brings it back writes a snapshot anyway

@@ -76,7 +76,7 @@ class JournalStorage(DocumentStorage):
         self._pending: Batch | None = None
         self._closed = False
         self._group = GroupSync(self._sync_quietly)
-        self._compactor = Compactor(self.folder, self._freeze, self._compacted)
+        self._compactor = Compactor(self._freeze, self._left.write, self._compacted)
 
     def close(self) -> None:
         """Sync, finish the journal and give the lock back. Safe to call twice."""

@@ -60,12 +60,18 @@ class LeftFolder:
         OSError.
         """
         beside = self._folder / f"{SNAPSHOT}.new"
-        size = snapshot.write(beside, state.head, state.tables, state.keys, told=snapshot.be_kind)
-        self._marks.add(self._mark(beside.name))  # before it is in place: that may fail halfway
-        disk.replace(beside, self._folder / SNAPSHOT)
-        for number in journal.numbers_in(self._folder):
-            if number < state.head.journal:
-                disk.remove(self._folder / journal.name_of(number))
+        try:
+            size = snapshot.write(beside, state.head, state.tables, state.keys, told=snapshot.be_kind)
+            self._marks.add(self._mark(beside.name))  # before it is in place: that may fail halfway
+            disk.replace(beside, self._folder / SNAPSHOT)
+        except OSError:
+            with contextlib.suppress(OSError):
+                disk.remove(beside)
+            raise
+        with contextlib.suppress(OSError):  # what stays is not read any more, and goes at the next opening
+            for number in journal.numbers_in(self._folder):
+                if number < state.head.journal:
+                    disk.remove(self._folder / journal.name_of(number))
         return size
 
     def _mark(self, name: str) -> bytes:

@@ -14,7 +14,7 @@ import pytest
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Note
 from briefing_app.errors import WorkspaceError
-from briefing_app.store import disk, group_sync, journal, snapshot
+from briefing_app.store import compaction, disk, group_sync, journal, snapshot
 from briefing_app.store.save_state import SaveState
 from briefing_app.store.workspace import Workspace
 from tests.store.test_faults import cheap_keys, refusing
@@ -206,3 +206,37 @@ def test_a_medium_that_fails_again_at_any_call_is_tried_again(
         if calls[0] < call:
             break
     assert call > 5
+
+
+def test_a_snapshot_whose_renaming_could_not_be_confirmed_is_known_as_ours(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replace(source: Path, target: Path) -> None:
+        source.replace(target)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "replace", replace)
+        with pytest.raises(WorkspaceError, match="Input/output error"):
+            workspace._storage.compact()
+    unplug(workspace).rename(workspace.path)
+    workspace._storage.reconnect()
+    assert notes_on_disk(workspace, secret_of(workspace)) == ["n1"]
+
+
+def test_a_medium_that_fails_before_a_snapshot_in_the_background_is_told_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crashed: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", crashed.append)
+    monkeypatch.setattr(compaction, "SMALLEST_BYTES", 0)
+    monkeypatch.setattr(compaction, "SHARE_OF_SNAPSHOT", 0)
+    storage = workspace._storage
+    with storage.guard:  # the snapshot waits for the end of the change that makes the medium fail
+        workspace.apply(added(note(2)))
+        storage._refuse(WorkspaceError("The drive is away."))
+    storage._compactor.wait()
+    assert crashed == []
+    storage.reconnect()
+    workspace.apply(added(note(3)))
+    assert notes_on_disk(workspace, secret_of(workspace)) == ["n1", "n2", "n3"]

@@ -7,6 +7,8 @@ for attachments.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import random
 import shutil
@@ -17,11 +19,14 @@ from typing import Any
 
 from briefing_app.domain.change import ChangeSet, added, removed, replaced
 from briefing_app.domain.records import Note
+from briefing_app.errors import WorkspaceError
 from briefing_app.store import backup_keeper, compaction, disk, journal, keyfile, restoring
 from briefing_app.store.second_place import SecondPlace
 from briefing_app.store.workspace import Workspace
 
-SCENARIOS = ("write", "write", "write", "compact", "keys", "backup", "migrate", "typing", "restore")
+SCENARIOS = (
+    "write", "write", "write", "compact", "keys", "backup", "migrate", "typing", "restore", "away",
+)  # fmt: skip
 FORMAT_1 = Path(__file__).resolve().parents[2] / "workspaces" / "format-1.brief"
 _CALLS = (
     "create", "write_at", "truncate", "sync_content", "sync", "replace", "sync_folder", "remove",
@@ -86,6 +91,8 @@ def work(folder: Path, mode: str, scenario: str, seed: int, report: int) -> None
             workspace.backups.make()
         if scenario == "keys" and source.random() < 0.2:
             mode = _change_keys(workspace, mode, source, say)
+        if scenario == "away" and source.random() < 0.2:
+            _fail_and_come_back(workspace, source, say)
         if source.random() < 0.05:
             content = source.randbytes(source.randrange(1, 5000))
             say("F", workspace.put_attachment(content))
@@ -123,6 +130,24 @@ def change(workspace: Workspace, source: random.Random, say: Callable[..., None]
     else:
         workspace.apply(both)
         say("A", uid, value_after)
+
+
+def _fail_and_come_back(workspace: Workspace, source: random.Random, say: Callable[..., None]) -> None:
+    """A change that the medium refuses in the middle of it, as a drive that is pulled out, and then takes
+    again.
+    """
+
+    def refuse(_descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    real, disk.sync_content = disk.sync_content, refuse
+    try:
+        with contextlib.suppress(WorkspaceError):
+            change(workspace, source, say, typing=source.random() < 0.5)
+            workspace.sync()
+    finally:
+        disk.sync_content = real
+    workspace._storage.reconnect()
 
 
 def _change_keys(workspace: Workspace, mode: str, source: random.Random, say: Callable[..., None]) -> str:
