@@ -91,6 +91,9 @@ def run_window(options: WindowOptions) -> int:
     """Open the window. Nothing heavy is imported before it is painted."""
     from PySide6.QtWidgets import QApplication
 
+    from briefing_app.app.unread_sources import leave_sources_unread
+
+    leave_sources_unread()
     from briefing_app.app.i18n import use_language
     from briefing_app.app.jobs import Jobs
     from briefing_app.app.settings import Settings
@@ -98,11 +101,11 @@ def run_window(options: WindowOptions) -> int:
     from briefing_app.ui.main_window import MainWindow
     from briefing_app.ui.opening import Opener, local_now
     from briefing_app.ui.qt_words import translate_qt
-    from briefing_app.ui.theme import start_theme
+    from briefing_app.ui.theme import STYLE, start_theme
 
     # The window never waits longer than this for a thread that works in Python.
     sys.setswitchinterval(SWITCH_SECONDS)
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], "-style", STYLE])
     application.setApplicationName("briefing-desk")
     application.setApplicationDisplayName("Briefing Desk")
     ours = places(options.home)
@@ -110,7 +113,7 @@ def run_window(options: WindowOptions) -> int:
     choices = settings.choices
     use_language(choices.language)
     translate_qt(application, choices.language)
-    look = start_theme(choices.theme, choices.text_size)
+    look = start_theme(choices.theme, choices.text_size, is_styled=True)
     opener = Opener(Jobs(), ours.data, local_now)
     window = MainWindow(ours, settings, opener)
     application.aboutToQuit.connect(opener.give_up)

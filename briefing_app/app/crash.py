@@ -8,7 +8,6 @@ shows.
 from __future__ import annotations
 
 import faulthandler
-import platform
 import sys
 import threading
 import traceback
@@ -136,6 +135,8 @@ def report_text(
     """The report as the user may copy it: versions, system, trace. It may quote text from the workspace,
     unless it is made without the messages of the errors.
     """
+    import platform
+
     parts = [
         f"Briefing Desk {__version__}",
         f"{when.isoformat(timespec='seconds')}  {platform.platform()}",

@@ -24,6 +24,7 @@ Choice = Literal["system", "light", "dark"]
 FontRole = Literal["secondary", "body", "section", "title", "number", "table"]
 
 FAMILY = "Noto Sans JP"
+STYLE = "Fusion"
 POINTS: dict[FontRole, float] = {
     "secondary": 9, "body": 10, "section": 12, "title": 16, "number": 24, "table": 10
 }  # fmt: skip
@@ -86,7 +87,7 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication) -> None:
+    def __init__(self, application: QApplication, *, is_styled: bool = False) -> None:
         super().__init__(application)
         self._application = application
         self.choice: Choice = "light"
@@ -98,7 +99,8 @@ class Theme(QObject):
         self.name = "light"
         self.tokens = load_tokens("light")
         load_fonts()
-        application.setStyle("Fusion")
+        if not is_styled:
+            application.setStyle(STYLE)
         application.styleHints().colorSchemeChanged.connect(self._on_colour_scheme_changed)
 
     def apply(self, choice: Choice | None = None, scale: float | None = None) -> None:
@@ -198,15 +200,24 @@ def theme() -> Theme:
     return application.findChild(Theme) or _begun(application, "light", 1.0)
 
 
-def start_theme(choice: Choice, scale: float) -> Theme:
-    """The theme of an application that shows nothing yet; its icons wait for :meth:`Theme.draw_icons`."""
+def start_theme(choice: Choice, scale: float, *, is_styled: bool = False) -> Theme:
+    """The theme of an application that shows nothing yet; its icons wait for :meth:`Theme.draw_icons`. One
+    that ``is_styled`` was begun with the style: set later, all that Qt knows of styles is made for Python.
+    """
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    return _begun(application, choice, scale, with_icons=False)
+    return _begun(application, choice, scale, with_icons=False, is_styled=is_styled)
 
 
-def _begun(application: QApplication, choice: Choice, scale: float, *, with_icons: bool = True) -> Theme:
-    begun = Theme(application)
+def _begun(
+    application: QApplication,
+    choice: Choice,
+    scale: float,
+    *,
+    with_icons: bool = True,
+    is_styled: bool = False,
+) -> Theme:
+    begun = Theme(application, is_styled=is_styled)
     if not with_icons:
         begun.wait_with_icons()
     begun.apply(choice, scale)

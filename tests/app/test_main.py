@@ -69,3 +69,28 @@ def test_a_picture_of_the_sample_on_a_past_day_is_drawn(tmp_path):
 def test_a_word_that_is_neither_command_nor_workspace_is_named(capsys):
     assert run(["bogus"]) == 2
     assert 'no command and no workspace "bogus"' in capsys.readouterr().err
+
+
+BEGUN = """
+import linecache, sys
+from PySide6.QtWidgets import QApplication
+from briefing_app import main
+from briefing_app.ui import theme
+begun, styles = theme._begun, []
+def watched(application, *how, **more):
+    styles.append(application.style().name())
+    return begun(application, *how, **more)
+theme._begun = watched
+code = main.run(["--home", sys.argv[1], "--screenshot", sys.argv[1] + "/w.png"])
+print(code, *styles, sum("briefing_app" in name for name in linecache.cache))
+"""
+
+
+def test_the_window_begins_in_its_style_and_no_source_is_read_for_qt(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", BEGUN, str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    code, style, sources = done.stdout.split()
+    assert (code, style) == ("0", "fusion"), done.stderr
+    assert int(sources) < 15  # main and what was read before the window began
