@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -64,7 +65,7 @@ class LawAssessor:
             rate=rate_words(answer.effective_rate),
             duty=money(answer.total_cents),
             value=value,
-            steps=tuple(self.component_words(item, language) for item in answer.components),
+            steps=self.steps_words(answer.components, language),
             lang=language,
         )
 
@@ -74,17 +75,46 @@ class LawAssessor:
         good = {"hts": question.hts, "value_usd": question.value_usd}
         return assess(self.law.parse({**asked, **good, **dict(question.facts)}), self.law)
 
+    def steps_words(self, components: Sequence[Component], language: Language) -> tuple[str, ...]:
+        """What a duty adds up from, each part in a few words. A rate that includes the ordinary duty stands
+        with it in one part: ``15% in total (Section 232), of which 2.5% ordinary duty``; beside it with a
+        plus it would read like a sum.
+        """
+        tops = [item for item in components if item.all_in_rate is not None]
+        below = next((item for item in components if item.measure == ORDINARY), None)
+        if len(tops) != 1 or below is None or below.base_cents != tops[0].base_cents:
+            return tuple(self.component_words(item, language) for item in components)
+        (top,) = tops
+        whole = self._whole_words(top, below, language)
+        others = (item for item in components if item not in (top, below))
+        return (whole, *(self.component_words(item, language) for item in others))
+
+    def _whole_words(self, top: Component, below: Component, language: Language) -> str:
+        """A top-up with the ordinary duty that it includes."""
+        words = labels.words(language)
+        said = {
+            "ordinary": self.component_words(below, language),
+            "basis": self.basis_of(top.measure, language),
+            "total": rate_words(top.all_in_rate or Fraction(0)),
+        }
+        if not top.duty_cents and below.duty_cents:
+            return words["total_reached"].format(**said)
+        if not below.duty_cents:
+            return words["total_alone"].format(**said)
+        return words["total_with_ordinary"].format(**said)
+
     def component_words(self, item: Component, language: Language) -> str:
-        """One component in a few words: ``25% Section 232``, ``15% in total Section 232``."""
-        rate = item.all_in_rate if item.all_in_rate is not None else item.rate
+        """One component in a few words: ``25% Section 232``, ``12.5% Section 232 (to 15% in total)``."""
         basis = self.basis_of(item.measure, language)
-        if rate is None:
+        if item.rate is None:
             return f"{basis} {money(item.duty_cents)}"
-        is_whole = item.all_in_rate is not None
         if language == "ja":
-            space = " " if basis[-1:].isascii() and not is_whole else ""
-            return f"{basis}{'合計' if is_whole else space}{rate_words(rate)}"
-        return f"{rate_words(rate)}{' in total' if is_whole else ''} {basis}"
+            said = f"{basis}{' ' if basis[-1:].isascii() else ''}{rate_words(item.rate)}"
+        else:
+            said = f"{rate_words(item.rate)} {basis}"
+        if item.all_in_rate is None:
+            return said
+        return said + labels.words(language)["to_total"].format(total=rate_words(item.all_in_rate))
 
     def basis_of(self, measure: str, language: Language) -> str:
         """What a duty rests on, in a few words: the first clause of its authority, sections as 232条."""

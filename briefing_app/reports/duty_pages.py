@@ -202,7 +202,7 @@ def _base_and_rate(item: Component, language: Language) -> tuple[str, str]:
     """What a duty is charged on, dollars or a quantity, and its rate: of one by quantity in the words of the
     schedule where they are short, else what it comes to.
     """
-    rate = item.all_in_rate if item.all_in_rate is not None else item.rate
+    rate = item.rate
     base = _plain(item.base_cents)
     if item.is_by_quantity:
         base = quantity_words(Decimal(item.quantity), item.unit, language) if item.quantity else ""

@@ -149,3 +149,38 @@ def test_japanese_steps_name_the_section_and_not_the_rate_twice(sample: Workspac
     assert line.steps == ("一般税率2.5%", "232条25%")
     tea = shipped_assessor()(DutyQuestion("09021010", "2000.00"), DAY, "ja")
     assert tea.steps == ("一般税率6.4%", "IEEPA 10%")
+
+
+@pytest.mark.parametrize(
+    ("hts", "language", "said"),
+    [
+        ("87032301", "en", ("15% in total (Section 232), of which 2.5% ordinary duty",)),
+        ("87032301", "ja", ("合計15%（232条、うち一般税率2.5%）",)),
+        ("87043101", "en", ("25% ordinary duty (Section 232 adds nothing: 15% in total is reached)",)),
+        ("87043101", "ja", ("一般税率25%（合計15%に達しており、232条の加算なし）",)),
+    ],
+)
+def test_a_rate_in_total_stands_with_the_ordinary_duty_that_it_includes(hts, language, said) -> None:
+    """Beside it with a plus, "2.5% + 15% in total" read like 17.5%."""
+    question = DutyQuestion(hts, "30000")
+    line = shipped_assessor()(question, date(2025, 10, 1), language)
+    assert line.steps == said
+
+
+def test_a_duty_on_top_is_added_with_a_plus() -> None:
+    line = shipped_assessor()(DutyQuestion("87032301", "30000"), date(2025, 5, 24), "en")
+    assert line.steps == ("2.5% ordinary duty", "25% Section 232")
+
+
+def test_the_working_of_a_rate_in_total_shows_the_rate_that_its_duty_is_of(sample: Workspace) -> None:
+    briefing = default_briefing(TEMPLATES["duty-sheet"], "en")
+    after = date(2025, 10, 1)
+    report = gather_report(sample, briefing, as_of=after, language="en", assess=shipped_assessor())
+    rows = [
+        row for section in report.sections for item in section.items if isinstance(item, Table)
+        for row in item.rows if row[1:2] == ("9903.94.41",) and len(row) == 5
+    ]  # fmt: skip
+    assert rows[0][2:] == ("30,000", "12.5%", "3,750")
+    drawn = [item for section in report.sections for item in section.items if isinstance(item, Bars)]
+    labels = [row.label for item in drawn for row in item.rows]
+    assert "12.5% Section 232 (to 15% in total)" in labels

@@ -226,14 +226,12 @@ def points(change: Fraction) -> str:
 
 
 def rate_words(component: Component) -> str:
-    """The rate of a rung: ``25%``, ``12.5% (to 15%)``, a specific rate with its unit: ``4.4¢/kg``, or what a
-    compound rate comes to: ``6.32% equivalent``.
+    """The rate of a rung: ``25%``, ``12.5% (15% in total)``, a specific rate with its unit: ``4.4¢/kg``, or
+    what a compound rate comes to: ``6.32% equivalent``.
     """
     if component.rate is not None:
         if component.all_in_rate is not None:
-            return tr(
-                "{rate} (to {all_in})", rate=percent(component.rate), all_in=percent(component.all_in_rate)
-            )
+            return _top_up_words(component.rate, component.all_in_rate)
         return percent(component.rate)
     if component.specific_rate:
         if not component.unit:
@@ -245,6 +243,15 @@ def rate_words(component: Component) -> str:
         return tr("${rate} per {unit}", rate=component.specific_rate, unit=unit)
     equivalent = component.ad_valorem_equivalent
     return tr("{rate} equivalent", rate=percent(equivalent)) if equivalent is not None else ""
+
+
+def _top_up_words(rate: Fraction, total: Fraction) -> str:
+    """What is added to the ordinary duty, and the total that is reached with it, or without."""
+    if rate == total:
+        return tr("{total} in total", total=percent(total))
+    if not rate:  # why nothing is added stands beside it
+        return percent(rate)
+    return tr("{rate} ({total} in total)", rate=percent(rate), total=percent(total))
 
 
 def charged_words(component: Component) -> str:

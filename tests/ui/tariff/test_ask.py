@@ -40,7 +40,7 @@ def test_a_car_of_japan_pays_27_and_a_half_per_cent_rung_by_rung(tab):
 def test_the_as_of_day_drives_the_answer(tab, session):
     session.as_of = date(2025, 9, 20)
     assert tab.ask.answer.duty.text() == "$4,500.00"
-    assert shown(tab)[1][4] == "12.5% (to 15%)"
+    assert shown(tab)[1][4] == "12.5% (15% in total)"
     assert tab.ask.question.follow.isHidden()
 
 
@@ -253,7 +253,7 @@ def test_a_line_of_ten_digits_is_called_what_its_eight_are(tab):
     tab.ask_about({"hts": "9403409060", "origin": "JP", "date": "2026-08-03", "value_usd": "20000"})
     words = tab.ask.answer.paragraph()
     assert words.startswith("Other wooden kitchen furniture (9403.40.90.60) from Japan")
-    assert "15% (to 15%) Section 232 (9903.76.21), $3,000.00" in words
+    assert "15% in total Section 232 (9903.76.21), $3,000.00" in words
     tab.ask_about({**BEEF, "hts": "22041000", "unit": "liter", "origin": "FR"})
     assert tab.ask.answer.paragraph().startswith("Line 2204.10.00 from France")
 
