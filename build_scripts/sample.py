@@ -117,11 +117,12 @@ def event(fact: dict[str, Any], row: dict[str, str], people_ids: dict[str, str])
 
 
 def more_date(text: str, zone: str, source: str, confidence: str) -> TypedDate:
-    """A further date, written ``due:2025-08-01`` or, moved, ``due:2025-08-01@2025-07-07^SOURCE``."""
+    """A further date: ``due:2025-08-01=what is due`` or, moved, ``due:2025-08-01@2025-07-07^SOURCE=what``."""
+    text, _, words = text.partition("=")
     text, _, own_source = text.partition("^")
     text, _, set_on = text.partition("@")
     kind, _, day = text.partition(":")
-    return TypedDate(day, kind, zone, own_source or source, confidence, set_on=set_on)
+    return TypedDate(day, kind, zone, own_source or source, confidence, set_on=set_on, words=words)
 
 
 def edtf(fact: dict[str, Any]) -> str:

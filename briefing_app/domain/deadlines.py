@@ -10,7 +10,7 @@ from typing import Literal
 
 from briefing_app.domain.deadline_moves import ENDS, standing
 from briefing_app.domain.fuzzydate import parse
-from briefing_app.domain.records import DateKind, Event
+from briefing_app.domain.records import DateKind, Event, TypedDate
 from briefing_app.errors import UsageError
 
 State = Literal["overdue", "today", "ahead"]
@@ -29,7 +29,7 @@ class Upcoming:
     """One dated thing as seen from a day. ``days`` to the earliest day it can be; negative when past."""
 
     event: str
-    title: str
+    title: str  # the words of the date, else the title of the event
     kind: DateKind
     first: date
     last: date
@@ -61,7 +61,7 @@ def upcoming(
         ahead = [
             each
             for typed in standing(event, known_on)
-            if typed.edtf and (each := _seen(event, typed.kind, typed.edtf, on)) and each.state != "overdue"
+            if typed.edtf and (each := _seen(event, typed, on)) and each.state != "overdue"
         ]
         if ahead:
             found.append(min(ahead, key=lambda each: (each.days, each.kind not in ENDS)))
@@ -76,7 +76,7 @@ def overdue(
         each
         for event in events
         for typed in standing(event, known_on)
-        if typed.kind == "due" and (each := _seen(event, "due", typed.edtf, on)) and each.state == "overdue"
+        if typed.kind == "due" and (each := _seen(event, typed, on)) and each.state == "overdue"
     ]
     return sorted((each for each in found if -each.days <= within), key=lambda each: -each.days)
 
@@ -115,8 +115,8 @@ def _moved(start: date, count: int, unit: str) -> date:
     return date(year, month + 1, min(start.day, last))
 
 
-def _seen(event: Event, kind: DateKind, edtf: str, on: date) -> Upcoming | None:
-    when = parse(edtf)
+def _seen(event: Event, typed: TypedDate, on: date) -> Upcoming | None:
+    when = parse(typed.edtf)
     first, last = when.first or when.last, when.last or when.first
     if first is None or last is None:
         return None
@@ -125,7 +125,8 @@ def _seen(event: Event, kind: DateKind, edtf: str, on: date) -> Upcoming | None:
     state: State = "today" if first <= on <= last and when.is_day else "overdue" if last < on else "ahead"
     if state == "overdue":
         days = (last - on).days
-    return Upcoming(event.id, event.title, kind, first, last, days, state, when.is_day)
+    title = typed.words or event.title
+    return Upcoming(event.id, title, typed.kind, first, last, days, state, when.is_day)
 
 
 def _days(count: int) -> str:

@@ -35,6 +35,7 @@ class TypedDate:
 
     ``set_on`` is the day on which this date was laid down. Of several dates of one kind the one set last
     counts and the others are its history: a deadline that was extended, brought forward, or slipped.
+    ``words`` say what is due, ends or is planned then, "" where the title of the event says it.
     """
 
     edtf: str
@@ -44,6 +45,7 @@ class TypedDate:
     confidence: str = ""
     as_typed: str = ""
     set_on: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import TypeAlias
 
 from briefing_app.domain.records import Block, Event, Note, Series
 from briefing_app.errors import BriefingError
@@ -24,6 +25,7 @@ from briefing_app.reports.block_sections import is_added
 from briefing_app.reports.desk import Desk, DutyQuestion, event_day
 from briefing_app.reports.headed_blocks import headed
 from briefing_app.reports.model import Content, Section
+from briefing_app.reports.paper_size import AROUND_NOTE, check_size
 from briefing_app.reports.signs import signs
 
 BLOCKS = (
@@ -37,7 +39,11 @@ _PURPOSE = ("purpose", "objectives", "their_aims", "who", "next", "strip")
 
 
 def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
-    """The parts in the order of their blocks; a part without content is left out and its letter given on."""
+    """The parts in the order of their blocks; a part without content is left out and its letter given on.
+
+    Raises LayoutError before anything is read where the notes alone are more than a paper holds.
+    """
+    _check_size(desk, blocks)
     made: list[Section] = []
     for number, block in enumerate(blocks):
         if block.options.get("include") is False:
@@ -60,6 +66,22 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     return tuple(made)
 
 
+def _check_size(desk: Desk, blocks: tuple[Block, ...]) -> None:
+    """Weigh the notes of the parts as they are stored: to read and lay out all of them takes minutes.
+
+    Of what may be left out of a paper to be released, nothing is said beforehand.
+    """
+    parts = [_NOTES[block.type] for block in blocks if _is_part(block) and block.type in _NOTES]
+    if desk.release is None and parts:
+        notes = (note for note in desk.workspace.records("note") if isinstance(note, Note))
+        held = (note for note in notes if desk.stands(note) and any(fits(note, desk) for fits in parts))
+        check_size(sum(len(note.body.encode()) + AROUND_NOTE for note in held))
+
+
+def _is_part(block: Block) -> bool:
+    return block.options.get("include") is not False and not is_added(block)
+
+
 def _within(section: Section) -> Section:
     return replace(section, new_page=section.new_page and section.layout in ("qa", "text"))
 
@@ -68,14 +90,37 @@ def _scenario(desk: Desk, _block: Block) -> list[Section]:
     return list(one_page.sections(desk, tuple(Block(name) for name in _PURPOSE)))
 
 
-def _of_notes(kind: str) -> Callable[[Desk, Block], list[Section]]:
-    """A part made of the notes of a kind."""
-    return _of_every(lambda desk: [note for note in desk.notes(kind) if _belongs(note, desk)])
+_Fits: TypeAlias = Callable[[Note, Desk], bool]
+
+
+def _of_kind(kind: str) -> _Fits:
+    """Notes of a kind, but for those that stand elsewhere."""
+    return lambda note, desk: note.kind == kind and _belongs(note, desk)
+
+
+def _tagged(tag: str) -> _Fits:
+    """Notes with a tag, in the paper's language."""
+    return lambda note, desk: tag in note.tags and note.language == desk.language
+
+
+# Which notes the parts hold that print every one of them.
+_NOTES: dict[str, _Fits] = {
+    "lines": _of_kind("line"),
+    "briefs": _of_kind("analysis"),
+    "records": _of_kind("record"),
+    "texts": _tagged("text"),
+    "glossary": _tagged("glossary"),
+}
+
+
+def _notes_of(part: str) -> Callable[[Desk, Block], list[Section]]:
+    """A part made of its notes."""
+    return _of_every(lambda desk: [note for note in desk.notes() if _NOTES[part](note, desk)])
 
 
 def _records(desk: Desk) -> list[Note]:
     """Records of meetings, the last meeting first, whenever they were written."""
-    belonging = [note for note in desk.notes("record") if _belongs(note, desk)]
+    belonging = [note for note in desk.notes("record") if _NOTES["records"](note, desk)]
     return sorted(belonging, key=lambda note: _day_of_meeting(desk, note), reverse=True)
 
 
@@ -83,13 +128,6 @@ def _day_of_meeting(desk: Desk, note: Note) -> date:
     found = (desk.workspace.find("event", reference) for reference in note.about)
     days = [event_day(event) for event in found if isinstance(event, Event)]
     return min(days, default=None) or desk.knowledge.stands_from(note) or date.min
-
-
-def _of_tag(tag: str) -> Callable[[Desk, Block], list[Section]]:
-    """A part made of the notes with a tag, in the paper's language."""
-    return _of_every(
-        lambda desk: [note for note in desk.notes() if tag in note.tags and note.language == desk.language]
-    )
 
 
 def _of_every(choose: Callable[[Desk], list[Note]]) -> Callable[[Desk, Block], list[Section]]:
@@ -209,8 +247,8 @@ def _options(desk: Desk, block: Block) -> list[Section]:
 
 _PARTS: dict[str, Callable[[Desk, Block], list[Section]]] = {
     "scenario": _scenario,
-    "lines": _of_notes("line"),
-    "briefs": _of_notes("analysis"),
+    "lines": _notes_of("lines"),
+    "briefs": _notes_of("briefs"),
     "questions": _questions,
     "options": _options,
     "numbers": _numbers,
@@ -218,6 +256,6 @@ _PARTS: dict[str, Callable[[Desk, Block], list[Section]]] = {
     "people": _people,
     "delegation": _delegation,
     "records": _of_every(_records),
-    "texts": _of_tag("text"),
-    "glossary": _of_tag("glossary"),
+    "texts": _notes_of("texts"),
+    "glossary": _notes_of("glossary"),
 }

@@ -61,7 +61,7 @@ def barred_since(workspace: Workspace, report: ReportData, edition: Edition) -> 
     """The report with a bar beside what changed since this edition, whatever its marking."""
     bare = without_bars(report)
     said = labels.words("ja" if report.language == "ja" else "en")["bar_means"]
-    was = _issued(workspace, edition)
+    was = _issued(workspace, edition, report.labels)
     now = [section for section in bare.sections if section.id != CHANGES]
     pairs, _fresh, _gone = paired_sections(was.sections, now)
     of_then = {section.id: was.at(before) for before, section in pairs}
@@ -133,13 +133,13 @@ _UNSAID: tuple[str, Sequence[Line]] = ("", ())
 _newest: WeakKeyDictionary[Workspace, _Then] = WeakKeyDictionary()
 
 
-def _issued(workspace: Workspace, edition: Edition) -> _Then:
+def _issued(workspace: Workspace, edition: Edition, words: Mapping[str, str]) -> _Then:
     known = _newest.get(workspace)
     if known is None or known.sha256 != edition.inputs_sha256:
         content = json.loads(workspace.attachment(edition.inputs_sha256))
         sections = [each for each in content["sections"] if each["id"] != CHANGES]
         known = _Then(
-            edition.inputs_sha256, sections, {id(each): lines_of(each["items"]) for each in sections}
+            edition.inputs_sha256, sections, {id(each): lines_of(each["items"], words) for each in sections}
         )
         _newest[workspace] = known
     return known

@@ -14,7 +14,7 @@ StripKind: TypeAlias = Literal["held", "effective", "due", "as-of", "tick"]
 class StripMark:
     """A mark on a time axis: ``at`` in thousandths of its width, ``row`` of its label (0: no label).
 
-    ``is_left``: the label stands to the left of its line.
+    ``is_left``: the label stands to the left of its line. ``until``: where it ends that took days, else 0.
     """
 
     at: int
@@ -23,6 +23,7 @@ class StripMark:
     row: int = 0
     lang: str = ""
     is_left: bool = False
+    until: int = 0
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from briefing_app.reports import gather, time_strip, wording
 from briefing_app.reports.desk import Desk, event_day
 from briefing_app.reports.headed_blocks import set_apart
 from briefing_app.reports.model import EventRow, Section
+from briefing_app.reports.paper_size import AROUND_EVENT, check_size
 from briefing_app.reports.spans import parse
 
 BLOCKS = ("strip", "events", "ahead")
@@ -66,6 +67,7 @@ def _rows(desk: Desk, block: Block) -> list[EventRow]:
         and (not lanes or lanes & set(event.lanes))
         and (since is None or since.first is None or event_day(event) >= since.first)
     ]
+    check_size(sum(len(event.title.encode()) + AROUND_EVENT for event in chosen))
     rows = [event_row(desk, event, number) for number, event in enumerate(chosen, start=1)]
     _tell_of_summaries(desk, chosen)
     counts = Counter(row.group for row in rows)

@@ -80,6 +80,9 @@ def _lines(item: Any, words: Mapping[str, str]) -> Iterator[Line]:
     if _has(item, "last_met", "stance"):
         yield _person(item, words)
         return
+    if _has(item, "head", "rows"):
+        yield from _table(item, words.get("office", ""))
+        return
     for marks, build in _SHAPES:
         if _has(item, *marks):
             yield from build(item)
@@ -107,15 +110,21 @@ def _prose(part: Any) -> Iterator[Line]:
         yield _row(cells, rows[0])
 
 
-def _row(cells: list[str], head: list[str]) -> Line:
+def _row(cells: list[str], head: list[str], office: str = "") -> Line:
     """A row by its first cell, or by its second where the first only counts the rows.
 
     Of two columns the second needs no name.
     """
     key = 1 if len(cells) > 2 and _NUMBERED.fullmatch(cells[0]) else 0
     rest = [place for place in range(len(cells)) if place != key]
-    fields: list[tuple[Matter, str]] = [("figure", cells[place]) for place in rest]
-    names = [head[place] if place < len(head) else "" for place in rest] if len(cells) > 2 else []
+    heads = [head[place] if place < len(head) else "" for place in rest]
+    is_office = [bool(office) and each == office for each in heads]
+    fields: list[tuple[Matter, str]] = [
+        ("post" if held else "figure", cells[place]) for place, held in zip(rest, is_office, strict=True)
+    ]
+    # What an office is needs no name of its column.
+    names = ["" if held else each for each, held in zip(heads, is_office, strict=True)]
+    names = names if len(cells) > 2 else []
     return Line("row", cells[key] if cells else "", tuple(fields), tuple(names))
 
 
@@ -157,7 +166,8 @@ def _fact(item: Any) -> Iterator[Line]:
     yield Line("fact", _text(_of(item, "label")), (("figure", _of(item, "value")),))
 
 
-def _table(item: Any) -> Iterator[Line]:
+def _table(item: Any, office: str) -> Iterator[Line]:
+    """The rows of a table; ``office`` is the head of the column that tells who holds which one."""
     head = [str(cell) for cell in _of(item, "head")]
     comma = _comma(head)
     head, *rows = (
@@ -166,7 +176,7 @@ def _table(item: Any) -> Iterator[Line]:
     )
     head = _named_options(head, str(_of(item, "note") or ""))
     for cells in rows:
-        yield _row(cells, head)
+        yield _row(cells, head, office)
 
 
 def _comma(parts: Iterable[str]) -> str:
@@ -210,7 +220,6 @@ _SHAPES: tuple[tuple[tuple[str, ...], Callable[[Any], Iterator[Line]]], ...] = (
     (("countdown", "when"), _deadline),
     (("confidence", "ahead"), _event),
     (("value", "label"), _fact),
-    (("head", "rows"), _table),
     (("question", "parts"), _question),
     (("posts", "pronunciation"), _name),
     (("seats", "boards"), _seats),

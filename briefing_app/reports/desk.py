@@ -21,6 +21,7 @@ from briefing_app.domain.records import (
     Post,
     Record,
     Series,
+    TypedDate,
     title_of,
 )
 from briefing_app.reports import labels, locators, markings, portions, prose, released, wording
@@ -117,12 +118,16 @@ class Desk:
 
     def notes(self, kind: str = "") -> list[Note]:
         """Notes of the document's language that stand on the day, newest first; other languages after."""
-        standing = [
-            note for note in self._notes() if self.knowledge.note(note) and note.status != "superseded"
-        ]
-        chosen = [note for note in standing if not kind or note.kind == kind]
+        return [note for note in self._standing if not kind or note.kind == kind]
+
+    def stands(self, note: Note) -> bool:
+        """Whether a note was known and stood on the day."""
+        return note.status != "superseded" and self.knowledge.note(note)
+
+    @cached_property
+    def _standing(self) -> list[Note]:
         return sorted(
-            chosen,
+            filter(self.stands, self._notes()),
             key=lambda note: (
                 note.language != self.language,
                 -(self.knowledge.stands_from(note) or date.min).toordinal(),
@@ -209,10 +214,14 @@ class Desk:
                 found |= {name: body.native for name in (body.title, body.short, *body.other_names) if name}
         return found
 
-    def plan_words(self, event: Event, kind: str) -> tuple[str, str]:
-        """What a planned date of an event is called, and the language of that: ``Due: 90-day pause``."""
+    def plan_words(self, event: Event, typed: TypedDate) -> tuple[str, str]:
+        """What a planned date of an event is called, and the language of that: its own words, else the title
+        of the event with what it is, as in ``Due: report of the panel``.
+        """
+        if typed.words:
+            return self.translated(typed.words)
         title, lang = self.translated(event.title)
-        word = labels.words(self.language).get(f"kind_{kind}", "")
+        word = labels.words(self.language).get(f"kind_{typed.kind}", "")
         return (f"{word}{'：' if self.language == 'ja' else ': '}{title}" if word else title), lang
 
     def prose(self, markdown: str, lang: str = "") -> tuple[Prose, ...]:

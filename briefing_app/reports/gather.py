@@ -233,7 +233,7 @@ def deadlines(desk: Desk, markdown: str = "", lang: str = "", *, limit: int = 6)
             if span.last in taken or (lines and span.precision != "day"):
                 continue
             taken.add(span.last)
-            title, title_lang = desk.plan_words(event, typed.kind)
+            title, title_lang = desk.plan_words(event, typed)
             cites = desk.cites.cite_all((typed.source,) if typed.source else event.sources[:1])
             found.append((span, _deadline(desk, span, title, cites, title_lang)))
     found.sort(key=lambda pair: (wording.middle(pair[0]), pair[0].sort_day))

@@ -218,7 +218,7 @@ def _planned(desk: Desk, person: Person) -> tuple[Content, ...]:
         if any(part.person == person.id for part in event.participants):
             for typed, span in desk.knowledge.planned(event):
                 cites = desk.cites.cite_all((typed.source,) if typed.source else event.sources[:1])
-                title = desk.plan_words(event, typed.kind)[0]
+                title = desk.plan_words(event, typed)[0]
                 rows.append((span.sort_day, wording.span_words(span, desk.dates), title, cites))
     rows.sort(key=lambda row: row[0])
     items = tuple(

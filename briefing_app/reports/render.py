@@ -20,23 +20,16 @@ from typing import Any, Literal, TypeAlias
 import typst
 
 from briefing_app import resources
-from briefing_app.errors import BriefingError
 from briefing_app.reports.clean import Finding, clean
+from briefing_app.reports.paper_size import LayoutError, check_size
 
 Format: TypeAlias = Literal["pdf", "png", "svg"]
 # What changes with every edit; all else of a paper is the same from one preview to the next.
 CONTENT = ("cover", "sections", "sources")
 # What a part of a paper that is set by itself is told of the rest; other papers have none.
 EXCERPT = "excerpt"
-# A thousand pages: they take two gigabytes of memory and twenty seconds.
-LARGEST_BYTES = 6_000_000
-BYTES_OF_A_PAGE = 5_400
 ARCHIVE_AND_ACCESS = ("a-2a", "ua-1")
 PLAIN: tuple[str, ...] = ()
-
-
-class LayoutError(BriefingError):
-    """The pages cannot be made from this content."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +61,7 @@ class Typesetter:
 
     def __init__(self, template: str, content: Any, *, timestamp: datetime, replace: bool = True) -> None:
         """``timestamp`` goes into the file and carries its zone. Raises LayoutError on a bad folder, and on
-        more than :data:`LARGEST_BYTES` of content, which would take all the memory of a laptop.
+        more than :data:`paper_size.LARGEST_BYTES` of content, which would take all the memory of a laptop.
         """
         if timestamp.tzinfo is None:
             raise ValueError("The timestamp of a document carries its zone.")
@@ -78,7 +71,7 @@ class Typesetter:
         paper = {key: value for key, value in cleaned.items() if key not in own}
         root = _root()
         self._main = main_file(template, {key: cleaned[key] for key in own})
-        _check_size(self._main)
+        check_size(len(self._main))
         self._start = partial(
             typst.Compiler,
             self._main,
@@ -162,15 +155,6 @@ def main_file(template: str, content: dict[str, Any]) -> bytes:
     """
     literal = _json(content).replace("\\", "\\\\").replace('"', '\\"')
     return f'#import "/{template}.typ": pages\n#pages(json(bytes("{literal}")))\n'.encode()
-
-
-def _check_size(main: bytes) -> None:
-    if len(main) > LARGEST_BYTES:
-        raise LayoutError(
-            f"The paper would have about {len(main) // BYTES_OF_A_PAGE:,} pages; a paper has at most about "
-            f"{LARGEST_BYTES // BYTES_OF_A_PAGE:,}.",
-            hint="Leave out the parts that hold everything, such as all notes, and add what you need.",
-        )
 
 
 def _json(value: Any) -> str:

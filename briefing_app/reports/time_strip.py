@@ -25,6 +25,8 @@ _PAD_PT = 84.0
 _LATIN_PT, _WIDE_PT, _GAP_PT = 4.6, 8.6, 8.0
 _LABEL_LENGTH = 30
 _SHORTEST = 4
+# A round goes on after a night, or after the days between two meetings of it.
+_NEXT_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class _Candidate:
     kind: StripKind
     label: str
     lang: str
+    last: date | None = None  # of what took days
 
 
 def strip(desk: Desk, *, width_pt: float, back: int = 60, ahead: int = 50, planned: str = "") -> Strip | None:
@@ -44,12 +47,14 @@ def strip(desk: Desk, *, width_pt: float, back: int = 60, ahead: int = 50, plann
     found.sort(key=lambda candidate: (candidate.day, candidate.label))
     joiner = "、" if desk.language == "ja" else "; "
     as_of, colon = desk.as_of, signs(desk.language).colon
-    words = joiner.join(
-        f"{wording.short_day(each.day, desk.dates, seen_from=as_of)}{colon}{each.label}" for each in found
-    )
+    words = joiner.join(f"{_days(each, desk.dates, as_of)}{colon}{each.label}" for each in found)
     today = StripMark(_at(as_of, start, end), "as-of", wording.short_day(as_of, desk.dates, seen_from=as_of))
     scale = (width_pt - _PAD_PT) / 1000
     marks = _placed(found, [_at(each.day, start, end) for each in found], today.at, scale, width_pt)
+    marks = [
+        replace(mark, until=_at(each.last, start, end)) if each.last else mark
+        for mark, each in zip(marks, found, strict=True)
+    ]
     ticks = _month_ticks(start, end, desk.language)
     return Strip((today, *marks, *ticks), words, max((mark.row for mark in marks), default=1) or 1, _PAD_PT)
 
@@ -84,7 +89,31 @@ def _happened(desk: Desk, start: date) -> list[_Candidate]:
         if kind and start <= day <= desk.as_of:
             label, lang = _label(desk, event)
             found.append(_Candidate(day, kind, label, lang))
-    return found
+    return _joined(found)
+
+
+def _joined(found: list[_Candidate]) -> list[_Candidate]:
+    """Days of one round as one: it stands once, from its first day to its last."""
+    made: list[_Candidate] = []
+    for each in sorted(found, key=lambda one: one.day):
+        place = next((n for n, one in enumerate(made) if _goes_on(one, each)), -1)
+        if place < 0:
+            made.append(each)
+        else:
+            made[place] = replace(made[place], last=each.day)
+    return made
+
+
+def _goes_on(one: _Candidate, other: _Candidate) -> bool:
+    apart = (other.day - (one.last or one.day)).days
+    return (
+        one.kind == "held" and (one.kind, one.label) == (other.kind, other.label) and 0 < apart <= _NEXT_DAYS
+    )
+
+
+def _days(one: _Candidate, dates: wording.Dates, as_of: date) -> str:
+    days = [wording.short_day(day, dates, seen_from=as_of) for day in (one.day, one.last) if day]
+    return ("～" if dates in ("ja", "ja-era") else "–").join(days)
 
 
 def _listed(desk: Desk, planned: str, end: date) -> list[_Candidate]:
@@ -100,11 +129,12 @@ def _listed(desk: Desk, planned: str, end: date) -> list[_Candidate]:
 
 def _plans(desk: Desk, end: date) -> list[_Candidate]:
     found: dict[Span, _Candidate] = {}
+    colon = signs(desk.language).colon
     for event in desk.events():
         for typed, span in desk.knowledge.planned(event):
             if wording.middle(span) <= end:
-                whole, lang = desk.plan_words(event, typed.kind)
-                kind, mark, title = whole.partition("：" if desk.language == "ja" else ": ")
+                whole, lang = desk.plan_words(event, typed)
+                kind, mark, title = ("", "", "") if typed.words else whole.partition(colon)
                 words = f"{kind} {_head(title)}" if mark else _head(whole)
                 found.setdefault(span, _Candidate(wording.middle(span), "due", words, lang))
     return list(found.values())

@@ -10,7 +10,7 @@ import pytest
 from briefing_app.domain.change import Change, ChangeSet, replaced
 from briefing_app.domain.records import Block, Briefing
 from briefing_app.exchange.sample import load_sample
-from briefing_app.reports import editions, wording
+from briefing_app.reports import editions, labels, wording
 from briefing_app.reports.block_sections import keys_of, owners
 from briefing_app.reports.briefing import TEMPLATES
 from briefing_app.reports.content_lines import Line, lines_of
@@ -225,6 +225,18 @@ def test_people_of_a_list_are_told_by_name_not_by_number():
     (number, gone) = differing(was, now)
     assert (number.about, number.part, number.old, number.new) == ("Lutnick", "No.", "2", "1")
     assert (gone.manner, gone.old) == ("gone", "Greer · 1 · B1")
+
+
+@pytest.mark.parametrize(("language", "column"), [("en", "Office"), ("ja", "役職")])
+def test_another_office_in_a_list_of_a_delegation_is_told_as_an_office(language, column):
+    words = labels.words(language)
+    was, now = (
+        lines_of((Table(("No.", "Name", column, "Seat"), (("1", "Akazawa", office, "A1"),)),), words)
+        for office in ("Minister", "Minister of Economy")
+    )
+    (one,) = differing(was, now)
+    assert (one.matter, one.about, one.part, one.new) == ("post", "Akazawa", "", "Minister of Economy")
+    assert words[f"changes_{one.matter}"] == column
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -67,17 +67,21 @@ class DateRow(QWidget):
         self.move_button.clicked.connect(self.move_requested)
         self.set_on = LineEdit(_day_shown(typed.set_on), tr("7 July 2025"))
         self.set_on.setAccessibleName(tr("Set on"))
+        self.words = LineEdit(typed.words, tr("What is due then, if not as the title says"))
+        self.words.setAccessibleName(tr("What is due"))
         self.set_line = QWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(2))
         column.addLayout(row)
+        column.addWidget(self.words)
         column.addWidget(self._lay_set_line())
         column.addWidget(self.below)
         column.addWidget(self.move_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.kind.activated.connect(self._on_kind)
         self.text.typed.connect(self._on_typed)
         self.set_on.typed.connect(self._on_set_on)
+        self.words.typed.connect(self._on_words)
         self._show_move_parts()
         self._say_understood()
 
@@ -97,6 +101,7 @@ class DateRow(QWidget):
 
     def _show_move_parts(self) -> None:
         self.set_line.setVisible(bool(self._typed.set_on) or self._is_new_move)
+        self.words.setVisible(self._typed.kind in ENDS or bool(self._typed.words))
         can_move = self._typed.kind in ENDS and bool(self._typed.edtf) and self._moved is None
         self.move_button.setVisible(can_move)
 
@@ -140,6 +145,11 @@ class DateRow(QWidget):
             return
         self._typed = replace(self._typed, set_on=set_on)
         self._say_understood()
+        if self._typed.edtf:
+            self.changed.emit()
+
+    def _on_words(self, text: str) -> None:
+        self._typed = replace(self._typed, words=" ".join(text.split()))
         if self._typed.edtf:
             self.changed.emit()
 
@@ -212,7 +222,8 @@ class DateRows(QWidget):
         """A row for the day that a deadline was moved to, set on the day that is looked at."""
         typed = old.typed
         if typed is not None:
-            moved = TypedDate("", typed.kind, typed.zone, set_on=self._day().isoformat())
+            day = self._day().isoformat()
+            moved = TypedDate("", typed.kind, typed.zone, set_on=day, words=typed.words)
             self._add(moved).text.setFocus()
 
     def _show_history(self) -> None:

@@ -53,6 +53,19 @@ def test_a_moved_deadline_keeps_its_history(rows):
     assert not rows.rows[2].move_button.isHidden()
 
 
+def test_a_deadline_has_words_of_its_own_which_a_move_keeps(rows):
+    seen = []
+    rows.dates_changed.connect(seen.append)
+    assert rows.rows[0].words.isHidden()
+    QTest.keyClicks(rows.rows[1].words, "The pause ends")
+    assert seen[-1] == (DATES[0], TypedDate("2025-07-09", "due", words="The pause ends"))
+    rows.rows[1].move_button.click()
+    QTest.keyClicks(rows.rows[2].text, "2025-08-01")
+    assert seen[-1][2] == TypedDate("2025-08-01", "due", set_on="2025-07-07", words="The pause ends")
+    event = Event(id="e", title="24% for one day", dates=seen[-1])
+    assert [each.title for each in next_items([event], date(2025, 7, 10))] == ["The pause ends"]
+
+
 def test_the_day_of_setting_can_be_put_right_and_nonsense_is_refused(rows):
     rows.rows[1].move_button.click()
     new = rows.rows[2]
