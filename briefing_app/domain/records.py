@@ -1,8 +1,7 @@
 """The records of a workspace. Frozen values: a change makes a new record, never edits one.
 
-Field names are those of the JSON form of the command line. Dates are EDTF strings (ISO 8601-2 level 1) where
-precision may vary and ``YYYY-MM-DD`` where a day is meant; times carry their zone beside them. References are
-ids of other records. ``sources`` are ids of Source records. Money and figures are :class:`~decimal.Decimal`.
+Field names are those of the JSON form. Dates are EDTF (ISO 8601-2 level 1) where precision may vary, else
+``YYYY-MM-DD``; times carry their zone beside them. References are ids, ``sources`` those of Source records.
 """
 
 from __future__ import annotations
@@ -33,9 +32,8 @@ EditOp: TypeAlias = Literal["change", "add", "end", "switch_off"]
 class TypedDate:
     """One date of an event: what happened then, as EDTF text, in the zone it is told in.
 
-    ``set_on`` is the day on which this date was laid down. Of several dates of one kind the one set last
-    counts and the others are its history: a deadline that was extended, brought forward, or slipped.
-    ``words`` say what is due, ends or is planned then, "" where the title of the event says it.
+    ``set_on`` is the day on which it was laid down. Of several of one kind the one set last counts, the others
+    are its history (extended, brought forward, slipped). ``words``: what is due then, "" as the title says.
     """
 
     edtf: str
