@@ -32,7 +32,7 @@ EditOp: TypeAlias = Literal["change", "add", "end", "switch_off"]
 class TypedDate:
     """One date of an event: what happened then, as EDTF text, in the zone it is told in.
 
-    ``set_on`` is the day on which it was laid down. Of several of one kind the one set last counts, the others
+    ``set_on`` is the day on which it was laid down. Of several of one kind the one set last counts, others
     are its history (extended, brought forward, slipped). ``words``: what is due then, "" as the title says.
     """
 
