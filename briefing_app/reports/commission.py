@@ -193,7 +193,9 @@ def working_days_before(day: date, count: int) -> date:
 
 
 def briefing_of(commission: Commission, chosen: Plan, language: Language, as_of: date) -> Briefing:
-    """The briefing record: the blocks of the template, with the purpose and the points as own words."""
+    """The briefing record: the blocks of the template, with the purpose and the points as own words. One
+    without a meeting has the title that every paper of its kind has.
+    """
     words = {"purpose": commission.purpose.strip(), "messages": _listed(commission.to_raise)}
     template = TEMPLATES[chosen.template]
     blocks = [Block(name, text=words.get(name, "")) for name in template.blocks]
@@ -203,7 +205,7 @@ def briefing_of(commission: Commission, chosen: Plan, language: Language, as_of:
         blocks.insert(0, Block("text", text=text, options={"heading": heading}))
     return Briefing(
         template=chosen.template,
-        title=chosen.title,
+        title=chosen.title if commission.meeting is not None else "",
         as_of=as_of.isoformat(),
         language=language,
         blocks=tuple(blocks),

@@ -90,6 +90,10 @@ class PaperOutput(QObject):
             self._run(lambda: papers.write_report(report, path, plain=form == "plain"), self._on_saved)
 
     def _on_saved(self, result: papers.BriefingResult) -> None:
+        if result.path.suffix.lower() != ".pdf":  # a text has the pages that its program gives it
+            self._session.note_in_audit("export", file=result.path.name)
+            self._session.message.emit(tr("Saved {name}.", name=result.path.name), "info")
+            return
         self._session.note_in_audit("export", file=result.path.name, pages=str(result.pages))
         if result.pages == 1:
             words = tr("Saved {name}, 1 page.", name=result.path.name)

@@ -62,7 +62,7 @@ class SinceLine(QPushButton):
         if since is None:
             return
         if not blocks:
-            words = tr("Nothing changed since edition {number}", number=since.number)
+            words = tr("No block changed since edition {number}", number=since.number)
         elif blocks == 1:
             words = tr("1 block changed since edition {number}", number=since.number)
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,6 +19,8 @@ from briefing_app.reports.briefing import TEMPLATES
 from briefing_app.ui.briefing.editions_page import day_of
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.elided_box import ElidedBox
+
+OPENING = 40  # signs of what a paper is for
 
 
 class StoredPapers(QWidget):
@@ -49,8 +53,8 @@ class StoredPapers(QWidget):
         self.papers.clear()
         if current.id not in {each.id for each in found}:
             self.papers.addItem(tr("{kind}, not stored yet", kind=_kind(current)), "")
-        for each in found:
-            self.papers.addItem(words_of(each), each.id)
+        for each, line in zip(found, lines_of(found), strict=True):
+            self.papers.addItem(line, each.id)
         self.papers.setCurrentIndex(max(0, self.papers.findData(current.id)))
         self.papers.blockSignals(False)
 
@@ -58,6 +62,24 @@ class StoredPapers(QWidget):
         found = self._session.workspace.find("briefing", str(self.papers.itemData(place) or ""))
         if isinstance(found, Briefing):
             self.paper_chosen.emit(found)
+
+
+def lines_of(briefings: Sequence[Briefing]) -> list[str]:
+    """A line for each paper. Those that would be alike go on with what the paper is for, or a number."""
+    lines = [words_of(each) for each in briefings]
+    alike = Counter(lines)
+    found: list[str] = []
+    for line, each in zip(lines, briefings, strict=True):
+        told = f"{line} · {purpose}" if alike[line] > 1 and (purpose := _purpose(each)) else line
+        same = sum(other == told or other.startswith(f"{told} (") for other in found)
+        found.append(f"{told} ({same + 1})" if same else told)
+    return found
+
+
+def _purpose(briefing: Briefing) -> str:
+    own = briefing.settings.get("purpose") or next((each.text for each in briefing.blocks if each.text), "")
+    words = " ".join(own.split())
+    return words if len(words) <= OPENING else f"{words[: OPENING - 1].rstrip()}…"
 
 
 def words_of(briefing: Briefing) -> str:

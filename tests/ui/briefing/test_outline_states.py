@@ -50,7 +50,7 @@ def test_a_block_says_what_changed_since_the_edition(tab, talks, qtbot):
     assert tab.side.since.isHidden()
     tab.output.freeze()
     settle(qtbot, tab)
-    assert tab.side.since.text() == "Nothing changed since edition 1"
+    assert tab.side.since.text() == "No block changed since edition 1"
     event = talks.workspace.get("event", "ev-2025-05-23-01")
     moved = replace(event, dates=(replace(event.dates[0], edtf="2025-05-22"), *event.dates[1:]))
     talks.apply(replaced(event, moved))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,17 +14,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from briefing_app.app.i18n import use_language
+from briefing_app.domain.records import Block, Briefing
 from briefing_app.reports import editions, imposition
 from briefing_app.reports.commission import Commission, briefing_of, plan
 from briefing_app.ui import messages
 from briefing_app.ui.briefing.commission_dialog import CommissionDialog
 from briefing_app.ui.briefing.pages import page_size
 from briefing_app.ui.briefing.printing import ask_printer, file_name, new_printer, print_pages, sides
+from briefing_app.ui.briefing.stored_papers import lines_of
 from tests.ui.briefing.test_tab import choose, settle
 from tests.ui.briefing.test_tab import tab as made_tab
 from tests.ui.briefing.test_tab import talks as made_talks
 
 tab, talks = made_tab, made_talks
+DAY = date(2025, 5, 24)
 
 
 @pytest.fixture
@@ -375,3 +379,34 @@ def test_the_library_of_sheets_is_read_while_the_file_is_named(tab, monkeypatch)
     assert done == ["asked"]
     tab.output.ask_and_save("two-up")
     assert done == ["asked", "read", "asked"]
+
+
+def test_papers_that_would_be_listed_alike_are_told_apart():
+    plain = Briefing(id="a", template="one-page", as_of="2025-05-24", language="en")
+    purpose = replace(
+        plain, id="b", settings={"purpose": "What can be agreed on cars before the leaders meet"}
+    )
+    own = replace(plain, id="c", blocks=(Block("purpose"), Block("messages", text="自動車の扱い")))
+    other = replace(plain, id="d", title="Talks")
+    line = "One-page brief · 24 May 2025 · English"
+    assert lines_of([plain, purpose, own, replace(plain, id="e"), other]) == [
+        line,
+        f"{line} · What can be agreed on cars before the l…",
+        f"{line} · 自動車の扱い",
+        f"{line} (2)",
+        "Talks · 24 May 2025 · English",
+    ]
+
+
+def test_a_paper_without_a_meeting_has_the_title_of_its_kind():
+    asked = Commission(purpose="What can be agreed on cars", minutes=20)
+    assert briefing_of(asked, plan(asked, DAY, "en"), "en", DAY).title == ""
+
+
+@pytest.mark.parametrize(("form", "told"), [("docx", "Saved a.docx."), ("md", "Saved a.md.")])
+def test_a_text_is_not_said_to_have_the_pages_of_the_pdf(tab, talks, tmp_path, form, told):
+    said = []
+    talks.message.connect(lambda text, _level: said.append(text))
+    tab.output.save(form, tmp_path / f"a.{form}")
+    assert said[-1] == told
+    assert talks.workspace.audit_log()[-1].details == {"file": f"a.{form}"}
