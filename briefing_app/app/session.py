@@ -26,7 +26,7 @@ from briefing_app.app.typing_edits import TypingEdits
 from briefing_app.app.undo import AppliedChange, is_long
 from briefing_app.domain.change import ChangeSet
 from briefing_app.domain.records import Kind, Record
-from briefing_app.errors import BriefingError, StaleChangeError
+from briefing_app.errors import BriefingError, StaleChangeError, WorkspaceError
 from briefing_app.store import disk
 from briefing_app.store.save_state import SaveState as StoredState
 from briefing_app.store.workspace import Workspace
@@ -194,6 +194,14 @@ class Session(QObject):
         """The record as it is now, with what is being typed."""
         return self.typing.newest(kind, record_id) or self.workspace.find(kind, record_id)
 
+    def take_typed(self) -> None:
+        """Make what was typed part of the records, for whoever reads them next, and durable if that can be: a
+        medium that is full or away keeps nobody from exporting. Raises WorkspaceError if it is refused.
+        """
+        self.save_all()
+        if self.typing.is_waiting:
+            raise WorkspaceError(tr("What you typed last is not saved: {why}", why=self.save_state.reason))
+
     def flush(self) -> None:
         """Make what was typed a change and return when it is durable. Raises WorkspaceError."""
         self.typing.flush()
@@ -246,10 +254,9 @@ class Session(QObject):
         except BriefingError as error:
             if self.workspace.read_only:  # no second try there
                 self.report(error)
-                return True
-            if not was_failing:  # said once: trying again is quiet, the status bar goes on saying it
+            elif not was_failing:  # said once: trying again is quiet, the status bar goes on saying it
                 self._say_kept(error)
-            return False
+            return self.workspace.read_only
         if step is not None:
             step.continue_with(change_set)
         else:
@@ -285,7 +292,8 @@ class Session(QObject):
         durable: bool = True,
         merge: bool = False,
     ) -> None:
-        self._set_saved(SaveState("saving"))
+        if durable or self.save_state.state != "failed":
+            self._set_saved(SaveState("saving"))
         try:
             self.workspace.apply(
                 change_set, durable=durable, on_synced=self._synced.emit, step=step, merge=merge
@@ -305,9 +313,7 @@ class Session(QObject):
         if error is not None:
             was_failing = self._failing_since is not None
             self._not_saved(error)
-            if self.workspace.read_only:  # no second try there
-                self.report(error)
-            elif not was_failing:
+            if not was_failing:
                 self._say_kept(error)
         elif self.save_state.state == "saving" and not self.typing.is_waiting:
             self._set_saved(SaveState("saved", self._now()))

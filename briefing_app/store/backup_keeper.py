@@ -164,6 +164,8 @@ class BackupKeeper:
     def note_change(self) -> None:
         """One more change: now and then that is a reason for a backup, in the background."""
         self._changes += 1
+        if self._storage.failure is not None:
+            return  # there is nothing to copy it to, and that is told
         if self._changes < EVERY_CHANGES or (self._thread is not None and self._thread.is_alive()):
             return
         self._changes = 0

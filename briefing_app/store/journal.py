@@ -71,17 +71,17 @@ class Journal:
     def append(self, sequence: int, synced: int, payload: bytes, *, gather: bool = False) -> None:
         """Add a frame; it is durable after :meth:`sync`. On OSError the file is as it was before.
 
-        With ``gather`` a frame for which there is room on the medium is kept until the next write or sync,
-        and goes there in one piece with those that came meanwhile.
+        With ``gather`` a frame is kept until the next write or sync, and goes to the medium in one piece with
+        those that came meanwhile; room for it is taken at once, or when there is some.
         """
         sealed = self._box.seal(payload, _SEQUENCE.pack(sequence)) if self._sealed else payload
         frame = frames.pack(sequence, synced, sealed)
         length = len(frame)
         with self._writing:
-            if not gather or self._length + length > self._filled:
+            if not gather:
                 self._write_waiting()
                 self._write(frame)
-            else:
+            elif self._length + length <= self._filled or not self._has_written(frame):
                 self._waiting.append(frame)
             self._length += length
 
@@ -140,6 +140,17 @@ class Journal:
             disk.truncate(descriptor, self._length)
             self._filled = self._length
             raise
+
+    def _has_written(self, frame: bytes) -> bool:
+        """Whether there was room; raises OSError for what is worse than none."""
+        try:
+            self._write_waiting()
+            self._write(frame)
+        except OSError as error:
+            if error.errno not in disk.FULL:
+                raise
+            return False
+        return True
 
     def _write_waiting(self) -> None:
         if self._waiting:

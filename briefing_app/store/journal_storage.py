@@ -210,9 +210,10 @@ class JournalStorage(DocumentStorage):
         with self.guard:
             return self._synced == self.sequence
 
-    def check_writable(self) -> None:
-        """Raises WorkspaceError if changes are refused, saying why."""
-        if self.failure is not None:
+    def check_writable(self, *, durable: bool = True) -> None:
+        """Raises WorkspaceError if changes are refused, saying why. What need not be durable is taken also
+        after the medium failed, for when it is back."""
+        if self.failure is not None and durable:
             raise self.failure
         if self.read_only:
             raise WorkspaceError(f"{self.folder.name} is open for reading only.", hint="Nothing was changed.")
@@ -222,10 +223,13 @@ class JournalStorage(DocumentStorage):
     # --- the journal ---------------------------------------------------------------------------------
 
     def _append(self, payload: bytes, *, durable: bool) -> None:
-        self.check_writable()
+        self.check_writable(durable=durable)
+        sequence = self.sequence + 1
+        if self.failure is not None:  # kept in memory, until the medium is back and takes all of it
+            self.sequence = sequence
+            return
         if self._lock is not None:
             self._lock.confirm()
-        sequence = self.sequence + 1
         try:
             if self._journal is None:
                 self._journal = Journal(self.folder, self._last_journal + 1, self.keys)
@@ -259,28 +263,32 @@ class JournalStorage(DocumentStorage):
         return failure
 
     def _reconnect(self) -> None:
-        with self.guard:  # nothing is changed before it is over: changes are refused
-            if self.failure is None:
-                return
-            if self._is_given_up:
-                raise self.failure
-            frozen = self.frozen()
-        try:
-            if self._lock is not None:
-                self._lock.renew()
-            number = self._left.confirmed(self._first_journal, self._last_journal, self._journal)
-            size = self._left.write(Frozen(replace(frozen.head, journal=number), frozen.tables, frozen.keys))
-        except WrittenElsewhereError as error:
-            self._refuse(error, for_good=True)
-            raise
-        except OSError as error:
-            raise not_saved(self.folder, error) from error
-        with self.guard:
-            if self._journal is not None:
-                self._journal.forget()
-            self._journal, self._last_journal, self._journal_bytes = None, number - 1, 0
-            self._compacted(number, size)
-            self._synced, self.failure = self.sequence, None
+        while True:
+            with self.guard:
+                if self.failure is None:
+                    return
+                if self._is_given_up:
+                    raise self.failure
+                state = self.frozen()
+            try:
+                if self._lock is not None:
+                    self._lock.renew()
+                number = self._left.confirmed(self._first_journal, self._last_journal, self._journal)
+                size = self._left.write(Frozen(replace(state.head, journal=number), state.tables, state.keys))
+            except WrittenElsewhereError as error:
+                self._refuse(error, for_good=True)
+                raise
+            except OSError as error:
+                raise not_saved(self.folder, error) from error
+            with self.guard:
+                if self._journal is not None:
+                    self._journal.forget()
+                self._journal, self._last_journal, self._journal_bytes = None, number - 1, 0
+                self._compacted(number, size)
+                self._synced = state.head.sequence
+                if self._synced == self.sequence:  # else more was typed meanwhile
+                    self.failure = None
+                    break
         self._group.settle(self.sequence)
         self.on_state(None)
 

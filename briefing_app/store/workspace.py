@@ -236,7 +236,7 @@ class Workspace:
         record's id exists, WorkspaceError if it cannot be saved; nothing is changed then.
         """
         with self._storage.guard:
-            self._storage.check_writable()
+            self._storage.check_writable(durable=durable)
             draft = ChangeDraft(self._tables, self._history, self._desk.clock, self._desk.device)
             draft.add_all(change_set)
             batch = Batch()
@@ -326,7 +326,7 @@ class Workspace:
         no step, nothing to undo. Raises WorkspaceError.
         """
         with self._storage.guard:
-            self._storage.check_writable()
+            self._storage.check_writable(durable=False)
             self._desk.keep_memo(name, text)
 
     def memo(self, name: str) -> str:

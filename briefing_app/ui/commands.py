@@ -126,7 +126,10 @@ def may_close(window: MainWindow) -> bool:
     return messages.confirm(
         window,
         tr("What you typed last is not saved: {why}", why=session.save_state.reason),
-        tr("Closing loses it. Stay, free some space or bring the folder back, and it is saved by itself."),
+        tr(
+            "Closing loses it. Stay, free some space or bring the folder back, and it is saved by itself; or "
+            "export your records to another place first."
+        ),
         tr("Close and lose it"),
     )
 

@@ -53,7 +53,7 @@ def start_import(window: QWidget, session: Session) -> None:
     path = messages.ask_open_file(window, tr("Import a file"), Path.home(), f"{tr('Files')} ({kinds})")
     if path is None:
         return
-    session.flush()
+    session.take_typed()
     day = session.day
     Reading(window, session, path.name).start(
         lambda told: read_file(session, path, day, told), lambda found: _go_on(window, session, found)
@@ -70,7 +70,7 @@ def start_paste(window: QWidget, session: Session, text: str, kind: MappedKind) 
         raise UsageError(
             "What was copied is no table.", hint="Copy rows with at least two columns in a spreadsheet."
         )
-    session.flush()
+    session.take_typed()
     _choose_columns(window, session, sheet, kind)
 
 
@@ -79,7 +79,7 @@ def start_folder_import(window: QWidget, session: Session) -> None:
     folder = messages.ask_folder(window, tr("Import a folder of notes"), Path.home())
     if folder is None:
         return
-    session.flush()
+    session.take_typed()
     today = session.today
     session.jobs.run(
         lambda: read_folder(session, folder, today),
@@ -220,7 +220,7 @@ class ImportDialog(QDialog):
 
 def start_export(window: QWidget, session: Session) -> None:
     """Ask where to, and write every record, or those that the ending can hold, in a thread."""
-    session.flush()
+    session.take_typed()
     kinds = ";;".join(f"{ending.upper()} (*.{ending})" for ending in ("json", *formats.WRITABLE))
     suggestion = Path.home() / f"{session.workspace.name}.json"
     path = messages.ask_save_file(window, tr("Export records"), suggestion, kinds)

@@ -311,19 +311,29 @@ def test_work_goes_on_after_space_was_freed(tmp_path: Path, monkeypatch: pytest.
         assert again.count("note") == 2
 
 
-def test_typing_on_a_full_disk_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Group commit gathers frames only where room was taken for them; where there is none, it says so."""
+def test_typing_on_a_full_disk_is_told_at_once_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no room was taken for it: it is part of the records, for whoever exports them elsewhere."""
     monkeypatch.setattr(journal, "_AHEAD", 2000)
+    monkeypatch.setattr(group_sync, "FIRST_RETRY_SECONDS", 0.05)
+    told: list[WorkspaceError | None] = []
     with Workspace.create(tmp_path / "talks.brief") as workspace:
         workspace.apply(added(note(1)))
         with monkeypatch.context() as patch:
             patch.setattr(disk, "write_at", refusing(errno.ENOSPC))
-            with pytest.raises(WorkspaceError, match="Free some space"):
-                workspace.apply(added(note(2, "z" * 3000)), durable=False)
-            assert workspace.count("note") == 1
-        workspace.apply(added(note(2, "z" * 3000)), durable=False)
-    with Workspace.open(workspace.path) as again:
-        assert again.count("note") == 2
+            for number in (2, 3):
+                workspace.apply(added(note(number, "z" * 3000)), durable=False, on_synced=told.append)
+            until(lambda: len(told) == 2)
+            assert all("Free some space" in str(error) for error in told)
+            assert workspace.count("note") == 3
+            assert not workspace.is_synced
+        until(lambda: workspace.is_synced)  # by the clock
+        copy = tmp_path / "copy.brief"
+        shutil.copytree(workspace.path, copy)
+    (copy / "lock").unlink()
+    with Workspace.open(copy) as again:
+        assert [each.id for each in again.records("note")] == ["n1", "n2", "n3"]
 
 
 def test_what_was_gathered_is_kept_until_it_can_be_written(

@@ -240,3 +240,30 @@ def test_a_medium_that_fails_before_a_snapshot_in_the_background_is_told_once(
     storage.reconnect()
     workspace.apply(added(note(3)))
     assert notes_on_disk(workspace, secret_of(workspace)) == ["n1", "n2", "n3"]
+
+
+def test_what_is_typed_while_the_medium_is_away_is_kept_and_saved_when_it_is_back(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[object] = []
+    away = unplug(workspace)
+    workspace.apply(added(note(5)), durable=False, on_synced=heard.append)
+    workspace.keep_memo("asked", "8703.23.01")
+    assert [each.id for each in workspace.records("note")] == ["n1", "n5"]  # what an export elsewhere reads
+    assert not workspace.is_synced
+    away.rename(workspace.path)
+    real, typed = snapshot.write, [6, 7]
+
+    def write(*arguments: object, **options: object) -> int:
+        if typed:  # typing goes on while the snapshot is written
+            workspace.apply(added(note(typed.pop(0))), durable=False, on_synced=heard.append)
+        return real(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(snapshot, "write", write)
+    workspace._storage.reconnect()
+    assert heard == [None, None, None]
+    assert workspace.is_synced
+    workspace.apply(added(note(8)))
+    assert notes_on_disk(workspace, secret_of(workspace)) == ["n1", "n5", "n6", "n7", "n8"]
+    assert workspace._desk.memo("asked") == "8703.23.01"
+    assert [step.change_set.label for step in workspace.undo_steps()][-1] == "Add note"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Event, Note, Person, PersonName, TypedDate
+from briefing_app.store import disk
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui import messages
 from tests.ui.test_main_window import make_window
@@ -118,6 +119,30 @@ def test_an_export_holds_what_was_typed_before_it(window, qtbot, monkeypatch, tm
     window.commands.named("export").trigger()
     assert seen == ["typed"]
     assert '"typed"' in (tmp_path / "all.json").read_text()
+
+
+def test_who_exports_beside_a_drive_that_is_away_has_every_word(window, qtbot, monkeypatch, tmp_path):
+    def gone(*_arguments):
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "sync_content", gone)
+        patch.setattr(disk, "sync", gone)
+        qtbot.keyClicks(editor(window), "typed")
+        qtbot.waitUntil(lambda: window.status.saved.text().startswith("Not saved since"), timeout=5000)
+        qtbot.keyClicks(editor(window), " on")
+        patch.setattr(messages, "ask_save_file", lambda *_arguments: tmp_path / "all.json")
+        patch.setattr(disk, "replace_content", lambda path, content, beside: path.write_bytes(content))
+        window.commands.named("export").trigger()
+        qtbot.waitUntil((tmp_path / "all.json").exists, timeout=5000)
+        assert '"typed on"' in (tmp_path / "all.json").read_text()
+        assert window.status.saved.text().startswith("Not saved since")
+        asked = []
+        patch.setattr(messages, "confirm", lambda _window, *words: asked.append(words))
+        assert not window.close()  # asked, and stayed
+        assert "Input/output error" in asked[0][0]
+    qtbot.waitUntil(lambda: window.status.saved.text().startswith("Saved "), timeout=15000)
+    assert on_disk(window) == "typed on"
 
 
 def test_a_backup_holds_what_was_typed_before_it(window, qtbot):

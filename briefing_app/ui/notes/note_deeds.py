@@ -167,7 +167,7 @@ class NoteDeeds(QObject):
             label = tr("Rename {name}", name=f"#{topic}")
             return ChangeSet(label, tuple(renaming.topic_changes(notes, topic, new)))
 
-        self._session.flush()
+        self._session.take_typed()
         dialog = RenameDialog(tr("Topic"), topic, plan, self._tab)
         if dialog.exec() and dialog.change_set.changes:
             self._tab.apply(dialog.change_set)
@@ -176,7 +176,7 @@ class NoteDeeds(QObject):
     def _confirm(self, change_set: ChangeSet) -> None:
         from briefing_app.ui.notes.rename_dialog import RenameDialog
 
-        self._session.flush()
+        self._session.take_typed()
         dialog = RenameDialog("", "", lambda _new: change_set, self._tab)
         if dialog.exec() and self._tab.apply(dialog.change_set):
             self._tab.work.notice.dismiss()
@@ -188,7 +188,7 @@ class NoteDeeds(QObject):
         """Show how a version differs from the note now, with a way back to it."""
         from briefing_app.ui.notes.versions_dialog import VersionsDialog
 
-        self._session.flush()
+        self._session.take_typed()
         note = self._tab.saved_note(self._tab.shown_id)
         if note is None:
             return
@@ -215,7 +215,7 @@ class NoteDeeds(QObject):
 
     def do_with_pair(self, deed: str) -> None:
         """Begin a translation, say that it fits again, or show what changed in the original."""
-        self._session.flush()
+        self._session.take_typed()
         note = self._tab.saved_note(self._tab.shown_id)
         if note is None:
             return
@@ -281,7 +281,7 @@ class NoteDeeds(QObject):
         """A record of conversation step by step: note, event, follow-ups and positions in one save."""
         from briefing_app.ui.notes.readout_dialog import DRAFT, ReadoutDialog
 
-        self._session.flush()
+        self._session.take_typed()
         dialog, self._draft = self._draft, None
         if dialog is None:
             dialog = ReadoutDialog(self._session, self._tab)

@@ -47,7 +47,7 @@ def start_people_import(window: QWidget, session: Session) -> None:
     )
     if path is None:
         return
-    session.flush()
+    session.take_typed()
     workspace = session.workspace
     session.jobs.run(
         lambda: (read_table(path), people_here(workspace)),

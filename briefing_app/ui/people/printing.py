@@ -36,7 +36,7 @@ def print_delegation(parent: QWidget, session: Session, paper: Paper) -> None:
     path = messages.ask_save_file(parent, tr("Save PDF"), suggestion, "PDF (*.pdf)")
     if path is None:
         return
-    session.flush()
+    session.take_typed()
     workspace = session.workspace
 
     def say(pages: int) -> None:
@@ -59,7 +59,7 @@ def export_cards(parent: QWidget, session: Session, found: list[Person]) -> None
     kept = handing_on.ask(parent, path.name, found)
     if kept is None:
         return
-    session.flush()
+    session.take_typed()
     photo = session.workspace.photo
 
     def write() -> int:

@@ -145,6 +145,8 @@ def _fail_and_come_back(workspace: Workspace, source: random.Random, say: Callab
         with contextlib.suppress(WorkspaceError):
             change(workspace, source, say, typing=source.random() < 0.5)
             workspace.sync()
+        for _ in range(source.randrange(3)):
+            change(workspace, source, say, typing=True)
     finally:
         disk.sync_content = real
     workspace._storage.reconnect()
