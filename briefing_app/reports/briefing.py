@@ -41,7 +41,7 @@ from briefing_app.reports.block_sections import own_texts
 from briefing_app.reports.clean import Finding
 from briefing_app.reports.desk import Desk, DutyQuestion
 from briefing_app.reports.model import DutyLine, Marking, Problem, ReportData, Section
-from briefing_app.reports.paper_settings import A4, LETTER, bars_of, paper_of, printed_as
+from briefing_app.reports.paper_settings import A4, LETTER, bars_of, clearance_of, paper_of, printed_as
 from briefing_app.reports.render import ARCHIVE_AND_ACCESS, PLAIN, Mark, Typesetter
 from briefing_app.reports.signs import signs
 from briefing_app.reports.wording import Language
@@ -171,6 +171,7 @@ def gather_report(
         has_sources=bool(desk.cites.rows()),
         sources_tab=_sources_tab(sections, language),
         release=release,
+        clearance=() if release else clearance_of(briefing, language),
         marking=banner,
         sections=sections,
         sources=desk.cites.rows(),

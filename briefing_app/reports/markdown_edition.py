@@ -61,7 +61,8 @@ def _head(report: ReportData) -> list[str]:
     words = f"{report.subtitle} · {report.edition} · {report.labels['as_of']} {report.as_of}"
     mark = [f"**{escape(report.marking.label)}**", ""] if report.marking.label else []
     bars = ["", BAR + escape(report.change_bars)] if report.change_bars else []
-    return [*mark, escape(words), *bars]
+    cleared = ["", escape(" · ".join(report.clearance))] if report.clearance else []
+    return [*mark, escape(words), *cleared, *bars]
 
 
 def _bar(report: ReportData, changed: bool) -> str:

@@ -279,7 +279,7 @@ class ReportData:
     """A whole document, ready to be set. ``release`` is the level above which everything is left out.
 
     ``change_bars`` says what the bars in the margin mean, "" where there are none; they tell what changed
-    since the edition ``bars_since``.
+    since the edition ``bars_since``. ``clearance``: who drafted the paper, and who has agreed to it.
     """
 
     template: str
@@ -300,6 +300,7 @@ class ReportData:
     has_sources: bool = False
     sources_tab: str = ""
     release: str = ""
+    clearance: tuple[str, ...] = ()
     change_bars: str = ""
     bars_since: int = 0
     marking: Marking = field(default_factory=Marking)

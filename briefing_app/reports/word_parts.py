@@ -108,6 +108,8 @@ def set_page(document: Any, report: ReportData) -> None:
         if field:
             _add_field(foot, field)
     foot.alignment = 2
+    if report.clearance:
+        foot.insert_paragraph_before(clean_text(" · ".join(report.clearance)), document.styles["Caption"])
     if report.marking.label:
         for part in (section.header, section.footer):
             mark = part.add_paragraph()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
@@ -22,16 +23,18 @@ YES = "yes"
 
 
 class PaperPage(QWidget):
-    """``title_typed``, ``watermark_typed``: text; ``setting_changed``: a name and its value, "" for none."""
+    """``title_typed``: text; ``setting_typed``, ``setting_changed``: a name and its value, "" for none."""
 
     title_typed = Signal(str)
-    watermark_typed = Signal(str)
+    setting_typed = Signal(str, str)
     setting_changed = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = LineEdit(placeholder=tr("As the template and the workspace say"))
         self.watermark = LineEdit(placeholder=tr("DRAFT, or nothing"))
+        self.drafted = LineEdit(placeholder=tr("Desk and extension"))
+        self.cleared = LineEdit(placeholder=tr("Who has agreed to it"))
         self.release = QComboBox()
         self.release.addItem(tr("Everything"), "")
         for scheme in markings.schemes():
@@ -50,6 +53,12 @@ class PaperPage(QWidget):
         self.commission = label("", "secondary", wrap=True)
         form = Form(self)
         form.add(tr("Title of the paper"), self.title)
+        form.add(tr("Drafted by"), self.drafted)
+        form.add(
+            tr("Cleared by"),
+            self.cleared,
+            tr("In the foot of the first page, of Q&A on each; not in a releasable edition."),
+        )
         form.add(tr("Watermark"), self.watermark, tr("Large and grey behind every page."))
         form.add(
             tr("Releasable edition"),
@@ -67,7 +76,8 @@ class PaperPage(QWidget):
         column.addWidget(form)
         column.addStretch(1)
         self.title.typed.connect(self.title_typed)
-        self.watermark.typed.connect(self.watermark_typed)
+        for name, field in self._typed().items():
+            field.typed.connect(partial(self.setting_typed.emit, name))
         self.release.activated.connect(
             lambda _place: self.setting_changed.emit("release", self.release.currentData())
         )
@@ -101,8 +111,9 @@ class PaperPage(QWidget):
         self._show_bars()
         if not self.title.hasFocus():
             self.title.show_text(briefing.title)
-        if not self.watermark.hasFocus():
-            self.watermark.show_text(settings.get("watermark", ""))
+        for name, field in self._typed().items():
+            if not field.hasFocus():
+                field.show_text(settings.get(name, ""))
         self.release.setCurrentIndex(max(0, self.release.findData(settings.get("release", ""))))
         self.years.setCurrentIndex(max(0, self.years.findData(settings.get("western_years", ""))))
         self.years_field.setVisible(briefing.language == "ja")
@@ -110,6 +121,10 @@ class PaperPage(QWidget):
         asked = commission_words(settings)
         self.commission.setText(asked)
         self.commission.setVisible(bool(asked))
+
+    def _typed(self) -> dict[str, LineEdit]:
+        """The fields of text by the setting that they change."""
+        return {"drafted": self.drafted, "cleared": self.cleared, "watermark": self.watermark}
 
     def _show_bars(self) -> None:
         self.bars.setCurrentIndex(max(0, self.bars.findData(self._since)))

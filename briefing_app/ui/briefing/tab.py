@@ -180,8 +180,8 @@ class BriefingTab(MadeInPortions, QWidget):
     def _connect_paper(self) -> None:
         paper, kept = self.inspector.paper, self.inspector.editions
         paper.title_typed.connect(self.composer.set_title)
-        paper.watermark_typed.connect(
-            lambda text: self.composer.set_setting("watermark", text.strip(), is_typing=True)
+        paper.setting_typed.connect(
+            lambda name, text: self.composer.set_setting(name, text.strip(), is_typing=True)
         )
         paper.setting_changed.connect(self.composer.set_setting)
         kept.freeze_requested.connect(self.output.freeze)

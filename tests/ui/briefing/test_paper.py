@@ -280,6 +280,14 @@ def test_a_page_of_changes_that_would_tell_too_much_is_left_out_and_said(tab, ta
     )
 
 
+def test_who_drafted_and_cleared_is_typed_kept_and_printed(tab, qtbot):
+    QTest.keyClicks(tab.inspector.paper.drafted, "Americas, ext. 12")
+    QTest.keyClicks(tab.inspector.paper.cleared, "Legal")
+    settle(qtbot, tab)
+    assert tab.preview.report.clearance == ("Drafted: Americas, ext. 12", "Cleared: Legal")
+    assert tab.composer.briefing.settings["cleared"] == "Legal"
+
+
 def take(combo, value):
     choose(combo, value)
     combo.activated.emit(combo.currentIndex())
