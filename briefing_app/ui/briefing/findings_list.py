@@ -10,6 +10,8 @@ from briefing_app.app.i18n import tr
 from briefing_app.ui.theme import theme
 
 _SIDES_PX, _BETWEEN_PX, _HIGHEST_PX = 23, 8, 10_000
+# A zone lower than this is shared with what is typed above: the list has three lines, else five.
+_LOW_PX, _LEAST_PX = 460, {True: 70, False: 116}
 
 
 class FindingsList(QListWidget):
@@ -33,7 +35,9 @@ class FindingsList(QListWidget):
         self.doItemsLayout()
         last = self.visualItemRect(self.item(self.count() - 1)) if self.count() else QRect()
         high = last.bottom() + self.verticalOffset() + 2 * self.frameWidth() + theme().px(4)
-        self.setMinimumHeight(min(theme().px(116), high))
+        zone = self.parentWidget()
+        is_low = zone is not None and zone.height() < theme().px(_LOW_PX)
+        self.setMinimumHeight(min(theme().px(_LEAST_PX[is_low]), high))
         self.setMaximumHeight(high)
 
 

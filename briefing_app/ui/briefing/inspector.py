@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -98,7 +98,7 @@ class Inspector(QWidget):
         self.page_buttons: list[QPushButton] = []
         self._column.addLayout(self._page_buttons())
         self.pages = QStackedWidget(self)
-        self._column.addWidget(self.pages, 3)
+        self._column.addWidget(self.pages, 5)
 
     def _make_block(self) -> None:
         block = QWidget(_scrolling(self.pages).viewport())
@@ -219,6 +219,13 @@ class Inspector(QWidget):
             self.text.show_text(block.text)
         self.text.setPlaceholderText(placeholder)
         self._origin.setText(_origin(block))
+
+    def begin_text(self) -> None:
+        """Put the cursor into the words of the block; in a low window they are scrolled to."""
+        self.text.setFocus()
+        area = self.pages.widget(0)
+        if isinstance(area, QScrollArea):  # when what was shown for the block has its place
+            QTimer.singleShot(0, area, lambda: area.ensureWidgetVisible(self._text_field))
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Show what pre-flight found, worst first."""

@@ -81,7 +81,7 @@ class BriefingTab(MadeInPortions, QWidget):
     def new_record(self) -> None:
         """Add own text below the chosen block and put the cursor into it."""
         self.add_block(Block("text", options={"heading": tr("New section")}))
-        self.inspector.text.setFocus()
+        self.inspector.begin_text()
 
     def focus_find(self) -> None:
         """The outline is the way to find a place in the paper."""
@@ -270,9 +270,10 @@ class BriefingTab(MadeInPortions, QWidget):
 
     def _on_outline_moved(self, source: int, target: int) -> None:
         self.composer.move(source, target)
-        self.outline.setCurrentRow(target)
+        self.choose(target)
 
     def _on_outline_chosen(self, place: int) -> None:
+        self._awaited = ""
         self._show_block(place)
         if self._preview and 0 <= place < len(self.composer.blocks):
             self._bring(self._preview, self.composer.key(place))
@@ -360,8 +361,8 @@ class BriefingTab(MadeInPortions, QWidget):
         self.output.show_preview(preview)
         self.pages.show_pages(preview.pages, moved=moved)
         self.thumbnails.show_pages(preview.pages)
-        self._bring(preview, self._awaited)
-        self._awaited = ""
+        if self._bring(preview, self._awaited):
+            self._awaited = ""  # a new block stands on no page before something is written in it
         self.thumbnails.go_to(self.pages.current)
         self.inspector.show_problems(preview.problems)
         self.toolbar.show_rolled_up("" if self.composer.briefing.marking else preview.report.marking.label)
@@ -378,10 +379,11 @@ class BriefingTab(MadeInPortions, QWidget):
         self._show_block(self.outline.currentRow())
         self.watch.look(self.composer.briefing.id, preview)
 
-    def _bring(self, preview: Preview, section: str) -> None:
-        """Bring a section or a block into view, with its heading."""
+    def _bring(self, preview: Preview, section: str) -> bool:
+        """Bring a section or a block into view, with its heading. Whether it stands on a page."""
         if mark := section and preview.place_of(section):
             self.pages.go_to(mark.page, mark.y_pt, preview.lead_of(mark))
+        return bool(mark)
 
     def _tell_day(self) -> None:
         """Say where a paper is blank, or looked at on another day than the one it was written for."""

@@ -5,8 +5,18 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QDate, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.reports import markings
@@ -63,18 +73,17 @@ class Toolbar(QWidget):
         self.freeze.clicked.connect(self.freeze_requested)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme().px(12), theme().px(8), theme().px(12), theme().px(8))
-        row.setSpacing(theme().px(8))
-        for widget in (
-            self.template,
-            self.language,
-            self.day,
-            self.marking,
-            self.paper,
-        ):
-            row.addWidget(widget)
-        row.addStretch(1)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(theme().px(12), theme().px(8), theme().px(12), theme().px(8))
+        self._rows.setSpacing(theme().px(8))
+        self._choices, self._deeds = QHBoxLayout(), QHBoxLayout()
+        for row in (self._choices, self._deeds):
+            row.setSpacing(theme().px(8))
+            self._rows.addLayout(row)
+        for widget in (self.template, self.language, self.day, self.marking, self.paper):
+            self._choices.addWidget(widget)
+        self._choices.addStretch(1)
+        self._deeds.addStretch(1)
         thumbs = self._tool("panel-left", tr("Page thumbnails"), checkable=True)
         thumbs.toggled.connect(self.thumbnails_changed)
         two = self._tool("briefing", tr("Two pages side by side"), checkable=True)
@@ -99,7 +108,22 @@ class Toolbar(QWidget):
             self.save,
             self.save_as,
         ):
-            row.addWidget(each)
+            self._deeds.addWidget(each)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the wider of the two rows, into which a narrow bar breaks."""
+        widest = max(self._choices.minimumSize().width(), self._deeds.minimumSize().width())
+        margins = self._rows.contentsMargins()
+        return QSize(widest + margins.left() + margins.right(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break into two rows where one has no room for all words."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        margins = self._rows.contentsMargins()
+        needed = self._choices.minimumSize().width() + self._deeds.minimumSize().width()
+        room = event.size().width() - margins.left() - margins.right() - self._rows.spacing()
+        self._rows.setDirection(across if needed <= room else down)
+        super().resizeEvent(event)
 
     def _tool(self, icon: str, words: str, *, checkable: bool = False) -> QToolButton:
         button = QToolButton()
