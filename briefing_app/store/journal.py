@@ -96,7 +96,7 @@ class Journal:
         with self._syncing:
             descriptor = self._open_descriptor()
             disk.sync_content(descriptor)
-            if os.fstat(descriptor).st_nlink == 0:  # written well, into a file that nobody finds again
+            if disk.is_removed(descriptor):  # written well, into a file that nobody finds again
                 raise OSError(errno.ENOENT, "the folder was removed while it was open")
 
     def finish(self) -> None:

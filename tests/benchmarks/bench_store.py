@@ -35,7 +35,7 @@ from tinydb import TinyDB
 
 from briefing_app.domain.change import ChangeSet, added, replaced
 from briefing_app.domain.records import Note
-from briefing_app.store import backup_keeper, keyfile, opening, search_text
+from briefing_app.store import backup_keeper, disk, keyfile, opening, search_text
 from briefing_app.store.batch import Batch
 from briefing_app.store.journal_storage import JournalStorage
 from briefing_app.store.workspace import Workspace
@@ -108,7 +108,9 @@ def _save(folder: Path, stock: Path, notes: list[Note], size: int) -> None:
                 saves.prepared(name, "normal")()
 
         gc.freeze()  # or the collector would walk our records while stock TinyDB makes its own
-        beside = {name: _in_turns(work, saves, 3 if size > 20_000 else 5) for name, work in slow.items()}
+        floor = Floor(folder.parent / "floor")
+        rounds = 3 if size > 20_000 else 5
+        beside = {name: _in_turns(work, saves, floor, rounds) for name, work in slow.items()}
 
         def timed(level: str, calls: int, *names: str) -> dict[str, Taken]:
             works = {name: functools.partial(saves.prepared, name, level) for name in names}
@@ -128,31 +130,61 @@ def _save(folder: Path, stock: Path, notes: list[Note], size: int) -> None:
         bare.drop("bare")
         workspace._storage.commit(bare)
         workspace.backups._changes = 0
-    for name, (theirs, synced) in beside.items():
+    for name, (theirs, synced, bare_sync) in beside.items():
         mark = _STOCK_MARKS.get(len(notes)) if name == "stock TinyDB" else None
         times = theirs.wall / synced.wall
         verdict = "" if mark is None else f", mark at least {mark}" + ("" if times >= mark else "  MISSED")
         print(f"    {name:<38} {theirs.wall * 1e3:9.3f} ms   {times:8.0f} x ours synced "
               f"({synced.wall * 1e3:.3f} ms, rounds {synced.least * 1e3:.3f} to {synced.most * 1e3:.3f}; "
               f"processor {synced.processor * 1e6:.0f} us){verdict}")  # fmt: skip
+        print(f"      {'a write and a sync alone (floor)':<36} {bare_sync.wall * 1e3:9.3f} ms   "
+              f"{theirs.wall / bare_sync.wall:8.0f} x; ours is {synced.wall / bare_sync.wall:.2f} x that, "
+              f"with {(synced.wall - bare_sync.wall) * 1e6:.0f} us of its own")  # fmt: skip
 
 
-def _in_turns(theirs: Callable[[], None], saves: _Saves, rounds: int) -> tuple[Taken, Taken]:
-    """A save of theirs, twenty of ours, synced, and so on: what slows the machine for a while slows both."""
+class Floor:
+    """What no durable save can be quicker than: as many bytes as one has, written and synced, no more."""
+
+    _BYTES, _AHEAD = 1_680, 4 << 20
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = disk.create(path)
+        self._content = random.Random(3).randbytes(self._BYTES)
+        self._offset = 0
+        disk.write_at(self._descriptor, bytes(self._AHEAD), 0)
+        disk.sync(self._descriptor)
+
+    def save(self) -> None:
+        """Write behind the write before, and sync."""
+        disk.write_at(self._descriptor, self._content, self._offset)
+        disk.sync_content(self._descriptor)
+        self._offset = (self._offset + self._BYTES) % (self._AHEAD - self._BYTES)
+
+
+def _in_turns(
+    theirs: Callable[[], None], saves: _Saves, floor: Floor, rounds: int
+) -> tuple[Taken, Taken, Taken]:
+    """A save of theirs, twenty of ours, synced, and twenty times the floor, and so on: what slows the machine
+    for a while slows all.
+    """
     # Twenty, because the first of ours finds the caches that a fifth of a second of theirs has left.
-    walls: list[tuple[float, float]] = []
-    processors: list[tuple[float, float]] = []
+    walls: list[tuple[float, ...]] = []
+    processors: list[tuple[float, ...]] = []
     for _ in range(rounds):
         gc.collect()
         slow = _timed(theirs)
         quick = [_timed(saves.prepared("apply", "full")) for _ in range(20)]
-        walls.append((slow[0], statistics.median(wall for wall, _ in quick)))
-        processors.append((slow[1], statistics.median(used for _, used in quick)))
+        bare = []
+        for _ in range(20):
+            saves.prepared("apply", "full")  # the same pause and the same caches as before ours
+            bare.append(_timed(floor.save))
+        walls.append((slow[0], *(statistics.median(wall for wall, _ in each) for each in (quick, bare))))
+        processors.append((slow[1], *(statistics.median(used for _, used in each) for each in (quick, bare))))
     found = [
         Taken(statistics.median(wall), statistics.median(used), min(wall), max(wall))
         for wall, used in zip(zip(*walls, strict=True), zip(*processors, strict=True), strict=True)
     ]
-    return found[0], found[1]
+    return found[0], found[1], found[2]
 
 
 def _timed(call: Callable[[], object]) -> tuple[float, float]:
