@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias
 
 LARGEST_CELL = 32_767
 MOST_ROWS = 1_048_576
@@ -27,7 +28,10 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MARKS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 _SPECIAL = re.compile('[&<>"\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x')
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
-_BOLD, _AMOUNT = 1, 2
+_BOLD = 1
+Form: TypeAlias = Literal["amount", "share", "plain"]
+_STYLES: dict[Form, int] = {"amount": 2, "share": 3, "plain": 0}
+_NO_FORMS: Mapping[int, Form] = {}
 
 
 class Book:
@@ -43,22 +47,25 @@ class Book:
         name: str,
         rows: Iterable[Sequence[str]],
         *,
-        numbers: frozenset[int] = frozenset(),
+        numbers: Collection[int] = frozenset(),
+        forms: Mapping[int, Form] = _NO_FORMS,
         titles: bool = True,
         widths: Sequence[int] = (),
         told: Told | None = None,
     ) -> None:
         """Write a sheet; the first row is bold and stays in view where it holds ``titles``. Cells of the
-        columns ``numbers`` that are plain decimals become numbers. ``told`` hears how many rows are written
-        and may raise to stop.
+        columns ``numbers`` that are plain decimals become numbers, shown as amounts where ``forms`` says
+        nothing else: fractions as per cent, counts as they are. ``told`` hears how many rows are written and
+        may raise to stop.
         """
         self._names.append(name)
+        styles = {column: _STYLES[forms.get(column, "amount")] for column in numbers}
         with self._zip.open(f"xl/worksheets/sheet{len(self._names)}.xml", "w") as sheet:
             sheet.write(_opening(titles, widths).encode())
             piece: list[str] = []
             number = 0
             for number, row in enumerate(rows, 1):
-                piece.append(_row(number, row, numbers, bold=titles and number == 1))
+                piece.append(_row(number, row, styles, bold=titles and number == 1))
                 if len(piece) == PIECE:
                     sheet.write("".join(piece).encode())
                     piece.clear()
@@ -77,14 +84,14 @@ class Book:
         return self._target.getvalue()
 
 
-def _row(number: int, row: Sequence[str], numbers: frozenset[int], *, bold: bool) -> str:
+def _row(number: int, row: Sequence[str], styles: Mapping[int, int], *, bold: bool) -> str:
     cells = []
     for column, cell in enumerate(row):
         if not cell:
             continue
         place = f"{letters(column)}{number}"
-        if column in numbers and not bold and _NUMBER.fullmatch(cell):
-            cells.append(f'<c r="{place}" s="{_AMOUNT}"><v>{cell}</v></c>')
+        if column in styles and not bold and _NUMBER.fullmatch(cell):
+            cells.append(f'<c r="{place}" s="{styles[column]}"><v>{cell}</v></c>')
         else:
             style = f' s="{_BOLD}"' if bold else ""
             text = text_of(cell)
@@ -171,13 +178,15 @@ def _styles() -> str:
     plain = cell.format(number=0, font=0, more="")
     bold = cell.format(number=0, font=1, more=' applyFont="1"')
     amount = cell.format(number=164, font=0, more=' applyNumberFormat="1"')
+    share = cell.format(number=165, font=0, more=' applyNumberFormat="1"')
     return (
-        f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0.00##"/>'
-        f'</numFmts><fonts count="2">{font.format(bold="")}{font.format(bold="<b/>")}</fonts>'
+        f'<styleSheet xmlns="{_MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="#,##0.00##"/>'
+        '<numFmt numFmtId="165" formatCode="0.00##%"/></numFmts>'
+        f'<fonts count="2">{font.format(bold="")}{font.format(bold="<b/>")}</fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill></fills>'
         '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-        f'<cellXfs count="3">{plain}{bold}{amount}</cellXfs>'
+        f'<cellXfs count="4">{plain}{bold}{amount}{share}</cellXfs>'
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,10 @@ _COMPONENT = {
     "measure": "measure", "heading": "heading", "rate": "rate", "base_value": "base", "duty": "duty",
 }  # fmt: skip
 _NOTHING = "nothing"
+_ONLY_FRAME = (
+    "All that can be worked out again agrees: what was altered is when it was made, by which program, where "
+    "the rate of exchange stands, which law files it names, or the hash."
+)
 
 
 @dataclass(frozen=True)
@@ -187,13 +192,45 @@ def check(certificate: Certificate, law: Law) -> Check:
         for name in names
         if before.get(name) != after.get(name)
     ]
-    return Check(intact, same, (*_value_fault(certificate), *differences))
+    found = [*_value_fault(certificate), *differences]
+    if not intact:
+        found += _altered_texts(certificate, answer, law) if same else []
+        found = found or [_ONLY_FRAME]
+    return Check(intact, same, tuple(found))
+
+
+def _altered_texts(certificate: Certificate, answer: Assessment, law: Law) -> Iterator[str]:
+    """Which parts beside the figures are not those that the same law files give: notes, sources, reasons,
+    assumptions, and which law it says it is of.
+    """
+    before, after = certificate.content["result"], _plain(assessment_to_json(answer))
+    pairs = zip_longest(before.get("components", []), after["components"])
+    for place, (stated, now) in enumerate(pairs, 1):
+        if stated and now and any(stated.get(key) != now.get(key) for key in {*stated, *now} - {*_COMPONENT}):
+            yield f"Line {place}: its note, sources or total rate are not those that come out now."
+    reasons = zip_longest(before.get("not_applied", []), after["not_applied"])
+    for place, (stated, now) in enumerate(reasons, 1):
+        if stated != now:
+            yield f"Row {place} of what does not apply is not what comes out now."
+    value_words = {certificate.value_words("en"), certificate.value_words("ja")}
+    if [each for each in before.get("assumptions", []) if each not in value_words] != after["assumptions"]:
+        yield "The assumptions are not those that come out now."
+    elif value_words != {""} and value_words.isdisjoint(before.get("assumptions", [])):
+        yield "The assumptions do not say the rate of exchange as the certificate states it."
+    stated_law, data = certificate.content["law"], before.get("data", {})
+    for key, known in (("version", law.info.version), ("checked_to", law.info.checked_to)):
+        if {stated_law.get(key), data.get(key)} != {known}:
+            yield "The version of the law data is not that of these law files."
+            return
 
 
 def again(certificate: Certificate, law: Law) -> Assessment:
     """The answer to the certificate's question by ``law`` and its scenario. Raises the engine's errors."""
     edits, day = certificate.edits, str(certificate.content["law"].get("known_on", ""))
-    wanted = date.fromisoformat(day) if day else None
+    try:
+        wanted = date.fromisoformat(day) if day else None
+    except ValueError:
+        raise UsageError(f"The law is to be as known on “{day}”, which is no day.") from None
     if law.known_day != wanted:
         law = (load_law() if law.known_day is not None else law).known_on(wanted)
     return assess(law.parse(certificate.query), law.with_scenario(edits) if edits else law)

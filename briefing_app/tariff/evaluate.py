@@ -112,6 +112,8 @@ def _pricer(case: Case, reader: Reader, plan: Plan) -> tuple[Pricer, tuple[NotAp
 
 def _assumed(law: Law, plan: Plan, reader: Reader, claimed: Column1) -> tuple[str, ...]:
     names = [*reader.assumed, *plan.assumptions, *claimed.duty.assumed]
+    if any(part.quantity == 0 for part in claimed.duty.parts):
+        names.append("zero_quantity")
     floors = [charge for charge in plan.charges if charge.rule.effect == "floor"]
     if claimed.rule.programme and any(charge.rule.against_general for charge in floors):
         names.append("floor_general_rate")

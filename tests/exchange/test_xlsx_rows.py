@@ -34,6 +34,34 @@ def test_numbers_are_numbers_and_everything_else_is_text():
         ElementTree.fromstring(text.encode())
 
 
+def styles_of(content):
+    """The format of each cell with a number, and the width of each column."""
+    ns = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        root = ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+        styles = ElementTree.fromstring(parts.read("xl/styles.xml"))
+    codes = {each.get("numFmtId"): each.get("formatCode") for each in styles.iter(f"{ns}numFmt")}
+    forms = [codes.get(each.get("numFmtId"), "") for each in styles.find(f"{ns}cellXfs")]
+    cells = {
+        each.get("r"): forms[int(each.get("s", "0"))]
+        for each in root.iter(f"{ns}c")
+        if each.find(f"{ns}v") is not None
+    }
+    return cells, [float(each.get("width")) for each in root.iter(f"{ns}col")]
+
+
+def test_a_number_has_the_form_of_what_it_is_and_its_column_the_room_that_it_needs():
+    rows = [("1", "日本語の品名です", "10000000000.00", "0.194000", "1.250")]
+    content = basket_export.as_workbook(
+        ("row", "good", "duty", "rate", "quantity"), rows, {0, 2, 3, 4},
+        forms={0: "plain", 3: "share", 4: "plain"},
+    )  # fmt: skip
+    cells, widths = styles_of(content)
+    assert cells == {"A2": "", "C2": "#,##0.00##", "D2": "0.00##%", "E2": ""}
+    assert widths[1] >= 2 * len("日本語の品名です")
+    assert widths[2] >= len("10,000,000,000.00") + 1
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), min_size=2, max_size=4), min_size=1, max_size=6))
 def test_every_text_is_read_back_but_for_what_no_workbook_can_hold(rows):

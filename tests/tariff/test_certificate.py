@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -56,6 +57,68 @@ def test_an_altered_figure_is_seen_and_named(law):
     assert not result.is_intact
     assert not result.is_reproduced
     assert result.differences == ("Duty in all: 825.00 in the certificate, 8250.00 now",)
+
+
+def parts(value, path=()):
+    """Every text, number and flag of a JSON value with its path."""
+    if isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, each in items:
+            yield from parts(each, (*path, key))
+    else:
+        yield path, value
+
+
+NAMED = {
+    ("law", "version"): "The version of the law data", ("law", "checked_to"): "The version of the law data",
+    ("law", "known_on"): "known on “x”, which is no day", ("made_at",): "when it was made",
+    ("program",): "by which program", ("sha256",): "or the hash", ("law", "rules_sha256"): "which law files",
+    ("law", "schedule_sha256"): "which law files", ("conversion", "rate_source"): "The assumptions",
+    ("query", "value_usd"): "value_usd", ("query", "date"): "date", ("query", "origin"): "origin",
+    ("result", "total_duty"): "Duty in all", ("result", "data", "version"): "The version of the law data",
+    ("result", "data", "checked_to"): "The version of the law data",
+}  # fmt: skip
+
+
+def test_whichever_part_was_altered_is_named(law):
+    money = read_conversion(
+        {
+            "currency": "JPY", "amount": "4500000", "rate": "150", "rate_per": "dollar",
+            "rate_source": "bank", "rate_date": "2025-05-23",
+        }
+    )  # fmt: skip
+    answer = assess(law.parse({**ASKED, "date": "2025-10-01"}), law)
+    answer = replace(answer, assumptions=(money.assumption(), *answer.assumptions))
+    whole = json.loads(certify(answer, law, MADE_AT, money).to_json())
+    assert check(read_certificate(json.dumps(whole)), law).is_reproduced
+    seen = 0
+    for path, value in parts(whole):
+        other = json.loads(json.dumps(whole))
+        place = other
+        for key in path[:-1]:
+            place = place[key]
+        place[path[-1]] = f"{value or ''}x"
+        refused, result = "", None
+        try:
+            result = check(read_certificate(json.dumps(other)), law)
+        except UsageError as error:
+            refused = str(error)
+        if result is None:
+            assert path[-1] in refused, path
+            continue
+        words = " ".join(result.differences)
+        assert not result.is_intact, path
+        expected = NAMED.get(path)
+        if expected is None and path[:2] == ("result", "components"):
+            expected = f"Line {path[2] + 1}"
+        elif expected is None and path[:2] == ("result", "not_applied"):
+            expected = f"Row {path[2] + 1} of what does not apply"
+        elif expected is None and path[:2] == ("result", "assumptions"):
+            expected = "The assumptions"
+        assert words, path
+        assert expected is None or expected in words, (path, words)
+        seen += 1
+    assert seen > 60
 
 
 def test_another_law_names_every_figure_that_differs(law, monkeypatch):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from briefing_app.tariff.assess import assess
 from briefing_app.tariff.duty import (
     AdValorem,
     Compound,
@@ -18,6 +19,7 @@ from briefing_app.tariff.duty import (
     parse_rate,
     special_rate,
 )
+from briefing_app.tariff.law import load_law
 
 D = Decimal
 
@@ -159,3 +161,23 @@ def test_the_special_column_gives_each_programme_its_rate(
 def test_a_special_cell_that_cannot_be_read_is_refused(special: str) -> None:
     with pytest.raises(RateError):
         special_rate(special, "JP")
+
+
+@pytest.mark.parametrize(
+    ("quantities", "is_told"),
+    [("0 liter; 0 pf. liter", True), ("10 liter; 0 pf. liter", True), ("10 liter; 1 pf. liter", False)],
+)
+def test_a_quantity_of_zero_is_told_with_the_answer(quantities, is_told):
+    """Nothing is charged by it, which would pass for a free good otherwise."""
+    law = load_law()
+    asked = {
+        "date": "2025-03-01",
+        "origin": "JP",
+        "hts": "22060030",
+        "value_usd": "5000",
+        "quantities": quantities,
+    }
+    answer = assess(law.parse(asked), law)
+    assert answer.status == "ok"
+    assert ("A quantity of zero was given" in " ".join(answer.assumptions)) == is_told
+    assert ("数量が0と入力" in " ".join(answer.assumptions_in("ja"))) == is_told

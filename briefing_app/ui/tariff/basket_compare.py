@@ -15,8 +15,8 @@ from briefing_app.domain.records import Scenario
 from briefing_app.errors import BriefingError
 from briefing_app.tariff.moment import parse_day
 from briefing_app.ui.record_titles import shown_title
-from briefing_app.ui.tariff.basket_import import fault_said
 from briefing_app.ui.tariff.basket_results import MOST_COLUMNS, ColumnSpec
+from briefing_app.ui.tariff.row_faults import fault_said
 from briefing_app.ui.tariff.words import COUNTRIES, country, day_text
 from briefing_app.ui.theme import theme
 from briefing_app.ui.widgets.form import LineEdit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -42,6 +41,7 @@ from briefing_app.tariff.schedule import dotted
 from briefing_app.ui.tariff.basket_rate import TableRate
 from briefing_app.ui.tariff.basket_results import row_words
 from briefing_app.ui.tariff.long_work import LongWork
+from briefing_app.ui.tariff.row_faults import CORE_WORDS, problem_said
 from briefing_app.ui.tariff.value_sources import rate_said
 from briefing_app.ui.tariff.words import country, day_text, fact_words
 from briefing_app.ui.theme import ROW_HEIGHT, theme
@@ -51,11 +51,6 @@ from briefing_app.ui.widgets.labels import label
 SHOWN = 8
 LOOKED_AT = 500
 TOLD = 6
-_PROBLEM = re.compile(r"Row (\d+): (?:(\w+): )?(.*)", re.DOTALL)
-CORE_WORDS = {
-    "hts": "Tariff code", "value_usd": "Value in US dollars", "origin": "Country of origin",
-    "date": "Day of entry",
-}  # fmt: skip
 
 
 class ImportPane(QWidget):
@@ -273,29 +268,3 @@ def preview_words(problems: Sequence[str], rows: Sequence[BasketRow]) -> str:
     more = tr(" and {count} more", count=len(problems) - 5) if len(problems) > 5 else ""
     text = tr("{rows} taken, {left} left out.", rows=row_words(len(rows)), left=len(problems))
     return f"{text} {' '.join(map(problem_said, problems[:5]))}{more}"
-
-
-def _called(field: str) -> str:
-    """What the window calls a field, "" where it knows none of that name; a value may be in any currency."""
-    if field == "value_usd":
-        return tr("Customs value")
-    return tr(CORE_WORDS[field]) if field in CORE_WORDS else fact_words(field) if field in FACTS else ""
-
-
-def fault_said(fault: str) -> str:
-    """What is wrong with an entry, its field as the window calls it: "Tariff code: … is no line"."""
-    name, mark, why = fault.partition(": ")
-    words = _called(name)
-    return tr("{field}: {fault}", field=words, fault=told(why)) if mark and words else told(fault)
-
-
-def problem_said(problem: str) -> str:
-    """What is wrong with a row, with the field as the window calls it."""
-    found = _PROBLEM.fullmatch(problem)
-    if found is None:
-        return told(problem)
-    number, field, why = found.groups()
-    words = _called(field or "")
-    if not words:
-        return tr("Row {number}: {fault}", number=number, fault=told(f"{field}: {why}" if field else why))
-    return tr("Row {number}, {field}: {fault}", number=number, field=words, fault=told(why))

@@ -50,13 +50,13 @@ def written(path: Path, priced: Priced, report: Progress) -> str:
     """Write every row with every column; gives what went wrong, "" if nothing."""
     rows, sources = priced.rows, priced.sources
     names = names_of(rows, priced.name)
-    titles, cells, numbers = table_of(rows, priced.results, names, sources.of if sources else None)
+    titles, cells, forms = table_of(rows, priced.results, names, sources.of if sources else None)
 
     def counted(count: int) -> None:
         report(count, len(rows) + 1)
 
     if path.suffix.lower() == ".xlsx":
-        content = basket_export.as_workbook(titles, cells, numbers, priced.notes, counted)
+        content = basket_export.as_workbook(titles, cells, forms, priced.notes, counted, forms=forms)
     else:
         content = basket_export.as_csv(titles, cells, priced.notes, counted)
     report(len(rows), len(rows) + 1)  # stopped by now, nothing is written

@@ -27,7 +27,7 @@ from briefing_app.tariff.portfolio import Progress, RowReader
 from briefing_app.tariff.value_source import AS_TYPED, money_texts, rate_of
 from briefing_app.threads import collector_resting
 from briefing_app.ui.tariff.basket_engine import Engine
-from briefing_app.ui.tariff.basket_import import preview_words, problem_said
+from briefing_app.ui.tariff.basket_import import preview_words
 from briefing_app.ui.tariff.basket_out import Priced, copied, written
 from briefing_app.ui.tariff.basket_paper import as_note
 from briefing_app.ui.tariff.basket_results import ColumnResult
@@ -37,6 +37,7 @@ from briefing_app.ui.tariff.basket_view import FULL, IMPORT, NOTHING, BasketView
 from briefing_app.ui.tariff.copying import put_on_clipboard
 from briefing_app.ui.tariff.long_work import LongWork
 from briefing_app.ui.tariff.portions import Portions
+from briefing_app.ui.tariff.row_faults import problem_said
 from briefing_app.ui.tariff.stack_bar import StackBar
 from briefing_app.ui.tariff.value_sources import ValueSources
 

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import BasketRow, ScenarioEdit
+from briefing_app.exchange.xlsx_rows import Form
 from briefing_app.tariff.basket_reading import fact_words
 from briefing_app.tariff.batch import STATUSES
+from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.portfolio import OK, Priced, Weight, weigh
 from briefing_app.tariff.schedule import dotted
+from briefing_app.ui.tariff.row_faults import fault_said
 from briefing_app.ui.tariff.words import (
     AUTHORITIES,
     Authority,
@@ -29,6 +32,7 @@ from briefing_app.ui.tariff.words import (
 MOST_COLUMNS = 4
 PPM = 1_000_000
 PIECE = 500
+_FACT_FORMS: dict[str, Form] = {"number": "plain", "money": "amount", "share": "plain"}
 
 
 @dataclass(frozen=True)
@@ -238,32 +242,39 @@ def table_of(
     results: Sequence[ColumnResult],
     names: Mapping[str, str],
     source_of: Callable[[BasketRow], str] | None = None,
-) -> tuple[list[str], Iterator[list[str]], frozenset[int]]:
+) -> tuple[list[str], Iterator[list[str]], dict[int, Form]]:
     """The rows with every column's figures for a file: titles, cells row by row, and which columns hold
-    numbers. In English the titles are the names that the command line and an import know; in Japanese they
-    are words that an import knows too. ``source_of`` says where the value of a row comes from.
+    numbers, of what form. In English the titles are the names that the command line and an import know; in
+    Japanese they are words that an import knows too. ``source_of`` says where the value of a row comes from.
     """
     first = results[0]
     facts = sorted({name for row in rows if row.facts for name in row.facts})
     shares = [each for each in AUTHORITIES if each.english in first.priced.parts]
-    titles = [tr("row"), tr("date"), tr("origin"), tr("hts"), tr("good"), *facts, tr("value_usd")]
+    named = [tr(name) if name in ("quantity", "unit") else name for name in facts]
+    titles = [tr("row"), tr("date"), tr("origin"), tr("hts"), tr("good"), *named, tr("value_usd")]
     start = len(titles) - 1
+    forms: dict[int, Form] = {0: "plain", start: "amount"}
+    for at, name in enumerate(facts, start - len(facts)):
+        if name in FACTS and (form := _FACT_FORMS.get(FACTS[name].kind)):
+            forms[at] = form
     for each in results:
+        forms |= {len(titles) + 1: "amount", len(titles) + 2: "share"}
         titles += [
             f"{each.spec.name}: {what}" for what in (tr("status"), tr("duty_usd"), tr("effective_rate"))
         ]
+    forms |= dict.fromkeys(range(len(titles), len(titles) + len(shares)), "amount")
     titles += [tr("{authority} usd", authority=each.name) for each in shares]
     if source_of is not None:
         titles.append(tr("value_source"))
-    text = {start + 1 + 3 * at for at in range(len(results))}
-    if source_of is not None:
-        text.add(len(titles) - 1)
-    numbers = frozenset(set(range(start, len(titles))) - text | {0})
     lines = _lines(rows, results, names, facts, [first.priced.parts[each.english] for each in shares])
+    if faults := first.priced.faults:
+        titles.insert(len(titles) - (source_of is not None), tr("why not"))
+        why = (fault_said(faults[at]) if at in faults else "" for at in range(len(rows)))
+        lines = ([*cells, said] for cells, said in zip(lines, why, strict=True))
     if source_of is not None:
         told = map(source_of, rows)
         lines = ([*cells, source] for cells, source in zip(lines, told, strict=True))
-    return titles, lines, numbers
+    return titles, lines, forms
 
 
 def _lines(

@@ -14,8 +14,8 @@ from briefing_app.app.i18n import language, tr
 from briefing_app.domain.records import BasketRow
 from briefing_app.tariff.goods import GoodsIndex
 from briefing_app.tariff.schedule import dotted
-from briefing_app.ui.tariff.basket_import import fault_said
 from briefing_app.ui.tariff.basket_results import MOST_COLUMNS, ColumnResult, Repeated, RowTexts
+from briefing_app.ui.tariff.row_faults import fault_said
 from briefing_app.ui.tariff.value_sources import ValueSources
 from briefing_app.ui.tariff.words import AUTHORITIES, country, money, short_status
 from briefing_app.ui.widgets.table_model import Column, TableModel, fold_fast

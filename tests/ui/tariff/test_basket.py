@@ -623,6 +623,34 @@ def test_the_file_of_a_japanese_window_has_japanese_heads_that_an_import_knows(t
     assert [row.date for row in read.rows] == ["2025-05-24"] * 2
 
 
+def test_a_file_says_why_a_row_could_not_be_read_and_its_quantities_are_numbers(tab, session, tmp_path, qapp):
+    rows = (
+        BasketRow(
+            hts="22060030", value_usd=Decimal(1000), origin="JP", date="2025-03-01",
+            facts={"quantity": "12.5", "unit": "liter", "gn6_civil_aircraft": True},
+        ),
+        BasketRow(hts="87032301", value_usd=Decimal(30000), origin="JP", date=""),
+    )  # fmt: skip
+    session.apply(added(Basket(id="b1", title="x", rows=rows)))
+    use_language("ja")
+    try:
+        tab.basket.export(tmp_path / "a.xlsx")
+    finally:
+        use_language("en")
+    book = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_name("Basket").to_python()
+    assert book[0][5:9] == ["gn6_civil_aircraft", "数量", "単位", "価額 (USD)"]
+    assert book[1][5:9] == ["true", 12.5, "liter", 1000.0]
+    assert book[0][-1] == "算出できない理由"
+    assert book[1][-1] == ""
+    assert book[2][-1].startswith("申告日：「」は日付ではありません")
+    again = rows_of(
+        [[str(cell) for cell in line] for line in book],
+        guess([[str(c) for c in line] for line in book]),
+        date(2025, 1, 1),
+    )
+    assert again.rows[0].facts == {"quantity": "12.5", "unit": "liter", "gn6_civil_aircraft": "true"}
+
+
 def test_a_row_without_a_figure_has_no_part_of_one_in_a_file(tab, session, tmp_path):
     paste(tab, ROWS)
     tab.basket.export(tmp_path / "a.csv")
