@@ -123,8 +123,8 @@ class PaperOutput(QObject):
 
     def print(self, layout: SheetLayout = "pages") -> None:
         """Ask for a printer and print the pages, one by one, two on a sheet, or as a booklet to fold."""
-        if self.preview is None or self._must_wait(partial(self.print, layout)):
-            return
+        if self._must_wait(partial(self.print, layout)) or self.preview is None:
+            return  # asked for in another tab, it waits for the first pages of this one
         if self._session.is_closed:  # locked meanwhile: no dialog comes up any more
             words = tr("The paper is not printed: the workspace was closed before a printer was chosen.")
             self._tell(words)

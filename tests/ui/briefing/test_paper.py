@@ -18,10 +18,12 @@ from briefing_app.domain.records import Block, Briefing
 from briefing_app.reports import editions, imposition
 from briefing_app.reports.commission import Commission, briefing_of, plan
 from briefing_app.ui import messages
+from briefing_app.ui.briefing import output
 from briefing_app.ui.briefing.commission_dialog import CommissionDialog
 from briefing_app.ui.briefing.pages import page_size
 from briefing_app.ui.briefing.printing import ask_printer, file_name, new_printer, print_pages, sides
 from briefing_app.ui.briefing.stored_papers import lines_of
+from briefing_app.ui.briefing.tab import BriefingTab
 from tests.ui.briefing.test_tab import choose, settle
 from tests.ui.briefing.test_tab import tab as made_tab
 from tests.ui.briefing.test_tab import talks as made_talks
@@ -387,6 +389,19 @@ def test_the_library_of_sheets_is_read_while_the_file_is_named(tab, monkeypatch)
     assert done == ["asked"]
     tab.output.ask_and_save("two-up")
     assert done == ["asked", "read", "asked"]
+
+
+def test_printing_that_is_asked_for_in_another_tab_waits_for_the_first_pages(talks, qtbot, monkeypatch):
+    asked = []
+    monkeypatch.setattr(output, "ask_printer", lambda pages, *_more: asked.append(pages))
+    made = BriefingTab(talks)
+    qtbot.addWidget(made)
+    made.show()
+    made.print_pages()
+    assert not asked
+    made.activate()
+    qtbot.waitUntil(lambda: bool(asked), timeout=15_000)
+    assert asked == [made.preview.pages]
 
 
 def test_papers_that_would_be_listed_alike_are_told_apart():
