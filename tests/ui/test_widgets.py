@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
 
 from briefing_app.domain.records import Source
+from briefing_app.ui.widgets.copied_tables import table_texts
 from briefing_app.ui.widgets.flow import Chip, ChipRow, FlowLayout
 from briefing_app.ui.widgets.form import Form, LineEdit, TextArea
 from briefing_app.ui.widgets.labels import CitationChip, ElidedLabel
@@ -86,6 +87,26 @@ def test_copy_gives_tabs_and_a_html_table(model, qtbot):
     copied = QGuiApplication.clipboard().mimeData()
     assert copied.text() == "Name\tUSD\nGreer, Jamieson\t4"
     assert "<td>Greer, Jamieson</td>" in copied.html()
+
+
+def test_copied_rows_run_in_no_spreadsheet(qtbot):
+    model = TableModel(COLUMNS, lambda row: row.id)
+    model.set_rows([Row(1, '=HYPERLINK("http://x","y")', 4), Row(2, "+cmd|calc", -5)])
+    table = Table(model)
+    qtbot.addWidget(table)
+    table.view.selectAll()
+    qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().mimeData()
+    assert copied.text() == 'Name\tUSD\n\'=HYPERLINK("http://x","y")\t4\n\'+cmd|calc\t-5'
+    # The one attribute is read by LibreOffice, the other by Excel; a cell of the HTML runs without them.
+    assert copied.html().count('sdnum="1033;0;@" style=\'mso-number-format:"\\@"\'>=HYPERLINK') == 1
+    assert copied.html().count("'>+cmd|calc</td>") == 1
+
+
+def test_the_words_above_a_copied_table_run_in_no_spreadsheet(qapp):
+    text, html = table_texts([("a",), ("b",)], "=1+1")
+    assert text.startswith("'=1+1\n")
+    assert html.startswith("<p>&#x27;=1+1</p>")
 
 
 def test_selection_is_kept_by_record_through_find_and_sort(model, qtbot):

@@ -22,7 +22,6 @@ from briefing_app.app.session import Session
 from briefing_app.tariff.answer import Assessment
 from briefing_app.tariff.law import Law
 from briefing_app.ui.tariff import answer_words
-from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.fold import Fold
 from briefing_app.ui.tariff.history import Stretch
 from briefing_app.ui.tariff.ladder import Ladder
@@ -38,6 +37,7 @@ from briefing_app.ui.tariff.words import (
     status_words,
 )
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.copied_tables import copy_table
 from briefing_app.ui.widgets.flow import FlowLayout
 from briefing_app.ui.widgets.labels import BigNumber, label, restyle
 from briefing_app.ui.widgets.notices import MessageBar

@@ -13,8 +13,8 @@ from briefing_app.exchange import basket_export
 from briefing_app.tariff.portfolio import Progress
 from briefing_app.ui.tariff.basket_engine import names_of
 from briefing_app.ui.tariff.basket_results import ColumnResult, table_of
-from briefing_app.ui.tariff.copying import table_texts
 from briefing_app.ui.tariff.value_sources import ValueSources
+from briefing_app.ui.widgets.copied_tables import table_texts
 from briefing_app.ui.widgets.table_model import Column
 
 TOLD_AFTER = 500

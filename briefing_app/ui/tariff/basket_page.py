@@ -34,12 +34,12 @@ from briefing_app.ui.tariff.basket_results import ColumnResult
 from briefing_app.ui.tariff.basket_row import row_of
 from briefing_app.ui.tariff.basket_table import VALUE_SOURCE
 from briefing_app.ui.tariff.basket_view import FULL, IMPORT, NOTHING, BasketView
-from briefing_app.ui.tariff.copying import put_on_clipboard
 from briefing_app.ui.tariff.long_work import LongWork
 from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.row_faults import problem_said
 from briefing_app.ui.tariff.stack_bar import StackBar
 from briefing_app.ui.tariff.value_sources import ValueSources
+from briefing_app.ui.widgets.copied_tables import put_on_clipboard
 
 __all__ = ["BasketPage", "StackBar", "row_of"]
 LONG = 500_000  # bytes of a basket that is read in a thread

@@ -35,9 +35,10 @@ from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Note
 from briefing_app.errors import BriefingError
 from briefing_app.exchange import csv_files
-from briefing_app.ui.tariff.copying import as_markdown, copy_table, plain
+from briefing_app.ui.tariff.copying import as_markdown, plain
 from briefing_app.ui.tariff.whole_table import shown_whole
 from briefing_app.ui.theme import ROW_HEIGHT, load_tokens, theme
+from briefing_app.ui.widgets.copied_tables import copy_table
 from briefing_app.ui.widgets.labels import label
 
 MARGIN = 16

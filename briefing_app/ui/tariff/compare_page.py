@@ -23,7 +23,6 @@ from briefing_app.tariff.law import Law
 from briefing_app.ui.tariff.answer_words import checked_words
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.compare_bars import Bars, Compared
-from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.typed_lists import origin_fault, origin_typed, parts
@@ -42,6 +41,7 @@ from briefing_app.ui.tariff.words import (
     reason_words,
 )
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.copied_tables import copy_table
 from briefing_app.ui.widgets.form import Field, LineEdit
 from briefing_app.ui.widgets.labels import label
 from briefing_app.ui.widgets.table import TableView

@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
 from briefing_app.app.i18n import tr
 from briefing_app.tariff.answer import Assessment, Component
 from briefing_app.tariff.law import Law
-from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.fills import fill
 from briefing_app.ui.tariff.words import (
     Authority,
@@ -42,6 +41,7 @@ from briefing_app.ui.tariff.words import (
     why_words,
 )
 from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
+from briefing_app.ui.widgets.copied_tables import copy_table
 from briefing_app.ui.widgets.painted_at_once import PaintedAtOnce, Titles
 
 __all__ = ["Ladder", "LadderModel", "Rung", "copy_table", "rungs"]

@@ -25,10 +25,10 @@ from briefing_app.tariff.rules import Measure
 from briefing_app.tariff.schedule import ScheduleLine, dotted
 from briefing_app.tariff.words import in_language
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
-from briefing_app.ui.tariff.copying import copy_table
 from briefing_app.ui.tariff.law_words import change_said, data_said, day_said, title_of
 from briefing_app.ui.tariff.words import country, listed, percent, reason_words
 from briefing_app.ui.theme import theme
+from briefing_app.ui.widgets.copied_tables import copy_table
 from briefing_app.ui.widgets.form import LineEdit
 from briefing_app.ui.widgets.table import TableView
 from briefing_app.ui.widgets.table_model import Column, TableModel

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from html import escape
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from briefing_app.ui.theme import ROW_HEIGHT, on_change, theme
+from briefing_app.ui.widgets.copied_tables import copy_table
 from briefing_app.ui.widgets.painted_at_once import PaintedAtOnce, Titles
 from briefing_app.ui.widgets.search_field import SearchField
 from briefing_app.ui.widgets.table_model import TableModel
@@ -89,18 +89,14 @@ class TableView(PaintedAtOnce, QTableView):
         return [(self.record_kind, str(self._model.key_at(row))) for row in self.selected_rows()]
 
     def copy(self) -> None:
-        """Copy the selected rows with their titles, tab-separated and as an HTML table."""
+        """Copy the selected rows with their titles, tab-separated and as an HTML table; no cell runs."""
         rows = self.selected_rows()
         columns = [place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)]
         titles = [self._model.columns[place].title for place in columns]
         table = [titles] + [
             [self._model.columns[place].text(self._model.record(row)) for place in columns] for row in rows
         ]
-        copied = QMimeData()
-        copied.setText("\n".join("\t".join(_one_line(cell) for cell in line) for line in table))
-        cells = ["".join(f"<td>{escape(cell)}</td>" for cell in line) for line in table]
-        copied.setHtml("<table>" + "".join(f"<tr>{line}</tr>" for line in cells) + "</table>")
-        QGuiApplication.clipboard().setMimeData(copied)
+        copy_table(table)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState:
@@ -140,10 +136,6 @@ class TableView(PaintedAtOnce, QTableView):
             was_blocked = self.blockSignals(True)
             self.select_key(self._kept_key)
             self.blockSignals(was_blocked)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 class Table(QWidget):

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from briefing_app.app.i18n import use_language
 from briefing_app.ui.tariff import history, words
-from briefing_app.ui.tariff.copying import as_html
 from briefing_app.ui.tariff.tab import COMPARE
+from briefing_app.ui.widgets.copied_tables import as_html
 
 BEER = {"hts": "2203.00.00", "origin": "JP", "date": "2025-05-24", "value_usd": "30000"}
 WINE = {
@@ -137,7 +137,9 @@ def test_the_code_of_what_does_not_apply_is_never_cut_off(tab):
 
 def test_codes_are_pasted_into_a_sheet_as_text():
     html = as_html([("Code", "Rate"), ("8703.20", "2.5%"), ("8703.10.10", "1,000.00")])
-    assert "<td style='mso-number-format:\"\\@\"'>8703.20</td>" in html.replace(' align="right"', "")
+    assert '<td sdnum="1033;0;@" style=\'mso-number-format:"\\@"\'>8703.20</td>' in html.replace(
+        ' align="right"', ""
+    )
     assert '"\\@"\'>8703.10.10</td>' in html
     assert '<td align="right">1,000.00</td>' in html
 

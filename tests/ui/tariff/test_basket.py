@@ -28,9 +28,9 @@ from briefing_app.store.workspace import Workspace
 from briefing_app.tariff.currency import Conversion, read_rate_line
 from briefing_app.ui.tariff.basket_table import VALUE_SOURCE
 from briefing_app.ui.tariff.basket_view import AUTHORITY, FULL, IMPORT, NOTHING, PRODUCT
-from briefing_app.ui.tariff.copying import MOST_IN_HTML, table_texts
 from briefing_app.ui.tariff.tab import ASK, BASKET, TariffTab
 from briefing_app.ui.tariff.words import SECTION_232
+from briefing_app.ui.widgets.copied_tables import MOST_IN_HTML, table_texts
 
 ROWS = "date\torigin\thts\tvalue\n2025-05-24\tJP\t8703.23.01\t30,000\n2025-05-24\tJP\t2204.10.00\t$1,000.00\n"
 
