@@ -163,7 +163,7 @@ def gather_report(
         as_of_iso=as_of.isoformat(),
         paper=LETTER if paper == LETTER else A4,
         cover=_cover(desk, template) if template.is_book else (),
-        has_contents=template.is_book,
+        has_contents=template.is_book or questions.has_index(sections),
         large_print=large_print,
         edition=labels.words(language)["draft"],
         watermark=watermark,

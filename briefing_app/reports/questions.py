@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
 from briefing_app.domain.questions import Asked, asked
 from briefing_app.domain.records import Block, Note
+from briefing_app.domain.speaking_time import is_said
 from briefing_app.reports import blocks as general
 from briefing_app.reports import labels, prose, wording
 from briefing_app.reports.desk import Desk, language_of
+from briefing_app.reports.knowledge import tag_day
 from briefing_app.reports.model import Prose, Question, Section
 
 BLOCKS = ("questions",)
 # Spoken speed: 130 words a minute in English, 300 signs a minute in Japanese.
 _WORDS_A_MINUTE, _SIGNS_A_MINUTE = 130, 300
 _LONGEST_S = 75
+# From so many questions on a list of them stands before the first.
+_MANY = 5
 # What stands on the page before the words of a follow-up anyway.
 _FOLLOWING = re.compile(r"^(?:Follow-up|更問)\s*[\d０-９.-]*\s*[.．:：\s\u3000]\s*(?=\S)", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:Q\s*|問\s*)(\d+(?:[-.]\d+)*)[.．:：\s\u3000]*(.+)$")
@@ -50,6 +55,13 @@ def sections(desk: Desk, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     if not any(section.layout == "qa" for section in made):
         desk.tell("warn", "There is no question-and-answer note that stands on this day.", "questions")
     return tuple(replace(each, new_page=number > 0) for number, each in enumerate(made))
+
+
+def has_index(sections: tuple[Section, ...]) -> bool:
+    """Whether a sheet of questions begins with the list of them."""
+    # In a book they stand in its contents.
+    is_sheet = not any(section.part for section in sections)
+    return is_sheet and sum(section.layout == "qa" for section in sections) >= _MANY
 
 
 def _language(desk: Desk, blocks: tuple[Block, ...]) -> str:
@@ -124,10 +136,13 @@ def _question(desk: Desk, note: Note, each: Asked, named: tuple[str, str], lang:
         desk.tell(
             "warn", f'"{wording.cut(words)}" takes about {seconds} s to answer.', "questions", target=home
         )
-    told = labels.words("ja" if lang == "ja" else "en")
+    told = labels.words(_of(lang))
     meta: tuple[str, ...] = (told["seconds"].replace("{n}", str(seconds)) if parts else told["no_answer"],)
     if each.depth == 0:
         meta += (told.get(f"status_{note.status}", note.status),)
+        if until := tag_day(note, "until"):
+            day = wording.day(until, desk.dates if lang == desk.language else wording.dates_of(_of(lang)))
+            meta += (told["valid_until"].format(day=day),)
     name = told["question" if each.depth == 0 else "follow_up"]
     label = f"{name}{place.replace('.', '-')}" if lang == "ja" else f"{name} {place}"
     return Question(label, words, parts, meta, lang, desk.portion_of(note), each.depth)
@@ -143,8 +158,23 @@ def _numbered(heading: str, place: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (place, heading)
 
 
+def _of(lang: str) -> wording.Language:
+    return "ja" if lang == "ja" else "en"
+
+
+def _said(parts: tuple[Prose, ...]) -> Iterator[Prose]:
+    """What of an answer is spoken: bold words at the head of a paragraph say what stands below them."""
+    is_spoken = True
+    for part in parts:
+        first = part.items[0].runs[0] if part.items and part.items[0].runs else None
+        if part.kind == "p" and first is not None and first.style == "strong":
+            is_spoken = is_said(first.text)
+        if is_spoken:
+            yield part
+
+
 def _seconds(parts: tuple[Prose, ...], lang: str) -> int:
-    text = " ".join(prose.plain(item.runs) for part in parts for item in part.items)
+    text = " ".join(prose.plain(item.runs) for part in _said(parts) for item in part.items)
     if lang == "ja":
         return round(len(text.replace(" ", "")) * 60 / _SIGNS_A_MINUTE)
     return round(len(text.split()) * 60 / _WORDS_A_MINUTE)

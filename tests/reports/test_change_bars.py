@@ -246,6 +246,19 @@ def test_the_page_of_changes_and_the_margin_tell_of_the_same_edition(desk_space:
     assert content["change_bars"] == "changed since edition 1"
 
 
+def test_a_bar_of_a_column_stands_beside_that_column(sample: Workspace, tmp_path: Path) -> None:
+    blocks = tuple(Block(name) for name in papers.TEMPLATES["one-page"].blocks)
+    briefing = Briefing(template="one-page", language="en", blocks=blocks)
+    report = marked_all(papers.gather_report(sample, briefing, as_of=DAY, language="en"))
+    found = [bar for bar in in_margin(bars_of(papers.encoded_pdf(report), tmp_path / "p.pdf")) if bar[0] == 1]
+    left, right = ([bar for bar in found if (bar[1] > 297) == side] for side in (False, True))
+    assert left
+    # What has the whole width above and below the columns has its bar at the outer edge.
+    highest, lowest = max(bar[2] + bar[3] for bar in left), min(bar[2] for bar in left)
+    assert max(bar[2] + bar[3] for bar in right) > highest + 20
+    assert min(bar[2] for bar in right) < lowest - 20
+
+
 # --- what a releasable edition may not tell ----------------------------------------------------------------
 
 

@@ -206,7 +206,7 @@ def test_a_question_is_said_once_with_its_time_and_begins_a_page(sample: Workspa
     paragraphs = Document(str(out)).paragraphs
     words = [each.text for each in paragraphs]
     assert sum("Why should cars be part of a deal?" in each for each in words) == 1
-    assert "Question 1 · about 27 s to say · cleared" in words
+    assert "Question 1 · about 23 s to say · cleared · valid until 30 May 2025" in words
     heads = [each for each in paragraphs if each.style.name in {"Heading 1", "Heading 2"}]
     broken = [each.text for each in heads if each.paragraph_format.page_break_before]
     assert broken == ["What happens on 9 July?", "Are the talks making progress?"]
