@@ -115,7 +115,7 @@ def test_a_paper_that_waits_for_its_pages_is_printed_and_stands_in_the_audit(
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
     unlock(window, qtbot, path)
     assert [each.what for each in window.session.workspace.audit_log()] == ["print"]
-    assert "Sent to the printer." in window.messages.text
+    assert "Printed to printed.pdf." in window.messages.text
 
 
 def test_that_a_paper_is_not_printed_for_want_of_a_printer_is_told_after_unlocking(

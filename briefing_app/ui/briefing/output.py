@@ -24,11 +24,12 @@ from briefing_app.store import atomic_file
 from briefing_app.threads import collector_resting, reading_gives_way
 from briefing_app.ui import messages
 from briefing_app.ui.briefing.composer import Composer
-from briefing_app.ui.briefing.printing import SheetLayout, ask_printer, file_name, print_pages
+from briefing_app.ui.briefing.printing import SheetLayout, ask_printer, file_name, print_pages, whole_file
 from briefing_app.ui.widgets.notices import MessageBar
 
 Form = Literal["pdf", "plain", "docx", "md", "two-up", "booklet"]
 ENDINGS: dict[Form, str] = {"docx": "docx", "md": "md"}
+SHEETS: dict[str, Callable[[bytes], bytes]] = {"two-up": imposition.two_up, "booklet": imposition.booklet}
 
 
 class PaperOutput(QObject):
@@ -83,8 +84,7 @@ class PaperOutput(QObject):
         if self.preview is None or self._must_wait(partial(self.save, form, path)):
             return
         report = self.preview.report
-        if form in {"two-up", "booklet"}:
-            lay_out = imposition.two_up if form == "two-up" else imposition.booklet
+        if (lay_out := SHEETS.get(form)) is not None:
             self._run(lambda: _write(path, lay_out(papers.encoded_pdf(report))), self._on_sheets)
         else:
             self._run(lambda: papers.write_report(report, path, plain=form == "plain"), self._on_saved)
@@ -129,6 +129,8 @@ class PaperOutput(QObject):
             words = tr("The paper is not printed: the workspace was closed before a printer was chosen.")
             self._tell(words)
             return
+        if self._is_refused(self.preview):
+            return
         title = self.preview.report.title
         printer = ask_printer(self.preview.pages, title, self._window, layout)
         if printer is None:
@@ -141,12 +143,32 @@ class PaperOutput(QObject):
             self.whole_wanted.emit()
 
     def _print_on(self, printer: QPrinter, layout: SheetLayout) -> None:
-        assert self.preview is not None
-        pages, title = self.preview.pages, self.preview.report.title
+        if self.preview is None or self._is_refused(self.preview):
+            return
+        pages, report = self.preview.pages, self.preview.report
+        title, place = report.title, whole_file(printer, pages, layout)
+        if place is not None:
+            lay_out = SHEETS.get(layout, bytes)
+            self._run(
+                lambda: _write(place, lay_out(papers.encoded_pdf(report))),
+                lambda _place: self._on_printed_to_file(title, len(pages), place),
+            )
+            return
         self._run(
             lambda: print_pages(printer, pages, layout),
             lambda has_begun: self._on_printed(title, len(pages), has_begun),
         )
+
+    def _is_refused(self, preview: Preview) -> bool:
+        """Whether pre-flight forbids that the paper leaves the house, which is told."""
+        stops = [told(problem.text) for problem in preview.problems if problem.severity == "block"]
+        if stops:
+            self._tell(stops[0])
+        return bool(stops)
+
+    def _on_printed_to_file(self, title: str, count: int, place: Path) -> None:
+        self._session.note_in_audit("print", briefing=title, pages=str(count), file=place.name)
+        self._session.message.emit(tr("Printed to {name}.", name=place.name), "info")
 
     def _on_printed(self, title: str, count: int, has_begun: bool) -> None:
         if not has_begun:

@@ -24,18 +24,32 @@ Side: TypeAlias = tuple[int | None, ...]
 def new_printer(pages: Sequence[bytes], title: str, layout: SheetLayout = "pages") -> QPrinter:
     """A printer set up for the paper of the pages, without margins of its own: the pages have theirs."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    size = page_size(pages[0])
-    letter = abs(size.width() - 612) < 2
-    paper = QPageSize(QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4)
-    if layout == "pages":
-        orientation = QPageLayout.Orientation.Portrait
-    else:
-        orientation = QPageLayout.Orientation.Landscape
+    if layout != "pages":
         printer.setDuplex(QPrinter.DuplexMode.DuplexShortSide)
-    printer.setPageLayout(QPageLayout(paper, orientation, QMarginsF(0, 0, 0, 0)))
+    printer.setPageLayout(_page_layout(pages, layout))
     printer.setFullPage(True)
     printer.setDocName(title)
     return printer
+
+
+def _page_layout(pages: Sequence[bytes], layout: SheetLayout) -> QPageLayout:
+    letter = abs(page_size(pages[0]).width() - 612) < 2
+    paper = QPageSize(QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4)
+    across, down = QPageLayout.Orientation.Landscape, QPageLayout.Orientation.Portrait
+    return QPageLayout(paper, down if layout == "pages" else across, QMarginsF(0, 0, 0, 0))
+
+
+def whole_file(printer: QPrinter, pages: Sequence[bytes], layout: SheetLayout) -> Path | None:
+    """The file that all sides are to be printed to, as they are: the sheets themselves are written there.
+    Drawn by a printer, words would be drawings and the file thirty times as long.
+    """
+    name = printer.outputFileName()
+    is_whole = printer.printRange() == QPrinter.PrintRange.AllPages and printer.copyCount() == 1
+    is_as_set_up = (
+        printer.pageLayout().isEquivalentTo(_page_layout(pages, layout))
+        and printer.colorMode() == QPrinter.ColorMode.Color
+    )
+    return Path(name) if name and is_whole and is_as_set_up else None
 
 
 def ask_printer(

@@ -146,6 +146,30 @@ def test_a_marking_that_is_too_low_leads_to_the_marking(tab, qtbot):
     tab.toolbar.marking.hidePopup()
 
 
+def test_a_paper_that_must_not_leave_is_not_printed_by_the_menu_either(tab, qtbot, printed, monkeypatch):
+    note = tab._session.workspace.get("note", "n03")
+    tab._session.apply(replaced(note, replace(note, marking="TLP:RED")))
+    tab.composer.set_marking("TLP:GREEN")
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
+    assert not tab.toolbar.print.isEnabled()
+    tab.print_pages()
+    assert "TLP:RED" in tab.bar.text
+    tab.composer.set_marking("")
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
+
+    def mark_lower(*_asked):
+        tab.composer.set_marking("TLP:GREEN")
+        return QPrinter()
+
+    monkeypatch.setattr(output, "ask_printer", mark_lower)
+    tab.print_pages()
+    qtbot.waitUntil(tab.is_idle, timeout=30_000)
+    assert "TLP:RED" in tab.bar.text
+    assert not printed
+    assert not tab._session.workspace.audit_log()
+    assert not tab._session.jobs.has_deeds
+
+
 def test_a_marking_that_nobody_knows_leads_to_its_record(tab, qtbot):
     note = tab._session.workspace.get("note", "n03")
     tab._session.apply(replaced(note, replace(note, marking="Very secret")))

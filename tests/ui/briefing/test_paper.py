@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -21,7 +23,14 @@ from briefing_app.ui import messages
 from briefing_app.ui.briefing import output
 from briefing_app.ui.briefing.commission_dialog import CommissionDialog
 from briefing_app.ui.briefing.pages import page_size
-from briefing_app.ui.briefing.printing import ask_printer, file_name, new_printer, print_pages, sides
+from briefing_app.ui.briefing.printing import (
+    ask_printer,
+    file_name,
+    new_printer,
+    print_pages,
+    sides,
+    whole_file,
+)
 from briefing_app.ui.briefing.stored_papers import lines_of
 from briefing_app.ui.briefing.tab import BriefingTab
 from tests.ui.briefing.test_tab import choose, settle
@@ -402,6 +411,43 @@ def test_printing_that_is_asked_for_in_another_tab_waits_for_the_first_pages(tal
     made.activate()
     qtbot.waitUntil(lambda: bool(asked), timeout=15_000)
     assert asked == [made.preview.pages]
+
+
+@pytest.mark.parametrize("layout", ["pages", "two-up", "booklet"])
+def test_printed_to_a_file_whole_it_is_the_paper_itself(tab, talks, tmp_path, monkeypatch, layout):
+    def choose_file(pages, title, _parent, layout):
+        printer = new_printer(pages, title, layout)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return printer
+
+    monkeypatch.setattr(output, "ask_printer", choose_file)
+    said = []
+    talks.message.connect(lambda text, _level: said.append(text))
+    tab.output.print(layout)
+    words = "".join(page.extract_text() for page in PdfReader(tmp_path / "printed.pdf").pages)
+    assert "Purpose" in words  # which a printer would have drawn
+    assert said[-1] == "Printed to printed.pdf."
+    line = talks.workspace.audit_log()[-1]
+    assert (line.what, line.details["pages"], line.details["file"]) == ("print", "2", "printed.pdf")
+
+
+def test_a_part_of_a_paper_and_other_sheets_are_drawn_by_the_printer(tab, tmp_path):
+    pages = tab.preview.pages
+    printer = new_printer(pages, "Talks", "pages")
+    assert whole_file(printer, pages, "pages") is None  # it goes to a printer
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    assert whole_file(printer, pages, "pages") == tmp_path / "printed.pdf"
+    assert whole_file(printer, pages, "booklet") is None
+    printer.setColorMode(QPrinter.ColorMode.GrayScale)
+    assert whole_file(printer, pages, "pages") is None
+    printer.setColorMode(QPrinter.ColorMode.Color)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A3))
+    assert whole_file(printer, pages, "pages") is None
+    printer = new_printer(pages, "Talks", "pages")
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(1, 1)
+    assert whole_file(printer, pages, "pages") is None
 
 
 def test_papers_that_would_be_listed_alike_are_told_apart():
