@@ -61,6 +61,7 @@ class AnswerPane(QScrollArea):
 
     def __init__(self, session: Session, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
+        self.setAccessibleName(tr("Answer"))
         self._session = session
         self._answer: Assessment | None = None
         self._law: Law | None = None

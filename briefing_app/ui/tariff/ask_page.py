@@ -355,6 +355,7 @@ class AskPage(QWidget):
 
     def _show_questions(self) -> None:
         self.questions.show_questions(self.book, self._asked)
+        self.question.form.order_keys()
         self.answer.show_star(self._asked is not None and self.book.is_starred(self._asked))
 
 

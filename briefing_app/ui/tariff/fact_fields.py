@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
@@ -63,12 +63,17 @@ class FactFields(QWidget):
         return name in self.fields
 
     def _rebuild(self, names: Sequence[str]) -> None:
+        # Who says a fact with the keyboard stays at it, wherever it stands then.
+        focused = next((name for name, field in self.fields.items() if field.editor.hasFocus()), "")
         for field in self.fields.values():
             field.hide()
             field.deleteLater()
         self.fields = {name: HelpField(fact_words(name), self._editor(name)) for name in names}
         for field in self.fields.values():
             self._column.addWidget(field)
+        if focused in self.fields:
+            self.fields[focused].show()
+            self.fields[focused].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _code_editor(self) -> QWidget:
         """All ten digits of the code, where a list names some of a line only."""

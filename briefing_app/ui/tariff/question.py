@@ -42,6 +42,7 @@ class Question(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None, *, in_portions: bool = False) -> None:
         super().__init__(parent)
+        self.setAccessibleName(tr("Question"))
         self._law: Law | None = None
         self._day: date | None = None
         self._fields: dict[str, Field] = {}
@@ -175,6 +176,7 @@ class Question(QScrollArea):
         """Offer the facts that would change the duty, and those said already."""
         self._show_quantity([each.unit for each in missing if each.unit])
         self.facts.show_facts(missing)
+        self.form.order_keys()
 
     def texts(self) -> dict[str, str]:
         """The question as texts by name."""
@@ -235,6 +237,7 @@ class Question(QScrollArea):
         """Ask for the quantities that the rate of the good is charged in, and those that an answer lacks."""
         units = (*_charged_in(self._law, self.good.hts), *needed, *self.quantities.said_units)
         self.quantities.show_units(tuple(dict.fromkeys(units)))
+        self.form.order_keys()
 
 
 def _charged_in(law: Law | None, hts: str) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class RungPane(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(tr("Law behind a duty"))
         self.setMinimumWidth(theme().px(250))
         self._measure = ""
         self._law: Law | None = None

@@ -6,11 +6,15 @@ the session, so that Ctrl+Z means the same everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -245,6 +249,13 @@ class Form(QWidget):
         """Add anything else, such as a section header."""
         self.column.addWidget(widget)
 
+    def order_keys(self) -> None:
+        """Tab goes through what stands in the form as it is read, what was put there later, too. Qt goes
+        through it in the order in which it was made.
+        """
+        for before, after in pairwise(_stops(self.column)):
+            QWidget.setTabOrder(before, after)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -255,3 +266,15 @@ class Form(QWidget):
                 self.focusNextChild()
             return
         super().keyPressEvent(event)
+
+
+def _stops(layout: QLayout) -> Iterator[QWidget]:
+    """Where Tab stops within a layout, in reading order."""
+    for place in range(layout.count()):
+        if (item := layout.itemAt(place)) is None:
+            continue
+        inner, widget = item.layout(), item.widget()
+        if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
+        elif (within := inner or (widget.layout() if widget is not None else None)) is not None:
+            yield from _stops(within)
