@@ -270,11 +270,8 @@ def failing_medium(monkeypatch):
     return set_failing
 
 
-def test_typing_goes_on_beside_a_drive_that_is_away_and_is_saved_when_it_is_back(
-    session, failing_medium, monkeypatch, qtbot
-):
-    monkeypatch.setattr(group_sync, "FIRST_RETRY_SECONDS", 0.3)
-    monkeypatch.setattr(group_sync, "LONGEST_RETRY_SECONDS", 0.3)
+def fail_while_typing(session, failing_medium, qtbot):
+    """Type a word, and lose the drive before it is saved; what the window says is heard."""
     heard = []
     session.message.connect(lambda text, level: heard.append((level, text)))
     session.apply(added(NOTE))
@@ -282,6 +279,15 @@ def test_typing_goes_on_beside_a_drive_that_is_away_and_is_saved_when_it_is_back
     session.text_edit(NOTE, replace(NOTE, body="typed"))
     session.typing.flush()
     qtbot.waitUntil(lambda: session.save_state.state == "failed", timeout=5000)
+    return heard
+
+
+def test_typing_goes_on_beside_a_drive_that_is_away_and_is_saved_when_it_is_back(
+    session, failing_medium, monkeypatch, qtbot
+):
+    monkeypatch.setattr(group_sync, "FIRST_RETRY_SECONDS", 0.3)
+    monkeypatch.setattr(group_sync, "LONGEST_RETRY_SECONDS", 0.3)
+    heard = fail_while_typing(session, failing_medium, qtbot)
     last = session.current("note", "n1")
     session.text_edit(last, replace(last, body="typed on"))
     session.take_typed()
@@ -304,13 +310,7 @@ def test_typing_goes_on_beside_a_drive_that_is_away_and_is_saved_when_it_is_back
 
 def test_a_folder_that_others_changed_meanwhile_is_told_in_words(session, failing_medium, monkeypatch, qtbot):
     monkeypatch.setattr(group_sync, "FIRST_RETRY_SECONDS", 0.05)
-    heard = []
-    session.message.connect(lambda text, level: heard.append((level, text)))
-    session.apply(added(NOTE))
-    failing_medium(True)
-    session.text_edit(NOTE, replace(NOTE, body="typed"))
-    session.typing.flush()
-    qtbot.waitUntil(lambda: session.save_state.state == "failed", timeout=5000)
+    heard = fail_while_typing(session, failing_medium, qtbot)
     (session.workspace.path / "workspace.json").write_bytes(b"of another program")
     failing_medium(False)
     qtbot.waitUntil(lambda: len(heard) == 2, timeout=5000)
