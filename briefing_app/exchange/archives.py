@@ -18,6 +18,7 @@ from briefing_app.domain.records import Note, Person, Record, Source
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.exchange import json_files, note_folders
 from briefing_app.exchange.note_files import marked, read_note, unmarked, write_note
+from briefing_app.exchange.packages import DAMAGE
 from briefing_app.exchange.result import ImportResult, Problem
 
 RECORDS, NOTES, FILES = "records.json", "notes/", "attachments/"
@@ -66,10 +67,10 @@ def read(content: bytes, name: str, today: date) -> ImportResult:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = _unpacked(archive, name)
-    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError) as error:
-        raise UsageError(f"{name} is not an archive that can be read.") from error
     except zlib.error as error:
         raise UsageError(f"{name} is damaged: {error}.") from error
+    except DAMAGE as error:
+        raise UsageError(f"{name} is not an archive that can be read.") from error
     if RECORDS not in files:
         return note_folders.read(files, name.removesuffix(".zip"), today)
     result = json_files.read(files[RECORDS])

@@ -101,9 +101,9 @@ def _from_the_head(cells: list[list[str]]) -> list[list[str]]:
 def cells_of_file(content: bytes, name: str) -> list[list[str]]:
     """The cells of a CSV file or of the first sheet of a workbook. Raises UsageError for other files."""
     ending = name.rpartition(".")[2].lower()
-    if ending not in {"csv", "tsv", "txt", "xlsx", "xls", "ods"}:
+    if ending not in {"csv", "tsv", "txt", "xlsx"}:
         raise UsageError(f"{name} is no table.", hint="Choose a CSV file or an Excel workbook.")
-    book = ending in {"xlsx", "xls", "ods"}
+    book = ending == "xlsx"
     rows = [row for row in (xlsx_files if book else csv_files).read(content) if any(map(str.strip, row))]
     if not rows:
         raise UsageError(f"{name} is empty.", hint="Its first row names the columns.")

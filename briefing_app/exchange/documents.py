@@ -16,6 +16,7 @@ from pathlib import PurePath
 from briefing_app.domain.ids import new_id
 from briefing_app.domain.records import Note
 from briefing_app.errors import UsageError
+from briefing_app.exchange.packages import DAMAGE
 from briefing_app.exchange.result import ImportResult, Problem
 from briefing_app.exchange.sound_text import sound
 from briefing_app.exchange.text_encodings import guessed_text
@@ -87,16 +88,15 @@ def _word(content: bytes, name: str, problems: list[Problem]) -> str:
 
     try:
         document = Document(io.BytesIO(content))
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError, LxmlError) as error:
+        blocks = [
+            _word_table(block) if isinstance(block, Table) else _word_paragraph(block)
+            for block in document.iter_inner_content()
+        ]
+        pictures = len(document.inline_shapes)
+    except (LookupError, ValueError, AttributeError, TypeError, LxmlError) as error:
         raise UsageError(f"{name} is not a Word document that can be read.") from error
-    blocks = [
-        _word_table(block) if isinstance(block, Table) else _word_paragraph(block)
-        for block in document.iter_inner_content()
-    ]
-    if document.inline_shapes:
-        problems.append(
-            Problem(name, f"{len(document.inline_shapes)} pictures were left behind", fatal=False)
-        )
+    if pictures:
+        problems.append(Problem(name, f"{pictures} pictures were left behind", fatal=False))
     return "\n\n".join(block for block in blocks if block)
 
 
@@ -105,7 +105,9 @@ def _check_package(content: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             unpacked = sum(entry.file_size for entry in package.infolist())
-    except zipfile.BadZipFile as error:
+            if unpacked <= LARGEST_UNPACKED and (broken := package.testzip()) is not None:
+                raise zipfile.BadZipFile(broken)
+    except DAMAGE as error:
         raise UsageError(f"{name} is not a Word document that can be read.") from error
     if unpacked > LARGEST_UNPACKED:
         raise UsageError(f"{name} would unpack to {unpacked // 1_000_000} MB and was refused.")

@@ -203,7 +203,8 @@ def _event(appointment: Component, place: str, problems: list[Problem]) -> Event
     identity = _CONTROLS.sub("", _text(appointment, "UID")) or new_id("event")
     event = hidden or Event(id=identity, title=title, dates=(typed,), summary=_summary(appointment))
     if hidden and _times(hidden) != (start, _end(appointment, start)):
-        event = replace(event, dates=(replace(typed, kind=hidden.dates[0].kind), *hidden.dates[1:]))
+        kind = hidden.dates[0].kind if hidden.dates else typed.kind
+        event = replace(event, dates=(replace(typed, kind=kind), *hidden.dates[1:]))
     return replace(
         event,
         id=identity,

@@ -10,9 +10,12 @@ from decimal import Decimal
 from typing import Any
 
 from briefing_app.errors import UsageError
+from briefing_app.exchange.packages import DAMAGE
+from briefing_app.exchange.xlsx_extent import refuse_far_cells
 
 LARGEST_CELL = 32_767  # what Excel holds in one cell
 LARGEST_UNPACKED = 200_000_000  # bytes; a hundred thousand rows of twelve columns are 46 million
+_WORKBOOK = "xl/workbook.xml"
 
 
 def write(rows: Iterable[Sequence[str]], sheet: str) -> bytes:
@@ -39,11 +42,12 @@ def write(rows: Iterable[Sequence[str]], sheet: str) -> bytes:
 def read(content: bytes) -> Iterator[list[str]]:
     """The rows of the first sheet. Numbers keep the digits of a double; days become ISO text.
 
-    Raises UsageError for what is no workbook, and for one that would unpack to far more than it is.
+    Raises UsageError for what is no workbook, and for one that would take far more memory than it is long:
+    the reader keeps every cell of the rectangle that is used, and ends the program where there is no room.
     """
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  only when one is read
 
-    _refuse_bomb(content)
+    _look_through(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -53,18 +57,28 @@ def read(content: bytes) -> Iterator[list[str]]:
         yield [_text(cell) for cell in row]
 
 
-def _refuse_bomb(content: bytes) -> None:
-    """Older workbooks are no packages; what is a broken one is told by the reader."""
+def _look_through(content: bytes) -> None:
+    """Raises UsageError unless it is a whole package (ISO/IEC 29500) whose parts have the size that they are
+    said to have, and whose cells lie close enough together.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            unpacked = sum(entry.file_size for entry in package.infolist())
-    except zipfile.BadZipFile:
-        return
-    if unpacked > LARGEST_UNPACKED:
+            parts = package.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            if unpacked > LARGEST_UNPACKED:
+                raise UsageError(
+                    f"This workbook would unpack to {unpacked // 1_000_000} MB and was refused.",
+                    hint="Save the sheet that is needed as a workbook or CSV file of its own.",
+                )
+            if _WORKBOOK not in package.namelist():
+                raise UsageError("This is not an Excel workbook (.xlsx).", hint="Save it as .xlsx or as CSV.")
+            for part in parts:
+                # To its end, which checks length and sum; any part may be the sheet.
+                refuse_far_cells(package.read(part))
+    except DAMAGE as error:
         raise UsageError(
-            f"This workbook would unpack to {unpacked // 1_000_000} MB and was refused.",
-            hint="Save the sheet that is needed as a workbook or CSV file of its own.",
-        )
+            f"This is not an Excel workbook that can be read: {error}.", hint="Save it as .xlsx or as CSV."
+        ) from error
 
 
 def _text(cell: Any) -> str:

@@ -156,3 +156,11 @@ def test_a_file_of_other_bytes_is_refused_without_showing_them():
     with pytest.raises(UsageError, match="its lines are not text") as caught:
         ics.read(b"BEGIN:VCALENDAR\r\n\x8f\x01}\x92 \xe1\r\nEND:VCALENDAR\r\n")
     assert str(caught.value).isprintable()
+
+
+def test_a_damaged_hidden_record_without_dates_takes_those_of_the_calendar():
+    written = ics.write([ROUND]).decode().replace("\r\n ", "")
+    start = written.index('"dates":[') if '"dates":[' in written else written.index('\\"dates\\":[')
+    end = written.index("]", start)
+    (event,) = ics.read((written[: written.index("[", start) + 1] + written[end:]).encode()).records
+    assert (event.id, [each.edtf[:10] for each in event.dates]) == (ROUND.id, [ROUND.dates[0].edtf[:10]])

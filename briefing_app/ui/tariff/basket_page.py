@@ -237,7 +237,7 @@ class BasketPage(QWidget):
         self.reading.start(lambda _report: cells_of_text(text), done)
 
     def _choose_file(self) -> None:
-        kinds = tr("Tables") + " (*.csv *.tsv *.xlsx *.xls *.ods)"
+        kinds = tr("Tables") + " (*.csv *.tsv *.xlsx)"
         chosen, _kind = QFileDialog.getOpenFileName(self, tr("Import rows"), "", kinds)
         if chosen:
             self.read_file(Path(chosen))
