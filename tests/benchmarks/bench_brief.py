@@ -37,6 +37,7 @@ from briefing_app.reports.preview import make_preview
 from briefing_app.reports.render import ARCHIVE_AND_ACCESS, CONTENT, main_file
 from briefing_app.store.workspace import Workspace
 from briefing_app.ui.briefing.pages import rasterise
+from tests.reports.test_change_bars import marked_all
 
 DAY = date(2025, 5, 24)
 WORDS = "The two sides have looked at the measures in force and at what each of them would need to move. "
@@ -153,6 +154,12 @@ def measure(folder: Path, notes: int, events: int, name: str) -> None:
         workspace.apply(ChangeSet("Keep", (Change("briefing", "b", None, kept),)))
         editions.freeze(workspace, "b", report, workspace.apply)
         print(f"{name}: the same with bars beside what changed {best(lambda: edited(kept))}")
+
+        def all_new() -> bytes:
+            fresh[0] += 1
+            return papers.typeset(marked_all(replace(report, title=f"Title {fresh[0]}"))).pdf()
+
+        print(f"{name}: content to PDF with a bar beside everything {best(all_new)}")
 
         before = make_preview(workspace, briefing, as_of=DAY, language="en")
 

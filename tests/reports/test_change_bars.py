@@ -182,6 +182,15 @@ def marked_all(report: ReportData) -> ReportData:
     )
 
 
+def test_a_paragraph_of_many_pages_has_a_bar_on_each(desk_space: Workspace, tmp_path: Path) -> None:
+    issue(desk_space, put(desk_space, "duty-sheet", *own("Before.")))
+    report = said(desk_space, put(desk_space, "duty-sheet", *own(f"{LONG * 200}\n\n{LONG}")))
+    found = in_margin(bars_of(papers.encoded_pdf(report), tmp_path / "p.pdf"))
+    whole = [page for page, _x, _low, high in found if high > 700]
+    assert {page for page, *_rest in found} == {1, 2, 3, 4, 5}
+    assert {2, 3, 4} <= set(whole)
+
+
 def test_bars_stand_in_the_outer_margin_of_both_sides(desk_space: Workspace, tmp_path: Path) -> None:
     body = "\n\n".join(LONG * 3 for _ in range(40))
     issue(desk_space, put(desk_space, "duty-sheet", *own("Before.")))
