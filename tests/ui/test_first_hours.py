@@ -135,6 +135,18 @@ def test_no_stop_of_the_tab_key_is_a_frame_without_a_name(window, note, tab):
     assert [each for each in stops if each.isVisible() and not each.accessibleName()] == []
 
 
+def test_what_is_added_is_typed_over_at_once(qtbot):
+    shown = ItemList("Quotations", (Part("text", "Words"),), lambda: Quotation(text="New quotation"))
+    qtbot.addWidget(shown)
+    shown.edited.connect(shown.show_items)
+    shown.show()
+    shown.add_button.click()
+    editor = shown.fields[0]["text"].editor
+    qtbot.waitUntil(editor.hasFocus, timeout=2000)
+    qtbot.keyClicks(editor, "We ask")
+    assert editor.text() == "We ask"
+
+
 def test_a_field_that_is_made_ahead_takes_nothing_before_it_shows_something(qtbot):
     shown = ItemList("Quotations", (Part("text", "Words"),), lambda: Quotation(text=""))
     qtbot.addWidget(shown)

@@ -145,7 +145,13 @@ class ItemList(QWidget):
         self._send((*self._items[:place], new, *self._items[place + 1 :]))
 
     def _add(self) -> None:
+        """Add a record and put the cursor where its first words are typed."""
         self._send((*self._items, self._new()))
+        if self.fields and len(self.fields) == len(self._items):
+            editor = self.fields[-1][self._parts[0].name].editor
+            editor.setFocus(Qt.FocusReason.TabFocusReason)
+            if isinstance(editor, LineEdit | TextArea):
+                editor.selectAll()
 
     def _remove(self, place: int) -> None:
         self._send(self._items[:place] + self._items[place + 1 :])
