@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from briefing_app.app.i18n import language, tr
@@ -44,13 +44,15 @@ class FactFields(QWidget):
 
     def show_facts(self, missing: Sequence[MissingFact]) -> None:
         """Offer the facts that would change the duty, and those said already."""
+        codes = self._codes
         wanted = {each.fact: each for each in missing if each.fact not in {"quantity", "unit", "quantities"}}
         if CODE in wanted:
             self._codes = tuple(dict.fromkeys(value for value, _w, _o in outcomes_said(wanted[CODE])))
         shown = (CODE if name == SUFFIX and self._codes else name for name in (*self.facts, *wanted))
         names = [name for name in dict.fromkeys(shown) if name != CODE or self._codes]
-        if list(self.fields) != names:
+        if list(self.fields) != names or (CODE in names and self._codes != codes):
             self._rebuild(names)
+        self._show_said()
         for name in names:
             found = wanted.get(name)
             self.fields[name].set_help(_outcome_words(found) if found else "")
@@ -63,17 +65,25 @@ class FactFields(QWidget):
         return name in self.fields
 
     def _rebuild(self, names: Sequence[str]) -> None:
-        # Who says a fact with the keyboard stays at it, wherever it stands then.
-        focused = next((name for name, field in self.fields.items() if field.editor.hasFocus()), "")
-        for field in self.fields.values():
-            field.hide()
-            field.deleteLater()
-        self.fields = {name: HelpField(fact_words(name), self._editor(name)) for name in names}
-        for field in self.fields.values():
+        # A field that stays is the same one: who types in it goes on where the cursor stands.
+        before, self.fields = self.fields, {}
+        for name in names:
+            kept = before.pop(name, None) if name != CODE else None
+            field = self.fields[name] = kept or HelpField(fact_words(name), self._editor(name))
+            self._column.removeWidget(field)
             self._column.addWidget(field)
-        if focused in self.fields:
-            self.fields[focused].show()
-            self.fields[focused].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        for gone in before.values():
+            gone.hide()
+            gone.deleteLater()
+
+    def _show_said(self) -> None:
+        """Show what is said in each field: of another good, or of an earlier question, it may be another."""
+        for name, field in self.fields.items():
+            editor, said = field.editor, self.facts.get(name, "")
+            if isinstance(editor, QComboBox) and name != CODE:
+                editor.setCurrentIndex(max(0, editor.findData(said)))
+            elif isinstance(editor, LineEdit) and editor.text().strip() != said:
+                editor.show_text(said)
 
     def _code_editor(self) -> QWidget:
         """All ten digits of the code, where a list names some of a line only."""
