@@ -17,9 +17,10 @@ from briefing_app.reports.headed_blocks import set_apart
 from briefing_app.reports.model import Content, Item, Prose, Run, Section, Table
 from briefing_app.reports.signs import signs, with_wide_signs
 from briefing_app.reports.wording import Language
-from briefing_app.tariff.answer import Assessment, Component
+from briefing_app.tariff.answer import Assessment, Component, Outcomes, grouped_outcomes
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.tariff.moment import minute_of
+from briefing_app.tariff.schedule import dotted
 from briefing_app.tariff.units import quantity_words
 from briefing_app.tariff.words import in_language
 
@@ -253,23 +254,46 @@ def _without_names(reason: str, assessor: LawAssessor) -> str:
 
 
 def _missing(desk: Desk, answer: Assessment) -> tuple[Content, ...]:
-    words = labels.words(desk.language)
+    labels.words(desk.language)
     colon = "：" if desk.language == "ja" else ": "
     texts = []
     for fact in answer.missing_facts:
         known = FACTS.get(fact.fact)
         name = _fact_name(desk, fact.fact)
         kind = known.kind if known else ""
-        told = [
-            words["outcome"].format(value=_value(desk, kind, each.value), duty=money(each.total_cents))
-            if each.total_cents is not None
-            else words["outcome_unknown"].format(value=_value(desk, kind, each.value))
-            for each in fact.outcomes
-        ]
+        told = [_outcome_said(desk, kind, each) for each in grouped_outcomes(fact)]
         outcomes = ("、" if desk.language == "ja" else "; ").join(told)
         # The heading of the list says that these were not given and would change the duty.
         texts.append(f"{name}{colon}{outcomes or _dated(desk, fact.why_in(desk.language))}")
     return tuple(_list(tuple(texts)))
+
+
+def _outcome_said(desk: Desk, kind: str, found: Outcomes) -> str:
+    """A value with the duty that it leads to, and with which further facts where these decide, too."""
+    words, cents = labels.words(desk.language), found.outcome.total_cents
+    value = _value(desk, kind, found.value)
+    if found.further:
+        names = signs(desk.language).listed(tuple(_further(desk, text) for text in found.further[:2]))
+        rest = len(found.further) - 2
+        names = words["and_more"].format(names=names, count=rest) if rest > 0 else names
+        value += signs(desk.language).bracketed(names)
+    if cents is None:
+        return words["outcome_unknown"].format(value=value)
+    return words["outcome"].format(value=value, duty=money(cents))
+
+
+def _further(desk: Desk, text: str) -> str:
+    """``hts=3004909201``, or several such facts with semicolons, as people read them."""
+    said = signs(desk.language)
+    told = []
+    for name, _mark, value in (each.partition("=") for each in text.split("; ")):
+        known = FACTS.get(name)
+        if name == "hts":
+            told.append(dotted(value) if value.isdigit() else in_language(value, desk.language))
+        else:
+            words = _value(desk, known.kind if known else "", value)
+            told.append(f"{_fact_name(desk, name)}{said.colon}{words}")
+    return said.listed(tuple(told))
 
 
 def _value(desk: Desk, kind: str, value: str) -> str:
@@ -278,6 +302,8 @@ def _value(desk: Desk, kind: str, value: str) -> str:
         return wording.dollars(Decimal(value)).removesuffix(".00")
     if kind == "date":
         return wording.edtf(value, desk.dates)
+    if value.isdigit() and len(value) in (8, 10) and not kind:
+        return dotted(value)
     said = labels.words(desk.language).get(f"value_{value}")
     return said or in_language(value, desk.language).replace("_", " ")
 

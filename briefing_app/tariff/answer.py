@@ -108,6 +108,30 @@ class MissingFact:
 
 
 @dataclass(frozen=True)
+class Outcomes:
+    """A value of a fact with what comes out. ``further`` are the values of further facts (``hts=…``, several
+    joined by semicolons) with which it does; empty where they make no difference.
+    """
+
+    value: str
+    outcome: Outcome
+    further: tuple[str, ...] = ()
+
+
+def grouped_outcomes(missing: MissingFact) -> tuple[Outcomes, ...]:
+    """The outcomes of a fact, those of one value with the same duty together."""
+    groups: dict[tuple[str, int | None, str], tuple[Outcome, list[str]]] = {}
+    for each in missing.outcomes:
+        value, _, behind = each.value.partition("; ")
+        groups.setdefault((value, each.total_cents, each.status), (each, []))[1].append(behind)
+    values = [value for value, _cents, _status in groups]
+    return tuple(
+        Outcomes(value, outcome, tuple(filter(None, further)) if values.count(value) > 1 else ())
+        for (value, _cents, _status), (outcome, further) in groups.items()
+    )
+
+
+@dataclass(frozen=True)
 class Assessment:
     """The whole answer. The totals are None unless ``status`` is ``ok``; then ``reason`` is empty."""
 

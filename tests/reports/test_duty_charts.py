@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from briefing_app.domain.records import Block, Briefing
-from briefing_app.reports import duty_charts
+from briefing_app.reports import duty_charts, duty_pages
 from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report, typeset
 from briefing_app.reports.chart_model import Bars, Chart
 from briefing_app.reports.desk import Desk, DutyQuestion
@@ -184,3 +184,32 @@ def test_the_working_of_a_rate_in_total_shows_the_rate_that_its_duty_is_of(sampl
     drawn = [item for section in report.sections for item in section.items if isinstance(item, Bars)]
     labels = [row.label for item in drawn for row in item.rows]
     assert "12.5% Section 232 (to 15% in total)" in labels
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            (
+                "if yes (3004.90.92.01, 3004.90.92.06 and 4 more), duty $450; if yes (another suffix), duty $0; "
+                "if no, duty $0"
+            ),
+        ),
+        (
+            "ja",
+            (
+                "はい（3004.90.92.01、3004.90.92.06ほか4件）の場合の関税額$450、はい（別の統計番号）の場合の関税額$0、"
+                "いいえの場合の関税額$0"
+            ),
+        ),
+    ],
+)
+def test_outcomes_that_rest_on_further_facts_are_said_in_words(desk_space: Workspace, language, said) -> None:
+    """ "if true; hts=3004909201, duty $450" stood there fourteen times."""
+    day = date(2026, 10, 1)
+    answer = shipped_assessor().assessment(DutyQuestion("30049092", "3000"), day)
+    desk = Desk(desk_space, day, language, shipped_assessor())
+    texts = [plain(line.runs) for item in duty_pages._missing(desk, answer) for line in item.items]
+    assert any(said in text for text in texts), texts
+    assert not any("hts=" in text or "true" in text for text in texts)

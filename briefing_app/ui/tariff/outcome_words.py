@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing_app.app.i18n import tr
-from briefing_app.tariff.answer import MissingFact, Outcome
+from briefing_app.tariff.answer import MissingFact, Outcome, grouped_outcomes
 from briefing_app.tariff.fact_table import FACTS
 from briefing_app.ui.tariff.words import fact_words, listed, value_words
 
@@ -19,20 +19,15 @@ def outcomes_said(missing: MissingFact) -> list[tuple[str, str, Outcome]]:
     """The outcomes of a fact: its value, that value in words, and what comes out. Where a further fact makes
     no difference it is not named; where it does, those with the same duty stand together.
     """
-    groups: dict[tuple[str, int | None, str], tuple[Outcome, list[str]]] = {}
-    for each in missing.outcomes:
-        value, _, behind = each.value.partition("; ")
-        found = groups.setdefault((value, each.total_cents, each.status), (each, []))
-        found[1].append(behind)
     told = []
-    for (value, _cents, _status), (outcome, further) in groups.items():
-        words = value_words(missing.fact, value)
-        if further[0] and sum(key[0] == value for key in groups) > 1:
-            names = listed(_further_words(each) for each in further[:2])
-            rest = len(further) - 2
+    for each in grouped_outcomes(missing):
+        words = value_words(missing.fact, each.value)
+        if each.further:
+            names = listed(_further_words(text) for text in each.further[:2])
+            rest = len(each.further) - 2
             names = tr("{names} and {count} more", names=names, count=rest) if rest > 0 else names
             words = f"{words} ({names})"
-        told.append((value, words, outcome))
+        told.append((each.value, words, each.outcome))
     return told
 
 
