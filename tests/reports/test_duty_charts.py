@@ -192,8 +192,8 @@ def test_the_working_of_a_rate_in_total_shows_the_rate_that_its_duty_is_of(sampl
         (
             "en",
             (
-                "if yes (3004.90.92.01, 3004.90.92.06 and 4 more), duty $450; if yes (another suffix), duty $0; "
-                "if no, duty $0"
+                "if yes (3004.90.92.01, 3004.90.92.06 and 4 more), duty $450; "
+                "if yes (another suffix), duty $0; if no, duty $0"
             ),
         ),
         (
