@@ -30,10 +30,10 @@ from briefing_app.reports.signs import signs
 
 BLOCKS = (
     "scenario", "lines", "briefs", "questions", "options", "numbers", "chronology", "people", "delegation",
-    "records", "texts", "glossary",
+    "records", "texts", "logistics", "glossary",
 )  # fmt: skip
 # Notes with these tags stand in a part of their own, or in none.
-_OWN_PARTS = ("terms", "method", "text", "glossary", "simulation")
+_OWN_PARTS = ("terms", "method", "text", "logistics", "glossary", "simulation")
 _LONG = {"en": 1600, "ja": 700}
 _PURPOSE = ("purpose", "objectives", "their_aims", "who", "next", "strip")
 
@@ -109,6 +109,7 @@ _NOTES: dict[str, _Fits] = {
     "briefs": _of_kind("analysis"),
     "records": _of_kind("record"),
     "texts": _tagged("text"),
+    "logistics": _tagged("logistics"),
     "glossary": _tagged("glossary"),
 }
 
@@ -257,5 +258,6 @@ _PARTS: dict[str, Callable[[Desk, Block], list[Section]]] = {
     "delegation": _delegation,
     "records": _of_every(_records),
     "texts": _notes_of("texts"),
+    "logistics": _notes_of("logistics"),
     "glossary": _notes_of("glossary"),
 }

@@ -41,7 +41,7 @@ _LONGEST_WATERMARK = {"en": 40, "ja": 26}
 # Dashes and points of a chart tell so many lines apart.
 MOST_LINES = 4
 # How long the parts of a book may be, in pages: each section of it, or the whole part.
-SECTION_LIMITS = {"lines": 1, "briefs": 2, "people": 1}
+SECTION_LIMITS = {"lines": 1, "briefs": 2, "people": 1, "logistics": 1}
 PART_LIMITS = {"scenario": 2, "options": 3}
 _PAGE_PT, _HEAD_PT = 842.0, 130.0
 # The first line of a page, the pitch of lines and how many a page holds: for telling how much to cut.

@@ -11,7 +11,7 @@ from briefing_app.domain.records import Block, Briefing, Note, Person, PersonNam
 from briefing_app.domain.stances import block_of
 from briefing_app.reports.block_sections import keys_of, owners
 from briefing_app.reports.book import BLOCKS
-from briefing_app.reports.briefing import gather_report, write_report
+from briefing_app.reports.briefing import TEMPLATES, default_briefing, gather_report, write_report
 from briefing_app.reports.chart_model import Chart
 from briefing_app.reports.duty_lines import shipped_assessor
 from briefing_app.reports.model import DutyLine, PersonCard, Prose, ReportData
@@ -112,3 +112,19 @@ def test_a_marked_person_has_the_mark_at_the_heading(desk_space: Workspace) -> N
     card = section.items[0]
     assert isinstance(card, PersonCard)
     assert (section.portion, section.title, card.portion) == ("(TLP:AMBER)", "Ann Example", "")
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Logistics"), ("ja", "日程表・連絡先")])
+def test_logistics_have_a_part_before_the_glossary_and_no_other_place(desk_space, language, title):
+    """Minute by minute, phones, addresses: a page that its reader has to find at once."""
+    body = "| Time | What |\n|---|---|\n| 09:10 | Car at the north door, +1 202 555 0100 |"
+    for name, tag in (("l", "logistics"), ("g", "glossary")):
+        tags = (tag, "known:2025-05-01")
+        note = Note(id=name, title=f"Sheet {name}", kind="analysis", body=body, tags=tags, language=language)
+        fill(desk_space, note)
+    report = gather_report(
+        desk_space, default_briefing(TEMPLATES["book"], language), as_of=date(2025, 5, 24), language=language
+    )
+    parts = [(section.part, section.id) for section in report.sections if section.id.startswith("note-")]
+    assert [name for _part, name in parts] == ["note-l", "note-g"]
+    assert parts[0][0] == title
