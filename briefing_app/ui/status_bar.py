@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from briefing_app.app.error_words import told
@@ -39,6 +40,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.busy)
         self.addPermanentWidget(self.marking)
         self.setContentsMargins(theme().px(12), 0, theme().px(12), 0)
+        self._saved_words = ""
         self._session: Session | None = None
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self._count)
@@ -48,6 +50,7 @@ class StatusBar(QStatusBar):
     def attach(self, session: Session | None) -> None:
         """Follow a session, or none."""
         self._session = session
+        self._saved_words = ""
         for part in (self.saved, self.facts, self.law, self.marking, self.busy):
             part.setText("")
         if session is None:
@@ -79,9 +82,23 @@ class StatusBar(QStatusBar):
             "failed": tr("Not saved since {time}: {reason}", time=moment, reason=state.reason),
             "read_only": tr("Read-only: changes are refused"),
         }
-        self.saved.setText(words[state.state])
+        self._saved_words = words[state.state]
+        self._fit()
         tone = {"failed": "negative", "read_only": "caution"}.get(state.state, "")
         restyle(self.saved, tone=tone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Why nothing can be saved is long: it ends in dots before what stands beside it."""
+        beside = (self.facts, self.law, self.busy, self.marking)
+        room = self.width() - sum(each.sizeHint().width() + theme().px(12) for each in beside)
+        room = max(room - theme().px(24), theme().px(120))
+        shown = self.saved.fontMetrics().elidedText(self._saved_words, Qt.TextElideMode.ElideRight, room)
+        self.saved.setText(shown)
+        self.saved.setToolTip("" if shown == self._saved_words else self._saved_words)
 
     def _show_busy(self, count: int) -> None:
         if not count:
@@ -111,3 +128,4 @@ class StatusBar(QStatusBar):
         self.facts.setToolTip("\n".join(found.due))
         self.marking.setText(found.marking)
         self.marking.setToolTip(tr("The highest marking of any record in this workspace"))
+        self._fit()

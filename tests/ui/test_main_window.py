@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from briefing_app.app.jobs import InlineJobs
+from briefing_app.app.session import SaveState
 from briefing_app.app.settings import Settings
 from briefing_app.domain.change import added
 from briefing_app.domain.records import Event, Note, TypedDate
@@ -325,3 +326,19 @@ def test_what_cannot_stand_in_a_paper_is_not_said_to_be_added(window, talks):
     assert window.messages.text == "A record of the kind Institution cannot stand in a paper by itself."
     window.desk.add_to_briefing("note", "n1")
     assert window.messages.text.startswith("Added to the briefing: ")
+
+
+def test_why_nothing_is_saved_covers_nothing_that_stands_beside_it(window, qtbot):
+    window.open_sample()
+    qtbot.waitUntil(lambda: bool(window.status.law.text()), timeout=20_000)
+    window.resize(960, 600)
+    before, status = window.minimumSizeHint().width(), window.status
+    status.marking.setText("TLP:RED")
+    why = "Could not save to talks.brief: Input/output error. The last saved state is untouched. " * 3
+    window.session._set_saved(SaveState("failed", NOW, why))
+    status.marking.setText("TLP:RED")
+    qtbot.waitUntil(lambda: status.saved.width() > 100, timeout=2000)
+    assert window.minimumSizeHint().width() == pytest.approx(before, abs=60)
+    assert status.saved.geometry().right() < status.facts.x() < status.marking.geometry().right() < 960
+    assert status.saved.text().startswith("Not saved since")
+    assert why.strip() in status.saved.toolTip()
