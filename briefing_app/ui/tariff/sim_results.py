@@ -11,6 +11,7 @@ from briefing_app.trade.comparison import split
 from briefing_app.ui.tariff.chart_frame import ChartFrame, ChartWords
 from briefing_app.ui.tariff.sim_charts import FanChart, SplitBar, Tornado
 from briefing_app.ui.tariff.sim_words import (
+    cards_said,
     comparison_rows,
     fan_summary,
     finding,
@@ -73,8 +74,9 @@ class SimResults(QWidget):
         self.table.setFixedHeight(height + theme().px(ROW_HEIGHT) * len(rows) + theme().px(6))
         unit = tr("Changes in %; money in {unit}", unit=found.inputs.unit or tr("the unit of the values"))
         titles = tuple(column.title for column in self.model.columns)
+        source = " ".join(filter(None, (found.inputs.source, cards_said(found.inputs))))
         self.figures.show_chart(
-            ChartWords(finding(found), unit, summary(found), found.inputs.source, "simulation"),
+            ChartWords(finding(found), unit, summary(found), source, "simulation"),
             titles,
             rows,
             frozenset(range(2, len(titles))),
@@ -103,7 +105,7 @@ class SimResults(QWidget):
             tr("Who pays the tariff on {seller}", seller=name),
             tr("Share of the tariff's change"),
             split_summary(parts, inputs),
-            evidence,
+            f"{cards_said(inputs)} {evidence}",
             "who pays",
         )
         self.who.show_chart(words, (tr("Who"), tr("Share")), rows, frozenset({1}))
@@ -120,7 +122,8 @@ class SimResults(QWidget):
             tr("Which elasticity matters"),
             unit,
             tornado_summary(found),
-            tr("One parameter at a time, exact model. Each range and its source: the elasticity cards."),
+            tr("One parameter at a time, exact model. Each range and its source: the elasticity cards.")
+            + f" {cards_said(inputs, with_ranges=True)}",
             "tornado",
         )
         titles = (tr("Parameter"), tr("at its low end"), tr("at its high end"))
@@ -146,7 +149,8 @@ class SimResults(QWidget):
             tr("Two thousand draws over the tariff on {seller}", seller=seller.name),
             tr("{outcome}; across: its tariff in %; dashed: at the cards' values", outcome=unit),
             fan_summary(found),
-            tr("Exact model, triangular draws over the range of every card, seed 20250402."),
+            tr("Exact model, triangular draws over the range of every card, seed 20250402.")
+            + f" {cards_said(inputs, with_ranges=True)}",
             "fan",
         )
         titles = (tr("Tariff"), "P10", tr("median"), "P90", tr("at the cards' values"))

@@ -101,6 +101,23 @@ def retail_said(retail: float) -> str:
     return f"{(Decimal(str(retail)) * 100).normalize():f}%"
 
 
+def cards_said(inputs: Inputs, *, with_ranges: bool = False) -> str:
+    """The elasticities in a sentence, for everyone who sees the figures without the cards."""
+    told = []
+    for card in inputs.cards:
+        if card.name == "home_supply" and not any(each.home for each in inputs.sellers):
+            continue
+        words = f"{parameter_name(card.name)} {_signed(card.value)}"
+        if with_ranges:
+            words += tr(" ({low} to {high})", low=_signed(card.low), high=_signed(card.high))
+        told.append(words)
+    return tr("Assumed: {values}.", values=listed(told))
+
+
+def _signed(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
+
+
 def split_summary(found: Split | None, inputs: Inputs) -> str:
     """Who bears the tariff, in a sentence, and what is assumed of the shops."""
     seller = inputs.sellers[inputs.place].name

@@ -15,6 +15,7 @@ from briefing_app.ui.tariff.portions import Portions
 from briefing_app.ui.tariff.scrolled import column_in
 from briefing_app.ui.tariff.sim_matrix import LIMITS, TABLES, Matrix, MatrixModel
 from briefing_app.ui.tariff.sim_world import MOST_REGIONS, ROUGH, World, published
+from briefing_app.ui.tariff.sim_world_words import changes_said, elasticities_said
 from briefing_app.ui.theme import ROW_HEIGHT, theme
 from briefing_app.ui.widgets.flow import FlowLayout
 from briefing_app.ui.widgets.form import Field, LineEdit
@@ -174,14 +175,18 @@ class WorldPage(QScrollArea):
         self._show(self.found)
 
     def _source(self) -> str:
+        """The model, and every input that the figures rest on: they go where the tables do not."""
         if self.world.own:
-            return tr(
+            model = tr(
                 "GSIM as published by Francois and Hall (2003); linear, one good, elasticities of their own "
                 "for some regions."
             )
-        return tr(
-            "GSIM as published by Francois and Hall (2003); linear, one good, one elasticity for all regions."
-        )
+        else:
+            model = tr(
+                "GSIM as published by Francois and Hall (2003); linear, one good, one elasticity for all "
+                "regions."
+            )
+        return " ".join(filter(None, (model, elasticities_said(self.world), changes_said(self.world))))
 
     def _show(self, found: GsimResult) -> None:
         rows = result_rows(self.world, found)

@@ -137,7 +137,31 @@ def test_a_saved_run_keeps_its_unit_and_where_its_market_is_from(page):
     again = page.results.figures.words
     assert again.unit == words.unit == "Changes in %; money in USD bn"
     assert again.summary == words.summary
-    assert again.source == f"Saved run “{note.title}”. {source}"
+    assumed = (
+        "Assumed: Demand η −1.25, Substitution between sources σ 4, Supply from abroad ε 10, "
+        "Supply at home ε 10."
+    )
+    assert again.source == f"Saved run “{note.title}”. {source} {assumed}"
+
+
+def test_every_chart_of_a_market_says_the_elasticities_that_it_rests_on(page):
+    put(page.deck.cards["demand"].value, "-1.1")
+    results = page.results
+    for frame in (results.figures, results.who, results.spread, results.draws):
+        assert "Demand η −1.1" in frame.words.source, frame.words.title
+    for frame in (results.spread, results.draws):
+        assert "Demand η −1.1 (−3.1 to −0.5), Substitution" in frame.words.source
+
+
+def test_several_markets_say_the_elasticities_and_the_tariffs_that_change(tab):
+    tab.show_page(SIMULATION)
+    world = tab.simulation.world
+    source = world.frame.words.source
+    assert "Assumed: η −1.25, ε 1.5, σ 5." in source
+    assert "United States to European Union 41% → 0%" in source
+    assert "European Union to United States 32% → 0%" in source
+    put(world.fields["demand"].editor, "-2")
+    assert "Assumed: η −2, ε 1.5, σ 5." in world.frame.words.source
 
 
 def test_the_run_of_the_sample_says_its_unit_and_source():
