@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from briefing_app.errors import UsageError
+from briefing_app.errors import NotComputableError, UsageError
 from briefing_app.trade import armington, gsim, reciprocal, smart
 from briefing_app.trade.market_file import market_of
 from briefing_app.trade.model_fields import ModelFields, distinct, read_object
@@ -23,9 +24,28 @@ def run_model(text: str) -> Json:
     """
     description = read_object(text)
     name = description.get("model")
-    if name not in _RUNNERS:
+    if not isinstance(name, str) or name not in _RUNNERS:
         raise UsageError(f'There is no model "{name}".', hint=f'Set "model" to one of: {", ".join(MODELS)}.')
-    return _RUNNERS[name](ModelFields(description, f"model {name}", {"model"}))
+    try:
+        result = _RUNNERS[name](ModelFields(description, f"model {name}", {"model"}))
+    except (ArithmeticError, ValueError) as error:
+        raise _too_far_apart() from error
+    if not _is_finite(result):
+        raise _too_far_apart()
+    return result
+
+
+def _too_far_apart() -> NotComputableError:
+    return NotComputableError(
+        "These values are too large, too small or too far apart to be reckoned with.",
+        hint="Check the unit of the trade values, the tariffs and the elasticities.",
+    )
+
+
+def _is_finite(found: Any) -> bool:
+    if isinstance(found, dict):
+        return all(map(_is_finite, found.values()))
+    return not isinstance(found, float) or math.isfinite(found)
 
 
 def _named(names: Sequence[str], values: Sequence[float] | Any) -> dict[str, float]:

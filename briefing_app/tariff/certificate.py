@@ -31,6 +31,10 @@ FORM = "briefing-desk-calculation-1"
 _NO_LAW = frozenset({"descriptions.csv", "descriptions.toml", "readings_ja.csv", "chapters.csv"})
 _SCHEDULE = frozenset({"schedule.csv", "schedule.toml"})
 _KEYS = ("form", "made_at", "program", "query", "conversion", "scenario", "law", "result", "sha256")
+_RESULT: tuple[tuple[str, type[list[Any] | dict[str, Any]], type], ...] = (
+    ("components", list, dict), ("not_applied", list, object), ("assumptions", list, str),
+    ("data", dict, str),
+)  # fmt: skip
 _DIGITS = {
     "status": "Status", "total_duty": "Duty in all", "effective_rate": "Effective rate",
     "mpf": "Processing fee", "hmf": "Harbor fee", "originally_collected": "First collected",
@@ -171,6 +175,11 @@ def read_certificate(text: str) -> Certificate:
     for name, kind in kinds.items():
         if not isinstance(found[name], kind):
             raise UsageError(f"This certificate cannot be read: {name} is not of the right form.")
+    for name, whole, each in _RESULT:
+        part = found["result"].get(name, whole())
+        if not isinstance(part, whole) or not all(isinstance(one, each) for one in part):
+            where = f"result, {name}"
+            raise UsageError(f"This certificate cannot be read: {where} is not of the right form.")
     sha256 = str(found.pop("sha256"))
     return Certificate(found, sha256)
 
@@ -183,7 +192,7 @@ def check(certificate: Certificate, law: Law) -> Check:
     intact = _hash(certificate.content) == certificate.sha256
     try:
         answer = again(certificate, law)
-    except (BriefingError, KeyError, TypeError, ValueError) as error:
+    except (BriefingError, LookupError, ArithmeticError, AttributeError, TypeError, ValueError) as error:
         return Check(intact, same, (f"It cannot be worked out again: {error}",))
     before, after = _digits(certificate.content["result"]), _digits(_plain(assessment_to_json(answer)))
     names = [*before, *(name for name in after if name not in before)]
@@ -219,7 +228,7 @@ def _altered_texts(certificate: Certificate, answer: Assessment, law: Law) -> It
         yield "The assumptions do not say the rate of exchange as the certificate states it."
     stated_law, data = certificate.content["law"], before.get("data", {})
     for key, known in (("version", law.info.version), ("checked_to", law.info.checked_to)):
-        if {stated_law.get(key), data.get(key)} != {known}:
+        if [stated_law.get(key), data.get(key)] != [known, known]:
             yield "The version of the law data is not that of these law files."
             return
 
@@ -259,7 +268,7 @@ def _said(value: object) -> str:
 
 def _hash(content: Mapping[str, Any]) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -131,6 +131,8 @@ def _check(flows: Sequence[Flow], demand: float, supply: float, substitution: fl
             raise UsageError(f"{flow.partner}: the value must be zero or more.")
         if not (-1 < flow.tariff_before < math.inf and -1 < flow.tariff_after < math.inf):
             raise UsageError(f"{flow.partner}: a tariff must be above -100%.")
+        if not -1 < flow.price_change < math.inf:
+            raise UsageError(f"{flow.partner}: the two tariffs are too far apart to be reckoned with.")
     if not -math.inf < demand <= 0:
         raise UsageError("The import demand elasticity must be zero or negative.")
     if not supply > 0:

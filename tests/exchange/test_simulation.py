@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from briefing_app.errors import UsageError
+from briefing_app.errors import NotComputableError, UsageError
 from briefing_app.exchange.simulation import run_model
 
 ARMINGTON = {
@@ -115,3 +115,27 @@ def test_unit_and_source_of_a_run_are_texts(key: str, value: object) -> None:
     )
     with pytest.raises(UsageError, match=f"{key} must be a text"):
         run_model(json.dumps(model | {key: value}))
+
+
+@pytest.mark.parametrize("name", [[], {}, None, 1])
+def test_a_model_that_is_no_name_is_told(name):
+    with pytest.raises(UsageError, match="There is no model"):
+        run(ARMINGTON | {"model": name})
+
+
+def test_tariffs_too_far_apart_for_figures_are_told():
+    flows = [SMART["flows"][0] | {"tariff_before": 1e308}, SMART["flows"][1] | {"tariff_before": 1e308}]
+    with pytest.raises(UsageError, match="A: the two tariffs are too far apart"):
+        run(SMART | {"flows": flows})
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        SMART | {"flows": [SMART["flows"][0] | {"value": 1e300, "tariff_after": 1e300}, SMART["flows"][1]]},
+        SMART | {"flows": [SMART["flows"][0], SMART["flows"][1] | {"tariff_after": 1e308}]},
+    ],
+)
+def test_a_figure_without_end_is_not_computed(model):
+    with pytest.raises(NotComputableError, match="too large, too small or too far apart"):
+        run(model)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from briefing_app.domain.records import ScenarioEdit
-from briefing_app.errors import UsageError
+from briefing_app.errors import BriefingError, UsageError
 from briefing_app.tariff import certificate as certificates
 from briefing_app.tariff.assess import assess
 from briefing_app.tariff.certificate import again, certify, check, law_hashes, read_certificate
@@ -197,3 +198,43 @@ def test_the_day_on_which_the_law_was_known_is_part_of_it(law):
     assert found.content["law"]["known_on"] == "2025-05-24"
     assert check(found, law).is_reproduced
     assert check(made(law), then).is_reproduced
+
+
+ODD = (None, True, -1, 1e308, "", [], {}, "9" * 400, "NaN", "\ud800", [[[]]], {"a": {}}, 10**400, [None])
+
+
+def places(value, path=()):
+    """Every part of a JSON value, whole branches too."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in items:
+        yield (*path, key)
+        yield from places(each, (*path, key))
+
+
+def test_whatever_stands_in_the_place_of_a_part_is_refused_or_told(law):
+    """Also under a hash that fits: nothing that a file can hold is more than the check can bear."""
+    money = read_conversion(
+        {
+            "currency": "JPY", "amount": "4500000", "rate": "150", "rate_per": "dollar",
+            "rate_source": "bank", "rate_date": "2025-05-23",
+        }
+    )  # fmt: skip
+    whole = made(law, conversion=money, value_usd="30000").to_json()
+    source, checked = random.Random(5), 0
+    for path in places(json.loads(whole)):
+        for odd in source.sample(ODD, 4):
+            content = json.loads(whole)
+            place = content
+            for key in path[:-1]:
+                place = place[key]
+            is_same = place[path[-1]] == odd and type(place[path[-1]]) is type(odd)
+            place[path[-1]] = odd
+            stated = content.pop("sha256", "")
+            for sha256 in (stated, certificates._hash(content)):
+                try:
+                    result = check(read_certificate(json.dumps({**content, "sha256": sha256})), law)
+                except BriefingError:
+                    continue
+                assert is_same or sha256 != stated or path[0] == "sha256" or not result.is_reproduced, path
+                checked += 1
+    assert checked > 200
