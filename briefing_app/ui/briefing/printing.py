@@ -44,12 +44,13 @@ def whole_file(printer: QPrinter, pages: Sequence[bytes], layout: SheetLayout) -
     Drawn by a printer, words would be drawings and the file thirty times as long.
     """
     name = printer.outputFileName()
+    is_pdf = name.lower().endswith(".pdf")  # what Windows prints to a file has the name of a port, "FILE:"
     is_whole = printer.printRange() == QPrinter.PrintRange.AllPages and printer.copyCount() == 1
     is_as_set_up = (
         printer.pageLayout().isEquivalentTo(_page_layout(pages, layout))
         and printer.colorMode() == QPrinter.ColorMode.Color
     )
-    return Path(name) if name and is_whole and is_as_set_up else None
+    return Path(name) if is_pdf and is_whole and is_as_set_up else None
 
 
 def ask_printer(

@@ -438,6 +438,10 @@ def test_a_part_of_a_paper_and_other_sheets_are_drawn_by_the_printer(tab, tmp_pa
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     assert whole_file(printer, pages, "pages") == tmp_path / "printed.pdf"
     assert whole_file(printer, pages, "booklet") is None
+    printer.setOutputFileName("FILE:")
+    assert whole_file(printer, pages, "pages") is None
+    printer = new_printer(pages, "Talks", "pages")
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setColorMode(QPrinter.ColorMode.GrayScale)
     assert whole_file(printer, pages, "pages") is None
     printer.setColorMode(QPrinter.ColorMode.Color)
