@@ -67,7 +67,7 @@ def _since(key: str, since: SinceEdition | None) -> Iterable[Remark]:
         short = (
             words[0]
             if len(words) == 1
-            else tr("{first}, and {count} more", first=words[0], count=len(words) - 1)
+            else tr("{first}, and {count} more", first=words[0].rstrip(".。"), count=len(words) - 1)
         )
         whole = tr("Changed since edition {number}:", number=since.number)
         yield Remark(short, "changed", "\n".join((whole, *words)))
@@ -88,6 +88,6 @@ def words_of(difference: Difference) -> str:
 def matter_words(difference: Difference) -> str:
     """What kind of thing changed."""
     return {
-        "figure": tr("Number"), "date": tr("Date"), "post": tr("Post"), "duty": tr("Duty"),
+        "figure": tr("Number"), "date": tr("Date"), "post": tr("Office"), "duty": tr("Duty"),
         "words": tr("Wording"),
     }[difference.matter]  # fmt: skip

@@ -9,11 +9,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 
+from briefing_app.app.i18n import use_language
 from briefing_app.domain.change import Change, ChangeSet, replaced
 from briefing_app.domain.records import Block, Quotation
 from briefing_app.exchange.sample import load_sample
+from briefing_app.reports.since_edition import Difference, SinceEdition
 from briefing_app.ui.briefing.block_picker import BlockPicker, offers
 from briefing_app.ui.briefing.outline_row import ROW
+from briefing_app.ui.briefing.outline_rows import _since
 from briefing_app.ui.briefing.tab import BriefingTab
 
 
@@ -213,3 +216,17 @@ def test_events_are_offered_from_the_day_of_the_paper_on_back_and_then_ahead(tal
     past = [day for day in days if day <= "2025-05-24"]
     assert days[: len(past)] == past == sorted(past, reverse=True)
     assert days[len(past) :] == sorted(days[len(past) :])
+
+
+def test_a_row_says_the_first_change_as_part_of_a_sentence():
+    first = Difference("new", "words", "", "別の方針を立てる。")
+    office = Difference("changed", "post", "Minister", "Minister of Economy", "Akazawa")
+    since = SinceEdition(1, "2025-05-24", {"a": (first, office), "b": (office,)})
+    use_language("ja")
+    try:
+        (remark,) = _since("a", since)
+        assert remark.text == "新：別の方針を立てる、ほか1件"
+    finally:
+        use_language("en")
+    (remark,) = _since("b", since)
+    assert remark.text == "Office: Minister → Minister of Economy"
