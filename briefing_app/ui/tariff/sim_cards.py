@@ -93,8 +93,13 @@ class ElasticityCard(QFrame):
         self._say("")
 
     def show_kept(self, kept: Elasticity) -> None:
-        """Show a parameter as a run was kept with it."""
+        """Show a parameter as a run was kept with it: a published value as such, in the window's language."""
         value, low, high = (Decimal(str(each)) for each in (kept.value, kept.low, kept.high))
+        for card in self._cards:
+            is_same = (value, low, high) == (card.value, card.low, card.high)
+            if is_same and kept.source.startswith((card.source, card.source_ja)):
+                self.show_card(card)
+                return
         self.show_numbers(value, low, high, kept.source)
 
     def take(self, card: Card) -> None:

@@ -84,7 +84,7 @@ class SplitBar(Canvas):
             x += wide
         y = float(top + tall + look.px(22))
         for name, share, place in parts:
-            words = f"{name} {share * 100:.0f}%"
+            words = f"{name} {share * 100:.1f}%"
             key(painter, QPointF(0, y), words, place)
             y += metrics.height() + look.px(3)
 

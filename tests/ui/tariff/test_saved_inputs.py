@@ -128,6 +128,20 @@ def test_a_saved_simulation_opens_with_every_input_and_says_the_same(page, sessi
         assert market.source.text().startswith(f"Saved run “{note.title}”. Imports of cars in 2024")
 
 
+def test_a_published_value_is_one_again_in_a_saved_run(page):
+    start(page, "25% on top")
+    put(page.deck.cards["substitution"].value, "4.2")
+    cards = page.deck.cards.items()
+    shown_before = {name: (card.published.currentText(), card.source.text()) for name, card in cards}
+    note = page.save()
+    start(page, "three suppliers")
+    start(page, note.title)
+    shown_now = {name: (card.published.currentText(), card.source.text()) for name, card in cards}
+    assert shown_now == shown_before
+    assert shown_now["demand"][0].startswith("-1.25 · ")
+    assert shown_now["substitution"] == ("", "Your own value.")
+
+
 @pytest.mark.parametrize(
     ("gone", "said"),
     [
