@@ -234,7 +234,7 @@ def add_table(
             is_strong = place == 0 or (has_total and place == len(rows) - 1)
             add_runs(paragraph, runs, is_bold=is_strong, is_cell=True)
             if column == 0 and place - 1 in changed:
-                add_bar(paragraph)
+                _add_bar_of_row(cell)
             if shares:
                 cell.width = Mm(room * shares[column] / sum(shares))
     for column, share in enumerate(shares):
@@ -244,15 +244,33 @@ def add_table(
     gap.paragraph_format.space_after, gap.paragraph_format.line_spacing = Pt(6), Pt(1)
 
 
-def add_bar(paragraph: Any) -> None:
-    """A rule at the left of a paragraph, clear of its words."""
+def _bar(name: str, space: int) -> Any:
+    """A rule at the left, as an element of borders; ``space`` points clear of the words."""
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
 
-    borders, bar = OxmlElement("w:pBdr"), OxmlElement("w:left")
-    for name, value in (("val", "single"), ("sz", "18"), ("space", "8"), ("color", _INK)):
-        bar.set(qn(f"w:{name}"), value)
+    borders, bar = OxmlElement(name), OxmlElement("w:left")
+    for key, value in (("val", "single"), ("sz", "18"), ("space", str(space)), ("color", _INK)):
+        bar.set(qn(f"w:{key}"), value)
     borders.append(bar)
+    return borders
+
+
+def _add_bar_of_row(cell: Any) -> None:
+    """A rule at the left of the first cell of a row: that of a paragraph would end with its cell."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    properties = cell._tc.get_or_add_tcPr()
+    # The schema has the borders behind the width and what is merged.
+    before = [qn(f"w:{name}") for name in ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge")]
+    properties.insert(sum(1 for each in properties if each.tag in before), _bar("w:tcBorders", 0))
+
+
+def add_bar(paragraph: Any) -> None:
+    """A rule at the left of a paragraph, clear of its words."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    borders = _bar("w:pBdr", 8)
     properties = paragraph._p.get_or_add_pPr()
     # The schema has the border behind what says of its list and its page, and before all else.
     before = [qn(f"w:{name}") for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr")]

@@ -339,12 +339,11 @@ def test_word_has_a_rule_beside_what_changed(desk_space: Workspace, tmp_path: Pa
     )
     papers.write_report(report, tmp_path / "p.docx")
     document = Document(str(tmp_path / "p.docx"))
-    paragraphs = [
-        *document.paragraphs,
-        *(p for t in document.tables for row in t.rows for p in row.cells[0].paragraphs),
-    ]
-    ruled = [p.text for p in paragraphs if p._p.find(f".//{qn('w:pBdr')}") is not None]
-    assert ruled == ["Two.", "1", "Cars"]
+    cells = [cell for made in document.tables for row in made.rows for cell in row.cells]
+    ruled = [each.text for each in document.paragraphs if each._p.find(f".//{qn('w:pBdr')}") is not None]
+    assert ruled == ["Two.", "1"]
+    # The rule of a paragraph would be cut off at the edge of its cell.
+    assert [each.text for each in cells if each._tc.find(f".//{qn('w:tcBorders')}") is not None] == ["Cars"]
     assert "changed since edition 1" in document.sections[0].header.paragraphs[0].text
 
 
