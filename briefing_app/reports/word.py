@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from briefing_app.reports import word_contents, word_parts
+from briefing_app.reports import word_bars, word_contents, word_parts
 from briefing_app.reports.clean import clean_text
 from briefing_app.reports.flatten import flatten, is_said_above
 from briefing_app.reports.model import EventRow, Item, NameBlock, Prose, ReportData, Run, Section, Table
@@ -159,7 +159,7 @@ class _Writer:
     def _bar(self, paragraph: Any, changed: bool) -> None:
         """A rule at the left of a paragraph that changed, as the bar in the margin of a printed page."""
         if changed and self._report.change_bars:
-            word_parts.add_bar(paragraph)
+            word_bars.add_bar(paragraph)
 
     def _changed(self, rows: Sequence[int]) -> Sequence[int]:
         return rows if self._report.change_bars else ()

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 from unicodedata import east_asian_width
 
+from briefing_app.reports import word_bars
 from briefing_app.reports.clean import clean_text
 from briefing_app.reports.model import Marking, NameBlock, ReportData, Run, Table
 
@@ -234,7 +235,7 @@ def add_table(
             is_strong = place == 0 or (has_total and place == len(rows) - 1)
             add_runs(paragraph, runs, is_bold=is_strong, is_cell=True)
             if column == 0 and place - 1 in changed:
-                _add_bar_of_row(cell)
+                word_bars.add_bar_of_row(cell)
             if shares:
                 cell.width = Mm(room * shares[column] / sum(shares))
     for column, share in enumerate(shares):
@@ -242,40 +243,6 @@ def add_table(
     # Word needs a paragraph behind a table; as good as no line, it makes no page of its own.
     gap = document.add_paragraph()
     gap.paragraph_format.space_after, gap.paragraph_format.line_spacing = Pt(6), Pt(1)
-
-
-def _bar(name: str, space: int) -> Any:
-    """A rule at the left, as an element of borders; ``space`` points clear of the words."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    borders, bar = OxmlElement(name), OxmlElement("w:left")
-    for key, value in (("val", "single"), ("sz", "18"), ("space", str(space)), ("color", _INK)):
-        bar.set(qn(f"w:{key}"), value)
-    borders.append(bar)
-    return borders
-
-
-def _add_bar_of_row(cell: Any) -> None:
-    """A rule at the left of the first cell of a row: that of a paragraph would end with its cell."""
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    properties = cell._tc.get_or_add_tcPr()
-    # The schema has the borders behind the width and what is merged.
-    before = [qn(f"w:{name}") for name in ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge")]
-    properties.insert(sum(1 for each in properties if each.tag in before), _bar("w:tcBorders", 0))
-
-
-def add_bar(paragraph: Any) -> None:
-    """A rule at the left of a paragraph, clear of its words."""
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    borders = _bar("w:pBdr", 8)
-    properties = paragraph._p.get_or_add_pPr()
-    # The schema has the border behind what says of its list and its page, and before all else.
-    before = [qn(f"w:{name}") for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr")]
-    place = sum(1 for each in properties if each.tag in before)
-    properties.insert(place, borders)
 
 
 def _rule(table: Any) -> None:
