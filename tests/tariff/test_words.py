@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from briefing_app.tariff.schedule import CodeError
 from briefing_app.tariff.words import in_language
 from tests.tariff.random_entries import RandomEntries
 
+ROOT = Path(__file__).resolve().parents[2]
 _KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}")
 
@@ -81,3 +83,11 @@ def test_the_parts_of_an_answer_speak_japanese(law: Law) -> None:
     assert all(_KANA.search(item.why_in("ja")) for item in answer.missing_facts)
     assert all(_KANA.search(text) for text in answer.assumptions_in("ja"))
     assert answer.reason_in("ja") == ""
+
+
+def test_the_ordinary_duty_never_bears_the_name_of_the_ten_per_cent_baseline():
+    """The glossary of the sample calls the duty of Executive Order 14257 基本税率."""
+    files = [*(ROOT / "resources/tariff").rglob("*.toml"), ROOT / "resources/i18n/ja/simulation.toml"]
+    texts = {each.name: each.read_text(encoding="utf-8") for each in files}
+    assert "通常の関税に25%を加算" in texts["section-232-autos.toml"]
+    assert [name for name, text in texts.items() if "基本税率" in text] == []
