@@ -1,7 +1,9 @@
-"""How far the cells of a workbook reach, before a reader makes room for every cell of that rectangle.
+"""How far the cells of a workbook reach, before a reader makes room for every cell of that rectangle, and how
+many texts it says it shares.
 
-A damaged file, or one made for it, names a cell at the far end of a sheet: room for all between is more than
-any machine has, and a program that asks for it ends. Looked through in pieces, so that other threads go on.
+A damaged file, or one made for it, names a cell at the far end of a sheet, or a count of texts that it has
+not: room for all that is more than any machine has, and a program that asks for it ends. Looked through in
+pieces, so that other threads go on.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from briefing_app.errors import UsageError
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet of Excel
 MOST_CELLS = 12_000_000
 _PIECE = 1 << 18
+_COUNT = b"uniqueCount"
+_COUNTED = re.compile(_COUNT + rb"""\s*=\s*["'][\s+]*([0-9]+)""")
 # Excel, LibreOffice and the libraries that write workbooks put the place of a cell first.
 _USUAL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _ANY = re.compile(rb"[<:]c[\s/>]")
@@ -37,6 +41,15 @@ def refuse_far_cells(part: bytes) -> None:
         raise UsageError(
             f"This workbook reaches to row {row:,} and column {column:,} and was refused.",
             hint="Delete what lies outside the table, or save the table as a CSV file.",
+        )
+
+
+def refuse_false_counts(part: bytes) -> None:
+    """Raises UsageError if this part says that it holds more shared texts than it has room for."""
+    if _COUNT in part and any(int(count[:20]) > len(part) for count in _COUNTED.findall(part)):
+        raise UsageError(
+            "This is not an Excel workbook that can be read: it says that it holds more texts than it has.",
+            hint="Save it as .xlsx or as CSV.",
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from briefing_app.errors import UsageError
 from briefing_app.exchange.packages import DAMAGE
-from briefing_app.exchange.xlsx_extent import refuse_far_cells
+from briefing_app.exchange.xlsx_extent import refuse_false_counts, refuse_far_cells
 
 LARGEST_CELL = 32_767  # what Excel holds in one cell
 LARGEST_UNPACKED = 200_000_000  # bytes; a hundred thousand rows of twelve columns are 46 million
@@ -53,6 +53,10 @@ def read(content: bytes) -> Iterator[list[str]]:
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise UsageError(f"This is not an Excel workbook that can be read: {error}.") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # a fault of the reader itself, which no module names
+            raise
+        raise UsageError(f"This is not an Excel workbook that can be read: {error}.") from error
     for row in rows:
         yield [_text(cell) for cell in row]
 
@@ -74,7 +78,9 @@ def _look_through(content: bytes) -> None:
                 raise UsageError("This is not an Excel workbook (.xlsx).", hint="Save it as .xlsx or as CSV.")
             for part in parts:
                 # To its end, which checks length and sum; any part may be the sheet.
-                refuse_far_cells(package.read(part))
+                content_of_part = package.read(part)
+                refuse_false_counts(content_of_part)
+                refuse_far_cells(content_of_part)
     except DAMAGE as error:
         raise UsageError(
             f"This is not an Excel workbook that can be read: {error}.", hint="Save it as .xlsx or as CSV."

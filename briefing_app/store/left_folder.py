@@ -31,10 +31,9 @@ class LeftFolder:
         self.note()
 
     def note(self) -> None:
-        """The snapshot that lies there now is ours."""
-        self._marks.clear()
-        with contextlib.suppress(OSError):  # away: what is there later will not be taken for ours
-            self._marks.add(self._mark(SNAPSHOT))
+        """The snapshot that lies there now is ours, no other. If it cannot be read, what was ours stays."""
+        with contextlib.suppress(OSError):
+            self._marks = {self._mark(SNAPSHOT)}
 
     def confirmed(self, first: int, last: int, current: Journal | None) -> int:
         """The number of the next journal, if the folder is as it was left with the journals ``first`` to

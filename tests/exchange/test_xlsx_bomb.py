@@ -97,3 +97,27 @@ def test_what_is_another_kind_of_package_is_refused():
         package.writestr("content.xml", "<a/>")
     with pytest.raises(UsageError, match=r"not an Excel workbook \(.xlsx\)"):
         list(xlsx_files.read(stream.getvalue()))
+
+
+@pytest.mark.parametrize("count", ["4294967295", "18446744073709551615", "99999999999"])
+def test_a_false_count_of_texts_is_refused_before_room_is_made_for_them(count):
+    whole = zipfile.ZipFile(io.BytesIO(xlsx_files.write([["title"], ["Round"]], "Events")))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for part in whole.namelist():
+            content = whole.read(part)
+            package.writestr(part, content.replace(b'uniqueCount="2"', f'uniqueCount="{count}"'.encode()))
+    with pytest.raises(UsageError, match="more texts than it has"):
+        list(xlsx_files.read(stream.getvalue()))
+
+
+def test_a_fault_of_the_reader_is_one_of_the_file(monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def panic(_stream):
+        raise PanicException("capacity overflow")
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", panic, raising=True)
+    with pytest.raises(UsageError, match="can be read: capacity overflow"):
+        list(xlsx_files.read(padded(10)))

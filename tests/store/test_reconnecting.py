@@ -267,3 +267,24 @@ def test_what_is_typed_while_the_medium_is_away_is_kept_and_saved_when_it_is_bac
     assert notes_on_disk(workspace, secret_of(workspace)) == ["n1", "n5", "n6", "n7", "n8"]
     assert workspace._desk.memo("asked") == "8703.23.01"
     assert [step.change_set.label for step in workspace.undo_steps()][-1] == "Add note"
+
+
+def test_a_medium_that_goes_as_soon_as_the_snapshot_is_in_place_is_known_when_it_is_back(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = disk.replace
+
+    def replace_and_go(source: Path, target: Path) -> None:
+        real(source, target)
+        workspace.path.rename(workspace.path.with_name("drive"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "replace", replace_and_go)
+        workspace._storage.compact()
+        patch.setattr(disk, "sync_content", refusing(errno.EIO))
+        with pytest.raises(WorkspaceError, match="Input/output error"):
+            workspace.apply(added(note(2)))
+    workspace.path.with_name("drive").rename(workspace.path)
+    workspace._storage.reconnect()
+    workspace.apply(added(note(3)))
+    assert notes_on_disk(workspace, secret_of(workspace)) == ["n1", "n3"]
