@@ -1,7 +1,7 @@
 """The records of a workspace. Frozen values: a change makes a new record, never edits one.
 
-Field names are those of the JSON form. Dates are EDTF (ISO 8601-2 level 1) where precision may vary, else
-``YYYY-MM-DD``; times carry their zone beside them. References are ids, ``sources`` those of Source records.
+Field names are those of the JSON form. Dates are EDTF (ISO 8601-2 level 1), ``YYYY-MM-DD`` where a day is
+meant; times carry their zone. References are ids, ``sources`` of Source records. Figures are ``Decimal``.
 """
 
 from __future__ import annotations
